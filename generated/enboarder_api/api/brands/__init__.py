@@ -1,0 +1,207 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""The operations of `brands`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ...client import AsyncSender, Sender
+    from ...models.brand import Brand
+
+
+class BrandsResource:
+    """`brands`, blocking."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def get_all(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> list[Brand]:
+        """Get the brands.
+
+        The reply is a bare array. The article gives this operation's failure as status 404 with the text
+        `Forbidden`, which contradicts the 403 of `getBrandById`; both are described here. The base path is
+        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
+        operations take is not stated either; one scope is called `api/settings.all`.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /brand/all`: contradictory.
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        """
+        from . import get_all as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_by_id(
+        self,
+        brand_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Brand:
+        """Get a brand by its id.
+
+        A brand that does not exist is a 400, not a 404. The base path is unreadable in every copy of the article;
+        this contract assumes the bare host. Which credential these operations take is not stated either; one scope
+        is called `api/settings.all`.
+
+        Args:
+            brand_id: The brand's id, from `getBrands`.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /brand/byid/{id}`: documented.
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        """
+        from . import get_by_id as operation  # noqa: PLC0415
+
+        call = operation.arguments(brand_id, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_by_name(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Brand:
+        """Get a brand by its name.
+
+        Path and parameter are documented; the replies are assumed to be those of `getBrandById`. The base path is
+        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
+        operations take is not stated either; one scope is called `api/settings.all`.
+
+        Args:
+            name: The brand's name. Whether case matters is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /brand/byname/{name}`: documented.
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        """
+        from . import get_by_name as operation  # noqa: PLC0415
+
+        call = operation.arguments(name, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+
+class AsyncBrandsResource:
+    """`brands`, awaited."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def get_all(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> list[Brand]:
+        """Get the brands.
+
+        The reply is a bare array. The article gives this operation's failure as status 404 with the text
+        `Forbidden`, which contradicts the 403 of `getBrandById`; both are described here. The base path is
+        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
+        operations take is not stated either; one scope is called `api/settings.all`.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /brand/all`: contradictory.
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        """
+        from . import get_all as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_by_id(
+        self,
+        brand_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Brand:
+        """Get a brand by its id.
+
+        A brand that does not exist is a 400, not a 404. The base path is unreadable in every copy of the article;
+        this contract assumes the bare host. Which credential these operations take is not stated either; one scope
+        is called `api/settings.all`.
+
+        Args:
+            brand_id: The brand's id, from `getBrands`.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /brand/byid/{id}`: documented.
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        """
+        from . import get_by_id as operation  # noqa: PLC0415
+
+        call = operation.arguments(brand_id, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_by_name(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Brand:
+        """Get a brand by its name.
+
+        Path and parameter are documented; the replies are assumed to be those of `getBrandById`. The base path is
+        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
+        operations take is not stated either; one scope is called `api/settings.all`.
+
+        Args:
+            name: The brand's name. Whether case matters is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /brand/byname/{name}`: documented.
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        """
+        from . import get_by_name as operation  # noqa: PLC0415
+
+        call = operation.arguments(name, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)

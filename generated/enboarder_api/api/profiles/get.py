@@ -1,0 +1,32 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Get a profile."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import Answer, Arguments
+from ...models.profile import Profile
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["profiles.get"]
+
+
+def arguments(
+    profile_id: str,
+    *,
+    timeout: float | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Arguments:
+    """What a call sends."""
+    return Arguments(
+        path={"profile_id": profile_id},
+        query=params or {},
+        timeout=timeout,
+    )
+
+
+def parse(answer: Answer) -> Profile:
+    """What a successful answer holds."""
+    return Profile.from_dict(answer.json())

@@ -1,0 +1,31 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Get a profile's photo."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import Answer, Arguments
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["profiles.get_photo"]
+
+
+def arguments(
+    profile_id: str,
+    *,
+    timeout: float | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Arguments:
+    """What a call sends."""
+    return Arguments(
+        path={"profile_id": profile_id},
+        query=params or {},
+        timeout=timeout,
+    )
+
+
+def parse(answer: Answer) -> Answer:
+    """What a successful answer holds."""
+    return answer

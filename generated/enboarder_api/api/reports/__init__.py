@@ -1,0 +1,509 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""The operations of `reports`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...types import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping
+    from typing import Any
+
+    from ...client import AsyncSender, Sender
+    from ...models.form_data_page import FormDataPage
+    from ...models.form_list import FormList
+    from ...models.form_properties import FormProperties
+    from ...models.form_row import FormRow
+    from ...models.workflow_data_page import WorkflowDataPage
+    from ...models.workflow_list import WorkflowList
+    from ...models.workflow_properties import WorkflowProperties
+    from ...models.workflow_row import WorkflowRow
+    from ...types import Unset
+
+
+class ReportsResource:
+    """`reports`, blocking."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def get_workflows(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowList:
+        """Get the workflow definitions.
+
+        Definitions (journeys), not running workflows, by the sample; a third party mixes the two. Names are not
+        unique. That this list has pages (`nextKey`) is said by a third party only, and the size of a page is
+        unknown.
+
+        Args:
+            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
+                is a query parameter is inferred. How long it lives is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/workflows`: documented.
+        `GET /reports/v2/workflows`: third-party.
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        """
+        from . import get_workflows as operation  # noqa: PLC0415
+
+        call = operation.arguments(cursor=cursor, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_workflow_properties(
+        self,
+        workflow_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowProperties:
+        """Get the columns of a workflow's data.
+
+        The columns that `getWorkflowData` returns: categories, custom fields and stakeholders of the workflow.
+
+        Args:
+            workflow_id: The workflow definition's id, from `getWorkflows`.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/workflows/{id}/properties`: documented.
+        `GET /reports/v2/workflows/{id}/properties`: third-party.
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        """
+        from . import get_workflow_properties as operation  # noqa: PLC0415
+
+        call = operation.arguments(workflow_id, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_workflow_data(
+        self,
+        workflow_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowDataPage:
+        """Get one page of the rows of a workflow.
+
+        While the reply has a `nextKey`, send it with the next request, with the same filters. The filters' names,
+        the shape of a row, the name of the list, the size of a page and the end mark are not documented: this
+        contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+
+        Args:
+            workflow_id: The workflow definition's id, from `getWorkflows`.
+            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
+                is a query parameter is inferred. How long it lives is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/workflows/{id}/data`: third-party.
+        `GET /reports/v2/workflows/{id}/data`: third-party.
+        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        """
+        from . import get_workflow_data as operation  # noqa: PLC0415
+
+        call = operation.arguments(workflow_id, cursor=cursor, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def iter_workflow_data(
+        self,
+        workflow_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Iterator[WorkflowRow]:
+        """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
+
+        Args:
+            workflow_id: The workflow definition's id, from `getWorkflows`.
+            cursor: where to begin; the first page by default.
+            timeout: seconds that one attempt of one page may take; None means the client's own.
+            params: query parameters that the contract does not know (filters), sent with each page.
+
+        Raises:
+            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
+            enboarder.EnboarderError: everything else that can go wrong.
+
+        """
+        return self._sender.rows(
+            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor), cursor
+        )
+
+    def get_forms(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> FormList:
+        """Get the forms.
+
+        Ids and names of all forms; no paging was seen.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/forms`: documented.
+        `GET /reports/v2/forms`: documented.
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        """
+        from . import get_forms as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_form_properties(
+        self,
+        form_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> FormProperties:
+        """Get the fields of a form.
+
+        The fields that `getFormData` returns; no paging was seen.
+
+        Args:
+            form_id: The form's id, from `getForms`.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/forms/{id}/properties`: documented.
+        `GET /reports/v2/forms/{id}/properties`: documented.
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        """
+        from . import get_form_properties as operation  # noqa: PLC0415
+
+        call = operation.arguments(form_id, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_form_data(
+        self,
+        form_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> FormDataPage:
+        """Get one page of the rows of a form.
+
+        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the next request, with the same
+        filters. The filters' names, the shape of a row, the name of the list and the end mark are not documented:
+        this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+
+        Args:
+            form_id: The form's id, from `getForms`.
+            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
+                is a query parameter is inferred. How long it lives is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/forms/{id}/data`: third-party.
+        `GET /reports/v2/forms/{id}/data`: inferred.
+        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        """
+        from . import get_form_data as operation  # noqa: PLC0415
+
+        call = operation.arguments(form_id, cursor=cursor, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def iter_form_data(
+        self,
+        form_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Iterator[FormRow]:
+        """Every row of every page, one page in memory at a time. `get_form_data` has the details.
+
+        Args:
+            form_id: The form's id, from `getForms`.
+            cursor: where to begin; the first page by default.
+            timeout: seconds that one attempt of one page may take; None means the client's own.
+            params: query parameters that the contract does not know (filters), sent with each page.
+
+        Raises:
+            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
+            enboarder.EnboarderError: everything else that can go wrong.
+
+        """
+        return self._sender.rows(
+            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor), cursor
+        )
+
+
+class AsyncReportsResource:
+    """`reports`, awaited."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def get_workflows(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowList:
+        """Get the workflow definitions.
+
+        Definitions (journeys), not running workflows, by the sample; a third party mixes the two. Names are not
+        unique. That this list has pages (`nextKey`) is said by a third party only, and the size of a page is
+        unknown.
+
+        Args:
+            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
+                is a query parameter is inferred. How long it lives is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/workflows`: documented.
+        `GET /reports/v2/workflows`: third-party.
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        """
+        from . import get_workflows as operation  # noqa: PLC0415
+
+        call = operation.arguments(cursor=cursor, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_workflow_properties(
+        self,
+        workflow_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowProperties:
+        """Get the columns of a workflow's data.
+
+        The columns that `getWorkflowData` returns: categories, custom fields and stakeholders of the workflow.
+
+        Args:
+            workflow_id: The workflow definition's id, from `getWorkflows`.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/workflows/{id}/properties`: documented.
+        `GET /reports/v2/workflows/{id}/properties`: third-party.
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        """
+        from . import get_workflow_properties as operation  # noqa: PLC0415
+
+        call = operation.arguments(workflow_id, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_workflow_data(
+        self,
+        workflow_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowDataPage:
+        """Get one page of the rows of a workflow.
+
+        While the reply has a `nextKey`, send it with the next request, with the same filters. The filters' names,
+        the shape of a row, the name of the list, the size of a page and the end mark are not documented: this
+        contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+
+        Args:
+            workflow_id: The workflow definition's id, from `getWorkflows`.
+            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
+                is a query parameter is inferred. How long it lives is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/workflows/{id}/data`: third-party.
+        `GET /reports/v2/workflows/{id}/data`: third-party.
+        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        """
+        from . import get_workflow_data as operation  # noqa: PLC0415
+
+        call = operation.arguments(workflow_id, cursor=cursor, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def iter_workflow_data(
+        self,
+        workflow_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> AsyncIterator[WorkflowRow]:
+        """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
+
+        Args:
+            workflow_id: The workflow definition's id, from `getWorkflows`.
+            cursor: where to begin; the first page by default.
+            timeout: seconds that one attempt of one page may take; None means the client's own.
+            params: query parameters that the contract does not know (filters), sent with each page.
+
+        Raises:
+            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
+            enboarder.EnboarderError: everything else that can go wrong.
+
+        """
+        return self._sender.rows(
+            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor), cursor
+        )
+
+    async def get_forms(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> FormList:
+        """Get the forms.
+
+        Ids and names of all forms; no paging was seen.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/forms`: documented.
+        `GET /reports/v2/forms`: documented.
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        """
+        from . import get_forms as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_form_properties(
+        self,
+        form_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> FormProperties:
+        """Get the fields of a form.
+
+        The fields that `getFormData` returns; no paging was seen.
+
+        Args:
+            form_id: The form's id, from `getForms`.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/forms/{id}/properties`: documented.
+        `GET /reports/v2/forms/{id}/properties`: documented.
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        """
+        from . import get_form_properties as operation  # noqa: PLC0415
+
+        call = operation.arguments(form_id, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_form_data(
+        self,
+        form_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> FormDataPage:
+        """Get one page of the rows of a form.
+
+        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the next request, with the same
+        filters. The filters' names, the shape of a row, the name of the list and the end mark are not documented:
+        this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+
+        Args:
+            form_id: The form's id, from `getForms`.
+            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
+                is a query parameter is inferred. How long it lives is unknown.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /reports/forms/{id}/data`: third-party.
+        `GET /reports/v2/forms/{id}/data`: inferred.
+        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        """
+        from . import get_form_data as operation  # noqa: PLC0415
+
+        call = operation.arguments(form_id, cursor=cursor, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def iter_form_data(
+        self,
+        form_id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> AsyncIterator[FormRow]:
+        """Every row of every page, one page in memory at a time. `get_form_data` has the details.
+
+        Args:
+            form_id: The form's id, from `getForms`.
+            cursor: where to begin; the first page by default.
+            timeout: seconds that one attempt of one page may take; None means the client's own.
+            params: query parameters that the contract does not know (filters), sent with each page.
+
+        Raises:
+            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
+            enboarder.EnboarderError: everything else that can go wrong.
+
+        """
+        return self._sender.rows(
+            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor), cursor
+        )

@@ -1,0 +1,521 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""The operations of `users`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...types import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ...client import Answer, AsyncSender, Sender
+    from ...models.scim_resource_type_list import ScimResourceTypeList
+    from ...models.scim_schema_list import ScimSchemaList
+    from ...models.scim_service_provider_config import ScimServiceProviderConfig
+    from ...models.scim_user import ScimUser
+    from ...models.scim_user_input import ScimUserInput
+    from ...models.scim_user_list import ScimUserList
+    from ...types import Unset
+
+
+class UsersResource:
+    """`users`, blocking."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def get_service_provider_config(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimServiceProviderConfig:
+        """Get what the SCIM service supports.
+
+        It declares PATCH supported, while neither the article nor a third party lists a PATCH operation, so there
+        is none here. It declares two authentication schemes, both `primary`: an OAuth bearer token (RFC 6750) and
+        HTTP Basic (RFC 2617). User name and password of the second are unknown, so it is no scheme of this
+        contract; the API key is known from a third party's connector only. The path is contradictory: the article
+        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
+        throughout.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/ServiceProviderConfig`: contradictory.
+        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_service_provider_config as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_resource_types(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimResourceTypeList:
+        """Get the SCIM resource types.
+
+        The reply is not documented. A third party says that there is no Groups resource. The path is contradictory:
+        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
+        `/scim/v2` throughout.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/ResourceTypes`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_resource_types as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_schemas(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimSchemaList:
+        """Get the SCIM schemas.
+
+        The reply is not documented. The path is contradictory: the article writes the prefix `/scim` in its
+        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/Schemas`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_schemas as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get_all(
+        self,
+        *,
+        start_index: int | Unset = UNSET,
+        count: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUserList:
+        """Get one page of the administrators.
+
+        Paging is inferred from RFC 7644; another third party's connector offers `limit` and `offset` as options of
+        its own. The service declares that it does not support filters. The path is contradictory: the article
+        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
+        throughout.
+
+        Args:
+            start_index: The number of the first user to return; RFC 7644 counts from 1. Whether the service reads it is
+                unknown.
+            count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
+                configuration declares 200 as the most results of a filter.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/Users`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_all as operation  # noqa: PLC0415
+
+        call = operation.arguments(start_index=start_index, count=count, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def create(
+        self,
+        body: ScimUserInput | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser:
+        """Create an administrator.
+
+        The attributes are documented, the reply is not; RFC 7644 answers 201 with the user. The user becomes active
+        once the password has been reset. The path is contradictory: the article writes the prefix `/scim` in its
+        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            body: a model, or a mapping with wire names. Checked before anything is sent.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `POST /scim/v2/Users`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import create as operation  # noqa: PLC0415
+
+        call = operation.arguments(body, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def get(
+        self,
+        user_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser:
+        """Get an administrator.
+
+        The attributes are documented, the reply is not. The path is contradictory: the article writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            user_id: The administrator's id, which Enboarder generates.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/Users/{id}`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get as operation  # noqa: PLC0415
+
+        call = operation.arguments(user_id, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def replace(
+        self,
+        user_id: str,
+        body: ScimUserInput | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser:
+        """Replace an administrator.
+
+        By RFC 7644 the body is the whole user, and what is left out may be cleared. The reply is not documented.
+        The path is contradictory: the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its
+        sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            user_id: The administrator's id, which Enboarder generates.
+            body: a model, or a mapping with wire names. Checked before anything is sent.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `PUT /scim/v2/Users/{id}`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import replace as operation  # noqa: PLC0415
+
+        call = operation.arguments(user_id, body, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+    def delete(
+        self,
+        user_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Delete an administrator.
+
+        The reply is not documented; RFC 7644 answers 204 without a body. Whether this deletes or deactivates is
+        unknown; a third party says that users can be deactivated. The path is contradictory: the article writes the
+        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            user_id: The administrator's id, which Enboarder generates.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `DELETE /scim/v2/Users/{id}`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import delete as operation  # noqa: PLC0415
+
+        call = operation.arguments(user_id, timeout=timeout, params=params)
+        return self._sender.send(operation.OPERATION, call, operation.parse)
+
+
+class AsyncUsersResource:
+    """`users`, awaited."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def get_service_provider_config(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimServiceProviderConfig:
+        """Get what the SCIM service supports.
+
+        It declares PATCH supported, while neither the article nor a third party lists a PATCH operation, so there
+        is none here. It declares two authentication schemes, both `primary`: an OAuth bearer token (RFC 6750) and
+        HTTP Basic (RFC 2617). User name and password of the second are unknown, so it is no scheme of this
+        contract; the API key is known from a third party's connector only. The path is contradictory: the article
+        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
+        throughout.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/ServiceProviderConfig`: contradictory.
+        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_service_provider_config as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_resource_types(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimResourceTypeList:
+        """Get the SCIM resource types.
+
+        The reply is not documented. A third party says that there is no Groups resource. The path is contradictory:
+        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
+        `/scim/v2` throughout.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/ResourceTypes`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_resource_types as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_schemas(
+        self,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimSchemaList:
+        """Get the SCIM schemas.
+
+        The reply is not documented. The path is contradictory: the article writes the prefix `/scim` in its
+        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/Schemas`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_schemas as operation  # noqa: PLC0415
+
+        call = operation.arguments(timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get_all(
+        self,
+        *,
+        start_index: int | Unset = UNSET,
+        count: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUserList:
+        """Get one page of the administrators.
+
+        Paging is inferred from RFC 7644; another third party's connector offers `limit` and `offset` as options of
+        its own. The service declares that it does not support filters. The path is contradictory: the article
+        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
+        throughout.
+
+        Args:
+            start_index: The number of the first user to return; RFC 7644 counts from 1. Whether the service reads it is
+                unknown.
+            count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
+                configuration declares 200 as the most results of a filter.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/Users`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get_all as operation  # noqa: PLC0415
+
+        call = operation.arguments(start_index=start_index, count=count, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def create(
+        self,
+        body: ScimUserInput | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser:
+        """Create an administrator.
+
+        The attributes are documented, the reply is not; RFC 7644 answers 201 with the user. The user becomes active
+        once the password has been reset. The path is contradictory: the article writes the prefix `/scim` in its
+        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            body: a model, or a mapping with wire names. Checked before anything is sent.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `POST /scim/v2/Users`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import create as operation  # noqa: PLC0415
+
+        call = operation.arguments(body, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def get(
+        self,
+        user_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser:
+        """Get an administrator.
+
+        The attributes are documented, the reply is not. The path is contradictory: the article writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            user_id: The administrator's id, which Enboarder generates.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `GET /scim/v2/Users/{id}`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import get as operation  # noqa: PLC0415
+
+        call = operation.arguments(user_id, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def replace(
+        self,
+        user_id: str,
+        body: ScimUserInput | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser:
+        """Replace an administrator.
+
+        By RFC 7644 the body is the whole user, and what is left out may be cleared. The reply is not documented.
+        The path is contradictory: the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its
+        sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            user_id: The administrator's id, which Enboarder generates.
+            body: a model, or a mapping with wire names. Checked before anything is sent.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `PUT /scim/v2/Users/{id}`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import replace as operation  # noqa: PLC0415
+
+        call = operation.arguments(user_id, body, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)
+
+    async def delete(
+        self,
+        user_id: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Delete an administrator.
+
+        The reply is not documented; RFC 7644 answers 204 without a body. Whether this deletes or deactivates is
+        unknown; a third party says that users can be deactivated. The path is contradictory: the article writes the
+        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+
+        Args:
+            user_id: The administrator's id, which Enboarder generates.
+            timeout: seconds that one attempt may take; None means the client's own.
+            params: query parameters that the contract does not know, by wire name.
+
+        Raises:
+            enboarder.InputInvalid: an argument is wrong; nothing was sent.
+            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+
+        `DELETE /scim/v2/Users/{id}`: third-party.
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        """
+        from . import delete as operation  # noqa: PLC0415
+
+        call = operation.arguments(user_id, timeout=timeout, params=params)
+        return await self._sender.send(operation.OPERATION, call, operation.parse)

@@ -1,0 +1,33 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Create an administrator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import Answer, Arguments
+from ...models.scim_user import ScimUser
+from ...models.scim_user_input import ScimUserInput
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["users.create"]
+
+
+def arguments(
+    body: ScimUserInput | Mapping[str, Any],
+    *,
+    timeout: float | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Arguments:
+    """What a call sends."""
+    return Arguments(
+        query=params or {},
+        body=body,
+        timeout=timeout,
+    )
+
+
+def parse(answer: Answer) -> ScimUser:
+    """What a successful answer holds."""
+    return ScimUser.from_dict(answer.json())

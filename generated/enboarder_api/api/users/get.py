@@ -1,0 +1,32 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Get an administrator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import Answer, Arguments
+from ...models.scim_user import ScimUser
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["users.get"]
+
+
+def arguments(
+    user_id: str,
+    *,
+    timeout: float | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Arguments:
+    """What a call sends."""
+    return Arguments(
+        path={"user_id": user_id},
+        query=params or {},
+        timeout=timeout,
+    )
+
+
+def parse(answer: Answer) -> ScimUser:
+    """What a successful answer holds."""
+    return ScimUser.from_dict(answer.json())

@@ -1,0 +1,33 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Cancel the running workflows of an external id."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import Answer, Arguments
+from ...models.workflow_cancellation import WorkflowCancellation
+from ...models.workflow_change import WorkflowChange
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["workflows.cancel"]
+
+
+def arguments(
+    body: WorkflowCancellation | Mapping[str, Any],
+    *,
+    timeout: float | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Arguments:
+    """What a call sends."""
+    return Arguments(
+        query=params or {},
+        body=body,
+        timeout=timeout,
+    )
+
+
+def parse(answer: Answer) -> WorkflowChange:
+    """What a successful answer holds."""
+    return WorkflowChange.from_dict(answer.json())

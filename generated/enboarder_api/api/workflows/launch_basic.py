@@ -1,0 +1,33 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Launch a workflow for one employee with one manager."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import Answer, Arguments
+from ...models.basic_launch import BasicLaunch
+from ...models.launch_result import LaunchResult
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["workflows.launch_basic"]
+
+
+def arguments(
+    body: BasicLaunch | Mapping[str, Any],
+    *,
+    timeout: float | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Arguments:
+    """What a call sends."""
+    return Arguments(
+        query=params or {},
+        body=body,
+        timeout=timeout,
+    )
+
+
+def parse(answer: Answer) -> LaunchResult:
+    """What a successful answer holds."""
+    return LaunchResult.from_dict(answer.json())

@@ -1,0 +1,33 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Launch several workflows at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...client import Answer, Arguments
+from ...models.advanced_launch import AdvancedLaunch
+from ...models.bulk_launch_result import BulkLaunchResult
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["workflows.launch_bulk"]
+
+
+def arguments(
+    body: Sequence[AdvancedLaunch | Mapping[str, Any]],
+    *,
+    timeout: float | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Arguments:
+    """What a call sends."""
+    return Arguments(
+        query=params or {},
+        body=body,
+        timeout=timeout,
+    )
+
+
+def parse(answer: Answer) -> BulkLaunchResult:
+    """What a successful answer holds."""
+    return BulkLaunchResult.from_dict(answer.json())

@@ -1,0 +1,98 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""Check a request body by its rules."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .rules import BODIES, RULES, Field
+
+TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
+NAMES = {"integer": "an integer", "array": "a list", "object": "a model or a mapping"}
+DATE_TIME = "is a date-time, but the API takes dates; pass value.date()"
+
+
+def faults(operation: str, body: Any) -> list[str]:
+    """Everything that is wrong with a body of JSON values, one sentence a fault, each with the readable and the wire name."""
+    return list(_of_value(body, BODIES.get(operation, Field("", "any")), "")) or list(_not_json(body, "the body"))
+
+
+def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
+    kinds = TYPES.get(field.type)
+    if value is None and not field.nullable:
+        yield f"{place or 'the body'} is null; leave it out instead"
+    elif field.format == "date":
+        yield from _of_date(value, place)
+    elif kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
+        yield f"{place or 'the body'} must be {NAMES.get(field.type, f'a {field.type}')}, not {type(value).__name__}"
+    elif field.items:
+        for index, member in enumerate(value):
+            yield from _of_value(member, field.items, f"{place}[{index}]")
+    elif field.rule:
+        yield from _of_object(value, field, place)
+
+
+def _of_date(value: Any, place: str) -> Iterator[str]:
+    if isinstance(value, datetime.datetime):
+        yield f"{place} {DATE_TIME}"
+        return
+    try:
+        if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)):
+            raise ValueError
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        yield f"{place} must be a date, YYYY-MM-DD, or a datetime.date; {value!r} is none"
+
+
+def _of_object(value: Mapping[str, Any], field: Field, place: str) -> Iterator[str]:
+    rule = RULES[field.rule or ""]
+    readable = {spec.name: wire for wire, spec in rule.fields.items()}
+
+    def named(wire: str) -> str:
+        name = rule.fields[wire].name
+        full = f"{place.partition(' ')[0]}.{name}".lstrip(".")
+        return full if name == wire else f"{full} ({wire})"
+
+    required = {*rule.required, *field.required}
+    for wire in rule.fields:
+        if wire in required and _is_blank(value.get(wire)):
+            yield f"{named(wire)} is required"
+    for group in (*rule.any_of, *field.any_of):
+        if all(_is_blank(value.get(wire)) for wire in group):
+            yield f"at least one of {', '.join(named(wire) for wire in group)} is required"
+    for key, member in value.items():
+        if key in rule.fields:
+            if not (key in required and _is_blank(member)):
+                yield from _of_value(member, rule.fields[key], named(key))
+        elif key in readable:
+            yield f"{named(readable[key])}: a mapping takes wire names; write {readable[key]!r} instead of {key!r}"
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
+
+
+def _not_json(value: Any, place: str) -> Iterator[str]:
+    """What JSON cannot hold, among members that no rule knows."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from _not_json(member, f"{place}.{key}")
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _not_json(member, f"{place}[{index}]")
+    elif isinstance(value, datetime.datetime):
+        yield f"{place} {DATE_TIME}"
+    elif isinstance(value, float) and value - value != 0:
+        yield f"{place} is not a finite number"
+    elif value is not None and not isinstance(value, (str, int, float)):
+        yield f"{place} is a {type(value).__name__}, which JSON cannot hold"

@@ -1,0 +1,130 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+"""What the generated operations hand over, and what whoever sends them must offer."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from .types import Unset
+
+T = TypeVar("T")
+
+
+class Operation(NamedTuple):
+    """One operation of the contract, with both of its paths."""
+
+    name: str
+    """Where it stands in the client: `workflows.launch_basic`."""
+    id: str
+    """Its `operationId` in the contract."""
+    method: str
+    key_path: str | None
+    """The path for an API key; None when there is none."""
+    token_path: str | None
+    """The path for an OAuth2 token; None when there is none."""
+    headers: tuple[str, ...] = ()
+    """Optional request headers that it knows."""
+    by_message: bool = False
+    """Whether the body's `message`, not the status, tells the outcome."""
+    evidence: Mapping[str, str] = {}
+    """How sure the contract is of each of its paths."""
+    sources: tuple[str, ...] = ()
+    """Help-centre article ids, or third parties by name."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes something, so that sending it twice would do it twice."""
+        return self.method not in ("GET", "HEAD", "OPTIONS")
+
+
+class Arguments(NamedTuple):
+    """What one call of an operation sends."""
+
+    path: Mapping[str, str] = {}
+    """Values of the path parameters, not yet quoted."""
+    query: Mapping[str, Any] = {}
+    """Query parameters by wire name; unset ones are left out."""
+    body: Any = None
+    timeout: float | None = None
+    """Seconds that one attempt may take; None means the sender's own."""
+
+
+class Answer(NamedTuple):
+    """An answer of the service as it came."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Header names are matched in any case."""
+    content: bytes
+
+    def json(self) -> Any:
+        """The body as JSON; raises ValueError when it is none."""
+        return json.loads(self.content)
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are not UTF-8 are replaced."""
+        return self.content.decode("utf-8", "replace")
+
+    @property
+    def value(self) -> Any:
+        """The body as JSON, or as text when it is none."""
+        try:
+            return self.json()
+        except (ValueError, RecursionError):
+            return self.text
+
+    @property
+    def code(self) -> str | None:
+        """The symbolic code of a refusal: `errorcode` in the samples, `code` for a third party."""
+        return self._member("errorcode", str) or self._member("code", str)
+
+    @property
+    def message(self) -> str | None:
+        """What the service says: `message`, or SCIM's `detail`, or a body that is text."""
+        value = self.value
+        return value if isinstance(value, str) else self._member("message", str) or self._member("detail", str)
+
+    @property
+    def warnings(self) -> list[Any]:
+        """The warnings of the service."""
+        return self._member("warnings", list) or []
+
+    def _member(self, name: str, kind: type[T]) -> T | None:
+        value = self.value
+        member = value.get(name) if isinstance(value, dict) else None
+        return member if isinstance(member, kind) else None
+
+    def __repr__(self) -> str:
+        return f"Answer(status={self.status}, content=<{len(self.content)} bytes>)"
+
+
+class Page(Protocol[T]):
+    """A page of a report; the cursor of the next one goes into the call that fetches it."""
+
+    @property
+    def items(self) -> list[T] | Unset: ...
+    @property
+    def next_cursor(self) -> str | Unset | None: ...
+
+
+class Sender(Protocol):
+    """Sends operations: returns what `parse` makes of a successful answer, and raises on anything else."""
+
+    def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T: ...
+
+    def rows(self, fetch: Callable[[str | Unset], Page[T]], cursor: str | Unset) -> Iterator[T]:
+        """Every row of every page, from that of `cursor` on."""
+        ...
+
+
+class AsyncSender(Protocol):
+    """The same, awaited."""
+
+    async def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T: ...
+
+    def rows(self, fetch: Callable[[str | Unset], Awaitable[Page[T]]], cursor: str | Unset) -> AsyncIterator[T]:
+        """Every row of every page, from that of `cursor` on."""
+        ...

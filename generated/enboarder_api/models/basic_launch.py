@@ -1,0 +1,132 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..models.channel import Channel
+from ..types import (
+    UNSET,
+    Unset,
+    format_date,
+    integer,
+    list_of,
+    members,
+    need,
+    parse_date,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.custom_field import CustomField
+
+
+@define
+class BasicLaunch:
+    """A launch for one employee with one manager. The article marks contacts and channels `Required*` and, in what
+    could be read of it, does not explain the star; that one contact each is enough follows from an error message
+    and the FAQ."""
+
+    employee_name: str
+    """The employee's full name. Wire name: `nhnm`."""
+    manager_name: str
+    """The manager's full name. Wire name: `mgrnm`."""
+    start_date: datetime.date
+    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name: `nhstdt`."""
+    employee_first_name: str | Unset = UNSET
+    """The employee's first name. Wire name: `nhfnm`."""
+    employee_last_name: str | Unset = UNSET
+    """The employee's last name. Wire name: `nhlnm`."""
+    employee_mobile: str | Unset = UNSET
+    """The employee's mobile number; every sample is international, `+61400000000`. Wire name: `nhmob`."""
+    employee_email: str | Unset = UNSET
+    """The employee's e-mail address. Wire name: `nheml`."""
+    employee_mobile_or_email: str | Unset = UNSET
+    """Known only from an error message. Probably an older field that holds either a mobile number or an e-mail
+    address. Wire name: `nhmobeml`."""
+    employee_secondary_email: str | Unset = UNSET
+    """A second e-mail address. Wire name: `nhsecondaryeml`."""
+    employee_channel: Channel | Unset = UNSET
+    """The channel that the employee prefers. To name a channel whose value is missing is an error; to leave one of
+    the two values blank without naming it is not. Wire name: `chnl`."""
+    manager_mobile: str | Unset = UNSET
+    """The manager's mobile number. Wire name: `mgrmob`."""
+    manager_email: str | Unset = UNSET
+    """The manager's e-mail address. Wire name: `mgreml`."""
+    manager_channel: Channel | Unset = UNSET
+    """The channel that the manager prefers. Wire name: `mgrchnl`."""
+    custom_fields: list[CustomField] | Unset = UNSET
+    """Custom fields, brand, location and categories; they choose the workflow. Wire name: `customfields`."""
+    external_id: str | Unset = UNSET
+    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up when it is left out. One
+    article wants it unique, another allows several workflows under one id when their criteria differ. Wire
+    name: `externalid`."""
+    mode: int | Unset = UNSET
+    """Samples send 0. Other values and the meaning are not documented. Unrelated to the mode of a cancellation."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.custom_field import CustomField  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            employee_name=need(rest, "nhnm", text),
+            manager_name=need(rest, "mgrnm", text),
+            start_date=need(rest, "nhstdt", parse_date),
+            employee_first_name=take(rest, "nhfnm", text),
+            employee_last_name=take(rest, "nhlnm", text),
+            employee_mobile=take(rest, "nhmob", text),
+            employee_email=take(rest, "nheml", text),
+            employee_mobile_or_email=take(rest, "nhmobeml", text),
+            employee_secondary_email=take(rest, "nhsecondaryeml", text),
+            employee_channel=take(rest, "chnl", Channel),
+            manager_mobile=take(rest, "mgrmob", text),
+            manager_email=take(rest, "mgreml", text),
+            manager_channel=take(rest, "mgrchnl", Channel),
+            custom_fields=take(rest, "customfields", list_of(CustomField.from_dict)),
+            external_id=take(rest, "externalid", text),
+            mode=take(rest, "mode", integer),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "nhnm", self.employee_name)
+        put(fields, "mgrnm", self.manager_name)
+        put(fields, "nhstdt", self.start_date, format_date)
+        put(fields, "nhfnm", self.employee_first_name)
+        put(fields, "nhlnm", self.employee_last_name)
+        put(fields, "nhmob", self.employee_mobile)
+        put(fields, "nheml", self.employee_email)
+        put(fields, "nhmobeml", self.employee_mobile_or_email)
+        put(fields, "nhsecondaryeml", self.employee_secondary_email)
+        put(fields, "chnl", self.employee_channel)
+        put(fields, "mgrmob", self.manager_mobile)
+        put(fields, "mgreml", self.manager_email)
+        put(fields, "mgrchnl", self.manager_channel)
+        put(fields, "customfields", self.custom_fields)
+        put(fields, "externalid", self.external_id)
+        put(fields, "mode", self.mode)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

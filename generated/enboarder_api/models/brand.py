@@ -1,0 +1,103 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class Brand:
+    """A brand. All members are strings in the sample; what they mean is read from their names."""
+
+    id: str | Unset = UNSET
+    """The id: `val_brand_` and nine characters in the sample."""
+    name: str | Unset = UNSET
+    """The name."""
+    button_background: str | Unset = UNSET
+    """Background colour of buttons, `#999999`. Wire name: `btnbg`."""
+    button_text: str | Unset = UNSET
+    """Text colour of buttons, `#FFFFFF`. Wire name: `btnfg`."""
+    header_background: str | Unset = UNSET
+    """Background colour of the header. Wire name: `headerbg`."""
+    header_text: str | Unset = UNSET
+    """Text colour of the header. Wire name: `headerfg`."""
+    logo: str | Unset = UNSET
+    """The logo's address."""
+    icon: str | Unset = UNSET
+    """The icon's address."""
+    email_from: str | Unset = UNSET
+    """The sender of e-mails. Wire name: `emailfrom`."""
+    sms_from: str | Unset = UNSET
+    """The sender of text messages. Wire name: `smsfrom`."""
+    short_domain: str | Unset = UNSET
+    """The domain of short links. Wire name: `shortdomain`."""
+    short_subdomain: str | Unset = UNSET
+    """The subdomain of short links. Wire name: `shortsubdomain`."""
+    add_http: str | Unset = UNSET
+    """A flag as a word, `yes` in the sample. Wire name: `addhttp`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            id=take(rest, "id", text),
+            name=take(rest, "name", text),
+            button_background=take(rest, "btnbg", text),
+            button_text=take(rest, "btnfg", text),
+            header_background=take(rest, "headerbg", text),
+            header_text=take(rest, "headerfg", text),
+            logo=take(rest, "logo", text),
+            icon=take(rest, "icon", text),
+            email_from=take(rest, "emailfrom", text),
+            sms_from=take(rest, "smsfrom", text),
+            short_domain=take(rest, "shortdomain", text),
+            short_subdomain=take(rest, "shortsubdomain", text),
+            add_http=take(rest, "addhttp", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "id", self.id)
+        put(fields, "name", self.name)
+        put(fields, "btnbg", self.button_background)
+        put(fields, "btnfg", self.button_text)
+        put(fields, "headerbg", self.header_background)
+        put(fields, "headerfg", self.header_text)
+        put(fields, "logo", self.logo)
+        put(fields, "icon", self.icon)
+        put(fields, "emailfrom", self.email_from)
+        put(fields, "smsfrom", self.sms_from)
+        put(fields, "shortdomain", self.short_domain)
+        put(fields, "shortsubdomain", self.short_subdomain)
+        put(fields, "addhttp", self.add_http)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

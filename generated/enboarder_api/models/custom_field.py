@@ -1,0 +1,58 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    members,
+    need,
+    put,
+    text,
+    to_json,
+)
+
+
+@define
+class CustomField:
+    """A named value. `name` must equal the label in Enboarder; the names `brand`, `location` and those of categories
+    set brand, location and categories. Together these values choose the workflow."""
+
+    name: str
+    """The custom field's label, or `brand`, `location`, or a category's name."""
+    value: str
+    """The value."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            name=need(rest, "name", text),
+            value=need(rest, "value", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "name", self.name)
+        put(fields, "value", self.value)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,74 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    boolean,
+    list_of,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class FormField:
+    """A field of a form. The article's samples key it by `fieldName`; a third party's list of its members has `id`
+    and `type` instead."""
+
+    field_name: str | Unset = UNSET
+    """The field's name. Wire name: `fieldName`."""
+    label: str | Unset = UNSET
+    """What people read next to it."""
+    data_type: str | Unset = UNSET
+    """The type of its values: `text`, `email` and `dropdown` are known. Wire name: `datatype`."""
+    is_required: bool | Unset = UNSET
+    """Whether a value is required. Wire name: `isRequired`."""
+    options: list[str] | Unset = UNSET
+    """The values to choose from when `datatype` is `dropdown`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            field_name=take(rest, "fieldName", text),
+            label=take(rest, "label", text),
+            data_type=take(rest, "datatype", text),
+            is_required=take(rest, "isRequired", boolean),
+            options=take(rest, "options", list_of(text)),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "fieldName", self.field_name)
+        put(fields, "label", self.label)
+        put(fields, "datatype", self.data_type)
+        put(fields, "isRequired", self.is_required)
+        put(fields, "options", self.options)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,83 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    list_of,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.contact import Contact
+    from ..models.profile_field import ProfileField
+
+
+@define
+class Profile:
+    """A profile that was read. Its shape is not documented: the members of a creation without the photo, none of
+    them certain; others are kept."""
+
+    id: str | Unset = UNSET
+    """The profile's id."""
+    first_name: str | Unset = UNSET
+    """First name. Wire name: `firstName`."""
+    last_name: str | Unset = UNSET
+    """Last name. Wire name: `lastName`."""
+    external_id: str | Unset = UNSET
+    """The id that it was created with. Wire name: `externalid`."""
+    contact: Contact | Unset = UNSET
+    """How the person is reached."""
+    profile_fields: list[ProfileField] | Unset = UNSET
+    """Named values. Wire name: `profilefields`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.contact import Contact  # noqa: PLC0415
+        from ..models.profile_field import ProfileField  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            id=take(rest, "id", text),
+            first_name=take(rest, "firstName", text),
+            last_name=take(rest, "lastName", text),
+            external_id=take(rest, "externalid", text),
+            contact=take(rest, "contact", Contact.from_dict),
+            profile_fields=take(rest, "profilefields", list_of(ProfileField.from_dict)),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "id", self.id)
+        put(fields, "firstName", self.first_name)
+        put(fields, "lastName", self.last_name)
+        put(fields, "externalid", self.external_id)
+        put(fields, "contact", self.contact)
+        put(fields, "profilefields", self.profile_fields)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,86 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    list_of,
+    members,
+    need,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.contact import Contact
+    from ..models.custom_field import CustomField
+    from ..models.profile_photo import ProfilePhoto
+
+
+@define
+class ProfileCreation:
+    """A new profile."""
+
+    first_name: str
+    """First name. Wire name: `firstName`."""
+    contact: Contact
+    """How the person is reached. One of e-mail and mobile must be present and valid."""
+    last_name: str | Unset = UNSET
+    """Last name. Whether it is required is unknown. Wire name: `lastName`."""
+    external_id: str | Unset = UNSET
+    """A unique id; the profile's id from then on (by the sample). Wire name: `externalid`."""
+    profile_fields: list[CustomField] | Unset = UNSET
+    """Named values, such as `Department`. Workflows call the same shape `customfields`; a third party speaks of
+    custom fields for both. Wire name: `profilefields`."""
+    photo: ProfilePhoto | Unset = UNSET
+    """A photo. Wire name: `profilePhoto`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.contact import Contact  # noqa: PLC0415
+        from ..models.custom_field import CustomField  # noqa: PLC0415
+        from ..models.profile_photo import ProfilePhoto  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            first_name=need(rest, "firstName", text),
+            contact=need(rest, "contact", Contact.from_dict),
+            last_name=take(rest, "lastName", text),
+            external_id=take(rest, "externalid", text),
+            profile_fields=take(rest, "profilefields", list_of(CustomField.from_dict)),
+            photo=take(rest, "profilePhoto", ProfilePhoto.from_dict),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "firstName", self.first_name)
+        put(fields, "contact", self.contact)
+        put(fields, "lastName", self.last_name)
+        put(fields, "externalid", self.external_id)
+        put(fields, "profilefields", self.profile_fields)
+        put(fields, "profilePhoto", self.photo)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

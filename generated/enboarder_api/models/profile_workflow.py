@@ -1,0 +1,89 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    boolean,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class ProfileWorkflow:
+    """A workflow of a profile. Its members are not documented: a third party lists these for workflows in general,
+    without saying which operation returns which. All are strings, but for the flag; others are kept."""
+
+    id: str | Unset = UNSET
+    """The workflow's id."""
+    name: str | Unset = UNSET
+    """The workflow's name."""
+    is_active: bool | Unset = UNSET
+    """Whether it is active. Wire name: `isActive`."""
+    status: str | Unset = UNSET
+    """Its state."""
+    start_date: str | Unset = UNSET
+    """Start or key date. Its format is not documented. Wire name: `startDate`."""
+    launch_date: str | Unset = UNSET
+    """When it was launched. Its format is not documented. Wire name: `launchDate`."""
+    mode: str | Unset = UNSET
+    """Not described by anybody."""
+    external_id: str | Unset = UNSET
+    """Your id for the workflow. Wire name: `externalid`."""
+    reference_id: str | Unset = UNSET
+    """Your id for the workflow, or the one that Enboarder made up. Wire name: `referenceid`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            id=take(rest, "id", text),
+            name=take(rest, "name", text),
+            is_active=take(rest, "isActive", boolean),
+            status=take(rest, "status", text),
+            start_date=take(rest, "startDate", text),
+            launch_date=take(rest, "launchDate", text),
+            mode=take(rest, "mode", text),
+            external_id=take(rest, "externalid", text),
+            reference_id=take(rest, "referenceid", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "id", self.id)
+        put(fields, "name", self.name)
+        put(fields, "isActive", self.is_active)
+        put(fields, "status", self.status)
+        put(fields, "startDate", self.start_date)
+        put(fields, "launchDate", self.launch_date)
+        put(fields, "mode", self.mode)
+        put(fields, "externalid", self.external_id)
+        put(fields, "referenceid", self.reference_id)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,76 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    boolean,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class ScimAuthenticationScheme:
+    """A way to authenticate that the service declares."""
+
+    name: str | Unset = UNSET
+    """Its name."""
+    description: str | Unset = UNSET
+    """What it is."""
+    spec_uri: str | Unset = UNSET
+    """Its specification. Wire name: `specUri`."""
+    documentation_uri: str | Unset = UNSET
+    """The vendor's article about it. Wire name: `documentationUri`."""
+    type_: str | Unset = UNSET
+    """`oauthbearertoken` or `httpbasic` in the sample."""
+    primary: bool | Unset = UNSET
+    """Whether it is the preferred one. The sample declares two, and both are."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            name=take(rest, "name", text),
+            description=take(rest, "description", text),
+            spec_uri=take(rest, "specUri", text),
+            documentation_uri=take(rest, "documentationUri", text),
+            type_=take(rest, "type", text),
+            primary=take(rest, "primary", boolean),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "name", self.name)
+        put(fields, "description", self.description)
+        put(fields, "specUri", self.spec_uri)
+        put(fields, "documentationUri", self.documentation_uri)
+        put(fields, "type", self.type_)
+        put(fields, "primary", self.primary)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

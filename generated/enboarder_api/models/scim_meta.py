@@ -1,0 +1,70 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    format_datetime,
+    members,
+    parse_datetime,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class ScimMeta:
+    """What the service knows about a resource."""
+
+    created: datetime.datetime | Unset = UNSET
+    """When it was created."""
+    last_modified: datetime.datetime | Unset = UNSET
+    """When it was last changed. Wire name: `lastModified`."""
+    location: str | Unset = UNSET
+    """Its address. The prefix `/scim/v2` in it contradicts the `/scim` of the article's endpoint line."""
+    resource_type: str | Unset = UNSET
+    """The name of its type. Wire name: `resourceType`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            created=take(rest, "created", parse_datetime),
+            last_modified=take(rest, "lastModified", parse_datetime),
+            location=take(rest, "location", text),
+            resource_type=take(rest, "resourceType", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "created", self.created, format_datetime)
+        put(fields, "lastModified", self.last_modified, format_datetime)
+        put(fields, "location", self.location)
+        put(fields, "resourceType", self.resource_type)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

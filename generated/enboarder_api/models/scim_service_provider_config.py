@@ -1,0 +1,104 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    list_of,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.scim_authentication_scheme import ScimAuthenticationScheme
+    from ..models.scim_bulk_feature import ScimBulkFeature
+    from ..models.scim_feature import ScimFeature
+    from ..models.scim_filter_feature import ScimFilterFeature
+    from ..models.scim_meta import ScimMeta
+
+
+@define
+class ScimServiceProviderConfig:
+    """What the SCIM service says that it supports."""
+
+    schemas: list[str] | Unset = UNSET
+    """The URIs of its schemas."""
+    documentation_uri: str | Unset = UNSET
+    """Where the service is documented. Wire name: `documentationUri`."""
+    patch: ScimFeature | Unset = UNSET
+    """PATCH. Declared supported, while nobody lists such an operation."""
+    bulk: ScimBulkFeature | Unset = UNSET
+    """Bulk requests."""
+    filter_: ScimFilterFeature | Unset = UNSET
+    """Filters."""
+    change_password: ScimFeature | Unset = UNSET
+    """Change of passwords. Wire name: `changePassword`."""
+    sort: ScimFeature | Unset = UNSET
+    """Sorting."""
+    etag: ScimFeature | Unset = UNSET
+    """Entity tags."""
+    authentication_schemes: list[ScimAuthenticationScheme] | Unset = UNSET
+    """The ways to authenticate. Wire name: `authenticationSchemes`."""
+    meta: ScimMeta | Unset = UNSET
+    """About this resource."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.scim_authentication_scheme import ScimAuthenticationScheme  # noqa: PLC0415
+        from ..models.scim_bulk_feature import ScimBulkFeature  # noqa: PLC0415
+        from ..models.scim_feature import ScimFeature  # noqa: PLC0415
+        from ..models.scim_filter_feature import ScimFilterFeature  # noqa: PLC0415
+        from ..models.scim_meta import ScimMeta  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            schemas=take(rest, "schemas", list_of(text)),
+            documentation_uri=take(rest, "documentationUri", text),
+            patch=take(rest, "patch", ScimFeature.from_dict),
+            bulk=take(rest, "bulk", ScimBulkFeature.from_dict),
+            filter_=take(rest, "filter", ScimFilterFeature.from_dict),
+            change_password=take(rest, "changePassword", ScimFeature.from_dict),
+            sort=take(rest, "sort", ScimFeature.from_dict),
+            etag=take(rest, "etag", ScimFeature.from_dict),
+            authentication_schemes=take(rest, "authenticationSchemes", list_of(ScimAuthenticationScheme.from_dict)),
+            meta=take(rest, "meta", ScimMeta.from_dict),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "schemas", self.schemas)
+        put(fields, "documentationUri", self.documentation_uri)
+        put(fields, "patch", self.patch)
+        put(fields, "bulk", self.bulk)
+        put(fields, "filter", self.filter_)
+        put(fields, "changePassword", self.change_password)
+        put(fields, "sort", self.sort)
+        put(fields, "etag", self.etag)
+        put(fields, "authenticationSchemes", self.authentication_schemes)
+        put(fields, "meta", self.meta)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,108 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..models.user_type import UserType
+from ..types import (
+    UNSET,
+    Unset,
+    boolean,
+    list_of,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.scim_email import ScimEmail
+    from ..models.scim_meta import ScimMeta
+    from ..models.scim_name import ScimName
+    from ..models.scim_phone_number import ScimPhoneNumber
+
+
+@define
+class ScimUser:
+    """An administrator of the account, not an employee. The attributes are documented, the reply is not."""
+
+    schemas: list[str] | Unset = UNSET
+    """The URIs of its schemas."""
+    id: str | Unset = UNSET
+    """The id, which Enboarder generates."""
+    external_id: str | Unset = UNSET
+    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.) Wire name: `externalId`."""
+    user_name: str | Unset = UNSET
+    """The user name; unique. Wire name: `userName`."""
+    name: ScimName | Unset = UNSET
+    """The person's name."""
+    display_name: str | Unset = UNSET
+    """The name to show. Wire name: `displayName`."""
+    emails: list[ScimEmail] | Unset = UNSET
+    """E-mail addresses."""
+    phone_numbers: list[ScimPhoneNumber] | Unset = UNSET
+    """Telephone numbers. Wire name: `phoneNumbers`."""
+    user_type: UserType | Unset = UNSET
+    """The role. Wire name: `userType`."""
+    active: bool | Unset = UNSET
+    """Whether the account is active. It becomes so once the user has reset the password."""
+    meta: ScimMeta | Unset = UNSET
+    """When it was created and last changed."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.scim_email import ScimEmail  # noqa: PLC0415
+        from ..models.scim_meta import ScimMeta  # noqa: PLC0415
+        from ..models.scim_name import ScimName  # noqa: PLC0415
+        from ..models.scim_phone_number import ScimPhoneNumber  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            schemas=take(rest, "schemas", list_of(text)),
+            id=take(rest, "id", text),
+            external_id=take(rest, "externalId", text),
+            user_name=take(rest, "userName", text),
+            name=take(rest, "name", ScimName.from_dict),
+            display_name=take(rest, "displayName", text),
+            emails=take(rest, "emails", list_of(ScimEmail.from_dict)),
+            phone_numbers=take(rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)),
+            user_type=take(rest, "userType", UserType),
+            active=take(rest, "active", boolean),
+            meta=take(rest, "meta", ScimMeta.from_dict),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "schemas", self.schemas)
+        put(fields, "id", self.id)
+        put(fields, "externalId", self.external_id)
+        put(fields, "userName", self.user_name)
+        put(fields, "name", self.name)
+        put(fields, "displayName", self.display_name)
+        put(fields, "emails", self.emails)
+        put(fields, "phoneNumbers", self.phone_numbers)
+        put(fields, "userType", self.user_type)
+        put(fields, "active", self.active)
+        put(fields, "meta", self.meta)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

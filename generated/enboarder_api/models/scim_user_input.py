@@ -1,0 +1,99 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..models.user_type import UserType
+from ..types import (
+    UNSET,
+    Unset,
+    boolean,
+    list_of,
+    members,
+    need,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.scim_email import ScimEmail
+    from ..models.scim_name import ScimName
+    from ..models.scim_phone_number import ScimPhoneNumber
+
+
+@define
+class ScimUserInput:
+    """An administrator to create, or to put in the place of another."""
+
+    user_name: str
+    """The user name; unique. Wire name: `userName`."""
+    name: ScimName
+    """The person's name; first and last name are required."""
+    emails: list[ScimEmail]
+    """E-mail addresses; one is required."""
+    user_type: UserType
+    """The role. Wire name: `userType`."""
+    schemas: list[str] | Unset = UNSET
+    """The URIs of its schemas; RFC 7643 has `urn:ietf:params:scim:schemas:core:2.0:User`."""
+    display_name: str | Unset = UNSET
+    """The name to show. Wire name: `displayName`."""
+    phone_numbers: list[ScimPhoneNumber] | Unset = UNSET
+    """Telephone numbers. Wire name: `phoneNumbers`."""
+    active: bool | Unset = UNSET
+    """Whether the account is active. It becomes so once the user has reset the password."""
+    external_id: str | Unset = UNSET
+    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.) Wire name: `externalId`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.scim_email import ScimEmail  # noqa: PLC0415
+        from ..models.scim_name import ScimName  # noqa: PLC0415
+        from ..models.scim_phone_number import ScimPhoneNumber  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            user_name=need(rest, "userName", text),
+            name=need(rest, "name", ScimName.from_dict),
+            emails=need(rest, "emails", list_of(ScimEmail.from_dict)),
+            user_type=need(rest, "userType", UserType),
+            schemas=take(rest, "schemas", list_of(text)),
+            display_name=take(rest, "displayName", text),
+            phone_numbers=take(rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)),
+            active=take(rest, "active", boolean),
+            external_id=take(rest, "externalId", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "userName", self.user_name)
+        put(fields, "name", self.name)
+        put(fields, "emails", self.emails)
+        put(fields, "userType", self.user_type)
+        put(fields, "schemas", self.schemas)
+        put(fields, "displayName", self.display_name)
+        put(fields, "phoneNumbers", self.phone_numbers)
+        put(fields, "active", self.active)
+        put(fields, "externalId", self.external_id)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,77 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    integer,
+    list_of,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.scim_user import ScimUser
+
+
+@define
+class ScimUserList:
+    """A page of administrators, in the shape of RFC 7644. Not documented."""
+
+    schemas: list[str] | Unset = UNSET
+    """The URIs of its schemas."""
+    total_results: int | Unset = UNSET
+    """The number of users on all pages. Wire name: `totalResults`."""
+    start_index: int | Unset = UNSET
+    """The number of the first user on this page, from 1. Wire name: `startIndex`."""
+    items_per_page: int | Unset = UNSET
+    """The number of users on this page. Wire name: `itemsPerPage`."""
+    resources: list[ScimUser] | Unset = UNSET
+    """The users. Wire name: `Resources`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.scim_user import ScimUser  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            schemas=take(rest, "schemas", list_of(text)),
+            total_results=take(rest, "totalResults", integer),
+            start_index=take(rest, "startIndex", integer),
+            items_per_page=take(rest, "itemsPerPage", integer),
+            resources=take(rest, "Resources", list_of(ScimUser.from_dict)),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "schemas", self.schemas)
+        put(fields, "totalResults", self.total_results)
+        put(fields, "startIndex", self.start_index)
+        put(fields, "itemsPerPage", self.items_per_page)
+        put(fields, "Resources", self.resources)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

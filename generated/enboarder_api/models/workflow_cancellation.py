@@ -1,0 +1,81 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..models.cancel_mode import CancelMode
+from ..types import (
+    UNSET,
+    Unset,
+    list_of,
+    members,
+    need,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.custom_field import CustomField
+
+
+@define
+class WorkflowCancellation:
+    """What to cancel, and why."""
+
+    external_id: str
+    """The external id of the running workflow, or of several. Wire name: `externalid`."""
+    comments: str | Unset = UNSET
+    """The reason, as free text."""
+    mode: CancelMode | Unset = UNSET
+    """What to cancel; `ALL` when left out. A word here, while the `mode` of a launch is a number without a
+    documented meaning."""
+    custom_fields: list[CustomField] | Unset = UNSET
+    """Custom fields, brand, location and categories that choose the workflow; of use with `SELECTED`. Wire name:
+    `customfields`."""
+    child_account_id: str | Unset = UNSET
+    """The child account in which the workflow runs, when a parent account calls. The type is assumed. Wire name:
+    `childAccountID`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.custom_field import CustomField  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            external_id=need(rest, "externalid", text),
+            comments=take(rest, "comments", text),
+            mode=take(rest, "mode", CancelMode),
+            custom_fields=take(rest, "customfields", list_of(CustomField.from_dict)),
+            child_account_id=take(rest, "childAccountID", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "externalid", self.external_id)
+        put(fields, "comments", self.comments)
+        put(fields, "mode", self.mode)
+        put(fields, "customfields", self.custom_fields)
+        put(fields, "childAccountID", self.child_account_id)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

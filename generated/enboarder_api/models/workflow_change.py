@@ -1,0 +1,59 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class WorkflowChange:
+    """The reply to an update or a cancellation."""
+
+    message: str | Unset = UNSET
+    """`Workflow updated successfully for externalid [...]` for both."""
+    reference_id: str | Unset = UNSET
+    """The workflow's external id. Prose only; the samples do not have it. Wire name: `referenceid`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            message=take(rest, "message", text),
+            reference_id=take(rest, "referenceid", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "message", self.message)
+        put(fields, "referenceid", self.reference_id)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,65 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    boolean,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class WorkflowDefinition:
+    """A workflow definition (a journey), not a running workflow; so it seems from the sample."""
+
+    id: str | Unset = UNSET
+    """The definition's id, nine characters in the samples."""
+    name: str | Unset = UNSET
+    """The name; not unique."""
+    is_active: bool | Unset = UNSET
+    """Whether it is active. The article's prose spells it `IsActive`, the sample `isActive`. Wire name:
+    `isActive`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            id=take(rest, "id", text),
+            name=take(rest, "name", text),
+            is_active=take(rest, "isActive", boolean),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "id", self.id)
+        put(fields, "name", self.name)
+        put(fields, "isActive", self.is_active)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,77 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    boolean,
+    list_of,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class WorkflowField:
+    """A column of a workflow's data - a category, a custom field or a stakeholder."""
+
+    id: str | Unset = UNSET
+    """The column's id. The article's table spells it `Id`; no sample could be read."""
+    label: str | Unset = UNSET
+    """The column's label."""
+    type_: str | Unset = UNSET
+    """What kind of column it is; the values are not documented."""
+    data_type: str | Unset = UNSET
+    """The type of its values. Wire name: `datatype`."""
+    options: list[str] | Unset = UNSET
+    """The values to choose from. Strings are an assumption."""
+    is_required: bool | Unset = UNSET
+    """Whether a value is required. Wire name: `isRequired`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            id=take(rest, "id", text),
+            label=take(rest, "label", text),
+            type_=take(rest, "type", text),
+            data_type=take(rest, "datatype", text),
+            options=take(rest, "options", list_of(text)),
+            is_required=take(rest, "isRequired", boolean),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "id", self.id)
+        put(fields, "label", self.label)
+        put(fields, "type", self.type_)
+        put(fields, "datatype", self.data_type)
+        put(fields, "options", self.options)
+        put(fields, "isRequired", self.is_required)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,72 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    integer,
+    list_of,
+    members,
+    need,
+    nullable,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.workflow_definition import WorkflowDefinition
+
+
+@define
+class WorkflowList:
+    """The workflow definitions."""
+
+    items: list[WorkflowDefinition]
+    """The definitions."""
+    count: int | Unset = UNSET
+    """The number of definitions."""
+    next_cursor: None | str | Unset = UNSET
+    """The cursor of the next page; absent or empty on the last one (inferred). The article does not show it. Wire
+    name: `nextKey`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.workflow_definition import WorkflowDefinition  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            items=need(rest, "items", list_of(WorkflowDefinition.from_dict)),
+            count=take(rest, "count", integer),
+            next_cursor=take(rest, "nextKey", nullable(text)),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "items", self.items)
+        put(fields, "count", self.count)
+        put(fields, "nextKey", self.next_cursor)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

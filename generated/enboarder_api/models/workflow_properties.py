@@ -1,0 +1,68 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    list_of,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.workflow_field import WorkflowField
+
+
+@define
+class WorkflowProperties:
+    """A workflow definition and the columns of its data."""
+
+    name: str | Unset = UNSET
+    """The definition's name. The article's table spells it `Name`; no sample could be read."""
+    id: str | Unset = UNSET
+    """The definition's id."""
+    fields: list[WorkflowField] | Unset = UNSET
+    """The columns: categories, custom fields and stakeholders."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.workflow_field import WorkflowField  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            name=take(rest, "name", text),
+            id=take(rest, "id", text),
+            fields=take(rest, "fields", list_of(WorkflowField.from_dict)),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "name", self.name)
+        put(fields, "id", self.id)
+        put(fields, "fields", self.fields)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,76 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    members,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+
+@define
+class WorkflowRow:
+    """One row of a workflow's data. Its shape is not documented: a third party lists these members, without saying
+    how they are written; every other member is kept under the name that the service gives it."""
+
+    status: str | Unset = UNSET
+    """The workflow's state."""
+    start_date: str | Unset = UNSET
+    """Start or key date. Its format is not documented. Wire name: `startDate`."""
+    launch_date: str | Unset = UNSET
+    """When the workflow was launched. Its format is not documented. Wire name: `launchDate`."""
+    mode: str | Unset = UNSET
+    """Not described by anybody."""
+    external_id: str | Unset = UNSET
+    """Your id for the workflow. Wire name: `externalid`."""
+    reference_id: str | Unset = UNSET
+    """Your id for the workflow, or the one that Enboarder made up. Wire name: `referenceid`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+
+        rest = members(source)
+        model = cls(
+            status=take(rest, "status", text),
+            start_date=take(rest, "startDate", text),
+            launch_date=take(rest, "launchDate", text),
+            mode=take(rest, "mode", text),
+            external_id=take(rest, "externalid", text),
+            reference_id=take(rest, "referenceid", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "status", self.status)
+        put(fields, "startDate", self.start_date)
+        put(fields, "launchDate", self.launch_date)
+        put(fields, "mode", self.mode)
+        put(fields, "externalid", self.external_id)
+        put(fields, "referenceid", self.reference_id)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

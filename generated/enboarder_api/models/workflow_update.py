@@ -1,0 +1,111 @@
+# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Do not edit: change the contract or scripts/templates, then run `make generate`.
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..models.channel import Channel
+from ..types import (
+    UNSET,
+    Unset,
+    format_date,
+    list_of,
+    members,
+    need,
+    parse_date,
+    put,
+    take,
+    text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from ..models.custom_field import CustomField
+    from ..models.manager import Manager
+
+
+@define
+class WorkflowUpdate:
+    """What changes in a running workflow, with the external id that names it. What is left out stays as it is."""
+
+    external_id: str
+    """The external id of the running workflow: your own, or the one that Enboarder made up. The article wants it
+    unique and also tells how to choose among several workflows with the same one. Wire name: `externalid`."""
+    employee_name: str | Unset = UNSET
+    """The employee's new full name. Wire name: `nhnm`."""
+    employee_first_name: str | Unset = UNSET
+    """The employee's new first name. Wire name: `nhfnm`."""
+    employee_last_name: str | Unset = UNSET
+    """The employee's new last name. Wire name: `nhlnm`."""
+    employee_mobile: str | Unset = UNSET
+    """The employee's new mobile number. Wire name: `nhmob`."""
+    employee_email: str | Unset = UNSET
+    """The employee's new e-mail address. Wire name: `nheml`."""
+    employee_channel: Channel | Unset = UNSET
+    """The channel that the employee prefers from now on. Wire name: `chnl`."""
+    start_date: datetime.date | Unset = UNSET
+    """The new start or key date, YYYY-MM-DD. Wire name: `nhstdt`."""
+    managers: list[Manager] | Unset = UNSET
+    """Managers to change. Whether the list replaces the old one or is merged into it is not documented."""
+    custom_fields: list[CustomField] | Unset = UNSET
+    """Custom fields, brand, location and categories. Needed to choose one of several workflows with the same
+    external id. Whether they replace the old ones or are merged into them is not documented. Wire name:
+    `customfields`."""
+    child_account_id: str | Unset = UNSET
+    """The child account in which the workflow runs, when a parent account calls. The type is assumed. Wire name:
+    `childAccountID`."""
+    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        from ..models.custom_field import CustomField  # noqa: PLC0415
+        from ..models.manager import Manager  # noqa: PLC0415
+
+        rest = members(source)
+        model = cls(
+            external_id=need(rest, "externalid", text),
+            employee_name=take(rest, "nhnm", text),
+            employee_first_name=take(rest, "nhfnm", text),
+            employee_last_name=take(rest, "nhlnm", text),
+            employee_mobile=take(rest, "nhmob", text),
+            employee_email=take(rest, "nheml", text),
+            employee_channel=take(rest, "chnl", Channel),
+            start_date=take(rest, "nhstdt", parse_date),
+            managers=take(rest, "managers", list_of(Manager.from_dict)),
+            custom_fields=take(rest, "customfields", list_of(CustomField.from_dict)),
+            child_account_id=take(rest, "childAccountID", text),
+        )
+        model.additional_properties = rest
+        return model
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, with wire names."""
+        fields: dict[str, Any] = to_json(self.additional_properties)
+        put(fields, "externalid", self.external_id)
+        put(fields, "nhnm", self.employee_name)
+        put(fields, "nhfnm", self.employee_first_name)
+        put(fields, "nhlnm", self.employee_last_name)
+        put(fields, "nhmob", self.employee_mobile)
+        put(fields, "nheml", self.employee_email)
+        put(fields, "chnl", self.employee_channel)
+        put(fields, "nhstdt", self.start_date, format_date)
+        put(fields, "managers", self.managers)
+        put(fields, "customfields", self.custom_fields)
+        put(fields, "childAccountID", self.child_account_id)
+        return fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self.additional_properties[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.additional_properties[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.additional_properties

@@ -1,0 +1,51 @@
+"""A client for the Enboarder REST API (employee onboarding). Unofficial.
+
+`Enboarder` (or `AsyncEnboarder`) with an `ApiKey` or `ClientCredentials` and a `Region`; `models` for what is sent and
+received; `EnboarderError` and its subclasses for what goes wrong. What is slow to import is imported when it is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from enboarder_api.contract import CONTRACT_VERSION, Region
+
+from . import errors
+from .errors import *
+from .version import __version__
+
+if TYPE_CHECKING:
+    from enboarder_api.client import Answer
+    from enboarder_api.types import UNSET, Unset
+
+    from . import models
+    from .client import AsyncEnboarder, Enboarder
+    from .credentials import ApiKey, ClientCredentials
+    from .retry import Clock, RetryPolicy
+
+__all__ = ["CONTRACT_VERSION", "UNSET", "Answer", "ApiKey", "AsyncEnboarder", "ClientCredentials", "Clock", "Enboarder"]
+__all__ += ["Region", "RetryPolicy", "Unset", "__version__", "models"]
+__all__ += errors.__all__
+
+_MODULES = {
+    "Answer": "enboarder_api.client",
+    "UNSET": "enboarder_api.types",
+    "Unset": "enboarder_api.types",
+    "ApiKey": ".credentials",
+    "ClientCredentials": ".credentials",
+    "AsyncEnboarder": ".client",
+    "Enboarder": ".client",
+    "Clock": ".retry",
+    "RetryPolicy": ".retry",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "models":
+        return import_module(".models", __name__)
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

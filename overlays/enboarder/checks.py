@@ -1,0 +1,54 @@
+"""Checks of input before anything is sent; each raises InputInvalid with the name of what is wrong."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from enboarder_api.types import Unset, to_json
+
+from .errors import InputInvalid
+
+
+def body(operation: str, value: Any) -> tuple[Any, bytes]:
+    """A request body (a model, a mapping with wire names, or a list of those) as JSON values, and as it is sent."""
+    from enboarder_api.checks import faults  # reads do without the rules
+
+    wire = to_json(value)
+    found = faults(operation, wire)
+    if found:
+        raise InputInvalid(
+            f"{operation}: nothing was sent, because of {len(found)} fault(s) in the body:", faults=found
+        )
+    return wire, json.dumps(wire, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def path(operation: str, template: str, values: Mapping[str, Any]) -> str:
+    """The path with its parameters filled in and quoted; refuses those that would name another path."""
+    for name, value in values.items():
+        if not isinstance(value, str) or value.strip() in ("", ".", ".."):
+            raise InputInvalid(
+                f"{operation}: nothing was sent, because {name} must be a string that names something, not {value!r}"
+            )
+    return template.format(**{name: quote(value, safe="") for name, value in values.items()})
+
+
+def query(operation: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The query parameters that are set, dates as YYYY-MM-DD."""
+    found = {
+        name: to_json(value) for name, value in values.items() if value is not None and not isinstance(value, Unset)
+    }
+    for name, value in found.items():
+        if isinstance(value, datetime.datetime):
+            raise InputInvalid(f"{operation}: nothing was sent, because {name} is a date-time; pass value.date()")
+    return found
+
+
+def seconds(name: str, value: Any) -> float:
+    """A positive number of seconds."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < float("inf"):
+        raise InputInvalid(f"{name} must be a positive number of seconds, not {value!r}")
+    return value

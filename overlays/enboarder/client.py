@@ -1,0 +1,142 @@
+"""The client: a credential, a region and every operation of the contract, blocking or awaited."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from enboarder_api.api import AsyncResources, Resources
+from enboarder_api.client import Answer, Arguments
+
+from . import transport
+from .checks import seconds
+from .credentials import Credential, credential_from
+from .regions import base_url_of
+from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
+from .sender import AwaitingSender, BlockingSender, Settings, as_it_came, unlisted
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from .auth import BoundAuth
+    from .transport import HttpOptions
+
+
+class _Client:
+    """How both clients are built."""
+
+    def __init__(
+        self,
+        credential: Credential,
+        *,
+        region: str | None = None,
+        base_url: str | None = None,
+        timeout: float = 30.0,
+        retry: RetryPolicy = RetryPolicy(),
+        show_warnings: bool = False,
+        path_prefixes: Mapping[str, str] | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+        **http: Unpack[HttpOptions],
+    ) -> None:
+        """Build a client; nothing is sent.
+
+        Args:
+            credential: `ApiKey` or `ClientCredentials`. It decides which of an operation's two paths is used.
+            region: the account's data region; there is no default.
+            base_url: instead of a region: a proxy before the API, or the mock. HTTPS, or HTTP on loopback.
+            timeout: seconds that one attempt of a call may take.
+            retry: when to send again.
+            show_warnings: ask for warnings where the API offers them; they stand on the result and in the log.
+            path_prefixes: replaces the start of paths, where the documentation is unsure: `{"/scim/v2/": "/scim/"}`.
+            clock: time, waiting and chance; for tests.
+            http: `proxy`, `verify` (CA file or SSL context), `transport`, `event_hooks`, `trust_env`, as httpx has them.
+
+        Raises:
+            ConfigurationError: the client cannot be built from these settings.
+        """
+        url = base_url_of(region, base_url)
+        auth = credential.auth(region=region, base_url=base_url, clock=clock)
+        limit = seconds("timeout", timeout)
+        self._settings = Settings(credential, url, limit, retry, show_warnings, path_prefixes or {}, clock)
+        self._connect(auth, http)
+
+    def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
+        raise NotImplementedError
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **settings: Any) -> Self:
+        """A client from `ENBOARDER_REGION` (or `ENBOARDER_BASE_URL`) and a credential.
+
+        The credential is `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET` (and, where none is
+        published, `ENBOARDER_TOKEN_URL`). `settings` are those of the constructor. Raises ConfigurationError.
+        """
+        settings.setdefault("region", environ.get("ENBOARDER_REGION"))
+        settings.setdefault("base_url", environ.get("ENBOARDER_BASE_URL"))
+        return cls(credential_from(environ), **settings)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._settings.credential!r}, base_url={self._settings.base_url!r})"
+
+
+class Enboarder(_Client, Resources):
+    """The Enboarder REST API for one account, blocking. Use it as a context manager, or call `close()`."""
+
+    def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
+        self._http = auth.client = transport.build(auth, http)
+        Resources.__init__(self, BlockingSender(self._settings, self._http))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Send a request that the contract does not know, to `path` as it is typed, signed like any other.
+
+        Returns a successful answer as it came; raises what the named operations raise.
+        """
+        return self._sender.send(unlisted(method, path), Arguments({}, params or {}, body, timeout), as_it_came)
+
+    def close(self) -> None:
+        """Close the connections. The token stays for the next client with the same credential."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncEnboarder(_Client, AsyncResources):
+    """The same as `Enboarder`, awaited, on asyncio. Use it with `async with`, or call `aclose()`; one for each event loop."""
+
+    def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
+        self._http = auth.client = transport.build_async(auth, http)
+        AsyncResources.__init__(self, AwaitingSender(self._settings, self._http))
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+    ) -> Answer:
+        """As `Enboarder.request`."""
+        return await self._sender.send(unlisted(method, path), Arguments({}, params or {}, body, timeout), as_it_came)
+
+    async def aclose(self) -> None:
+        """Close the connections. The token stays for the next client with the same credential."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()

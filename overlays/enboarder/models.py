@@ -1,0 +1,13 @@
+"""The data that requests and answers carry; each model is imported when it is first used."""
+
+from typing import TYPE_CHECKING, Any
+
+from enboarder_api import models as _models
+from enboarder_api.models import __all__ as __all__
+
+if TYPE_CHECKING:
+    from enboarder_api.models import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(_models, name)

@@ -1,0 +1,120 @@
+"""What an answer, or the lack of one, means for the caller. Pure functions: nothing here sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+
+from enboarder_api.client import Answer, Operation
+
+from . import errors
+from .retry import retry_after
+from .transport import Failure
+
+T = TypeVar("T")
+
+BY_STATUS: Mapping[int, type[errors.ApiError]] = {
+    400: errors.BadRequest,
+    401: errors.Unauthorized,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    409: errors.Conflict,
+    422: errors.BadRequest,
+    429: errors.RateLimited,
+}
+GAVE_UP_WAITING = (408, 499)
+"""By these, something on the way says that it stopped waiting, not that nothing was done."""
+
+
+class Call(NamedTuple):
+    """One call, as the errors tell of it."""
+
+    operation: Operation
+    url: str
+    external_id: str | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.operation.name} ({self.operation.method} {self.url})"
+
+
+def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float) -> T:
+    """What `parse` makes of a success; raises the error that says what else happened."""
+    if isinstance(result, Failure):
+        raise _failed(call, result)
+    kind, hint = explained(call.operation, result)
+    success, writes = 200 <= result.status < 300, call.operation.writes
+    if success and call.operation.by_message and kind != "success":
+        raise _refused(call, result, hint, now) if kind == "refusal" else _unknown(call, result)
+    if not success:
+        unsure = not 400 <= result.status < 500 or result.status in GAVE_UP_WAITING
+        raise _unknown(call, result) if writes and unsure and kind != "refusal" else _refused(call, result, hint, now)
+    try:
+        return parse(result)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise (_unknown(call, result) if writes else _unreadable(call, result, error)) from None
+
+
+def explained(operation: Operation, answer: Answer) -> tuple[str | None, str]:
+    """What kind of message the error catalogue takes an answer for, and what it says to do."""
+    if 200 <= answer.status < 300 and not operation.by_message:
+        return None, ""
+    from enboarder_api.catalogue import find  # needed only when there is something to explain
+
+    entry = find(operation.name, answer.status, answer.code, answer.message)
+    if entry:
+        return entry.kind, f"{entry.meaning} {entry.fix}"
+    if answer.status < 400:
+        return (
+            None,
+            "Redirects are not followed, as they could carry the credential elsewhere; check region and base_url.",
+        )
+    if answer.status >= 500:
+        return None, "The service, or something before it, failed; try again later."
+    return None, "The error catalogue does not know this answer; .body holds it."
+
+
+def _failed(call: Call, failure: Failure) -> errors.CallError:
+    name, reason = call.operation.name, failure.reason
+    if not failure.sent:
+        fix = "check network, proxy, CA certificates and region"
+        return errors.ConnectionFailed(
+            f"{call.label}: no connection ({reason}), so nothing was sent; {fix}", operation=name
+        )
+    if not call.operation.writes:
+        return errors.NoAnswer(f"{call.label}: no answer ({reason}); nothing was changed, try again", operation=name)
+    return _unknown(call, None, f"no answer came ({reason})")
+
+
+def _unknown(call: Call, answer: Answer | None, what: str = "") -> errors.OutcomeUnknown:
+    said = what or f"the answer ({answer and answer.status}) says neither done nor refused"
+    named = f"external id {call.external_id!r}" if call.external_id else "it (the request named no external id)"
+    return errors.OutcomeUnknown(
+        f"{call.label}: sent, but {said}. It may have been done: look for {named} in Enboarder before you send it again.",
+        operation=call.operation.name,
+        answer=answer,
+        external_id=call.external_id,
+    )
+
+
+def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.ResponseInvalid:
+    kind = answer.headers.get("content-type", "no content type")
+    return errors.ResponseInvalid(
+        f"{call.label}: the answer ({answer.status}, {kind}, {len(answer.content)} bytes) cannot be read: {error}. "
+        "It is in .answer; a proxy's page and a wrong base_url look like this.",
+        operation=call.operation.name,
+        answer=answer,
+    )
+
+
+def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
+    fallback = errors.ServerError if answer.status >= 500 else errors.ApiError
+    kind = errors.Rejected if answer.status < 300 else BY_STATUS.get(answer.status, fallback)
+    said = f": {answer.message[:500]}" if answer.message else ""
+    return kind(
+        f"{call.label}: refused ({answer.status}){said}. {hint}",
+        operation=call.operation.name,
+        answer=answer,
+        hint=hint,
+        retry_after=retry_after(answer.headers, now),
+    )

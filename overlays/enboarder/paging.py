@@ -1,0 +1,65 @@
+"""Cursors: every row of every page, in constant memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import TypeAlias, TypeVar
+
+from enboarder_api.client import Page
+from enboarder_api.types import UNSET, Unset
+
+from .errors import ResponseInvalid
+
+T = TypeVar("T")
+Cursor: TypeAlias = str | Unset
+
+
+class Course:
+    """Follows the cursors of one run; one that comes back would mean an endless loop.
+
+    Brent's method: each cursor is compared with a remembered one, which moves up at powers of two. A circle of any length
+    is found, and only one cursor is kept.
+    """
+
+    def __init__(self) -> None:
+        self._remembered: Cursor = UNSET
+        self._steps: int = 0
+        self._limit: int = 1
+
+    def follow(self, page: Page[T]) -> tuple[list[T], Cursor]:
+        """The rows of a page, and the cursor of the next one: UNSET after the last."""
+        if isinstance(page.items, Unset):
+            raise ResponseInvalid(
+                "a page holds no list 'items' (the documentation does not tell the list's name): "
+                "call the get_… method, and read the list from additional_properties"
+            )
+        cursor = page.next_cursor or UNSET
+        if cursor and cursor == self._remembered:
+            raise ResponseInvalid(
+                f"the cursor {cursor!r} came back, so the pages would never end; ask the vendor's support"
+            )
+        self._steps += 1
+        if self._steps == self._limit:
+            self._remembered, self._steps, self._limit = cursor, 0, self._limit * 2
+        return page.items, cursor
+
+
+def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor) -> Iterator[T]:
+    """Every row from the page of `cursor` on."""
+    course = Course()
+    while True:
+        found, cursor = course.follow(fetch(cursor))
+        yield from found
+        if not cursor:
+            return
+
+
+async def rows_async(fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor) -> AsyncIterator[T]:
+    """The same, awaited."""
+    course = Course()
+    while True:
+        found, cursor = course.follow(await fetch(cursor))
+        for row in found:
+            yield row
+        if not cursor:
+            return

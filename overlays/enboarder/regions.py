@@ -1,0 +1,76 @@
+"""Regions, hosts and token URLs: read from the generated constants, never typed again."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
+
+from .errors import ConfigurationError
+
+
+def region_named(name: str) -> Region:
+    """The region of a name, in any case; raises ConfigurationError for an unknown one."""
+    try:
+        return Region(name.strip().upper())
+    except (ValueError, AttributeError):
+        raise ConfigurationError(f"there is no region {name!r}; an account has one of {', '.join(Region)}") from None
+
+
+def base_url_of(region: str | None, base_url: str | None) -> str:
+    """Where requests go: the region's host, or a URL given instead of a region (a proxy, the mock)."""
+    if region and base_url:
+        raise ConfigurationError(
+            "both region and base_url were given; give the region, or base_url for a proxy or the mock"
+        )
+    if base_url:
+        return checked_url(base_url, "base_url")
+    if not region:
+        raise ConfigurationError(
+            f"no region; there is no default, as a wrong one is only told by 403. Give one of {', '.join(Region)}"
+        )
+    return HOSTS[region_named(region)]
+
+
+def token_url_of(region: str | None, token_url: str | None) -> str:
+    """Where tokens come from: the URL given with the credential, or the one published for the region."""
+    if token_url:
+        return checked_url(token_url, "token_url")
+    published = TOKEN_URLS.get(region_named(region)) if region else None
+    if published is None:
+        raise ConfigurationError(
+            f"no token URL is known for {region or 'a base_url'}: pass ClientCredentials(..., token_url='https://…'); an "
+            "administrator sees it beside the client id in Settings / Integration / Our Extensions"
+        )
+    return published
+
+
+def checked_url(url: str, name: str) -> str:
+    """The URL without a slash at its end; raises ConfigurationError unless it is HTTPS, or HTTP on loopback."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if (
+        not host
+        or parts.scheme not in ("https", "http")
+        or parts.username
+        or parts.password
+        or parts.query
+        or parts.fragment
+    ):
+        raise ConfigurationError(
+            f"{name} must be a URL like https://api.example.com, without user, password, query or fragment"
+        )
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ConfigurationError(f"{name} is plain http://, which would send the credential in the clear; use https://")
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,77 @@
+"""When to send again, and the clock that waits are measured by."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+REFUSED_FOR_NOW = 429
+READS_AGAIN = (REFUSED_FOR_NOW, 502, 503, 504)
+
+
+async def _sleep_in_loop(seconds: float) -> None:
+    import asyncio  # slow to import, and a blocking client does without
+
+    await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time, waiting and chance, as parameters: tests put their own in."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    sleep_async: Callable[[float], Awaitable[None]] = _sleep_in_loop
+    chance: Callable[[], float] = random.random
+
+
+SYSTEM_CLOCK = Clock()
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How often a request is sent, and how long the client waits in between (seconds).
+
+    Reads are sent again after 429, 502, 503, 504 and connection failures. A write is sent again only when it provably
+    never left or was refused by 429. Waits double from `first_wait` up to `longest_wait`, with full jitter; what the
+    service asks for by `Retry-After` is never shortened, and beyond `longest_retry_after` the error is raised at once.
+    """
+
+    attempts: int = 3
+    first_wait: float = 0.5
+    longest_wait: float = 8.0
+    longest_retry_after: float = 120.0
+
+    def wait_after_status(
+        self, attempt: int, *, writes: bool, status: int, asked: float | None, chance: float
+    ) -> float | None:
+        """How long to wait before sending again after this status; None means not to."""
+        again = status == REFUSED_FOR_NOW if writes else status in READS_AGAIN
+        if not again or attempt >= self.attempts or (asked or 0) > self.longest_retry_after:
+            return None
+        return max(asked or 0.0, self._backoff(attempt, chance))
+
+    def wait_after_failure(self, attempt: int, *, writes: bool, sent: bool, chance: float) -> float | None:
+        """How long to wait before sending again after a failed attempt; `sent` says whether it may have left."""
+        if attempt >= self.attempts or (writes and sent):
+            return None
+        return self._backoff(attempt, chance)
+
+    def _backoff(self, attempt: int, chance: float) -> float:
+        return chance * min(self.longest_wait, self.first_wait * 2.0 ** (attempt - 1))
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """The wait that `Retry-After` asks for, in seconds (RFC 9110, 10.2.3); None when it is absent or unreadable."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - now)

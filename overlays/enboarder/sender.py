@@ -1,0 +1,160 @@
+"""Send an operation: path and body before, retries in between, the outcome after. Two drivers, one logic."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from enboarder_api.client import Answer, Arguments, Operation, Page
+from enboarder_api.contract import WARNING_HEADER
+
+from . import checks, transport
+from .credentials import ApiKey, Credential
+from .errors import ConfigurationError, InputInvalid
+from .outcomes import Call, conclude
+from .paging import Cursor, rows, rows_async
+from .retry import Clock, RetryPolicy, retry_after
+from .transport import Failure, Message
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+log = logging.getLogger("enboarder")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How calls are sent."""
+
+    credential: Credential
+    base_url: str
+    timeout: float
+    retry: RetryPolicy
+    show_warnings: bool
+    path_prefixes: Mapping[str, str]
+    clock: Clock
+
+    def prepare(self, operation: Operation, arguments: Arguments) -> tuple[Call, Message]:
+        """How errors tell of a call, and its request; raises when something is wrong, before anything is sent."""
+        path = checks.path(operation.name, self._template(operation), arguments.path)
+        prefix = next((prefix for prefix in self.path_prefixes if path.startswith(prefix)), "")
+        url = self.base_url + self.path_prefixes.get(prefix, "") + path.removeprefix(prefix)
+        query = checks.query(operation.name, arguments.query)
+        timeout = checks.seconds("timeout", self.timeout if arguments.timeout is None else arguments.timeout)
+        headers = {WARNING_HEADER: "yes"} if self.show_warnings and WARNING_HEADER in operation.headers else {}
+        wire, content = None, None
+        if arguments.body is not None:
+            wire, content = checks.body(operation.name, arguments.body)
+            headers["Content-Type"] = "application/json"
+        named = ", ".join(_external_ids(wire) or arguments.path.values()) or None
+        return Call(operation, url, named), Message(operation.method, url, headers, content, timeout, query)
+
+    def _template(self, operation: Operation) -> str:
+        by_key = isinstance(self.credential, ApiKey)
+        template = operation.key_path if by_key else operation.token_path
+        if template is None:
+            other = "ClientCredentials" if by_key else "an ApiKey"
+            raise ConfigurationError(
+                f"{operation.name} has no path for this credential; use a client with {other} for it"
+            )
+        return template
+
+    def pause(self, call: Call, attempt: int, result: Answer | Failure) -> float | None:
+        """Seconds to wait before the next attempt; None when this was the last."""
+        writes, chance = call.operation.writes, self.clock.chance()
+        if isinstance(result, Failure):
+            told = result.reason
+            pause = self.retry.wait_after_failure(attempt, writes=writes, sent=result.sent, chance=chance)
+        else:
+            told, asked = str(result.status), retry_after(result.headers, self.clock.wall())
+            pause = self.retry.wait_after_status(
+                attempt, writes=writes, status=result.status, asked=asked, chance=chance
+            )
+        again = "" if pause is None else f", again in {pause:.1f} s"
+        log.debug("%s: %s (attempt %d%s)", call.label, told, attempt, again)
+        return pause
+
+    def finish(self, call: Call, result: Answer | Failure, parse: Callable[[Answer], T]) -> T:
+        """The result of the call, or its error; warnings of the service go into the log, too."""
+        value = conclude(call, result, parse, self.clock.wall())
+        if self.show_warnings and isinstance(result, Answer):
+            for warning in result.warnings:
+                log.warning("%s: %s", call.operation.name, warning)
+        return value
+
+
+def _external_ids(wire: Any) -> list[str]:
+    members: dict[str, Any] = wire if isinstance(wire, dict) else {}
+    bodies: list[Any] = wire if isinstance(wire, list) else []
+    given = members.get("externalid") or members.get("externalId")
+    return [str(given)] if given else [one for body in bodies for one in _external_ids(body)]
+
+
+def unlisted(method: str, path: str) -> Operation:
+    """An operation that the contract does not know."""
+    if not path.startswith("/") or path.startswith("//"):
+        raise InputInvalid(
+            f"path must begin with one '/' and hold no host, as credentials go to the account's own only; not {path!r}"
+        )
+    literal = path.replace("{", "{{").replace("}", "}}")
+    return Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)
+
+
+def as_it_came(answer: Answer) -> Answer:
+    """Read an answer of which nothing is known."""
+    return answer
+
+
+@dataclass(frozen=True)
+class BlockingSender:
+    """Sends from the calling thread."""
+
+    settings: Settings
+    client: httpx.Client
+
+    def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:
+        call, message = self.settings.prepare(operation, arguments)
+        attempt = 1
+        while True:
+            result = transport.send(self.client, message)
+            pause = self.settings.pause(call, attempt, result)
+            if pause is None:
+                return self.settings.finish(call, result, parse)
+            self.settings.clock.sleep(pause)
+            attempt += 1
+
+    def rows(self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor) -> Iterator[T]:
+        return rows(fetch, cursor)
+
+
+@dataclass(frozen=True)
+class AwaitingSender:
+    """The same, awaited."""
+
+    settings: Settings
+    client: httpx.AsyncClient
+
+    async def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:
+        call, message = self.settings.prepare(operation, arguments)
+        attempt = 1
+        while True:
+            try:
+                result = await transport.send_async(self.client, message)
+            except asyncio.CancelledError as error:
+                if operation.writes:
+                    error.add_note(
+                        f"{call.label} was cancelled, and may have been done; external id: {call.external_id}"
+                    )
+                raise
+            pause = self.settings.pause(call, attempt, result)
+            if pause is None:
+                return self.settings.finish(call, result, parse)
+            await self.settings.clock.sleep_async(pause)
+            attempt += 1
+
+    def rows(self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor) -> AsyncIterator[T]:
+        return rows_async(fetch, cursor)

@@ -1,0 +1,91 @@
+"""A token: how it is asked for, read, and how long it serves."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from enboarder_api.client import Answer
+
+from .errors import TokenRefused, TokenUnavailable
+from .retry import Clock, retry_after
+from .transport import Message
+
+ASSUMED_LIFETIME = 300.0  # seconds, where the answer does not tell
+TIMEOUT = 10.0  # seconds that a token request may take
+LONGEST_ANSWER = 64 * 1024
+CLIENT = "check client id and secret, and that OAuth2 is activated in Settings / Integration / Our Extensions"
+FIXES = {"invalid_client": CLIENT, "invalid_grant": CLIENT, "unauthorized_client": CLIENT}
+FIXES["invalid_scope"] = "ask only for scopes that the client was granted: ClientCredentials(..., scopes=(...))"
+
+
+class Token(NamedTuple):
+    """An access token and its age on both clocks: the monotonic one misses a suspend, the wall clock can be set back."""
+
+    value: str
+    monotonic: float
+    """When it was asked for."""
+    wall: float
+    soft: float
+    """Seconds of age from which one caller renews it, while the others go on using it."""
+    hard: float
+    """Seconds of age from which nobody uses it."""
+
+    def age(self, clock: Clock) -> float:
+        """Seconds since it was asked for, by the clock that says more."""
+        return max(clock.monotonic() - self.monotonic, clock.wall() - self.wall)
+
+    def __repr__(self) -> str:
+        return f"Token(***, soft={self.soft:.0f}, hard={self.hard:.0f})"
+
+
+def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...], client_auth: str) -> Message:
+    """The request of the client credentials grant (RFC 6749, 4.4.2), the client authenticated by Basic or in the body."""
+    form = {"grant_type": "client_credentials", "scope": " ".join(scopes)}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    if client_auth == "post":
+        form |= {"client_id": client_id, "client_secret": secret}
+    else:
+        headers["Authorization"] = "Basic " + base64.b64encode(f"{client_id}:{secret}".encode()).decode("ascii")
+    return Message("POST", url, headers, urlencode(form).encode("ascii"), TIMEOUT)
+
+
+def read_token(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token:
+    """The token of an answer (RFC 6749, 5.1), `asked` for at that time on both clocks; raises TokenRefused, TokenUnavailable."""
+    value = answer.value if len(answer.content) <= LONGEST_ANSWER else None
+    found: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    if answer.status in (400, 401, 403):
+        raise _refusal(answer.status, found.get("error"))
+    if answer.status != 200:
+        wait = retry_after(answer.headers, clock.wall())
+        said = f"the token endpoint answered {answer.status}; try again later, or check token_url and proxy"
+        raise TokenUnavailable(said, status=answer.status, retry_after=wait)
+    token, kind, lifetime = (
+        found.get("access_token"),
+        found.get("token_type", "bearer"),
+        _seconds(found.get("expires_in")),
+    )
+    if not (isinstance(token, str) and re.fullmatch(r"[!-~]+", token) and str(kind).lower() == "bearer" and lifetime):
+        said = "the token endpoint's answer holds no access_token of type Bearer with a lifetime; check token_url and proxy"
+        raise TokenUnavailable(said, status=200)
+    soft = lifetime * (0.75 + 0.07 * clock.chance())
+    return Token(token, *asked, soft=soft, hard=lifetime - min(30.0, 0.1 * lifetime))
+
+
+def _refusal(status: int, error: Any) -> TokenRefused:
+    code = error if isinstance(error, str) and re.fullmatch(r"[!-~]{1,40}", error) else None
+    fix = FIXES.get(code or "", "check token_url, client id and secret, and the scopes")
+    return TokenRefused(
+        f"the token endpoint refused ({status}, {code or 'without a code'}): {fix}", status=status, code=code
+    )
+
+
+def _seconds(given: Any) -> float | None:
+    try:
+        seconds = ASSUMED_LIFETIME if given is None else float(given)
+    except (TypeError, ValueError):
+        return None
+    return seconds if 0 < seconds < 10 * 365 * 86400 else None

@@ -1,0 +1,107 @@
+"""The only module that builds httpx clients: timeouts, limits, TLS, and what a failure says about the request."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple, TypedDict
+
+import httpx
+
+from enboarder_api.client import Answer
+
+from .version import __version__
+
+HEADERS = {"User-Agent": f"enboarder-python/{__version__}", "Accept": "application/json"}
+# A kept connection that the service closes under a POST is an unknown outcome: hence only 5 s.
+LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0)
+POOL_TIMEOUT = 600.0  # seconds that a request waits for a connection: a thousand tasks queue instead of failing
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+class HttpOptions(TypedDict, total=False):
+    """What the httpx client gets as it is. An own `transport` switches the proxies of the environment off."""
+
+    proxy: str | httpx.Proxy
+    verify: str | ssl.SSLContext
+    """A file of CA certificates, or an SSL context."""
+    transport: httpx.BaseTransport | httpx.AsyncBaseTransport
+    event_hooks: Mapping[str, list[Any]]
+    trust_env: bool
+
+
+class Message(NamedTuple):
+    """A request, ready to be sent."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    content: bytes | None
+    timeout: float
+    """Seconds that one attempt may take."""
+    query: Mapping[str, Any] | None = None
+
+
+class Failure(NamedTuple):
+    """Why there is no answer, and whether the request may have been sent all the same."""
+
+    reason: str
+    sent: bool
+
+
+@lru_cache(maxsize=8)
+def tls(ca_file: str | None = None, trust_env: bool = True) -> ssl.SSLContext:
+    """TLS settings, TLS 1.2 at least; kept, because reading the certificates takes about 20 ms."""
+    context = ssl.create_default_context(cafile=ca_file) if ca_file else httpx.create_ssl_context(trust_env=trust_env)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _settings(auth: httpx.Auth | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    verify = options.get("verify")
+    context = verify if isinstance(verify, ssl.SSLContext) else tls(verify, options.get("trust_env", True))
+    return {**options, "verify": context, "auth": auth, "limits": LIMITS, "headers": HEADERS, "follow_redirects": False}
+
+
+def build(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.Client:
+    """A blocking client."""
+    return httpx.Client(**_settings(auth, options))
+
+
+def build_async(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.AsyncClient:
+    """An asynchronous client."""
+    return httpx.AsyncClient(**_settings(auth, options))
+
+
+def send(client: httpx.Client, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT) -> Answer | Failure:
+    """Send a request once (but for the one replay of a dead token). `auth=None` leaves the credential out."""
+    try:
+        return _answer(client.request(**_arguments(message), auth=auth))
+    except httpx.HTTPError as error:
+        return _failure(error)
+
+
+async def send_async(
+    client: httpx.AsyncClient, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT
+) -> Answer | Failure:
+    """The same, awaited."""
+    try:
+        return _answer(await client.request(**_arguments(message), auth=auth))
+    except httpx.HTTPError as error:
+        return _failure(error)
+
+
+def _arguments(message: Message) -> dict[str, Any]:
+    found = message._asdict()
+    found["params"] = found.pop("query") or None
+    found["timeout"] = httpx.Timeout(message.timeout, pool=POOL_TIMEOUT)
+    return found
+
+
+def _answer(response: httpx.Response) -> Answer:
+    return Answer(response.status_code, response.headers, response.content)
+
+
+def _failure(error: httpx.HTTPError) -> Failure:
+    return Failure(type(error).__name__, sent=not isinstance(error, NEVER_SENT))
