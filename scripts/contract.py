@@ -178,7 +178,9 @@ def select(document: Node) -> Node:
         node["operationId"] = entry.python_name.partition(".")[2]
         node["description"] = paragraphs(node.get("description", ""))
         node["parameters"] = [
-            {**parameter, "name": parameter.get("x-name", parameter["name"])} if parameter["in"] == "path" else parameter
+            {**parameter, "name": parameter.get("x-name", parameter["name"])}
+            if parameter["in"] == "path"
+            else parameter
             for parameter in copy.deepcopy(parameters(document, entry))
             if "x-client-option" not in parameter
         ]

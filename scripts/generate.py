@@ -89,7 +89,9 @@ def _name_properties(data: GeneratorData, document: Node, config: Config) -> Non
             name = spec.get("x-name", wire)
             prop.set_python_name(UntrustedString(name), config=config)
             if "x-name" in spec and prop.python_name != name:
-                raise GenerationFailed(f"{model.class_info.name}.{wire}: {name!r} cannot be a Python name; choose another")
+                raise GenerationFailed(
+                    f"{model.class_info.name}.{wire}: {name!r} cannot be a Python name; choose another"
+                )
             text = contract.paragraphs(spec.get("description", ""))
             prop.description = UntrustedString(f"{text} Wire name: `{wire}`.".strip() if name != wire else text)
 
@@ -110,7 +112,9 @@ def _name_parameters(data: GeneratorData, document: Node, config: Config) -> Non
                     prop.set_python_name(UntrustedString(name), config=config)
             for prop in [*endpoint.path_parameters, *endpoint.query_parameters]:
                 if prop.python_name in constants.RESERVED:
-                    raise GenerationFailed(f"{tag}.{endpoint.name}: give the parameter {prop.python_name!r} another x-name")
+                    raise GenerationFailed(
+                        f"{tag}.{endpoint.name}: give the parameter {prop.python_name!r} another x-name"
+                    )
 
 
 def _told(faults: Sequence[GeneratorError]) -> str:

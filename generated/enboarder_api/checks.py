@@ -27,6 +27,15 @@ def faults(operation: str, body: Any) -> list[str]:
     return list(_of_value(body, BODIES.get(operation, Field("", "any")), "")) or list(_not_json(body, "the body"))
 
 
+def external_ids(operation: str, body: Any) -> list[str]:
+    """The ids by which the service knows what a body is about, for whoever has to look it up."""
+    field = BODIES.get(operation, Field("", "any"))
+    rule = RULES.get((field.items or field).rule or "")
+    wire = next((wire for wire, spec in rule.fields.items() if spec.name == "external_id"), "") if rule else ""
+    bodies = body if isinstance(body, list) else [body]
+    return [str(one[wire]) for one in bodies if isinstance(one, dict) and one.get(wire)]
+
+
 def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
     kinds = TYPES.get(field.type)
     if value is None and not field.nullable:
@@ -35,10 +44,10 @@ def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
         yield from _of_date(value, place)
     elif kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
         yield f"{place or 'the body'} must be {NAMES.get(field.type, f'a {field.type}')}, not {type(value).__name__}"
-    elif field.items:
+    elif field.items and isinstance(value, list):
         for index, member in enumerate(value):
             yield from _of_value(member, field.items, f"{place}[{index}]")
-    elif field.rule:
+    elif field.rule and isinstance(value, Mapping):
         yield from _of_object(value, field, place)
 
 

@@ -77,25 +77,31 @@ class Answer(NamedTuple):
             return self.text
 
     @property
+    def members(self) -> dict[str, Any]:
+        """The body as a JSON object; empty when it is none."""
+        value = self.value
+        return value if isinstance(value, dict) else {}
+
+    @property
     def code(self) -> str | None:
         """The symbolic code of a refusal: `errorcode` in the samples, `code` for a third party."""
-        return self._member("errorcode", str) or self._member("code", str)
+        return self._text("errorcode") or self._text("code")
 
     @property
     def message(self) -> str | None:
         """What the service says: `message`, or SCIM's `detail`, or a body that is text."""
         value = self.value
-        return value if isinstance(value, str) else self._member("message", str) or self._member("detail", str)
+        return value if isinstance(value, str) else self._text("message") or self._text("detail")
 
     @property
     def warnings(self) -> list[Any]:
         """The warnings of the service."""
-        return self._member("warnings", list) or []
+        given = self.members.get("warnings")
+        return given if isinstance(given, list) else []
 
-    def _member(self, name: str, kind: type[T]) -> T | None:
-        value = self.value
-        member = value.get(name) if isinstance(value, dict) else None
-        return member if isinstance(member, kind) else None
+    def _text(self, name: str) -> str | None:
+        member = self.members.get(name)
+        return member if isinstance(member, str) else None
 
     def __repr__(self) -> str:
         return f"Answer(status={self.status}, content=<{len(self.content)} bytes>)"

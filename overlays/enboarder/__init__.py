@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from enboarder_api.contract import CONTRACT_VERSION, Region
 
-from . import errors
 from .errors import *
 from .version import __version__
 
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
     from .credentials import ApiKey, ClientCredentials
     from .retry import Clock, RetryPolicy
 
-__all__ = ["CONTRACT_VERSION", "UNSET", "Answer", "ApiKey", "AsyncEnboarder", "ClientCredentials", "Clock", "Enboarder"]
-__all__ += ["Region", "RetryPolicy", "Unset", "__version__", "models"]
-__all__ += errors.__all__
+__all__ = ["CONTRACT_VERSION", "UNSET", "Answer", "ApiError", "ApiKey", "AsyncEnboarder", "BadRequest", "CallError"]
+__all__ += ["ClientCredentials", "Clock", "ConfigurationError", "Conflict", "ConnectionFailed", "Enboarder"]
+__all__ += ["EnboarderError", "Forbidden", "InputInvalid", "NoAnswer", "NotFound", "OutcomeUnknown", "RateLimited"]
+__all__ += ["Region", "Rejected", "ResponseInvalid", "RetryPolicy", "ServerError", "TokenRefused", "TokenUnavailable"]
+__all__ += ["Unauthorized", "Unset", "__version__", "models"]
 
 _MODULES = {
     "Answer": "enboarder_api.client",

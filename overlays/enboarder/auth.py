@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import httpx
 
@@ -12,13 +12,16 @@ from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from . import transport
 from .cache import cache_of
-from .credentials import ApiKey, ClientCredentials
 from .errors import TokenUnavailable
-from .retry import Clock
+from .regions import base_url_of, token_url_of
+from .retry import SYSTEM_CLOCK
 from .tokens import Token, read_token, token_request
+from .transport import Binding
 
-DEAD_FROM = 60.0
-"""Seconds of age from which a token that earned a 403 counts as dead: the gateways answer 403 to any bad credential."""
+if TYPE_CHECKING:
+    from .credentials import ApiKey, ClientCredentials
+
+DEAD_FROM = 60.0  # seconds of age from which a 403 may mean a dead token: the gateways answer 403 to any bad credential
 
 
 class BoundAuth(httpx.Auth):
@@ -27,8 +30,8 @@ class BoundAuth(httpx.Auth):
     client: httpx.Client | httpx.AsyncClient | None = None
     """Whose connections token requests use; without one, a short-lived client for each."""
 
-    def __init__(self, base_url: str) -> None:
-        self._origin = self._origin_of(httpx.URL(base_url))
+    def __init__(self, binding: Binding) -> None:
+        self._origin = self._origin_of(httpx.URL(base_url_of(binding.get("region"), binding.get("base_url"))))
 
     @staticmethod
     def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
@@ -41,8 +44,8 @@ class BoundAuth(httpx.Auth):
 class KeyAuth(BoundAuth):
     """Sends the API key."""
 
-    def __init__(self, credential: ApiKey, base_url: str) -> None:
-        super().__init__(base_url)
+    def __init__(self, credential: ApiKey, binding: Binding) -> None:
+        super().__init__(binding)
         self._credential = credential
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
@@ -58,12 +61,12 @@ class TokenAuth(BoundAuth):
     rests on the assumption that the service refuses a dead token before it does anything.
     """
 
-    def __init__(
-        self, credential: ClientCredentials, base_url: str, token_url: str, clock: Clock, options: Any
-    ) -> None:
-        super().__init__(base_url)
-        self._credential, self._token_url, self._clock, self._options = credential, token_url, clock, options
-        self._cache = cache_of(credential.fingerprint(token_url))
+    def __init__(self, credential: ClientCredentials, binding: Binding) -> None:
+        super().__init__(binding)
+        self._credential, self._clock = credential, binding.get("clock", SYSTEM_CLOCK)
+        self._options = {name: value for name, value in binding.items() if name not in ("region", "base_url", "clock")}
+        self._token_url = token_url_of(binding.get("region"), credential.token_url)
+        self._cache = cache_of(credential.fingerprint(self._token_url))
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         own = self._origin_of(request.url) == self._origin

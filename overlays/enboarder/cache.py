@@ -164,7 +164,8 @@ _lock = threading.Lock()
 def cache_of(key: bytes) -> TokenCache:
     """The process-wide cache of a credential, so that a client per request still costs one token an hour."""
     with _lock:
-        cache = _caches[key] = _caches.pop(key, None) or TokenCache()
+        cache = _caches[key] = _caches.get(key) or TokenCache()
+        _caches.move_to_end(key)
         if len(_caches) > SIZE:
             _caches.popitem(last=False)
         return cache

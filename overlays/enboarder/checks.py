@@ -13,17 +13,19 @@ from enboarder_api.types import Unset, to_json
 from .errors import InputInvalid
 
 
-def body(operation: str, value: Any) -> tuple[Any, bytes]:
-    """A request body (a model, a mapping with wire names, or a list of those) as JSON values, and as it is sent."""
-    from enboarder_api.checks import faults  # reads do without the rules
+def body(operation: str, value: Any, named: list[str]) -> tuple[list[str], bytes]:
+    """A request body (a model, a mapping with wire names, or a list of those), as it is sent.
+
+    Returns the external ids in it, or what the path `named`, and the JSON.
+    """
+    from enboarder_api.checks import external_ids, faults  # reads do without the rules
 
     wire = to_json(value)
     found = faults(operation, wire)
     if found:
-        raise InputInvalid(
-            f"{operation}: nothing was sent, because of {len(found)} fault(s) in the body:", faults=found
-        )
-    return wire, json.dumps(wire, ensure_ascii=False, separators=(",", ":")).encode()
+        told = [f"{operation}: nothing was sent, because of {len(found)} fault(s) in the body:", *found]
+        raise InputInvalid("\n  - ".join(told), faults=tuple(found))
+    return external_ids(operation, wire) or named, json.dumps(wire, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def path(operation: str, template: str, values: Mapping[str, Any]) -> str:

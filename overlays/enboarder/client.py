@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.client import Answer, Arguments
 
 from . import transport
 from .checks import seconds
-from .credentials import Credential, credential_from
+from .credentials import ApiKey, ClientCredentials, Credential, credential_from
+from .errors import ConfigurationError
 from .regions import base_url_of
 from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
 from .sender import AwaitingSender, BlockingSender, Settings, as_it_came, unlisted
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from .auth import BoundAuth
     from .transport import HttpOptions
+
+
+Params: TypeAlias = Mapping[str, Any] | None
 
 
 class _Client:
@@ -55,6 +59,8 @@ class _Client:
         Raises:
             ConfigurationError: the client cannot be built from these settings.
         """
+        if not isinstance(cast(object, credential), (ApiKey, ClientCredentials)):
+            raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
         url = base_url_of(region, base_url)
         auth = credential.auth(region=region, base_url=base_url, clock=clock)
         limit = seconds("timeout", timeout)
@@ -71,8 +77,11 @@ class _Client:
         The credential is `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET` (and, where none is
         published, `ENBOARDER_TOKEN_URL`). `settings` are those of the constructor. Raises ConfigurationError.
         """
-        settings.setdefault("region", environ.get("ENBOARDER_REGION"))
-        settings.setdefault("base_url", environ.get("ENBOARDER_BASE_URL"))
+        if not {"region", "base_url"} & settings.keys():
+            settings["region"], settings["base_url"] = (
+                environ.get("ENBOARDER_REGION"),
+                environ.get("ENBOARDER_BASE_URL"),
+            )
         return cls(credential_from(environ), **settings)
 
     def __repr__(self) -> str:
@@ -87,13 +96,7 @@ class Enboarder(_Client, Resources):
         Resources.__init__(self, BlockingSender(self._settings, self._http))
 
     def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        body: Any = None,
-        params: Mapping[str, Any] | None = None,
-        timeout: float | None = None,
+        self, method: str, path: str, *, body: Any = None, params: Params = None, timeout: float | None = None
     ) -> Answer:
         """Send a request that the contract does not know, to `path` as it is typed, signed like any other.
 
@@ -120,13 +123,7 @@ class AsyncEnboarder(_Client, AsyncResources):
         AsyncResources.__init__(self, AwaitingSender(self._settings, self._http))
 
     async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        body: Any = None,
-        params: Mapping[str, Any] | None = None,
-        timeout: float | None = None,
+        self, method: str, path: str, *, body: Any = None, params: Params = None, timeout: float | None = None
     ) -> Answer:
         """As `Enboarder.request`."""
         return await self._sender.send(unlisted(method, path), Arguments({}, params or {}, body, timeout), as_it_came)

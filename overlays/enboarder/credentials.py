@@ -13,14 +13,12 @@ from attrs import define, field
 from enboarder_api.contract import SCOPES
 
 from .errors import ConfigurationError
-from .regions import base_url_of, token_url_of
-from .retry import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from .auth import KeyAuth, TokenAuth
-    from .transport import HttpOptions
+    from .transport import Binding
 
 PLACE = "Settings / Integration / Our Extensions"
 
@@ -77,18 +75,11 @@ class ApiKey:
 
     key: Secret = field(converter=Secret)
 
-    def auth(
-        self,
-        *,
-        region: str | None = None,
-        base_url: str | None = None,
-        clock: Clock = SYSTEM_CLOCK,
-        **options: Unpack[HttpOptions],
-    ) -> KeyAuth:
-        """An `httpx.Auth` for a client of your own: it signs requests to that region's host (or that URL) only."""
+    def auth(self, **binding: Unpack[Binding]) -> KeyAuth:
+        """An `httpx.Auth` for a client of your own: it signs requests to that `region`'s host (or `base_url`) only."""
         from .auth import KeyAuth
 
-        return KeyAuth(self, base_url_of(region, base_url))
+        return KeyAuth(self, binding)
 
 
 @define(frozen=True, eq=False)
@@ -117,19 +108,12 @@ class ClientCredentials:
         if self.client_auth not in ("basic", "post") or not re.fullmatch(r"[!-~]*", self.prefix):
             raise ConfigurationError("client_auth is 'basic' or 'post', and prefix a word such as 'Bearer', or empty")
 
-    def auth(
-        self,
-        *,
-        region: str | None = None,
-        base_url: str | None = None,
-        clock: Clock = SYSTEM_CLOCK,
-        **options: Unpack[HttpOptions],
-    ) -> TokenAuth:
+    def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
         """An `httpx.Auth` for a client of your own: it fetches, keeps and renews the token, and signs requests to that
-        region's host (or that URL) only. `options` (proxy, verify, transport …) are those of the token requests."""
+        `region`'s host (or `base_url`) only. Other options (proxy, verify, transport …) are those of token requests."""
         from .auth import TokenAuth
 
-        return TokenAuth(self, base_url_of(region, base_url), token_url_of(region, self.token_url), clock, options)
+        return TokenAuth(self, binding)
 
     def fingerprint(self, token_url: str) -> bytes:
         """Which token this is, without telling the secret: another client, secret, scope set or endpoint is another."""

@@ -26,8 +26,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from enboarder_api.client import Answer
 
 __all__ = [
@@ -44,7 +42,11 @@ __all__ += ["ResponseInvalid", "ServerError", "TokenRefused", "TokenUnavailable"
 
 
 class EnboarderError(Exception):
-    """The root of all errors of this package."""
+    """The root of all errors of this package. What is known besides the text stands in attributes."""
+
+    def __init__(self, text: str, **known: Any) -> None:
+        super().__init__(text)
+        vars(self).update(known)
 
 
 class ConfigurationError(EnboarderError, ValueError):
@@ -52,36 +54,40 @@ class ConfigurationError(EnboarderError, ValueError):
 
 
 class InputInvalid(EnboarderError, ValueError):
-    """An argument is wrong; nothing was sent. `faults` has one sentence a fault, each with its place."""
+    """An argument is wrong; nothing was sent."""
 
-    def __init__(self, text: str, *, faults: Sequence[str] = ()) -> None:
-        super().__init__("\n  - ".join([text, *faults]))
-        self.faults = tuple(faults)
+    faults: tuple[str, ...] = ()
+    """One sentence a fault, each with its place."""
 
 
 class TokenRefused(EnboarderError):
-    """The token endpoint refused: `status` is the HTTP status, `code` the OAuth2 error code if it gave one."""
+    """The token endpoint refused."""
 
-    def __init__(self, text: str, *, status: int | None = None, code: str | None = None) -> None:
-        super().__init__(text)
-        self.status, self.code = status, code
+    status: int | None = None
+    code: str | None = None
+    """The OAuth2 error code, if it gave one."""
 
 
 class TokenUnavailable(EnboarderError):
-    """No token could be had for now; `retry_after` is the wait, in seconds, that the endpoint asked for."""
+    """No token could be had for now."""
 
-    def __init__(self, text: str, *, status: int | None = None, retry_after: float | None = None) -> None:
-        super().__init__(text)
-        self.status, self.retry_after = status, retry_after
+    status: int | None = None
+    retry_after: float | None = None
+    """The wait, in seconds, that the endpoint asked for."""
 
 
 class CallError(EnboarderError):
-    """A call failed: `operation` is its name (`workflows.launch_basic`), `answer` what came back, if anything did."""
+    """A call failed."""
 
-    def __init__(self, text: str, *, operation: str = "", answer: Answer | None = None) -> None:
-        super().__init__(text)
-        self.operation, self.answer = operation, answer
-        self.status = answer.status if answer else None
+    operation: str = ""
+    """Its name, such as `workflows.launch_basic`."""
+    answer: Answer | None = None
+    """What came back, if anything did."""
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status, if there was an answer."""
+        return self.answer.status if self.answer else None
 
 
 class ConnectionFailed(CallError):
@@ -93,13 +99,10 @@ class NoAnswer(CallError):
 
 
 class OutcomeUnknown(CallError):
-    """A write was sent, and whether it was done is unknown. `external_id` is what to look for before sending it again."""
+    """A write was sent, and whether it was done is unknown: look before you send it again."""
 
-    def __init__(
-        self, text: str, *, external_id: str | None = None, operation: str = "", answer: Answer | None = None
-    ) -> None:
-        super().__init__(text, operation=operation, answer=answer)
-        self.external_id = external_id
+    external_id: str | None = None
+    """What to look for: the external id (or ids) that the request named."""
 
 
 class ResponseInvalid(CallError):
@@ -107,25 +110,17 @@ class ResponseInvalid(CallError):
 
 
 class ApiError(CallError):
-    """The service refused.
+    """The service refused."""
 
-    `code` and `message` are its own words, `hint` says what to do next, `body` is the answer as JSON (or text), and
-    `retry_after` the wait, in seconds, that it asked for.
-    """
-
-    def __init__(
-        self,
-        text: str,
-        *,
-        hint: str = "",
-        retry_after: float | None = None,
-        operation: str = "",
-        answer: Answer | None = None,
-    ) -> None:
-        super().__init__(text, operation=operation, answer=answer)
-        self.hint, self.retry_after = hint, retry_after
-        self.code, self.message = (answer.code, answer.message) if answer else (None, None)
-        self.body: Any = answer.value if answer else None
+    code: str | None = None
+    message: str | None = None
+    """The service's own words."""
+    hint: str = ""
+    """What it means, and what to do next."""
+    body: Any = None
+    """The answer as JSON, or as text when it is none."""
+    retry_after: float | None = None
+    """The wait, in seconds, that the service asked for."""
 
 
 class Rejected(ApiError):

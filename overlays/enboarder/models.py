@@ -6,7 +6,7 @@ from enboarder_api import models as _models
 from enboarder_api.models import __all__ as __all__
 
 if TYPE_CHECKING:
-    from enboarder_api.models import *  # noqa: F403
+    from enboarder_api.models import *
 
 
 def __getattr__(name: str) -> Any:

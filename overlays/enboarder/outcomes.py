@@ -44,11 +44,11 @@ def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T],
         raise _failed(call, result)
     kind, hint = explained(call.operation, result)
     success, writes = 200 <= result.status < 300, call.operation.writes
-    if success and call.operation.by_message and kind != "success":
-        raise _refused(call, result, hint, now) if kind == "refusal" else _unknown(call, result)
-    if not success:
-        unsure = not 400 <= result.status < 500 or result.status in GAVE_UP_WAITING
-        raise _unknown(call, result) if writes and unsure and kind != "refusal" else _refused(call, result, hint, now)
+    unsure = not 400 <= result.status < 500 or result.status in GAVE_UP_WAITING
+    if kind == "refusal" or not (success or (writes and unsure)):
+        raise _refused(call, result, hint, now)
+    if not success or (call.operation.by_message and kind != "success"):
+        raise _unknown(call, result)
     try:
         return parse(result)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -57,7 +57,7 @@ def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T],
 
 def explained(operation: Operation, answer: Answer) -> tuple[str | None, str]:
     """What kind of message the error catalogue takes an answer for, and what it says to do."""
-    if 200 <= answer.status < 300 and not operation.by_message:
+    if 200 <= answer.status < 300 and not (operation.by_message or (operation.writes and answer.code)):
         return None, ""
     from enboarder_api.catalogue import find  # needed only when there is something to explain
 
@@ -65,10 +65,7 @@ def explained(operation: Operation, answer: Answer) -> tuple[str | None, str]:
     if entry:
         return entry.kind, f"{entry.meaning} {entry.fix}"
     if answer.status < 400:
-        return (
-            None,
-            "Redirects are not followed, as they could carry the credential elsewhere; check region and base_url.",
-        )
+        return None, "Redirects are not followed, as the credential could go elsewhere; check region and base_url."
     if answer.status >= 500:
         return None, "The service, or something before it, failed; try again later."
     return None, "The error catalogue does not know this answer; .body holds it."
@@ -86,35 +83,31 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
     return _unknown(call, None, f"no answer came ({reason})")
 
 
-def _unknown(call: Call, answer: Answer | None, what: str = "") -> errors.OutcomeUnknown:
-    said = what or f"the answer ({answer and answer.status}) says neither done nor refused"
+def _unknown(call: Call, answer: Answer | None, said: str = "") -> errors.OutcomeUnknown:
+    said = said or f"the answer ({answer and answer.status}) says neither done nor refused"
     named = f"external id {call.external_id!r}" if call.external_id else "it (the request named no external id)"
-    return errors.OutcomeUnknown(
-        f"{call.label}: sent, but {said}. It may have been done: look for {named} in Enboarder before you send it again.",
-        operation=call.operation.name,
-        answer=answer,
-        external_id=call.external_id,
-    )
+    text = f"{call.label}: sent, but {said}. It may have been done: look for {named} in Enboarder before you send it again."
+    return errors.OutcomeUnknown(text, operation=call.operation.name, answer=answer, external_id=call.external_id)
 
 
 def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.ResponseInvalid:
     kind = answer.headers.get("content-type", "no content type")
-    return errors.ResponseInvalid(
-        f"{call.label}: the answer ({answer.status}, {kind}, {len(answer.content)} bytes) cannot be read: {error}. "
-        "It is in .answer; a proxy's page and a wrong base_url look like this.",
-        operation=call.operation.name,
-        answer=answer,
-    )
+    text = f"{call.label}: the answer ({answer.status}, {kind}, {len(answer.content)} bytes) cannot be read: {error}. "
+    fix = "It is in .answer; a proxy's page and a wrong base_url look like this."
+    return errors.ResponseInvalid(text + fix, operation=call.operation.name, answer=answer)
 
 
 def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
     fallback = errors.ServerError if answer.status >= 500 else errors.ApiError
-    kind = errors.Rejected if answer.status < 300 else BY_STATUS.get(answer.status, fallback)
+    kind = errors.Rejected if 200 <= answer.status < 300 else BY_STATUS.get(answer.status, fallback)
     said = f": {answer.message[:500]}" if answer.message else ""
     return kind(
         f"{call.label}: refused ({answer.status}){said}. {hint}",
         operation=call.operation.name,
         answer=answer,
+        code=answer.code,
+        message=answer.message,
         hint=hint,
+        body=answer.value,
         retry_after=retry_after(answer.headers, now),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
 
 from .errors import ConfigurationError
+
+WANTED = "must be a URL like https://api.example.com, without user, password, query or fragment"
 
 
 def region_named(name: str) -> Region:
@@ -49,28 +52,19 @@ def token_url_of(region: str | None, token_url: str | None) -> str:
 def checked_url(url: str, name: str) -> str:
     """The URL without a slash at its end; raises ConfigurationError unless it is HTTPS, or HTTP on loopback."""
     try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
+        parts = urlsplit(url if re.fullmatch(r"[!-~]+", url) else "")
+        usable = parts.scheme in ("https", "http") and parts.hostname and (parts.port is None or parts.port)
     except ValueError:
-        host = ""
-    if (
-        not host
-        or parts.scheme not in ("https", "http")
-        or parts.username
-        or parts.password
-        or parts.query
-        or parts.fragment
-    ):
-        raise ConfigurationError(
-            f"{name} must be a URL like https://api.example.com, without user, password, query or fragment"
-        )
-    if parts.scheme == "http" and not _is_loopback(host):
+        raise ConfigurationError(f"{name} {WANTED}") from None
+    if not usable or parts.username or parts.password or parts.query or parts.fragment:
+        raise ConfigurationError(f"{name} {WANTED}")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigurationError(f"{name} is plain http://, which would send the credential in the clear; use https://")
     return url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def _is_loopback(host: str | None) -> bool:
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host or "").is_loopback
     except ValueError:
         return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from enboarder_api.client import Answer, Arguments, Operation, Page
 from enboarder_api.contract import WARNING_HEADER
@@ -46,12 +47,12 @@ class Settings:
         query = checks.query(operation.name, arguments.query)
         timeout = checks.seconds("timeout", self.timeout if arguments.timeout is None else arguments.timeout)
         headers = {WARNING_HEADER: "yes"} if self.show_warnings and WARNING_HEADER in operation.headers else {}
-        wire, content = None, None
+        named, content = list(arguments.path.values()), None
         if arguments.body is not None:
-            wire, content = checks.body(operation.name, arguments.body)
+            named, content = checks.body(operation.name, arguments.body, named)
             headers["Content-Type"] = "application/json"
-        named = ", ".join(_external_ids(wire) or arguments.path.values()) or None
-        return Call(operation, url, named), Message(operation.method, url, headers, content, timeout, query)
+        call = Call(operation, url, ", ".join(named) or None)
+        return call, Message(operation.method, url, headers, content, timeout, query)
 
     def _template(self, operation: Operation) -> str:
         by_key = isinstance(self.credential, ApiKey)
@@ -87,18 +88,11 @@ class Settings:
         return value
 
 
-def _external_ids(wire: Any) -> list[str]:
-    members: dict[str, Any] = wire if isinstance(wire, dict) else {}
-    bodies: list[Any] = wire if isinstance(wire, list) else []
-    given = members.get("externalid") or members.get("externalId")
-    return [str(given)] if given else [one for body in bodies for one in _external_ids(body)]
-
-
 def unlisted(method: str, path: str) -> Operation:
     """An operation that the contract does not know."""
-    if not path.startswith("/") or path.startswith("//"):
+    if not re.fullmatch(r"/(?!/)[!-~]*", path) or {"?", "#"} & set(path):
         raise InputInvalid(
-            f"path must begin with one '/' and hold no host, as credentials go to the account's own only; not {path!r}"
+            f"path must begin with one '/' and hold neither host, blank nor query (pass params=); {path!r} is none"
         )
     literal = path.replace("{", "{{").replace("}", "}}")
     return Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)

@@ -55,8 +55,7 @@ def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...]
 
 def read_token(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token:
     """The token of an answer (RFC 6749, 5.1), `asked` for at that time on both clocks; raises TokenRefused, TokenUnavailable."""
-    value = answer.value if len(answer.content) <= LONGEST_ANSWER else None
-    found: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    found: Mapping[str, Any] = answer.members if len(answer.content) <= LONGEST_ANSWER else {}
     if answer.status in (400, 401, 403):
         raise _refusal(answer.status, found.get("error"))
     if answer.status != 200:

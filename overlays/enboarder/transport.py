@@ -11,9 +11,11 @@ import httpx
 
 from enboarder_api.client import Answer
 
+from .errors import ConfigurationError
+from .retry import Clock
 from .version import __version__
 
-HEADERS = {"User-Agent": f"enboarder-python/{__version__}", "Accept": "application/json"}
+HEADERS = {"User-Agent": f"enboarder-python/{__version__}", "Accept": "application/json, */*;q=0.5"}
 # A kept connection that the service closes under a POST is an unknown outcome: hence only 5 s.
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0)
 POOL_TIMEOUT = 600.0  # seconds that a request waits for a connection: a thousand tasks queue instead of failing
@@ -21,14 +23,24 @@ NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 
 
 class HttpOptions(TypedDict, total=False):
-    """What the httpx client gets as it is. An own `transport` switches the proxies of the environment off."""
+    """What the httpx client gets as it is. An own `transport` switches the proxies of the environment off.
+
+    `verify` is a file of CA certificates, or an SSL context.
+    """
 
     proxy: str | httpx.Proxy
     verify: str | ssl.SSLContext
-    """A file of CA certificates, or an SSL context."""
     transport: httpx.BaseTransport | httpx.AsyncBaseTransport
     event_hooks: Mapping[str, list[Any]]
     trust_env: bool
+
+
+class Binding(HttpOptions, total=False):
+    """To what a credential is bound, and how token requests are sent."""
+
+    region: str | None
+    base_url: str | None
+    clock: Clock
 
 
 class Message(NamedTuple):
@@ -53,7 +65,14 @@ class Failure(NamedTuple):
 @lru_cache(maxsize=8)
 def tls(ca_file: str | None = None, trust_env: bool = True) -> ssl.SSLContext:
     """TLS settings, TLS 1.2 at least; kept, because reading the certificates takes about 20 ms."""
-    context = ssl.create_default_context(cafile=ca_file) if ca_file else httpx.create_ssl_context(trust_env=trust_env)
+    try:
+        context = (
+            ssl.create_default_context(cafile=ca_file) if ca_file else httpx.create_ssl_context(trust_env=trust_env)
+        )
+    except OSError as error:
+        raise ConfigurationError(
+            f"verify: no CA certificates can be read from {ca_file!r} ({error.strerror})"
+        ) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
