@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeAlias
@@ -16,7 +16,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from .exchange import Reply
-from .rules import RequestValidator
+from .rules import RequestValidator, members
 
 URI = "urn:enboarder:contract"
 FORMATS = FormatChecker(["date"])
@@ -52,7 +52,7 @@ class Description:
         registry: Registry[Any] = Registry()
         self._registry = registry.with_resource(URI, DRAFT202012.create_resource(document))
         self._validators: dict[tuple[Place, bool], Any] = {}
-        self._specs = {
+        self._specs: dict[Place, dict[str, Any]] = {
             ("paths", path, method): spec
             for path, item in document["paths"].items()
             for method, spec in item.items()
@@ -61,13 +61,13 @@ class Description:
         names = {spec["operationId"]: spec.get("x-python", spec["operationId"]) for spec in self._specs.values()}
         self.operations = [
             Operation(
-                name=names.get(spec.get("x-twin")) if "x-twin" in spec and "x-python" not in spec else names[spec["operationId"]],
-                method=method.upper(),
-                path=path,
+                name=spec.get("x-python") or names.get(spec.get("x-twin"), spec["operationId"]),
+                method=str(place[2]).upper(),
+                path=str(place[1]),
                 credentials=_credentials(spec.get("security", document.get("security", []))),
-                place=("paths", path, method),
+                place=place,
             )
-            for (_, path, method), spec in self._specs.items()
+            for place, spec in self._specs.items()
         ]
         self.operations.sort(key=lambda operation: operation.path.count("{"))  # /Users/me is not /Users/{id}
 
@@ -88,20 +88,12 @@ class Description:
         self, operation: Operation, query: Mapping[str, str], headers: Mapping[str, str], body: Any
     ) -> list[str]:
         """What is wrong with a request, one sentence a fault. Query parameters that the contract lacks are no fault."""
-        faults: list[str] = []
         spec = self._specs[operation.place]
+        faults: list[str] = []
         for index, _ in enumerate(spec.get("parameters", [])):
             place, parameter = self._at((*operation.place, "parameters", index))
             if parameter["in"] in ("query", "header"):
-                # The one header with a list of values is spelled in two ways by the article, so case does not count.
-                value = query.get(parameter["name"]) if parameter["in"] == "query" else headers.get(parameter["name"].lower())
-                value = value.lower() if value and parameter["in"] == "header" else value
-                if value is not None:
-                    schema = self._at((*place, "schema"))
-                    found = _as_integer(value) if schema[1].get("type") == "integer" else value
-                    faults += self._faults(schema[0], found, parameter["name"])
-                elif parameter.get("required"):
-                    faults.append(f"the {parameter['in']} parameter {parameter['name']} is required")
+                faults += self._parameter_faults(place, parameter, query, headers)
         if "requestBody" in spec:
             place, expected = self._at((*operation.place, "requestBody"))
             if body is not None:
@@ -138,30 +130,42 @@ class Description:
         """The body of the example of an operation, by its name in the client."""
         return self.example(next(operation for operation in self.operations if operation.name == name)).body
 
+    def _parameter_faults(
+        self, place: Place, parameter: Mapping[str, Any], query: Mapping[str, str], headers: Mapping[str, str]
+    ) -> list[str]:
+        name = parameter["name"]
+        value = query.get(name) if parameter["in"] == "query" else headers.get(name.lower())
+        if value is None:
+            return [f"the parameter {name} is required"] if parameter.get("required") else []
+        if parameter["in"] == "header":
+            value = value.lower()  # the article writes both Yes and yes
+        schema, rules = self._at((*place, "schema"))
+        return self._faults(schema, _as_integer(value) if rules.get("type") == "integer" else value, name)
+
     def _at(self, place: Place) -> tuple[Place, Any]:
         """What stands at a place, `$ref` followed, and the place where it really stands."""
         found: Any = self._document
         here: Place = ()
         for step in place:
             found, here = found[step], (*here, step)
-            while isinstance(found, Mapping) and "$ref" in found:
-                here, found = self._at(tuple(str(found["$ref"]).removeprefix("#/").split("/")))
+            if target := members(found).get("$ref"):
+                here, found = self._at(tuple(str(target).removeprefix("#/").split("/")))
         return here, found
 
     def _faults(self, place: Place, value: Any, where: str, *, strict: bool = False) -> list[str]:
-        validator = self._validators.get((place, strict))
-        if validator is None:
-            pointer = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)
-            kind = RequestValidator if strict else Draft202012Validator
-            schema = {"$ref": f"{URI}#{quote(pointer)}"}
-            validator = kind(schema, registry=self._registry, format_checker=FORMATS)
-            self._validators[place, strict] = validator
-        return [_told(error, where) for error in validator.iter_errors(value)]
+        if (place, strict) not in self._validators:
+            self._validators[place, strict] = self._validator(place, strict)
+        return [_told(error, where) for error in self._validators[place, strict].iter_errors(value)]
+
+    def _validator(self, place: Place, strict: bool) -> Any:
+        pointer = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)
+        kind = RequestValidator if strict else Draft202012Validator
+        return kind({"$ref": f"{URI}#{quote(pointer)}"}, registry=self._registry, format_checker=FORMATS)
 
 
 def _credentials(security: list[dict[str, Any]]) -> frozenset[str]:
-    schemes = {scheme for requirement in security for scheme in requirement}
-    return frozenset({"key"} & {"key" for s in schemes if s == "apiKey"} | {"token" for s in schemes if s != "apiKey"})
+    schemes = [scheme for requirement in security for scheme in requirement]
+    return frozenset("key" if scheme == "apiKey" else "token" for scheme in schemes)
 
 
 def _match(segments: list[str], given: list[str]) -> dict[str, str] | None:

@@ -25,6 +25,8 @@ class Call:
 class Request:
     """A request that keeps the contract, as a handler sees it: path parameters are decoded, the body is JSON."""
 
+    operation: str
+    """Its name in the client."""
     path: Mapping[str, str]
     query: Mapping[str, str]
     headers: Mapping[str, str]

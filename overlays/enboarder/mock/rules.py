@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
+from jsonschema.validators import create
+
+
+def members(value: Any) -> dict[str, Any]:
+    """The members of a JSON object; anything else has none."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def is_blank(value: Any) -> bool:
@@ -18,18 +23,25 @@ def is_blank(value: Any) -> bool:
 def _required(_: Any, names: Any, value: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
     if isinstance(value, dict):
         for name in names:
-            if is_blank(value.get(name)):
+            if is_blank(members(value).get(name)):
                 yield ValidationError(f"{name!r} is required")
 
 
 def _required_any(_: Any, groups: Any, value: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
     if isinstance(value, dict):
         for group in groups:
-            if all(is_blank(value.get(name)) for name in group):
+            if all(is_blank(members(value).get(name)) for name in group):
                 yield ValidationError(f"one of {', '.join(map(repr, group))} is required")
 
 
-RequestValidator: type[Draft202012Validator] = extend(
-    Draft202012Validator, {"required": _required, "x-required": _required, "x-required-any": _required_any}
+RequestValidator = create(
+    meta_schema=Draft202012Validator.META_SCHEMA,
+    validators={
+        **Draft202012Validator.VALIDATORS,
+        "required": _required,
+        "x-required": _required,
+        "x-required-any": _required_any,
+    },
+    type_checker=Draft202012Validator.TYPE_CHECKER,
 )
 """Checks what the mock receives; what it sends is checked by plain JSON Schema."""

@@ -1,0 +1,35 @@
+# The tasks that matter: `make demo` shows the client at work, `make test` tests it, `make generate` makes the code from
+# the contract, `make check` holds everything that can be checked without running it.
+PYTHON ?= python3
+VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
+
+.PHONY: help demo test generate check install test-all measure
+.DEFAULT_GOAL := help
+
+help: ## list the tasks
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1@/' | column -t -s @
+
+demo: .venv/.demo ## generate the client, and see it do its main job against a stand-in service
+	@$(VENV_PYTHON) scripts/generate.py
+	@$(VENV_PYTHON) scripts/demo.py
+
+test: .venv/.test ## run every test
+	@$(VENV_PYTHON) -m pytest -n auto --cov
+
+generate: .venv/.demo ## make generated/enboarder_api from openapi/enboarder.yaml
+	@$(VENV_PYTHON) scripts/generate.py
+
+check: .venv/.check ## generated tree, contract, style and types, without running a test
+	@$(VENV_PYTHON) scripts/check.py
+
+install: ## install the client into the Python of your choice: make install PYTHON=...
+	@$(PYTHON) -m pip install .
+
+test-all: ## run every test on each Python at hand, and with the lowest versions of all libraries
+	@$(PYTHON) scripts/test_all.py
+
+measure: ## import time, time to a client, and installed size, in an empty environment
+	@$(PYTHON) scripts/measure.py
+
+.venv/.%: pyproject.toml constraints.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venv $*

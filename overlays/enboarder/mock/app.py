@@ -1,0 +1,49 @@
+"""The service as an ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from .exchange import Call
+from .service import LARGEST_BODY, TOKEN_PATH, Service
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def application(service: Service, token_delay: float = 0.0) -> Starlette:
+    """A Starlette application that hands every request to the service.
+
+    Args:
+        service: answers.
+        token_delay: seconds for which the answer to a token request is held back.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        call = await _read(request)
+        # Handlers are plain functions and fast, so they run right here, one after the other.
+        reply = service.answer(call)
+        if call.path == TOKEN_PATH and token_delay:
+            await asyncio.sleep(token_delay)
+        return Response(status_code=reply.status) if reply.body is None else JSONResponse(reply.body, reply.status)
+
+    return Starlette(routes=[Route("/{path:path}", endpoint, methods=METHODS)])
+
+
+async def _read(request: Request) -> Call:
+    """The request as data. An oversized body is read to its end, so that the client gets an answer, but not kept whole."""
+    body = bytearray()
+    async for chunk in request.stream():
+        if len(body) <= LARGEST_BODY:
+            body += chunk
+    return Call(
+        method=request.method,
+        path=request.scope["raw_path"].decode("ascii"),  # an encoded slash belongs to a parameter
+        query=dict(request.query_params),
+        headers=dict(request.headers),
+        body=bytes(body),
+    )

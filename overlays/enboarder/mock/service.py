@@ -1,0 +1,95 @@
+"""The whole service without a network: a call goes in, a reply comes out, and both are recorded."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from typing import NoReturn
+
+from . import brands, profiles, reports, users, workflows
+from .access import Access, missing_token
+from .description import Description, Operation
+from .exchange import Call, Handler, Recorded, Refusal, Reply, Request
+from .state import State
+
+TOKEN_PATH = "/oauth2/token"
+LARGEST_BODY = 5 * 1024 * 1024
+HANDLERS: Mapping[str, Handler] = {
+    **workflows.HANDLERS,
+    **profiles.HANDLERS,
+    **reports.HANDLERS,
+    **users.HANDLERS,
+    **brands.HANDLERS,
+}
+REFUSALS: Mapping[str, Refusal] = {
+    "workflows": workflows.refuse,
+    "profiles": profiles.refuse,
+    "users": users.refuse,
+}
+
+
+class Service:
+    """Answers one call at a time, from any thread."""
+
+    def __init__(self, description: Description, state: State, access: Access) -> None:
+        self.state = state
+        self.access = access
+        self.lock = threading.Lock()
+        self.recorded: list[Recorded] = []
+        self._description = description
+
+    def answer(self, call: Call) -> Reply:
+        """Answer a call and record it."""
+        with self.lock:
+            name, reply = self._answer(call)
+            self.recorded.append(
+                Recorded(call.method, call.path, call.query, call.headers, call.body, reply.status, name)
+            )
+        return reply
+
+    def _answer(self, call: Call) -> tuple[str | None, Reply]:
+        if call.path == TOKEN_PATH:
+            return "token", self.access.issue(call)
+        found = self._description.find(call.method, call.path)
+        if found is None:
+            return None, missing_token()
+        operation, path = found
+        refusal = self.access.refusal(operation, call) or _oversized(call)
+        return operation.name, refusal or self._checked(operation, self._handled(operation, path, call))
+
+    def _handled(self, operation: Operation, path: Mapping[str, str], call: Call) -> Reply:
+        media_type = call.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+        try:
+            body = json.loads(call.body, parse_constant=_no_json) if call.body else None
+        except (ValueError, RecursionError):
+            body, faults = None, ["the body is no JSON"]
+        else:
+            faults = self._description.request_faults(operation, call.query, call.headers, body)
+        if call.body and not media_type.endswith("json"):
+            return Reply(415, {"message": "Unsupported Media Type"})
+        request = Request(operation.name, path, call.query, call.headers, body)
+        if faults:
+            return REFUSALS.get(operation.name.partition(".")[0], _refuse)(self.state, request, faults)
+        handler = HANDLERS.get(operation.name)
+        return handler(self.state, request) if handler else self._description.example(operation)
+
+    def _checked(self, operation: Operation, reply: Reply) -> Reply:
+        """The reply, or a 500 that tells how it breaks the contract: then the mock, or a prepared state, is wrong."""
+        faults = self._description.reply_faults(operation, reply)
+        if not faults:
+            return reply
+        told = f"the reply of {operation.name} with status {reply.status} breaks the contract: {'; '.join(faults)}"
+        return Reply(500, {"message": f"A bug in enboarder.mock, or in the state that a test gave it: {told}"})
+
+
+def _oversized(call: Call) -> Reply | None:
+    return Reply(413, {"message": "Request Too Long"}) if len(call.body) > LARGEST_BODY else None
+
+
+def _refuse(_: State, __: Request, faults: list[str]) -> Reply:
+    return Reply(400, {"message": "; ".join(faults)})
+
+
+def _no_json(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON")

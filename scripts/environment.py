@@ -1,0 +1,53 @@
+"""Make a virtual environment ready for a task: `python scripts/environment.py .venv demo|test|check [constraints]`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GROUPS = {"demo": "generate", "test": "test", "check": "check"}
+"""The dependency group of each task; each holds the one before."""
+
+
+def python_of(folder: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def prepare(folder: Path, task: str, constraints: Path) -> None:
+    """Create the environment if need be, install what the task needs, and leave a stamp for make."""
+    python = python_of(folder)
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # Dependency groups need pip 25.1; the one that comes with Python may be older.
+    subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True, cwd=ROOT)
+    subprocess.run([*pip, "-c", str(constraints), "-e", ".[mock]", "--group", GROUPS[task]], check=True, cwd=ROOT)
+    for done in list(GROUPS)[: list(GROUPS).index(task) + 1]:
+        (folder / f".{done}").touch()
+
+
+def main() -> int:
+    if sys.version_info < (3, 11):
+        print(
+            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.12 …",
+            file=sys.stderr,
+        )
+        return 1
+    folder, task = Path(sys.argv[1]), sys.argv[2]
+    constraints = Path(sys.argv[3] if len(sys.argv) > 3 else "constraints.txt")
+    print(f"setting up {folder} for {task} …", flush=True)
+    try:
+        prepare(ROOT / folder, task, constraints)
+    except subprocess.CalledProcessError as error:
+        print(f"pip failed ({error.returncode}); it needs a package index, see its message above", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
