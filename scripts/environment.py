@@ -32,7 +32,7 @@ def prepare(folder: Path, task: str, constraints: Path) -> None:
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (it runs on whatever Python make was given)
         print(
             f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.12 …",
             file=sys.stderr,

@@ -30,7 +30,7 @@ def seconds(python: Path, program: str) -> float:
 
 
 def installed_size(python: Path) -> int:
-    """Bytes of everything installed, but for pip."""
+    """Bytes of everything installed."""
     place = subprocess.run(
         [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True,
@@ -38,15 +38,15 @@ def installed_size(python: Path) -> int:
         check=True,
     ).stdout.strip()
     files = (path for path in Path(place).rglob("*") if path.is_file())
-    return sum(path.stat().st_size for path in files if not path.relative_to(place).parts[0].startswith("pip"))
+    return sum(path.stat().st_size for path in files)
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
         python = python_of(Path(folder))
-        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
-        subprocess.run([*pip, str(ROOT)], check=True)
+        pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+        subprocess.run([*pip, "install", "--quiet", "--no-compile", str(ROOT)], check=True)
         size = installed_size(python)
         for program in PROGRAMS.values():
             seconds(python, program)  # writes the bytecode

@@ -75,7 +75,7 @@ class TokenAuth(BoundAuth):
         response = yield self._signed(request, token)
         if token and replayable and self._is_dead(response, token):
             response.read()  # gives the connection back, which a pool of one needs for the token request
-            renewed = self._cache.get(self._fetch, self._clock, refused=token.value)
+            renewed = self._cache.get(self._fetch, self._clock, refused=token)
             if renewed:
                 yield self._signed(request, renewed)
 
@@ -86,7 +86,7 @@ class TokenAuth(BoundAuth):
         response = yield self._signed(request, token)
         if token and replayable and self._is_dead(response, token):
             await response.aread()
-            renewed = await self._cache.get_async(self._fetch_async, self._clock, refused=token.value)
+            renewed = await self._cache.get_async(self._fetch_async, self._clock, refused=token)
             if renewed:
                 yield self._signed(request, renewed)
 
@@ -114,10 +114,8 @@ class TokenAuth(BoundAuth):
 
     def _asking(self) -> tuple[tuple[float, float], transport.Message]:
         now = self._clock.monotonic(), self._clock.wall()
-        own = self._credential
-        return now, token_request(
-            self._token_url, own.client_id, own.client_secret.reveal(), own.scopes, own.client_auth
-        )
+        url, own = self._token_url, self._credential
+        return now, token_request(url, own.client_id, own.client_secret.reveal(), own.scopes, own.client_auth)
 
     def _read(self, result: Answer | transport.Failure, asked: tuple[float, float]) -> Token:
         if isinstance(result, Answer):

@@ -6,7 +6,6 @@ next one), or *wait* for whoever leads. The lock guards a few fields, never a re
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import logging
 import os
@@ -21,9 +20,7 @@ from .errors import EnboarderError, TokenRefused, TokenUnavailable
 from .retry import Clock
 from .tokens import Token
 
-FORCED_EVERY = (
-    30.0  # seconds between renewals caused by a refusal: a service that refuses all costs one, not one a call
-)
+FORCED_EVERY = 30.0  # seconds between renewals that a refusal causes: a service that refuses all costs one, not many
 LONGEST_WAIT = 20.0  # seconds that a follower waits for its leader
 SIZE = 64  # how many tokens a process keeps
 LATE = f"another caller has been fetching the token for {LONGEST_WAIT:.0f} s; check network and token_url"
@@ -57,7 +54,7 @@ class TokenCache:
         self._flight: Future[Outcome] | None = None
         self._leader: int | None = None
 
-    def get(self, fetch: Callable[[], Token], clock: Clock, refused: str | None = None) -> Token | None:
+    def get(self, fetch: Callable[[], Token], clock: Clock, refused: Token | None = None) -> Token | None:
         """A token that serves, and is not the one that was refused; None when it was renewed for that just now."""
         while isinstance(step := self._step(clock, refused), Flight):
             outcome: Outcome = None
@@ -80,9 +77,11 @@ class TokenCache:
         return step
 
     async def get_async(
-        self, fetch: Callable[[], Awaitable[Token]], clock: Clock, refused: str | None = None
+        self, fetch: Callable[[], Awaitable[Token]], clock: Clock, refused: Token | None = None
     ) -> Token | None:
         """The same, awaited; asyncio only."""
+        import asyncio  # slow to import, and blocking clients do without
+
         while isinstance(step := self._step(clock, refused), Flight):
             outcome: Outcome = None
             if step.leads:
@@ -101,16 +100,16 @@ class TokenCache:
                 return token
         return step
 
-    def _step(self, clock: Clock, refused: str | None) -> Token | Flight | None:
+    def _step(self, clock: Clock, refused: Token | None) -> Token | Flight | None:
         token = self.token
-        if token is not None and token.value != refused and token.age(clock) < token.soft:
+        if token is not None and not token.is_same(refused) and token.age(clock) < token.soft:
             return token
         with self._lock:
             return self._decide(clock, refused)
 
-    def _decide(self, clock: Clock, refused: str | None) -> Token | Flight | None:
+    def _decide(self, clock: Clock, refused: Token | None) -> Token | Flight | None:
         token, now = self._valid(clock), clock.monotonic()
-        if token is not None and token.value == refused:
+        if token is not None and token.is_same(refused):
             if self._flight is None and self._forced_at is not None and now - self._forced_at < FORCED_EVERY:
                 return None
             self._forced_at, self.token, token = now, None, None
@@ -135,8 +134,8 @@ class TokenCache:
         future.set_result(outcome)
 
     def _pause(self, error: EnboarderError, clock: Clock) -> float:
-        if self._valid(clock) is not None:
-            return 30.0 + 30.0 * clock.chance()
+        if token := self._valid(clock):
+            return min(30.0 + 30.0 * clock.chance(), token.hard - token.age(clock))
         if isinstance(error, TokenRefused):
             return 30.0
         asked = error.retry_after if isinstance(error, TokenUnavailable) else None

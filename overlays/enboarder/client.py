@@ -78,10 +78,8 @@ class _Client:
         published, `ENBOARDER_TOKEN_URL`). `settings` are those of the constructor. Raises ConfigurationError.
         """
         if not {"region", "base_url"} & settings.keys():
-            settings["region"], settings["base_url"] = (
-                environ.get("ENBOARDER_REGION"),
-                environ.get("ENBOARDER_BASE_URL"),
-            )
+            settings["region"] = environ.get("ENBOARDER_REGION")
+            settings["base_url"] = environ.get("ENBOARDER_BASE_URL")
         return cls(credential_from(environ), **settings)
 
     def __repr__(self) -> str:

@@ -28,17 +28,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from enboarder_api.client import Answer
 
-__all__ = [
-    "ApiError",
-    "BadRequest",
-    "CallError",
-    "ConfigurationError",
-    "Conflict",
-    "ConnectionFailed",
-    "EnboarderError",
-]
-__all__ += ["Forbidden", "InputInvalid", "NoAnswer", "NotFound", "OutcomeUnknown", "RateLimited", "Rejected"]
-__all__ += ["ResponseInvalid", "ServerError", "TokenRefused", "TokenUnavailable", "Unauthorized"]
+__all__ = ["ApiError", "BadRequest", "CallError", "ConfigurationError", "Conflict", "ConnectionFailed"]
+__all__ += ["EnboarderError", "Forbidden", "InputInvalid", "NoAnswer", "NotFound", "OutcomeUnknown", "RateLimited"]
+__all__ += ["Rejected", "ResponseInvalid", "ServerError", "TokenRefused", "TokenUnavailable", "Unauthorized"]
 
 
 class EnboarderError(Exception):

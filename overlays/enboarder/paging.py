@@ -50,6 +50,7 @@ def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor) -> Iterator[T]:
     while True:
         found, cursor = course.follow(fetch(cursor))
         yield from found
+        del found  # one page at a time
         if not cursor:
             return
 
@@ -61,5 +62,6 @@ async def rows_async(fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Curs
         found, cursor = course.follow(await fetch(cursor))
         for row in found:
             yield row
+        del found
         if not cursor:
             return

@@ -6,20 +6,21 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 REFUSED_FOR_NOW = 429
 READS_AGAIN = (REFUSED_FOR_NOW, 502, 503, 504)
 
 
 async def _sleep_in_loop(seconds: float) -> None:
-    import asyncio  # slow to import, and a blocking client does without
+    import asyncio  # slow to import, and blocking clients do without
 
     await asyncio.sleep(seconds)
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """The time, waiting and chance, as parameters: tests put their own in."""
 
     monotonic: Callable[[], float] = time.monotonic
@@ -72,6 +73,6 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, moment.timestamp() - now)
+    return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from enboarder_api.client import Answer, Arguments, Operation, Page
 from enboarder_api.contract import WARNING_HEADER
@@ -27,8 +25,7 @@ T = TypeVar("T")
 log = logging.getLogger("enboarder")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """How calls are sent."""
 
     credential: Credential
@@ -42,13 +39,14 @@ class Settings:
     def prepare(self, operation: Operation, arguments: Arguments) -> tuple[Call, Message]:
         """How errors tell of a call, and its request; raises when something is wrong, before anything is sent."""
         path = checks.path(operation.name, self._template(operation), arguments.path)
-        prefix = next((prefix for prefix in self.path_prefixes if path.startswith(prefix)), "")
+        replaceable = self.path_prefixes if operation.id else ()  # a path that the user typed stays as it is
+        prefix = next((prefix for prefix in replaceable if path.startswith(prefix)), "")
         url = self.base_url + self.path_prefixes.get(prefix, "") + path.removeprefix(prefix)
         query = checks.query(operation.name, arguments.query)
         timeout = checks.seconds("timeout", self.timeout if arguments.timeout is None else arguments.timeout)
         headers = {WARNING_HEADER: "yes"} if self.show_warnings and WARNING_HEADER in operation.headers else {}
         named, content = list(arguments.path.values()), None
-        if arguments.body is not None:
+        if arguments.body is not None or (operation.writes and checks.has_body(operation.name)):
             named, content = checks.body(operation.name, arguments.body, named)
             headers["Content-Type"] = "application/json"
         call = Call(operation, url, ", ".join(named) or None)
@@ -103,12 +101,11 @@ def as_it_came(answer: Answer) -> Answer:
     return answer
 
 
-@dataclass(frozen=True)
 class BlockingSender:
     """Sends from the calling thread."""
 
-    settings: Settings
-    client: httpx.Client
+    def __init__(self, settings: Settings, client: httpx.Client) -> None:
+        self.settings, self.client = settings, client
 
     def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:
         call, message = self.settings.prepare(operation, arguments)
@@ -125,14 +122,15 @@ class BlockingSender:
         return rows(fetch, cursor)
 
 
-@dataclass(frozen=True)
 class AwaitingSender:
     """The same, awaited."""
 
-    settings: Settings
-    client: httpx.AsyncClient
+    def __init__(self, settings: Settings, client: httpx.AsyncClient) -> None:
+        self.settings, self.client = settings, client
 
     async def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:
+        import asyncio  # slow to import, and blocking clients do without
+
         call, message = self.settings.prepare(operation, arguments)
         attempt = 1
         while True:

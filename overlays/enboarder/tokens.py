@@ -38,6 +38,10 @@ class Token(NamedTuple):
         """Seconds since it was asked for, by the clock that says more."""
         return max(clock.monotonic() - self.monotonic, clock.wall() - self.wall)
 
+    def is_same(self, other: Token | None) -> bool:
+        """Whether it is that very token, whenever it was asked for."""
+        return other is not None and self.value == other.value
+
     def __repr__(self) -> str:
         return f"Token(***, soft={self.soft:.0f}, hard={self.hard:.0f})"
 
@@ -55,23 +59,31 @@ def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...]
 
 def read_token(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token:
     """The token of an answer (RFC 6749, 5.1), `asked` for at that time on both clocks; raises TokenRefused, TokenUnavailable."""
-    found: Mapping[str, Any] = answer.members if len(answer.content) <= LONGEST_ANSWER else {}
     if answer.status in (400, 401, 403):
-        raise _refusal(answer.status, found.get("error"))
+        raise _refusal(answer.status, _members(answer).get("error"))
     if answer.status != 200:
         wait = retry_after(answer.headers, clock.wall())
         said = f"the token endpoint answered {answer.status}; try again later, or check token_url and proxy"
         raise TokenUnavailable(said, status=answer.status, retry_after=wait)
-    token, kind, lifetime = (
-        found.get("access_token"),
-        found.get("token_type", "bearer"),
-        _seconds(found.get("expires_in")),
-    )
-    if not (isinstance(token, str) and re.fullmatch(r"[!-~]+", token) and str(kind).lower() == "bearer" and lifetime):
+    token = _granted(answer, asked, clock)  # its frame is gone when this one raises, and with it the raw token
+    if token is None:
         said = "the token endpoint's answer holds no access_token of type Bearer with a lifetime; check token_url and proxy"
         raise TokenUnavailable(said, status=200)
+    return token
+
+
+def _granted(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token | None:
+    found = _members(answer)
+    value, lifetime = found.get("access_token"), _seconds(found.get("expires_in"))
+    visible = isinstance(value, str) and re.fullmatch(r"[!-~]+", value)
+    if not (visible and str(found.get("token_type", "bearer")).lower() == "bearer" and lifetime):
+        return None
     soft = lifetime * (0.75 + 0.07 * clock.chance())
-    return Token(token, *asked, soft=soft, hard=lifetime - min(30.0, 0.1 * lifetime))
+    return Token(visible[0], *asked, soft=soft, hard=lifetime - min(30.0, 0.1 * lifetime))
+
+
+def _members(answer: Answer) -> Mapping[str, Any]:
+    return answer.members if len(answer.content) <= LONGEST_ANSWER else {}
 
 
 def _refusal(status: int, error: Any) -> TokenRefused:
@@ -85,6 +97,6 @@ def _refusal(status: int, error: Any) -> TokenRefused:
 def _seconds(given: Any) -> float | None:
     try:
         seconds = ASSUMED_LIFETIME if given is None else float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return seconds if 0 < seconds < 10 * 365 * 86400 else None

@@ -54,6 +54,9 @@ class Message(NamedTuple):
     """Seconds that one attempt may take."""
     query: Mapping[str, Any] | None = None
 
+    def __repr__(self) -> str:
+        return f"Message({self.method} {self.url})"  # tracebacks with local variables show it: no secret, no form
+
 
 class Failure(NamedTuple):
     """Why there is no answer, and whether the request may have been sent all the same."""

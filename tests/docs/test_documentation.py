@@ -32,7 +32,7 @@ def test_code_blocks_run_against_the_stand_in_service(
     """A reader who copies a block gets what it promises, and no error."""
     for name, value in mock.environ("oauth2").items():
         monkeypatch.setenv(name, value)
-    exec(compile(code, "<documentation>", "exec"), {"__name__": "__main__"})
+    exec(compile(code, "<documentation>", "exec"), {"__name__": "__main__"})  # noqa: S102
     if "print(" in code:
         assert capsys.readouterr().out
 

@@ -21,9 +21,7 @@ MOBILE = re.compile(r"\+[0-9]{7,15}")
 
 def refuse(state: State, request: Request, faults: list[str]) -> Reply:
     """Turn down a request that breaks the contract: in the documented words for what a profile must have."""
-    missing = (
-        _missing(request.body) if request.operation == "profiles.create" and isinstance(request.body, dict) else []
-    )
+    missing = _missing(members(request.body)) if request.operation == "profiles.create" else []
     return _missing_fields(state, request, missing) if missing else _invalid_fields(state, faults)
 
 

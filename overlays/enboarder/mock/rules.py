@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from jsonschema.validators import create
+from jsonschema.validators import create  # pyright: ignore[reportUnknownVariableType] (the stubs leave a parameter untyped)
 
 
 def members(value: Any) -> dict[str, Any]:
     """The members of a JSON object; anything else has none."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a value is a JSON array."""
+    return isinstance(value, list)
 
 
 def is_blank(value: Any) -> bool:

@@ -74,6 +74,8 @@ class MockServer:
     def __enter__(self) -> Self:
         """Listen, and serve in a thread."""
         listener = socket.create_server((HOST, self._port))
+        # Connections inherit it; asyncio does it only for sockets that name their protocol. Without it, 40 ms a request.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._port = listener.getsockname()[1]
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listener]}, name=f"enboarder.mock:{self._port}", daemon=True

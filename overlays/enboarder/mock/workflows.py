@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from .exchange import Handler, Reply, Request
-from .rules import is_blank, members
+from .rules import is_blank, is_list, members
 from .state import State, Status, Workflow
 
 NO_CONTACT = 'Atleast one of the fields is required ["nheml","nhmob","nhmobeml"]'
@@ -20,7 +20,7 @@ def refuse(state: State, request: Request, faults: list[str]) -> Reply:
     """Turn down a body that breaks the contract: in the documented words when a launch lacks the employee's contact."""
     if request.operation.startswith("workflows.launch"):
         allowed = CONTACTS if request.operation.endswith("basic") else (*CONTACTS, "nhexternalid")
-        launches = cast("list[Any]", request.body) if isinstance(request.body, list) else [request.body]
+        launches = request.body if is_list(request.body) else [request.body]
         if any(isinstance(launch, dict) and _lacks(members(launch), allowed) for launch in launches):
             return _refusal(state, NO_CONTACT)
     return Reply(400, {"message": "; ".join(faults)})

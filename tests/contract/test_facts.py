@@ -1,0 +1,205 @@
+"""The contract says what the facts say, and nothing beyond.
+
+The lists here are typed from the facts, not from the contract. Articles: hosts, token URLs and scopes 4151199; workflow
+engine 4151224, 4151298, 4151242, 4151317, 4151332; profiles 5663638; reports 3844217, 4151234, 4151230; SCIM 5890669;
+brands 9595185.
+"""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+import contract
+from contract import Node
+from enboarder_api.catalogue import CATALOGUE, find
+
+HOSTS = {
+    "AU": "https://api.syd.e1.enboarder.com",
+    "EU": "https://api.fra.e1.enboarder.com",
+    "US": "https://api.ore.e1.enboarder.com",
+    "CA": "https://api.can.e1.enboarder.com",
+}
+TOKEN_URLS = {
+    "AU": "https://auth.syd.e1.enboarder.com/oauth2/token",
+    "EU": "https://auth.fra.e1.enboarder.com/oauth2/token",
+    "US": "https://auth.ore.e1.enboarder.com/oauth2/token",
+}
+SCOPES = ["api/workflow.basic", "api/workflow.advance", "api/settings.all"]
+# Names in samples and links, to which nothing is ever sent.
+OTHER_HOSTS = {"help.enboarder.com", "static.enboarder.net", "enboarder.com", "www.rfc-editor.org"}
+
+KEY_OPERATIONS = {
+    ("POST", "/restapi/v1/startwf/basic"),
+    ("POST", "/restapi/v1/startwf/advance"),
+    ("POST", "/restapi/v1/startwf/bulkadvance"),
+    ("PUT", "/restapi/v1/updatewf"),
+    ("POST", "/restapi/v1/cancelwf"),
+    ("POST", "/restapi/v1/profile"),
+    ("PUT", "/restapi/v1/profile/{id}"),
+    ("GET", "/restapi/v1/profile/{id}"),
+    ("DELETE", "/restapi/v1/profile/{id}"),
+    ("PUT", "/restapi/v1/profile/{id}/photo"),
+    ("GET", "/restapi/v1/profile/{id}/photo"),
+    ("GET", "/restapi/v1/profile/{id}/workflows"),
+    ("GET", "/reports/workflows"),
+    ("GET", "/reports/workflows/{id}/properties"),
+    ("GET", "/reports/workflows/{id}/data"),
+    ("GET", "/reports/forms"),
+    ("GET", "/reports/forms/{id}/properties"),
+    ("GET", "/reports/forms/{id}/data"),
+}
+TOKEN_OPERATIONS = {
+    ("POST", "/restapi/v2/startwf/basic"),
+    ("POST", "/restapi/v2/startwf/advance"),
+    ("POST", "/restapi/v2/startwf/bulkadvance"),
+    ("PUT", "/restapi/v2/updatewf"),
+    ("POST", "/restapi/v2/cancelwf"),
+    ("POST", "/restapi/v2/profile"),
+    ("PUT", "/restapi/v2/profile/{id}"),
+    ("GET", "/restapi/v2/profile/{id}"),
+    ("DELETE", "/restapi/v2/profile/{id}"),
+    ("PUT", "/restapi/v2/profile/{id}/photo"),
+    ("GET", "/restapi/v2/profile/{id}/photo"),
+    ("GET", "/restapi/v2/profile/{id}/workflows"),
+    ("GET", "/reports/v2/workflows"),
+    ("GET", "/reports/v2/workflows/{id}/properties"),
+    ("GET", "/reports/v2/workflows/{id}/data"),
+    ("GET", "/reports/v2/forms"),
+    ("GET", "/reports/v2/forms/{id}/properties"),
+    ("GET", "/reports/v2/forms/{id}/data"),
+}
+SHARED_OPERATIONS = {
+    ("GET", "/scim/v2/ServiceProviderConfig"),
+    ("GET", "/scim/v2/ResourceTypes"),
+    ("GET", "/scim/v2/Schemas"),
+    ("GET", "/scim/v2/Users"),
+    ("POST", "/scim/v2/Users"),
+    ("GET", "/scim/v2/Users/{id}"),
+    ("PUT", "/scim/v2/Users/{id}"),
+    ("DELETE", "/scim/v2/Users/{id}"),
+    ("GET", "/brand/all"),
+    ("GET", "/brand/byid/{id}"),
+    ("GET", "/brand/byname/{name}"),
+}
+
+NO_CONTACT = 'Atleast one of the fields is required ["nheml","nhmob","nhmobeml"]'
+CHANGED = "Workflow updated successfully for externalid [ENT-68736879-0001]"
+NOT_FOUND = "Error: externalid [ENT-68736879-0005] not found"
+NO_CHANNEL = "Employee preferred channel is mobile while mobile not provided"
+NEITHER = "Both Email and mobile number are missing or invalid"
+
+# operation, status, code, message -> the catalogue's id
+LITERALS = [
+    ("workflows.launch_basic", 200, None, "ok", "launched"),
+    ("workflows.launch_advanced", 200, None, "ok", "launched"),
+    ("workflows.launch_basic", 200, None, NO_CONTACT, "no-employee-contact"),
+    ("workflows.launch_advanced", 400, None, NO_CONTACT, "no-employee-contact"),
+    ("workflows.launch_bulk", 400, None, NO_CONTACT, "no-employee-contact"),
+    ("workflows.update", 200, None, NO_CONTACT, "no-employee-contact"),
+    ("workflows.update", 200, None, CHANGED, "workflow-updated"),
+    ("workflows.cancel", 200, None, CHANGED, "workflow-cancelled"),
+    ("workflows.cancel", 200, None, NOT_FOUND, "workflow-not-found"),
+    ("workflows.launch_basic", 200, None, NO_CHANNEL, "channel-without-value"),
+    ("profiles.create", 200, None, "Profile Created", "profile-created"),
+    ("profiles.create", 400, "MISSING_FIELDS", "Mandatory fields are missing", "missing-fields"),
+    ("profiles.create", 400, None, "Mandatory fields are missing", "missing-fields"),
+    ("profiles.create", 400, None, "First Name is missing", "first-name-missing"),
+    ("profiles.create", 400, None, NEITHER, "no-profile-contact"),
+    ("profiles.create", 200, None, "mobile number is invalid", "invalid-mobile"),
+    ("profiles.create", 400, "PROFILE_EXISTS", None, "profile-exists"),
+    ("profiles.create", 400, None, "Profile with ID 3f01-b339-82327fead70b already exists", "profile-exists"),
+    ("profiles.get", 400, "PROFILE_NOT_EXISTS", None, "profile-not-exists"),
+    ("profiles.update", 400, "PROFILE_NOT_EXISTS", None, "profile-not-exists"),
+    ("profiles.delete", 400, "PROFILE_NOT_EXISTS", None, "profile-not-exists"),
+    ("profiles.update", 400, "MISSING_FIELDS", None, "missing-fields"),
+    ("profiles.update", 400, "INVALID_FIELDS", None, "invalid-fields"),
+    ("profiles.delete", 400, "ACTIVE_PROFILE", None, "active-profile"),
+    ("brands.get_by_id", 400, None, "Brand item with 'id' does not exist", "brand-not-found"),
+    ("brands.get_by_id", 403, None, "Forbidden", "brand-forbidden"),
+    ("brands.get_all", 404, None, "Forbidden", "brands-forbidden"),
+    ("reports.get_forms", 401, None, "Unauthorized", "gateway-unauthorized"),
+    ("reports.get_forms", 403, None, "Forbidden", "gateway-forbidden"),
+    ("reports.get_forms", 403, None, "Missing Authentication Token", "gateway-missing-token"),
+    ("reports.get_forms", 429, None, "Too Many Requests", "gateway-too-many-requests"),
+]
+TOKEN_CODES = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type"]
+
+
+def test_servers_are_the_four_published_hosts(document: Node) -> None:
+    """A region has the host that article 4151199 gives it, and there is no other region."""
+    assert {server["x-region"]: server["url"] for server in document["servers"]} == HOSTS
+
+
+def test_canada_has_no_token_url(document: Node) -> None:
+    """Only the three published token URLs are there: none is made up for Canada."""
+    assert document["components"]["securitySchemes"]["oauth2"]["x-token-urls"] == TOKEN_URLS
+
+
+def test_the_token_url_of_the_standard_is_australias(document: Node) -> None:
+    """`tokenUrl` can hold one URL: Australia's, with the three documented scopes, in the documented order."""
+    flow = document["components"]["securitySchemes"]["oauth2"]["flows"]["clientCredentials"]
+    assert (flow["tokenUrl"], list(flow["scopes"])) == (TOKEN_URLS["AU"], SCOPES)
+
+
+def test_credentials_go_into_the_documented_headers(document: Node) -> None:
+    """The key goes into `apikey`, the bare token into `Authorization`, and the schemes stand in this order."""
+    schemes = document["components"]["securitySchemes"]
+    assert list(schemes) == ["apiKey", "oauth2", "accessToken"]
+    assert [(schemes[name]["in"], schemes[name]["name"]) for name in ("apiKey", "accessToken")] == [
+        ("header", "apikey"),
+        ("header", "Authorization"),
+    ]
+
+
+def test_no_url_names_a_host_beyond_the_facts(document: Node) -> None:
+    """Every absolute URL anywhere in the contract has a host that the facts know."""
+    found = {urlsplit(url).hostname for url in re.findall(r"https?://[^\s\"'<>)\\]+", json.dumps(document))}
+    known = {urlsplit(url).hostname for url in (*HOSTS.values(), *TOKEN_URLS.values())}
+    assert found - known - OTHER_HOSTS == set()
+
+
+def test_paths_are_those_of_the_facts(document: Node) -> None:
+    """Methods and paths are the known ones, all of them and no other."""
+    found = {(entry.method.upper(), entry.path) for entry in contract.entries(document)}
+    assert found == KEY_OPERATIONS | TOKEN_OPERATIONS | SHARED_OPERATIONS
+
+
+def test_nothing_but_operations_hides_in_a_path(document: Node) -> None:
+    """A path item holds operations only, so that none is overlooked by whoever reads `paths`."""
+    assert {member for item in document["paths"].values() for member in item} <= set(contract.METHODS)
+
+
+def test_each_path_takes_the_credential_of_its_family(document: Node) -> None:
+    """The v1 paths take the key, the v2 paths the token (bare or Bearer), SCIM and brands both."""
+    for entry in contract.entries(document):
+        schemes = {scheme for alternative in entry.node["security"] for scheme in alternative}
+        place = (entry.method.upper(), entry.path)
+        expected = (set() if place in TOKEN_OPERATIONS else {"apiKey"}) | (
+            set() if place in KEY_OPERATIONS else {"oauth2", "accessToken"}
+        )
+        assert (entry.place, schemes) == (entry.place, expected)
+
+
+@pytest.mark.parametrize(("operation", "status", "code", "message", "entry"), LITERALS)
+def test_every_literal_of_the_facts_is_in_the_catalogue(
+    operation: str, status: int, code: str | None, message: str | None, entry: str
+) -> None:
+    """A documented message or code of an operation leads to its own entry."""
+    found = find(operation, status, code, message)
+    assert (found.id if found else None) == entry
+
+
+def test_every_code_of_the_token_endpoint_is_in_the_catalogue() -> None:
+    """The codes of RFC 6749 that Amazon Cognito uses have an entry of the kind `token`."""
+    assert set(TOKEN_CODES) - {entry.code for entry in CATALOGUE if entry.kind == "token"} == set()
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["OK, but not quite", "Workflow updated successfully", "Error: externalid not found", "Atleast one of the fields"],
+)
+def test_an_unknown_message_is_in_no_entry(message: str) -> None:
+    """A message that only resembles a documented one is not taken for it."""
+    assert [find(name, 200, None, message) for name in ("workflows.launch_basic", "workflows.cancel")] == [None, None]

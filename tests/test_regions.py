@@ -1,0 +1,111 @@
+"""Regions, hosts and token URLs."""
+
+import pytest
+
+from enboarder import ConfigurationError, Region
+from enboarder.regions import base_url_of, region_named, token_url_of
+from enboarder_api.contract import HOSTS, TOKEN_URLS
+
+
+@pytest.mark.parametrize("region", Region)
+@pytest.mark.parametrize("spelt", [str, str.lower, lambda name: f" {name} "])
+def test_every_region_has_its_host(region: Region, spelt: object) -> None:
+    """A region is found in any case, and has the host that the contract gives it."""
+    assert HOSTS[region] == base_url_of(spelt(str(region)), None)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("region", TOKEN_URLS)
+def test_published_token_url_is_used(region: str) -> None:
+    """Without a token_url the published one is taken."""
+    assert TOKEN_URLS[region] == token_url_of(region.lower(), None)
+
+
+def test_own_token_url_wins() -> None:
+    """A token_url that was given is taken, without a slash at its end."""
+    assert token_url_of("AU", "https://auth.example.com/token/") == "https://auth.example.com/token"
+
+
+@pytest.mark.parametrize("name", ["", "APAC", "au1", 7, None])
+def test_unknown_region_is_refused_with_the_known_ones(name: str) -> None:
+    """An unknown region is answered by the list of regions."""
+    with pytest.raises(ConfigurationError, match="AU, EU, US, CA"):
+        region_named(name)
+
+
+@pytest.mark.parametrize("region", [None, ""])
+def test_region_has_no_default(region: str | None) -> None:
+    """Neither region nor base_url is an error that names the regions."""
+    with pytest.raises(ConfigurationError, match="no region.*AU, EU, US, CA"):
+        base_url_of(region, None)
+
+
+def test_region_and_base_url_exclude_each_other() -> None:
+    """Both together is an error that names both."""
+    with pytest.raises(ConfigurationError, match=r"both region and base_url"):
+        base_url_of("AU", "https://api.example.com")
+
+
+@pytest.mark.parametrize("region", ["CA", None])
+def test_unpublished_token_url_is_asked_for(region: str | None) -> None:
+    """Canada, or a base_url, without a token_url is an error that says where to find it."""
+    with pytest.raises(ConfigurationError, match=r"token_url='https://…'.*Settings / Integration"):
+        token_url_of(region, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("https://api.example.com/", "https://api.example.com"),
+        ("https://api.example.com:8443/a/b//", "https://api.example.com:8443/a/b"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://127.8.9.1", "http://127.8.9.1"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("HTTPS://API.example.com", "HTTPS://API.example.com"),
+    ],
+)
+def test_usable_url_is_taken(given: str, expected: str) -> None:
+    """HTTPS anywhere, and HTTP on loopback, are taken."""
+    assert expected == base_url_of(None, given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "http://api.example.com",
+        "http://localhost.example.com",
+        "http://127.0.0.1.example.com",
+        "http://10.0.0.1",
+        "http://0.0.0.0",
+    ],
+)
+def test_plain_http_is_refused(given: str) -> None:
+    """http:// outside loopback is an error that says why, and what to use."""
+    with pytest.raises(ConfigurationError, match=r"base_url is plain http://.*use https://"):
+        base_url_of(None, given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "api.example.com",
+        "//api.example.com",
+        "ftp://api.example.com",
+        "https://",
+        "https://user@api.example.com",
+        "https://user:pass@api.example.com",
+        "https://api.example.com?x=1",
+        "https://api.example.com#x",
+        "https://api.example.com:0",
+        "https://api.example.com:port",
+        "https://api.example.com:70000",
+        "https://[::1",
+        "https://api.example.com\n",
+        "https://api .example.com",
+        "http://localhost\\@api.example.com",
+    ],
+)
+def test_unusable_url_is_refused(given: str) -> None:
+    """What is not a plain URL of a host is an error that shows what one looks like."""
+    with pytest.raises(ConfigurationError, match=r"token_url must be a URL like https://api\.example\.com"):
+        token_url_of(None, given)

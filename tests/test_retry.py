@@ -1,0 +1,129 @@
+"""When to send again, and how long to wait before."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from enboarder import Clock, RetryPolicy
+from enboarder.retry import retry_after
+
+NOW = datetime(2027, 1, 12, 9, 0, 0, tzinfo=UTC)
+POLICY = RetryPolicy()
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_read_is_sent_again_after_a_passing_failure(status: int) -> None:
+    """After 429, 502, 503 and 504 a read is sent again."""
+    assert POLICY.wait_after_status(1, writes=False, status=status, asked=None, chance=0.5) == 0.25
+
+
+@pytest.mark.parametrize("status", [200, 206, 301, 400, 401, 403, 404, 408, 409, 422, 499, 500, 501, 520])
+@pytest.mark.parametrize("writes", [True, False])
+def test_other_statuses_are_final(status: int, writes: bool) -> None:
+    """Nothing else is sent again by its status."""
+    assert None is POLICY.wait_after_status(1, writes=writes, status=status, asked=1.0, chance=0.5)
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_write_is_not_sent_again_after_a_gateway_error(status: int) -> None:
+    """A write that a gateway answered may have been done."""
+    assert None is POLICY.wait_after_status(1, writes=True, status=status, asked=None, chance=0.5)
+
+
+def test_write_is_sent_again_after_429() -> None:
+    """429 means that the write was not carried out."""
+    assert POLICY.wait_after_status(1, writes=True, status=429, asked=None, chance=0.5) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("writes", "sent", "again"), [(False, False, True), (False, True, True), (True, False, True), (True, True, False)]
+)
+def test_failure_is_sent_again_unless_a_write_may_have_left(writes: bool, sent: bool, again: bool) -> None:
+    """Only a write that may have left stays unsent."""
+    assert again == (POLICY.wait_after_failure(1, writes=writes, sent=sent, chance=0.5) is not None)
+
+
+@pytest.mark.parametrize("attempt", [3, 4])
+def test_last_attempt_is_the_third(attempt: int) -> None:
+    """Three attempts are made by default."""
+    assert None is POLICY.wait_after_status(attempt, writes=False, status=503, asked=None, chance=0.5)
+    assert None is POLICY.wait_after_failure(attempt, writes=False, sent=False, chance=0.5)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "chance", "expected"),
+    [(1, 0.0, 0.0), (1, 1.0, 0.5), (2, 1.0, 1.0), (4, 1.0, 4.0), (5, 1.0, 8.0), (9, 1.0, 8.0), (9, 0.5, 4.0)],
+)
+def test_wait_doubles_with_full_jitter(attempt: int, chance: float, expected: float) -> None:
+    """The wait lies between nothing and 0.5 s doubled each time, 8 s at most."""
+    assert expected == RetryPolicy(attempts=10).wait_after_failure(attempt, writes=False, sent=True, chance=chance)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [(0.0, 0.5), (61.0, 61.0), (120.0, 120.0), (120.1, None), (3600.0, None)]
+)
+def test_asked_wait_is_never_shortened(asked: float, expected: float | None) -> None:
+    """Retry-After is waited in full, or not at all beyond 120 s."""
+    assert expected == POLICY.wait_after_status(1, writes=True, status=429, asked=asked, chance=1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("61", 61.0),
+        (" 61 ", 61.0),
+        ("0", 0.0),
+        (format_datetime(NOW + timedelta(seconds=90), usegmt=True), 90.0),
+        ("Tue, 12 Jan 2027 10:01:00 +0100", 60.0),
+        ("Tue, 12 Jan 2027 09:01:00 -0000", 60.0),
+        (format_datetime(NOW - timedelta(seconds=90), usegmt=True), 0.0),
+        ("", None),
+        ("soon", None),
+        ("-5", None),
+        ("1.5", None),
+        ("６１", None),
+        ("Tue, 99 Jan 2027 10:01:00 GMT", None),
+        ("Tue, 12 Jan 99999999999999999999 10:01:00 GMT", None),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_as_a_date(value: str, expected: float | None) -> None:
+    """Both forms of the header are read; anything else counts as absent."""
+    assert expected == retry_after({"retry-after": value}, NOW.timestamp())
+
+
+def test_retry_after_without_a_zone_is_utc_everywhere() -> None:
+    """A date without a time zone is UTC, wherever the program runs."""
+    script = (
+        "import time; time.tzset(); from enboarder.retry import retry_after; "
+        f"print(retry_after({{'retry-after': 'Tue Jan 12 09:01:00 2027'}}, {NOW.timestamp()}))"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "TZ": "Asia/Tokyo"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout.strip() == "60.0"
+
+
+def test_retry_after_is_absent() -> None:
+    """Without the header nothing is asked for."""
+    assert None is retry_after({}, NOW.timestamp())
+
+
+async def _nothing(clock: Clock) -> None:
+    await clock.sleep_async(0)
+
+
+def test_system_clock_sleeps_in_the_loop() -> None:
+    """The clock of every day yields to the event loop."""
+    import asyncio
+
+    assert None is asyncio.run(_nothing(Clock()))
