@@ -35,7 +35,7 @@ def test_unknown_region_is_refused_with_the_known_ones(name: str) -> None:
 @pytest.mark.parametrize("region", [None, ""])
 def test_region_has_no_default(region: str | None) -> None:
     """Neither region nor base_url is an error that names the regions."""
-    with pytest.raises(ConfigurationError, match="no region.*AU, EU, US, CA"):
+    with pytest.raises(ConfigurationError, match=r"no region.*AU, EU, US, CA"):
         base_url_of(region, None)
 
 

@@ -46,7 +46,8 @@ def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
         yield f"{place or 'the body'} must be {NAMES.get(field.type, f'a {field.type}')}, not {type(value).__name__}"
     elif field.items and isinstance(value, list):
         for index, member in enumerate(value):
-            yield from _of_value(member, field.items, f"{place}[{index}]")
+            name, space, wire = place.partition(" ")  # custom_fields (customfields): the index belongs to the name
+            yield from _of_value(member, field.items, f"{name}[{index}]{space}{wire}")
     elif field.rule and isinstance(value, Mapping):
         yield from _of_object(value, field, place)
 

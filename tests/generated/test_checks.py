@@ -57,7 +57,7 @@ def test_a_good_body_has_no_fault() -> None:
         ({"mode": True}, "mode must be an integer, not bool"),
         ({"mode": 0.5}, "mode must be an integer, not float"),
         ({"customfields": {"name": "brand"}}, "custom_fields (customfields) must be a list, not dict"),
-        ({"customfields": ["brand"]}, "custom_fields[0] must be a model or a mapping, not str"),
+        ({"customfields": ["brand"]}, "custom_fields[0] (customfields) must be a model or a mapping, not str"),
         ({"customfields": [{"name": "brand"}]}, "custom_fields[0].value is required"),
         ({"customfields": [{"name": 1, "value": "x"}]}, "custom_fields[0].name must be a string, not int"),
         ({"nhstdt": "12/01/2027"}, f"{NO_DATE}'12/01/2027' is none"),
@@ -71,9 +71,7 @@ def test_a_good_body_has_no_fault() -> None:
 )
 def test_a_fault_is_named(changes: dict[str, Any], expected: str) -> None:
     """One wrong value gives one sentence, with the readable and the wire name and what to do."""
-    found = basic(**changes)
-    place = found[0].replace(" (customfields)[0]", "[0]")
-    assert ([place], len(found)) == ([expected], 1)
+    assert basic(**changes) == [expected]
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import pickle
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -21,11 +22,25 @@ READABLE = (models.BasicLaunch, models.AdvancedLaunch, models.Profile, models.Fo
 READABLE += (models.ScimMeta, models.WorkflowRow, models.WorkflowList)
 
 
-def test_an_unknown_word_is_kept_as_it_came() -> None:
-    """A value that an enum does not know stays among the unread members, and goes out again."""
+def test_an_unknown_word_is_read_as_it_came() -> None:
+    """Enums are open: a word that the contract does not know is a member that equals it, and goes out again."""
     launch = models.BasicLaunch.from_dict({**LAUNCH, "chnl": "fax"})
-    assert (launch.employee_channel, launch.additional_properties) == (UNSET, {"chnl": "fax"})
+    assert (launch.employee_channel, type(launch.employee_channel)) == ("fax", models.Channel)
     assert launch.to_dict() == {**LAUNCH, "chnl": "fax"}
+    assert json.dumps(launch.to_dict()["chnl"]) == '"fax"'
+    assert "fax" not in [*models.Channel]
+
+
+def test_what_is_no_word_is_kept() -> None:
+    """A value that is no string is no member of an enum: the field is unset, the value goes out again."""
+    launch = models.BasicLaunch.from_dict({**LAUNCH, "chnl": 7})
+    assert (launch.employee_channel, launch.to_dict()) == (UNSET, {**LAUNCH, "chnl": 7})
+
+
+def test_an_unknown_word_survives_a_copy() -> None:
+    """An open member can be copied and pickled."""
+    word = models.Channel("fax")
+    assert (copy.deepcopy(word), pickle.loads(pickle.dumps(word))) == (word, word)
 
 
 def test_a_known_word_is_an_enum() -> None:

@@ -55,6 +55,8 @@ class Access:
 
     def refusal(self, operation: Operation, call: Call) -> Reply | None:
         """Why a call may not go on, or None: the key opens key paths, a living token opens token paths."""
+        if not operation.credentials:
+            return None
         key, authorization = call.headers.get(API_KEY_HEADER), call.headers.get(TOKEN_HEADER.lower())
         if "key" in operation.credentials and key == self.api_key:
             return None

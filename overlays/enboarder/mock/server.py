@@ -64,6 +64,7 @@ class MockServer:
                 log_config=None,
                 log_level="warning",
                 access_log=False,
+                proxy_headers=False,
                 timeout_keep_alive=75,  # a client lets go of idle connections first
                 timeout_graceful_shutdown=1,
             )

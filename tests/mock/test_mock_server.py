@@ -1,0 +1,147 @@
+"""The mock as a server: its Python interface, its command line, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from enboarder.mock import MockServer
+from enboarder.mock.__main__ import main
+
+LAUNCH = {"nhnm": "Alex Example", "nheml": "alex@example.com", "mgrnm": "Morgan Example", "mgrmob": "+61400000001"}
+
+
+def test_a_server_is_on_a_free_loopback_port_and_ends() -> None:
+    """Leaving the context closes idle connections and leaves neither a thread nor a listener."""
+    before = threading.active_count()
+    with httpx.Client() as client:
+        with MockServer() as mock:
+            port = int(mock.base_url.removeprefix("http://127.0.0.1:"))
+            assert client.get(mock.base_url).status_code == 403
+            assert f"{mock.base_url}/oauth2/token" == mock.token_url
+        with pytest.raises(httpx.ConnectError):
+            client.get(mock.base_url)
+    assert before == threading.active_count()
+    with MockServer(port) as again:
+        assert mock.base_url == again.base_url
+
+
+def test_a_server_that_never_started_ends_quietly() -> None:
+    """Leaving what was not entered does nothing."""
+    MockServer().__exit__(None, None, None)
+
+
+def test_credentials_are_made_for_each_server() -> None:
+    """Random and visible ASCII."""
+    servers = [MockServer(), MockServer()]
+    credentials = {value for s in servers for value in (s.api_key, s.client_id, s.client_secret)}
+
+    assert len(credentials) == 6
+    assert all(value.isascii() and value.isprintable() and " " not in value for value in credentials)
+
+
+def test_environ_has_one_credential(mock: MockServer) -> None:
+    """The variables are those that `Enboarder.from_env` reads."""
+    assert {"ENBOARDER_BASE_URL": mock.base_url, "ENBOARDER_API_KEY": mock.api_key} == mock.environ("apikey")
+    assert {
+        "ENBOARDER_BASE_URL": mock.base_url,
+        "ENBOARDER_TOKEN_URL": mock.token_url,
+        "ENBOARDER_CLIENT_ID": mock.client_id,
+        "ENBOARDER_CLIENT_SECRET": mock.client_secret,
+    } == mock.environ("oauth2")
+
+
+def test_requests_are_recorded_in_order() -> None:
+    """With everything that was sent, and the name of the operation that both twins share."""
+    with MockServer() as mock, httpx.Client(base_url=mock.base_url) as client:
+        auth = (mock.client_id, mock.client_secret)
+        token = client.post("/oauth2/token", data={"grant_type": "client_credentials"}, auth=auth).json()[
+            "access_token"
+        ]
+        client.get("/reports/v2/forms/4mkVzc9OX/data", params={"a": "b"}, headers={"Authorization": token})
+        client.post("/restapi/v1/cancelwf", content=b"{}", headers={"APIKEY": mock.api_key})
+        client.get("/nowhere")
+        seen = mock.requests
+
+    assert [recorded.operation for recorded in seen] == ["token", "reports.get_form_data", "workflows.cancel", None]
+    assert [recorded.status for recorded in seen] == [200, 200, 400, 403]
+    assert (seen[1].method, seen[1].path, seen[1].query) == ("GET", "/reports/v2/forms/4mkVzc9OX/data", {"a": "b"})
+    assert token == seen[1].headers["authorization"]
+    assert (b"{}", mock.api_key) == (seen[2].body, seen[2].headers["apikey"])
+    assert mock.token_requests == 1
+
+
+def test_repr_shows_no_credential() -> None:
+    """Neither the server nor what it recorded."""
+    with MockServer() as mock:
+        form = {"grant_type": "client_credentials", "client_id": mock.client_id, "client_secret": mock.client_secret}
+        httpx.post(mock.token_url, data=form)
+        httpx.get(f"{mock.base_url}/brand/all", headers={"apikey": mock.api_key})
+        shown = f"{mock!r} {mock.requests!r}"
+
+    assert mock.base_url in shown
+    assert not any(secret in shown for secret in (mock.api_key, mock.client_id, mock.client_secret))
+
+
+def test_parallel_launches_are_all_kept(mock: MockServer, by_key: httpx.Client, new_id: str) -> None:
+    """Each is one workflow."""
+    launch = {**LAUNCH, "nhstdt": "2027-01-12", "externalid": new_id}
+    with ThreadPoolExecutor(8) as pool:
+        replies = pool.map(lambda _: by_key.post("/restapi/v1/startwf/basic", json=launch).status_code, range(40))
+
+    assert {200} == set(replies)
+    assert sum(workflow.external_id == new_id for workflow in mock.state.workflows) == 40
+
+
+def test_a_token_can_be_held_back() -> None:
+    """While the answer to a token request waits, other requests are answered; then the token comes."""
+    with (
+        MockServer(token_delay=0.2) as mock,
+        httpx.Client(base_url=mock.base_url) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        auth = (mock.client_id, mock.client_secret)
+        token = pool.submit(httpx.post, mock.token_url, data={"grant_type": "client_credentials"}, auth=auth)
+        while not mock.token_requests:
+            client.get("/brand/all", headers={"apikey": mock.api_key})
+
+        assert not token.done()
+        assert token.result().status_code == 200
+
+
+def test_the_command_prints_what_a_shell_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Both credentials as `export` lines, the second commented out."""
+    stop = threading.Event()
+    stop.set()
+
+    assert main(["--form-rows", "3", "--token-lifetime", "60", "--dead-token-status", "403"], stop) == 0
+    lines = capsys.readouterr().out.splitlines()
+    names = [line.partition("=")[0] for line in lines[2:]]
+    variables = ("BASE_URL", "TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET")
+    assert [*(f"export ENBOARDER_{name}" for name in variables), "# export ENBOARDER_API_KEY"] == names
+    assert "http://127.0.0.1:" in lines[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_ends_cleanly_when_interrupted(number: signal.Signals) -> None:
+    """With exit code 0 and nothing on standard error."""
+    command = [sys.executable, "-W", "error", "-m", "enboarder.mock", "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+    ) as process:
+        assert process.stdout is not None
+        for _ in range(7):
+            line = process.stdout.readline()
+        assert line.startswith("# export ENBOARDER_API_KEY=")
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=10)
+
+    assert (process.returncode, errors) == (0, "")

@@ -1,0 +1,453 @@
+"""One token for however many callers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+
+from enboarder import EnboarderError, TokenRefused, TokenUnavailable
+from enboarder.cache import SIZE, TokenCache, cache_of
+from enboarder.tokens import Token
+from tests.conftest import LONG, FakeClock
+
+
+class Endpoint:
+    """Gives numbered tokens; holds each request until it is let go, when told to."""
+
+    def __init__(self, time: FakeClock, *, lifetime: float = 3600.0) -> None:
+        self.time, self.lifetime = time, lifetime
+        self.asked = 0
+        self.error: BaseException | None = None
+        self.begun, self.let_go = threading.Event(), threading.Event()
+        self.let_go.set()
+
+    def fetch(self) -> Token:
+        self.asked += 1
+        number = self.asked
+        moment = self.time.monotonic, self.time.wall
+        self.begun.set()
+        assert self.let_go.wait(LONG)
+        if self.error:
+            raise self.error
+        hard = self.lifetime - min(30.0, 0.1 * self.lifetime)
+        return Token(f"token-{number}", *moment, soft=0.75 * self.lifetime, hard=hard)
+
+    async def fetch_async(self) -> Token:
+        self.let_go.set()
+        return self.fetch()
+
+
+@pytest.fixture
+def endpoint(time: FakeClock) -> Endpoint:
+    return Endpoint(time)
+
+
+@pytest.fixture
+def cache() -> TokenCache:
+    return TokenCache()
+
+
+def value(token: Token | None) -> str | None:
+    return token.value if token else None
+
+
+def test_token_is_fetched_once(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """The first caller fetches, the others use."""
+    found = [value(cache.get(endpoint.fetch, time.clock)) for _ in range(5)]
+
+    assert (found, endpoint.asked) == (["token-1"] * 5, 1)
+
+
+def test_blocking_and_awaited_callers_share(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """A token that a thread fetched serves a task."""
+    cache.get(endpoint.fetch, time.clock)
+
+    found = asyncio.run(cache.get_async(endpoint.fetch_async, time.clock))
+
+    assert (value(found), endpoint.asked) == ("token-1", 1)
+
+
+@pytest.mark.parametrize(("age", "asked"), [(2699.0, 1), (2701.0, 2), (3571.0, 2)])
+def test_token_is_renewed_ahead_of_expiry(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, age: float, asked: int
+) -> None:
+    """From three quarters of its life on, a token is renewed by the next caller."""
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(age)
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == f"token-{asked}"
+
+
+def test_others_use_the_old_token_while_one_renews(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """In the soft window nobody waits but the one who renews."""
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(2800)
+    endpoint.begun.clear()
+    endpoint.let_go.clear()
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+        assert endpoint.begun.wait(LONG)
+
+        found = [value(cache.get(endpoint.fetch, time.clock)) for _ in range(3)]
+
+        endpoint.let_go.set()
+        assert value(leader.result(LONG)) == "token-2"
+    assert (found, endpoint.asked) == (["token-1"] * 3, 2)
+
+
+def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The old token serves with a warning, and nobody asks again inside the cool-off of 30 to 60 s."""
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(2800)
+    endpoint.error = TokenUnavailable("down")
+    with caplog.at_level(logging.WARNING, "enboarder"):
+        found = [value(cache.get(endpoint.fetch, time.clock)) for _ in range(20)]
+    time.pass_time(44)
+    found.append(value(cache.get(endpoint.fetch, time.clock)))
+
+    assert (found, endpoint.asked) == (["token-1"] * 21, 2)
+    assert caplog.messages == ["the token could not be renewed, the old one serves on: down"]
+
+    time.pass_time(2)
+    endpoint.error = None
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-3"
+
+
+def test_cool_off_ends_when_the_old_token_does(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """Once nothing valid is left the endpoint is asked again, however short the token's life was."""
+    endpoint.lifetime = 20.0
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(16)
+    endpoint.error = TokenUnavailable("down")
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-1"
+    endpoint.error = None
+    time.pass_time(2.1)
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-3"
+
+
+@pytest.mark.parametrize(
+    ("error", "pauses"),
+    [
+        (TokenUnavailable("down"), [1, 2, 4, 8, 16, 30, 30]),
+        (TokenUnavailable("busy", retry_after=40.0), [40, 40]),
+        (TokenUnavailable("busy", retry_after=900.0), [60, 60]),
+        (TokenRefused("no"), [30, 30, 30]),
+    ],
+)
+def test_failure_is_repeated_without_asking(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, error: EnboarderError, pauses: list[float]
+) -> None:
+    """After a failure everybody gets it at once for 1 s, doubling to 30 s; a wait that was asked for counts to 60 s."""
+    endpoint.error = error
+    for number, pause in enumerate(pauses, 1):
+        with pytest.raises(type(error), match=str(error)):
+            cache.get(endpoint.fetch, time.clock)
+        time.pass_time(pause - 0.01)
+        with pytest.raises(type(error), match=str(error)):
+            cache.get(endpoint.fetch, time.clock)
+        assert endpoint.asked == number
+        time.pass_time(0.02)
+
+
+def test_success_forgets_the_failures(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """The pauses begin anew after a token was had."""
+    endpoint.error = TokenUnavailable("down")
+    for _ in range(3):
+        with pytest.raises(TokenUnavailable):
+            cache.get(endpoint.fetch, time.clock)
+        time.pass_time(31)
+    endpoint.error = None
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-4"
+    time.pass_time(3600)
+    endpoint.error = TokenUnavailable("down")
+    with pytest.raises(TokenUnavailable):
+        cache.get(endpoint.fetch, time.clock)
+    time.pass_time(1.01)
+    endpoint.error = None
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-6"
+
+
+def test_each_caller_gets_an_error_of_its_own(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """No two callers raise the same error object, so no traceback grows."""
+    endpoint.error = TokenUnavailable("down", status=503)
+    caught = []
+    for _ in range(3):
+        with pytest.raises(TokenUnavailable) as found:
+            cache.get(endpoint.fetch, time.clock)
+        caught.append(found.value)
+
+    assert len({id(error) for error in caught}) == 3
+    assert [error.status for error in caught] == [503, 503, 503]
+
+
+@pytest.mark.parametrize("lifetime", [3600.0, 20.0])
+def test_set_back_wall_clock_changes_nothing(time: FakeClock, cache: TokenCache, lifetime: float) -> None:
+    """The wall clock set back by 2 h neither renews a token nor makes it last."""
+    endpoint = Endpoint(time, lifetime=lifetime)
+    cache.get(endpoint.fetch, time.clock)
+    time.wall -= 7200
+    cache.get(endpoint.fetch, time.clock)
+    assert endpoint.asked == 1
+    time.pass_time(lifetime)
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+
+
+def test_suspend_ends_the_token(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """After a suspend of 8 h, which only the wall clock tells, a new token is fetched."""
+    cache.get(endpoint.fetch, time.clock)
+    time.wall += 8 * 3600
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+
+
+def test_refused_token_is_renewed_once_for_all(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """A burst of refusals of one token causes one renewal."""
+    dead = cache.get(endpoint.fetch, time.clock)
+
+    found = [value(cache.get(endpoint.fetch, time.clock, refused=dead)) for _ in range(5)]
+
+    assert (found, endpoint.asked) == (["token-2"] * 5, 2)
+
+
+@pytest.mark.parametrize(("later", "expected"), [(29.0, None), (31.0, "token-3")])
+def test_renewals_by_refusal_are_30_s_apart(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, later: float, expected: str | None
+) -> None:
+    """A new token that is refused, too, is not replaced before 30 s have passed."""
+    dead = cache.get(endpoint.fetch, time.clock)
+    also_dead = cache.get(endpoint.fetch, time.clock, refused=dead)
+    time.pass_time(later)
+
+    assert value(cache.get(endpoint.fetch, time.clock, refused=also_dead)) == expected
+    assert value(asyncio.run(cache.get_async(endpoint.fetch_async, time.clock, refused=also_dead))) == expected
+
+
+def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """All followers are served by two token requests at most."""
+
+    async def run() -> list[str | None]:
+        begun, forever = asyncio.Event(), asyncio.Event()
+
+        async def hang() -> Token:
+            endpoint.asked += 1
+            begun.set()
+            await forever.wait()
+            raise AssertionError
+
+        leader = asyncio.create_task(cache.get_async(hang, time.clock))
+        await begun.wait()
+        followers = [asyncio.create_task(cache.get_async(endpoint.fetch_async, time.clock)) for _ in range(50)]
+        await asyncio.sleep(0)
+        leader.cancel()
+        found = await asyncio.wait_for(asyncio.gather(*followers), LONG)
+        assert leader.cancelled()
+        return [value(token) for token in found]
+
+    assert (asyncio.run(run()), endpoint.asked) == (["token-2"] * 50, 2)
+
+
+def test_cancelled_follower_harms_nobody(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """A follower that gives up neither ends the request nor takes the token from the others."""
+
+    async def run() -> list[str | None]:
+        begun, go = asyncio.Event(), asyncio.Event()
+
+        async def wait() -> Token:
+            begun.set()
+            await go.wait()
+            return endpoint.fetch()
+
+        tasks = [asyncio.create_task(cache.get_async(wait, time.clock)) for _ in range(10)]
+        await begun.wait()
+        await asyncio.sleep(0)
+        tasks[5].cancel()
+        await asyncio.wait([tasks[5]])
+        go.set()
+        found = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), LONG)
+        assert isinstance(found.pop(5), asyncio.CancelledError)
+        return [value(token) for token in found if not isinstance(token, BaseException)]
+
+    assert (asyncio.run(run()), endpoint.asked) == (["token-1"] * 9, 1)
+
+
+def test_sync_call_on_the_loop_does_not_wait_for_its_own_thread(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
+    """A blocking call inside a loop that is fetching fetches for itself instead of waiting for ever."""
+
+    async def run() -> tuple[str | None, str | None]:
+        begun, go = asyncio.Event(), asyncio.Event()
+
+        async def wait() -> Token:
+            begun.set()
+            await go.wait()
+            return endpoint.fetch()
+
+        leader = asyncio.create_task(cache.get_async(wait, time.clock))
+        await begun.wait()
+        found = cache.get(endpoint.fetch, time.clock)
+        go.set()
+        return value(found), value(await leader)
+
+    assert asyncio.run(asyncio.wait_for(run(), LONG)) == ("token-1", "token-2")
+
+
+def test_leader_that_raises_anything_else_leaves_the_lead(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
+    """An error that is none of ours passes to its caller only, and the next one fetches."""
+    endpoint.error = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        cache.get(endpoint.fetch, time.clock)
+    endpoint.error = None
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_follower_does_not_wait_for_ever(
+    time: FakeClock, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, awaited: bool
+) -> None:
+    """A leader that never comes back is told as TokenUnavailable."""
+    monkeypatch.setattr("enboarder.cache.LONGEST_WAIT", 0.01)
+    cache = TokenCache()
+    blocking = partial(cache.get, endpoint.fetch, time.clock)
+    awaiting = partial(cache.get_async, endpoint.fetch_async, time.clock)
+    endpoint.let_go.clear()
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+        assert endpoint.begun.wait(LONG)
+        try:
+            with pytest.raises(TokenUnavailable, match="another caller has been fetching the token"):
+                asyncio.run(awaiting()) if awaited else blocking()
+        finally:
+            endpoint.let_go.set()
+        assert value(leader.result(LONG)) == "token-1"
+
+
+def test_64_threads_cost_one_request(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """Threads that come at once are served by one request."""
+    barrier = threading.Barrier(64)
+
+    def call() -> str | None:
+        barrier.wait(LONG)
+        return value(cache.get(endpoint.fetch, time.clock))
+
+    with ThreadPoolExecutor(64) as pool:
+        found = [future.result(LONG) for future in [pool.submit(call) for _ in range(64)]]
+
+    assert (found, endpoint.asked) == (["token-1"] * 64, 1)
+
+
+def test_failure_reaches_every_follower(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """Those who wait for a request that fails all get the error, by one request."""
+    endpoint.error = TokenUnavailable("down")
+    endpoint.let_go.clear()
+    barrier = threading.Barrier(9)
+
+    def call() -> Any:
+        barrier.wait(LONG)
+        return cache.get(endpoint.fetch, time.clock)
+
+    with ThreadPoolExecutor(8) as pool:
+        futures = [pool.submit(call) for _ in range(8)]
+        barrier.wait(LONG)
+        assert endpoint.begun.wait(LONG)
+        endpoint.let_go.set()
+        errors = [future.exception(LONG) for future in futures]
+
+    assert ({type(error) for error in errors}, endpoint.asked) == ({TokenUnavailable}, 1)
+
+
+def _same(one: TokenCache, other: TokenCache) -> bool:
+    return one is other
+
+
+@pytest.mark.parametrize(("keys", "kept"), [([b"a", b"b"], True), ([b"%d" % n for n in range(SIZE)], False)])
+def test_process_keeps_so_many_tokens(keys: list[bytes], kept: bool) -> None:
+    """A credential finds its token again, unless 64 others were used since."""
+    first = cache_of(b"first")
+    for key in keys:
+        cache_of(key)
+
+    assert _same(first, cache_of(b"first")) == kept
+
+
+FORK = """
+import os, threading, warnings
+from enboarder.cache import TokenCache
+from enboarder.retry import Clock
+from enboarder.tokens import Token
+
+warnings.simplefilter("ignore", DeprecationWarning)
+begun, go = threading.Event(), threading.Event()
+cache, clock = TokenCache(), Clock(lambda: 0.0, lambda: 0.0)
+
+def hang():
+    begun.set()
+    go.wait(20)
+    return Token("parent", 0.0, 0.0, 10.0, 10.0)
+
+leader = threading.Thread(target=cache.get, args=(hang, clock))
+leader.start()
+begun.wait(20)
+with {held}:
+    child = os.fork()
+    if not child:
+        found = cache.get(lambda: Token("child", 0.0, 0.0, 10.0, 10.0), clock)
+        os._exit(0 if found.value == "child" else 1)
+status = os.waitpid(child, 0)[1]
+go.set()
+leader.join()
+print(os.waitstatus_to_exitcode(status), cache.token.value)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.parametrize("held", ["cache._lock", "threading.Lock()"])
+def test_fork_in_mid_refresh_leaves_a_working_cache(held: str) -> None:
+    """A child that was forked while a thread was fetching, or held the lock, fetches for itself."""
+    ran = subprocess.run(
+        [sys.executable, "-c", FORK.format(held=held)], capture_output=True, text=True, check=True, timeout=LONG
+    )
+
+    assert ran.stdout.split() == ["0", "parent"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_child_keeps_the_token(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """What was fetched before a fork serves on after it."""
+    cache.get(endpoint.fetch, time.clock)
+    cache.renew_after_fork()
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-1"
+
+
+def test_lock_is_not_held_during_a_request(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """While one fetches, the lock is free."""
+    free: list[bool] = []
+
+    def fetch() -> Token:
+        free.append(cache._lock.acquire(blocking=False))
+        cache._lock.release()
+        return endpoint.fetch()
+
+    got: Callable[[], Token | None] = lambda: cache.get(fetch, time.clock)
+
+    assert (value(got()), free) == ("token-1", [True])

@@ -1,0 +1,155 @@
+"""The two credentials."""
+
+import copy
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from enboarder import ApiKey, ClientCredentials, ConfigurationError
+from enboarder.credentials import Secret, credential_from
+from enboarder_api.contract import SCOPES
+
+URL = "https://auth.example.com/token"
+FULL = {"ENBOARDER_CLIENT_ID": "id", "ENBOARDER_CLIENT_SECRET": "secret-value"}
+
+
+def test_scopes_are_the_three_documented_ones() -> None:
+    """Without scopes the documented three are asked for."""
+    assert ClientCredentials("id", "secret-value").scopes == SCOPES
+
+
+@pytest.mark.parametrize("shown", [repr, str, lambda credential: f"{credential}"])
+@pytest.mark.parametrize("credential", [ApiKey("secret-value"), ClientCredentials("id", "secret-value")])
+def test_secret_is_not_shown(shown: Callable[[object], str], credential: object) -> None:
+    """A credential shows that there is a secret, and not which."""
+    assert "***" in shown(credential)
+    assert "secret-value" not in shown(credential)
+
+
+@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_secret_is_neither_copied_nor_pickled(twin: Callable[[object], object]) -> None:
+    """Whatever would write the secret is a TypeError that says what to do."""
+    with pytest.raises(TypeError, match=r"not pickled or copied.*build it where it is used"):
+        twin(Secret("secret-value"))
+
+
+@pytest.mark.parametrize("credential", [ApiKey("secret-value"), ClientCredentials("id", "secret-value")])
+def test_credential_is_not_pickled(credential: object) -> None:
+    """A credential keeps its secret out of a pickle."""
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(credential)
+
+
+@pytest.mark.parametrize("credential", [ApiKey("secret-value"), ClientCredentials("id", "secret-value")])
+@pytest.mark.parametrize("name", ["key", "client_secret", "client_id"])
+def test_credential_is_frozen(credential: object, name: str) -> None:
+    """Nobody changes a credential that clients are using."""
+    with pytest.raises(AttributeError):
+        setattr(credential, name, "other")
+
+
+@pytest.mark.parametrize("value", ["", None, 7, b"bytes"])
+@pytest.mark.parametrize(
+    "build", [ApiKey, lambda value: ClientCredentials(value, "s"), lambda value: ClientCredentials("id", value)]
+)
+def test_empty_part_is_refused(build: Callable[[Any], object], value: object) -> None:
+    """An empty key, id or secret is an error that says where to find it."""
+    with pytest.raises(ConfigurationError, match=r"part of the credential is empty.*Settings / Integration"):
+        build(value)
+
+
+@pytest.mark.parametrize("value", ["canary\n", "can ary", "\tcanary", "canary\r\nX: y", "canäry", "canary\0"])
+@pytest.mark.parametrize(
+    "build", [ApiKey, lambda value: ClientCredentials(value, "s"), lambda value: ClientCredentials("id", value)]
+)
+def test_part_with_a_blank_or_line_break_is_refused_and_not_repeated(
+    build: Callable[[Any], object], value: str
+) -> None:
+    """What was copied badly is an error that does not repeat it."""
+    with pytest.raises(
+        ConfigurationError, match="a blank, a line break or a letter outside ASCII; copy it anew"
+    ) as caught:
+        build(value)
+
+    assert "can" not in str(caught.value).replace("blank", "")
+
+
+@pytest.mark.parametrize("scopes", [(), [], "api/workflow.basic"])
+def test_scopes_are_a_tuple_of_at_least_one(scopes: Any) -> None:
+    """No scope, or one string instead of a tuple, is an error that says so."""
+    with pytest.raises(ConfigurationError, match="scopes must be a tuple of at least one scope"):
+        ClientCredentials("id", "s", scopes=scopes)
+
+
+@pytest.mark.parametrize("options", [{"client_auth": "digest"}, {"prefix": "Bearer "}, {"prefix": "Bea\nrer"}])
+def test_options_are_checked(options: Any) -> None:
+    """An unknown way to authenticate, or a prefix with a blank, is an error that shows what is right."""
+    with pytest.raises(
+        ConfigurationError, match="client_auth is 'basic' or 'post', and prefix a word such as 'Bearer'"
+    ):
+        ClientCredentials("id", "s", **options)
+
+
+def test_order_of_scopes_makes_no_other_token() -> None:
+    """The same scopes in another order are the same token."""
+    one = ClientCredentials("id", "s", scopes=("a", "b"))
+    other = ClientCredentials("id", "s", scopes=("b", "a"))
+
+    assert one.fingerprint(URL) == other.fingerprint(URL)
+
+
+@pytest.mark.parametrize(
+    ("other", "url"),
+    [
+        (ClientCredentials("id2", "s", scopes=("a",)), URL),
+        (ClientCredentials("id", "s2", scopes=("a",)), URL),
+        (ClientCredentials("id", "s", scopes=("a", "b")), URL),
+        (ClientCredentials("id", "s", scopes=("a",)), URL + "2"),
+    ],
+)
+def test_other_client_secret_scope_or_endpoint_is_another_token(other: ClientCredentials, url: str) -> None:
+    """Tokens are never shared between what is not the same."""
+    assert ClientCredentials("id", "s", scopes=("a",)).fingerprint(URL) != other.fingerprint(url)
+
+
+def test_fingerprint_tells_nothing() -> None:
+    """Neither id, secret nor URL can be read from a fingerprint."""
+    assert b"secret-value" not in ClientCredentials("id", "secret-value").fingerprint(URL)
+    assert len(ClientCredentials("id", "secret-value").fingerprint(URL)) == 32
+
+
+def test_key_is_taken_from_the_environment() -> None:
+    """ENBOARDER_API_KEY gives an ApiKey."""
+    found = credential_from({"ENBOARDER_API_KEY": "key", "ENBOARDER_CLIENT_ID": ""})
+
+    assert isinstance(found, ApiKey)
+    assert found.key.reveal() == "key"
+
+
+@pytest.mark.parametrize(("given", "expected"), [(URL, URL), ("", None)])
+def test_client_is_taken_from_the_environment(given: str, expected: str | None) -> None:
+    """ENBOARDER_CLIENT_ID and ENBOARDER_CLIENT_SECRET give ClientCredentials, with the token URL that is set."""
+    found = credential_from({**FULL, "ENBOARDER_TOKEN_URL": given})
+
+    assert isinstance(found, ClientCredentials)
+    assert (found.client_id, found.client_secret.reveal(), found.token_url) == ("id", "secret-value", expected)
+
+
+@pytest.mark.parametrize("missing", [*FULL, None])
+def test_no_credential_in_the_environment_is_told(missing: str | None) -> None:
+    """No credential, or half of one, is an error that names the variables."""
+    environ = {name: value for name, value in FULL.items() if missing and name != missing}
+
+    with pytest.raises(ConfigurationError, match="set ENBOARDER_API_KEY, or both ENBOARDER_CLIENT_ID and ENBOARDER_CL"):
+        credential_from(environ)
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_two_credentials_in_the_environment_are_told(name: str) -> None:
+    """A key and a client together are an error that names both and says what to unset."""
+    with pytest.raises(
+        ConfigurationError, match="ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; unset"
+    ):
+        credential_from({"ENBOARDER_API_KEY": "key", name: "secret-value"})
