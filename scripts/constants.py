@@ -9,6 +9,7 @@ from openapi_python_client.strings import PythonIdentifier
 from contract import Entry, Node, entries, paragraphs, parameters, readable_path, resolve
 
 RESERVED = {"self", "body", "timeout", "params"}  # what every generated method may take besides its own parameters
+MODEL_MEMBERS = {"from_dict", "to_dict", "additional_properties"}  # what every generated model has besides its fields
 
 
 def of(document: Node) -> dict[str, Any]:

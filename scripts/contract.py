@@ -17,6 +17,9 @@ CONTRACT = ROOT / "openapi" / "enboarder.yaml"
 EVIDENCE = ("verified", "documented", "contradictory", "third-party", "inferred")
 METHODS = ("get", "put", "post", "delete", "patch")
 TWIN_MEMBERS = ("parameters", "requestBody", "responses", "x-outcome-by")
+OPERATION_MEMBERS = ("summary", "responses", "security")
+SERVER_MEMBERS = ("url", "x-region")
+CATALOGUE_MEMBERS = ("id", "kind", "meaning", "fix", "resend")
 COMPONENTS_WITH_EVIDENCE = ("schemas", "parameters", "requestBodies", "responses", "securitySchemes")
 
 Node: TypeAlias = dict[str, Any]
@@ -69,9 +72,33 @@ def entries(document: Node) -> Iterator[Entry]:
 
 def check(document: Node) -> None:
     """Hold the contract to the project's own rules; raises ContractBroken with every fault at once."""
-    faults = [*_duplicates(document), *_names(document), *_twins(document), *_evidence(document)]
-    if faults:
-        raise ContractBroken(faults)
+    for rules in (
+        (_missing, _references),
+        (_duplicates, _names, _twins, _evidence),
+    ):  # the others rely on the first two
+        faults = [fault for rule in rules for fault in rule(document)]
+        if faults:
+            raise ContractBroken(faults)
+
+
+def _missing(document: Node) -> Iterator[str]:
+    places: list[tuple[str, Node, tuple[str, ...]]]
+    places = [(entry.place, entry.node, OPERATION_MEMBERS) for entry in entries(document)]
+    places += [(f"servers/{index}", node, SERVER_MEMBERS) for index, node in enumerate(document["servers"])]
+    catalogue = document.get("x-error-catalogue", [])
+    places += [(f"x-error-catalogue/{index}", node, CATALOGUE_MEMBERS) for index, node in enumerate(catalogue)]
+    for place, node, members in places:
+        for member in members:
+            if member not in node:
+                yield f"{place}: {member} is missing; add it"
+
+
+def _references(document: Node) -> Iterator[str]:
+    for ref in sorted(set(_refs(document))):
+        try:
+            resolve(document, {"$ref": ref})
+        except (KeyError, TypeError):
+            yield f"$ref {ref!r} leads nowhere; correct it, or add the component"
 
 
 def _duplicates(document: Node) -> Iterator[str]:

@@ -83,6 +83,7 @@ def _name_properties(data: GeneratorData, document: Node, config: Config) -> Non
         if model.class_info.name not in schemas:
             raise GenerationFailed(f"{model.class_info.name} is an object without a name; make it a component")
         specs = schemas[model.class_info.name].get("properties", {})
+        taken = set(constants.MODEL_MEMBERS)
         for prop in [*(model.required_properties or []), *(model.optional_properties or [])]:
             wire = prop.name.get_untrusted_value()
             spec = specs[wire]
@@ -92,6 +93,11 @@ def _name_properties(data: GeneratorData, document: Node, config: Config) -> Non
                 raise GenerationFailed(
                     f"{model.class_info.name}.{wire}: {name!r} cannot be a Python name; choose another"
                 )
+            if prop.python_name in taken:
+                raise GenerationFailed(
+                    f"{model.class_info.name}.{wire}: the name {prop.python_name!r} is taken; give it another x-name"
+                )
+            taken.add(prop.python_name)
             text = contract.paragraphs(spec.get("description", ""))
             prop.description = UntrustedString(f"{text} Wire name: `{wire}`.".strip() if name != wire else text)
 
@@ -104,22 +110,27 @@ def _name_parameters(data: GeneratorData, document: Node, config: Config) -> Non
         for parameter in contract.parameters(document, entry)
         if "x-name" in parameter
     }
+    operations = {entry.python_name for entry in contract.entries(document)}
     for tag, collection in data.endpoint_collections_by_tag.items():
         for endpoint in collection.endpoints:
-            for prop in endpoint.query_parameters:
-                name = names.get((f"{tag}.{endpoint.name}", prop.name.get_untrusted_value()))
+            operation = f"{tag}.{endpoint.name}"
+            if operation not in operations:
+                raise GenerationFailed(f"{operation}: the generator renames this operation; choose another x-python")
+            taken = set(constants.RESERVED)
+            in_path = [prop.name.get_untrusted_value() for prop in endpoint.path_parameters]
+            for prop in [*endpoint.path_parameters, *endpoint.query_parameters]:
+                wire = prop.name.get_untrusted_value()
+                name = wire if wire in in_path else names.get((operation, wire))
                 if name:
                     prop.set_python_name(UntrustedString(name), config=config)
-            for prop in [*endpoint.path_parameters, *endpoint.query_parameters]:
-                if prop.python_name in constants.RESERVED:
-                    raise GenerationFailed(
-                        f"{tag}.{endpoint.name}: give the parameter {prop.python_name!r} another x-name"
-                    )
+                if prop.python_name in taken or prop.python_name != (name or prop.python_name):
+                    raise GenerationFailed(f"{operation}: give the parameter {name or wire!r} another x-name")
+                taken.add(prop.python_name)
 
 
 def _told(faults: Sequence[GeneratorError]) -> str:
     return "the generator would drop a part of the contract:\n" + "\n".join(
-        f"  - {fault.header} {fault.detail or ''}".rstrip() for fault in faults
+        "  - " + " ".join(f"{fault.header} {fault.detail or ''}".split()) for fault in faults
     )
 
 

@@ -64,6 +64,9 @@ class Service:
         self._lock = threading.Lock()
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
+        request = httpx.Request(  # as it is now: a replay changes the headers of the original
+            request.method, request.url, headers=request.headers, content=request.content, extensions=request.extensions
+        )
         with self._lock:
             if request.url == TOKEN_URL:
                 self.token_requests.append(request)

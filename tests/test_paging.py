@@ -117,7 +117,7 @@ def test_rows_come_before_the_next_page_is_asked_for() -> None:
 
 def test_page_without_its_list_is_told() -> None:
     """A page without `items` is an error that says how to read it all the same."""
-    with pytest.raises(ResponseInvalid, match="a page holds no list 'items'.*additional_properties"):
+    with pytest.raises(ResponseInvalid, match=r"a page holds no list 'items'.*additional_properties"):
         list(rows(lambda _: Page(UNSET), UNSET))
 
 

@@ -8,6 +8,7 @@ from enboarder_api.models import __all__ as __all__
 if TYPE_CHECKING:
     from enboarder_api.models import *
 
+else:  # a type checker would take any name for given
 
-def __getattr__(name: str) -> Any:
-    return getattr(_models, name)
+    def __getattr__(name: str) -> Any:
+        return getattr(_models, name)

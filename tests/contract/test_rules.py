@@ -215,7 +215,9 @@ def test_schemas_use_no_keyword_that_30_lacks(document: Node) -> None:
     """No const, if/then, anyOf, oneOf, not, patternProperties, prefixItems, $defs or discriminator."""
     unknown = {"const", "if", "then", "else", "anyOf", "oneOf", "not", "patternProperties", "prefixItems", "contains"}
     unknown |= {"$defs", "$id", "$anchor", "$schema", "nullable", "discriminator", "examples", "unevaluatedProperties"}
-    assert [(place, sorted(unknown & schema.keys())) for place, schema in schemas(document) if unknown & schema.keys()] == []
+    assert [
+        (place, sorted(unknown & schema.keys())) for place, schema in schemas(document) if unknown & schema.keys()
+    ] == []
 
 
 def test_every_schema_has_a_type_and_arrays_have_items(document: Node) -> None:

@@ -89,7 +89,9 @@ def test_all_faults_are_told_at_once() -> None:
 
 def test_a_nested_place_is_named() -> None:
     """A fault inside a list says in which member."""
-    assert advanced(MANAGER, {"nm": 7, "eml": "morgan@example.com"}) == ["managers[1].name (nm) must be a string, not int"]
+    assert advanced(MANAGER, {"nm": 7, "eml": "morgan@example.com"}) == [
+        "managers[1].name (nm) must be a string, not int"
+    ]
 
 
 def test_a_rule_of_a_place_applies_there() -> None:

@@ -28,7 +28,9 @@ def test_every_file_is_stamped(document: Node) -> None:
     version = document["info"]["version"]
     for path in MODULES:
         first, second = path.read_text(encoding="utf-8").splitlines()[:2]
-        assert first.startswith(f"# Generated from openapi/enboarder.yaml (contract {version}) by openapi-python-client ")
+        assert first.startswith(
+            f"# Generated from openapi/enboarder.yaml (contract {version}) by openapi-python-client "
+        )
         assert second.endswith("then run `make generate`.")
 
 

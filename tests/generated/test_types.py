@@ -64,7 +64,9 @@ def test_dateutil_reads_what_the_standard_library_refuses() -> None:
     assert parse_datetime("2026-01-02T24:00:00") == datetime(2026, 1, 3)
 
 
-@pytest.mark.parametrize("text", ["02/01/2026", "2/1/2026", "02.01.2026", "2 January 2026", "Jan 2, 2026", "26-1-2", ""])
+@pytest.mark.parametrize(
+    "text", ["02/01/2026", "2/1/2026", "02.01.2026", "2 January 2026", "Jan 2, 2026", "26-1-2", ""]
+)
 def test_a_date_is_never_guessed(text: str) -> None:
     """A date whose order is anybody's guess is refused."""
     with pytest.raises(ValueError, match=r"."):
@@ -104,6 +106,7 @@ def test_a_date_is_written_as_the_api_wants_it() -> None:
 
 def test_a_date_time_is_not_written_as_a_date() -> None:
     """A datetime passes unchanged, so that the checks of bodies can name it instead of sending a timestamp."""
-    moment = datetime(2027, 1, 2, 3, 4)
-    assert format_date(moment) is moment
+    moment: Any = datetime(2027, 1, 2, 3, 4)
+    written: Any = format_date(moment)
+    assert written is moment
     assert models.WorkflowUpdate("1", start_date=moment).to_dict()["nhstdt"] is moment

@@ -1,0 +1,175 @@
+"""Building a client."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, ConfigurationError, Enboarder, InputInvalid, Region
+from enboarder.mock import MockServer
+from enboarder_api.contract import HOSTS
+from tests.conftest import BASE_URL, Service, credentials, keyed
+
+KEY = {"ENBOARDER_API_KEY": "key"}
+CLIENT = {"ENBOARDER_CLIENT_ID": "id", "ENBOARDER_CLIENT_SECRET": "secret"}
+KINDS = pytest.mark.parametrize("kind", [Enboarder, AsyncEnboarder])
+
+
+def shown(client: Enboarder | AsyncEnboarder) -> str:
+    """What the client shows of itself, after closing it."""
+    if isinstance(client, Enboarder):
+        client.close()
+    else:
+        asyncio.run(client.aclose())
+    return repr(client)
+
+
+@KINDS
+@pytest.mark.parametrize("region", [*Region, "eu"])
+def test_region_decides_the_base_url(kind: Any, region: str) -> None:
+    """A region stands for its host, and a client shows that and no secret."""
+    client = kind(ApiKey("canary"), region=region)
+
+    assert shown(client) == f"{kind.__name__}(ApiKey(key=***), base_url={HOSTS[region.upper()]!r})"
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({}, "no region; there is no default.*Give one of AU, EU, US, CA"),
+        ({"region": "APAC"}, "there is no region 'APAC'; an account has one of AU, EU, US, CA"),
+        ({"region": "AU", "base_url": BASE_URL}, "both region and base_url were given"),
+        ({"base_url": "http://api.example.com"}, "plain http://.*use https://"),
+        ({"base_url": "api.example.com"}, "base_url must be a URL like"),
+        ({"region": "CA", "credential": credentials(token_url=None)}, "no token URL is known for CA.*token_url='https"),
+        ({"base_url": BASE_URL, "credential": credentials(token_url=None)}, "no token URL is known for a base_url"),
+        ({"region": "AU", "credential": credentials(token_url="http://auth.example.com")}, "token_url is plain http"),
+        ({"region": "AU", "credential": "key"}, "credential must be an ApiKey or ClientCredentials"),
+        ({"region": "AU", "credential": None}, "credential must be an ApiKey or ClientCredentials"),
+    ],
+)
+def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -> None:
+    """A client that cannot work is not built, and the error says what is wrong and what to do."""
+    service = Service()
+
+    with pytest.raises(ConfigurationError, match=told):
+        kind(**{"credential": ApiKey("key"), "transport": service.transport, **settings})
+
+    assert (service.requests, service.token_requests) == ([], [])
+
+
+@KINDS
+@pytest.mark.parametrize("timeout", [0, -1, "5", None])
+def test_bad_timeout_is_told(kind: Any, timeout: Any) -> None:
+    """The client's timeout is a positive number of seconds."""
+    with pytest.raises(InputInvalid, match="timeout must be a positive number of seconds"):
+        kind(ApiKey("key"), region="AU", timeout=timeout)
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("environ", "settings", "base_url"),
+    [
+        ({**KEY, "ENBOARDER_REGION": "eu"}, {}, HOSTS["EU"]),
+        ({**CLIENT, "ENBOARDER_REGION": "US"}, {}, HOSTS["US"]),
+        ({**KEY, "ENBOARDER_BASE_URL": BASE_URL}, {}, BASE_URL),
+        ({**KEY, "ENBOARDER_REGION": "", "ENBOARDER_BASE_URL": BASE_URL}, {}, BASE_URL),
+        ({**KEY, "ENBOARDER_REGION": "EU"}, {"region": "AU"}, HOSTS["AU"]),
+        ({**KEY, "ENBOARDER_REGION": "EU"}, {"base_url": BASE_URL}, BASE_URL),
+        ({**CLIENT, "ENBOARDER_REGION": "CA", "ENBOARDER_TOKEN_URL": BASE_URL + "/token"}, {}, HOSTS["CA"]),
+    ],
+)
+def test_client_is_built_from_the_environment(
+    kind: Any, environ: dict[str, str], settings: dict[str, Any], base_url: str
+) -> None:
+    """Region, base URL and credential come from variables; what is passed goes first."""
+    assert f"base_url={base_url!r}" in shown(kind.from_env(environ, **settings))
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [
+        ({"ENBOARDER_REGION": "EU"}, "no complete credential in the environment; set ENBOARDER_API_KEY"),
+        ({**KEY, **CLIENT, "ENBOARDER_REGION": "EU"}, "are both set; unset one of the two"),
+        (KEY, "no region"),
+        ({**KEY, "ENBOARDER_REGION": "EU", "ENBOARDER_BASE_URL": BASE_URL}, "both region and base_url"),
+        ({**KEY, "ENBOARDER_REGION": "Mars"}, "there is no region 'Mars'"),
+        ({**KEY, "ENBOARDER_BASE_URL": "http://api.example.com"}, "plain http://"),
+        ({"ENBOARDER_API_KEY": "k\n", "ENBOARDER_REGION": "EU"}, "a line break"),
+        ({**CLIENT, "ENBOARDER_REGION": "CA"}, "no token URL is known for CA"),
+    ],
+)
+def test_bad_environment_is_told(kind: Any, environ: dict[str, str], told: str) -> None:
+    """Variables that make no client are an error that names them."""
+    with pytest.raises(ConfigurationError, match=told):
+        kind.from_env(environ)
+
+
+def test_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an argument the variables are those of the process."""
+    for name, value in {**KEY, "ENBOARDER_REGION": "EU"}.items():
+        monkeypatch.setenv(name, value)
+
+    assert HOSTS["EU"] in shown(Enboarder.from_env())
+
+
+@pytest.mark.parametrize("kind", ["oauth2", "apikey"])
+def test_environment_of_the_stand_in_service_works(shared_mock: MockServer, kind: Any) -> None:
+    """What the stand-in service gives as an environment makes a client that works."""
+    with Enboarder.from_env(shared_mock.environ(kind)) as client:
+        assert len(client.reports.get_forms().items) > 0
+
+
+def test_client_closes_its_connections() -> None:
+    """A client that was left is closed."""
+    with Enboarder(**keyed(Service())) as client:
+        client.reports.get_forms()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        client.reports.get_forms()
+
+
+def test_resource_is_made_once() -> None:
+    """A resource of a client is the same object each time."""
+    with Enboarder(ApiKey("key"), region="AU") as client:
+        assert client.workflows is client.workflows
+
+
+@KINDS
+def test_hooks_are_those_of_httpx(kind: Any) -> None:
+    """Event hooks are handed on to httpx."""
+    seen: list[str] = []
+    service = Service()
+
+    async def hook(request: httpx.Request) -> None:
+        seen.append(request.url.path)
+
+    async def run() -> None:
+        async with AsyncEnboarder(**keyed(service, event_hooks={"request": [hook]})) as client:
+            await client.reports.get_forms()
+
+    if kind is AsyncEnboarder:
+        asyncio.run(run())
+    else:
+        hooks = {"request": [lambda request: seen.append(request.url.path)]}
+        with Enboarder(**keyed(service, event_hooks=hooks)) as client:
+            client.reports.get_forms()
+
+    assert seen == ["/reports/forms"]
+
+
+def test_canada_with_a_key_needs_no_token_url() -> None:
+    """An API key works in every region."""
+    assert HOSTS["CA"] in shown(Enboarder(ApiKey("key"), region=Region.CA))
+
+
+def test_canada_with_a_token_url_is_built() -> None:
+    """Client credentials work in Canada with a token_url of one's own."""
+    credential = ClientCredentials("id", "secret", token_url="https://auth.example.com/token")
+
+    assert HOSTS["CA"] in shown(Enboarder(credential, region=Region.CA))

@@ -1,0 +1,152 @@
+"""Every method of the public interface, called once against the stand-in service."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from enboarder import AsyncEnboarder, Enboarder, models
+from enboarder.mock import MockServer
+from enboarder_api.api import Resources
+from enboarder_api.operations import OPERATIONS
+from tests.conftest import Driver, basic_launch, credential_of
+
+MANAGER = models.Manager(name="Sam Example", email="sam@example.com", label="Manager")
+ADVANCED = models.AdvancedLaunch(
+    start_date=date(2027, 1, 12), managers=[MANAGER], employee_name="Alex Example", employee_email="alex@example.com"
+)
+PERSON = models.ProfileCreation(
+    first_name="Alex", contact=models.Contact(email="alex@example.com"), external_id="{new}"
+)
+PHOTO = models.ProfilePhoto(image_type=models.ImageType("image/png"), body="aGVsbG8=")
+USER = models.ScimUserInput(
+    user_name="{new}@example.com",
+    name=models.ScimName(given_name="Morgan", family_name="Example"),
+    emails=[models.ScimEmail(value="{new}@example.com")],
+    user_type=next(iter(models.UserType)),
+)
+
+
+@dataclass
+class World:
+    """What stands in the service before a call."""
+
+    mock: MockServer
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+ARGUMENTS: dict[str, tuple[Any, ...]] = {
+    "workflows.launch_basic": (basic_launch("W-2"),),
+    "workflows.launch_advanced": (ADVANCED,),
+    "workflows.launch_bulk": ([ADVANCED, ADVANCED.to_dict()],),
+    "workflows.update": (models.WorkflowUpdate(external_id="W-1", start_date=date(2027, 2, 1)),),
+    "workflows.cancel": (models.WorkflowCancellation(external_id="W-1", mode=models.CancelMode.ALL),),
+    "profiles.create": ({"firstName": "Sam", "contact": {"email": "sam@example.com"}},),
+    "profiles.update": ("{profile}", models.ProfileUpdate(last_name="Example")),
+    "profiles.set_photo": ("{profile}", PHOTO),
+    "users.create": ({**USER.to_dict(), "userName": "sam@example.com"},),
+    "users.replace": ("{user}", USER),
+    **dict.fromkeys(("reports.get_form_properties", "reports.get_form_data", "reports.iter_form_data"), ("{form}",)),
+    **{
+        f"reports.{name}": ("{workflow}",)
+        for name in ("get_workflow_properties", "get_workflow_data", "iter_workflow_data")
+    },
+    **{
+        f"profiles.{name}": ("{profile}",) for name in ("get", "delete", "get_photo", "get_workflows", "iter_workflows")
+    },
+    **{f"users.{name}": ("{user}",) for name in ("get", "delete")},
+    "brands.get_by_id": ("{brand}",),
+    "brands.get_by_name": ("{brand_name}",),
+}
+OPERATION_OF = {
+    "profiles.iter_workflows": "profiles.get_workflows",
+    "reports.iter_workflow_data": "reports.get_workflow_data",
+    "reports.iter_form_data": "reports.get_form_data",
+}
+DESIGNED = {
+    "workflows": "launch_basic launch_advanced launch_bulk update cancel",
+    "profiles": "create get update delete set_photo get_photo get_workflows iter_workflows",
+    "reports": "get_workflows get_workflow_properties get_workflow_data iter_workflow_data get_forms "
+    "get_form_properties get_form_data iter_form_data",
+    "users": "get_service_provider_config get_resource_types get_schemas get_all create get replace delete",
+    "brands": "get_all get_by_id get_by_name",
+}
+METHODS = [f"{resource}.{method}" for resource, methods in DESIGNED.items() for method in methods.split()]
+
+
+@pytest.fixture
+def world(mock: MockServer) -> World:
+    """A service in which one of everything exists."""
+    with Enboarder(credential_of(mock, "apikey"), base_url=mock.base_url) as client:
+        client.workflows.launch_basic(basic_launch("W-1"))
+        profile = client.profiles.create(PERSON)
+        client.profiles.set_photo(str(profile.id), PHOTO)
+        user = client.users.create(USER)
+        brand = client.brands.get_all()[0]
+    return World(
+        mock,
+        {
+            "form": next(iter(mock.state.form_rows)),
+            "workflow": next(iter(mock.state.workflow_rows)),
+            "profile": str(profile.id),
+            "user": str(user.id),
+            "brand": str(brand.id),
+            "brand_name": str(brand.name),
+        },
+    )
+
+
+def test_methods_are_those_of_the_design() -> None:
+    """Every operation of the contract has its method in the design, and the iterators come on top."""
+    assert sorted({*OPERATIONS, *OPERATION_OF}) == sorted(METHODS)
+    assert all(hasattr(Resources, resource) for resource in DESIGNED)
+
+
+@pytest.mark.parametrize("kind", ["oauth2", "apikey"])
+@pytest.mark.parametrize("name", METHODS)
+def test_method_reaches_its_path(world: World, driver: Driver, name: str, kind: str) -> None:
+    """Each method, with each credential, blocking and awaited, sends the contract's method and path, and succeeds."""
+    operation = OPERATIONS[OPERATION_OF.get(name, name)]
+    template = operation.key_path if kind == "apikey" else operation.token_path
+    if template is None:
+        pytest.skip("the contract has no path for this credential")
+    arguments = [
+        world.ids[argument.strip("{}")] if isinstance(argument, str) else argument
+        for argument in ARGUMENTS.get(name, ())
+    ]
+    before = len(world.mock.requests)
+
+    result = driver.call(
+        {"credential": credential_of(world.mock, kind), "base_url": world.mock.base_url}, name, *arguments
+    )
+
+    seen = [one for one in world.mock.requests[before:] if one.operation != "token"]
+    path = re.compile(re.sub(r"\{\w+\}", "[^/]+", template))
+    assert {(one.method, bool(path.fullmatch(one.path)), one.operation, one.status // 100) for one in seen} == {
+        (operation.method, True, operation.name, 2)
+    }
+    assert result is not None
+    assert len(seen) == {"reports.iter_form_data": 3}.get(name, 1)
+
+
+def test_all_rows_come(world: World, driver: Driver) -> None:
+    """1,203 rows come as 1,203 rows."""
+    settings = {"credential": credential_of(world.mock), "base_url": world.mock.base_url}
+
+    assert len(driver.call(settings, "reports.iter_form_data", world.ids["form"])) == 1203
+
+
+@pytest.mark.parametrize("resource", DESIGNED)
+def test_awaited_resource_has_the_same_methods(resource: str) -> None:
+    """The awaited resources have the methods of the blocking ones, in the same order."""
+    with Enboarder.from_env({"ENBOARDER_API_KEY": "key", "ENBOARDER_REGION": "AU"}) as client:
+        blocking = [name for name in vars(type(getattr(client, resource))) if not name.startswith("_")]
+    awaited_client = AsyncEnboarder.from_env({"ENBOARDER_API_KEY": "key", "ENBOARDER_REGION": "AU"})
+    awaited = [name for name in vars(type(getattr(awaited_client, resource))) if not name.startswith("_")]
+
+    assert awaited == blocking
+    assert sorted(blocking) == sorted(DESIGNED[resource].split())

@@ -1,0 +1,182 @@
+"""The public interface: names and signatures, compared with surface.txt.
+
+`python tests/test_surface.py --update` writes the file anew; the change then belongs into CHANGELOG.md.
+"""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import enboarder
+from enboarder import AsyncEnboarder, Enboarder, models
+from enboarder_api.api import Resources
+
+SNAPSHOT = Path(__file__).with_name("surface.txt")
+UPDATE = "python tests/test_surface.py --update"
+SHOWN_DEFAULTS = (str, int, float, bool, type(None), tuple, type(enboarder.UNSET))
+FOREIGN = (object, BaseException, Exception, ValueError, str, int, tuple, enum.Enum, enum.StrEnum, enum.ReprEnum)
+
+
+class _Default:
+    def __repr__(self) -> str:
+        return "..."
+
+
+def signature_of(function: Callable[..., Any]) -> str:
+    """A signature in which defaults that have no readable form are an ellipsis."""
+    signature = inspect.signature(function)
+    empty = inspect.Parameter.empty
+    shown = [
+        parameter
+        if parameter.default is empty or type(parameter.default) in SHOWN_DEFAULTS
+        else parameter.replace(default=_Default())
+        for parameter in signature.parameters.values()
+    ]
+    return str(signature.replace(parameters=shown)).replace("'", "")
+
+
+def members_of(kind: type) -> Iterator[tuple[str, Any]]:
+    """The public members of a class and of those of its bases that are ours, by name."""
+    found = {name for base in kind.__mro__ if base not in FOREIGN for name in vars(base) if not name.startswith("_")}
+    return ((name, inspect.getattr_static(kind, name)) for name in sorted(found))
+
+
+def lines_of(name: str, kind: type) -> Iterator[str]:
+    """A class as lines: its bases, how it is built, and its members."""
+    if issubclass(kind, enum.Enum):
+        yield f"{name}: {', '.join(member.value for member in kind)}"
+        return
+    bases = ", ".join(
+        base.__name__ for base in kind.__bases__ if not base.__name__.startswith("_") and base is not object
+    )
+    yield f"{name}({bases})" if issubclass(kind, BaseException) else f"{name}{signature_of(kind)}"
+    for member, value in members_of(kind):
+        function = value.__func__ if isinstance(value, (classmethod, staticmethod)) else value
+        if inspect.isfunction(function):
+            prefix = "async " * inspect.iscoroutinefunction(function)
+            yield f"{name}.{member}: {prefix}{signature_of(function)}"
+        elif name in ("Enboarder", "AsyncEnboarder") and hasattr(Resources, member):
+            resource = resource_of(kind, member)
+            yield from (
+                line.replace(resource.__name__, f"{name}.{member}") for line in lines_of(resource.__name__, resource)
+            )
+        else:
+            yield f"{name}.{member}"
+
+
+def resource_of(client: type, name: str) -> Any:
+    """The class of a client's resource."""
+    prefix = "Async" if client is AsyncEnboarder else ""
+    return getattr(import_module(f"enboarder_api.api.{name}"), f"{prefix}{name.title()}Resource")
+
+
+def surface() -> str:
+    """The public interface as text."""
+    lines: list[str] = []
+    for name in sorted(enboarder.__all__):
+        value = getattr(enboarder, name)
+        if isinstance(value, type):
+            lines += lines_of(name, value)
+        elif isinstance(value, ModuleType):
+            for model in sorted(value.__all__):
+                kind = getattr(value, model)
+                fields = (
+                    [member.value for member in kind]
+                    if issubclass(kind, enum.Enum)
+                    else inspect.signature(kind).parameters
+                )
+                lines.append(f"{name}.{model}: {', '.join(fields)}")
+        else:
+            lines.append(name)
+    return "\n".join(lines) + "\n"
+
+
+def test_interface_is_that_of_the_snapshot() -> None:
+    """No name and no signature changes without somebody wanting it."""
+    expected = SNAPSHOT.read_text(encoding="utf-8").splitlines()
+    actual = surface().splitlines()
+    gone = [line for line in expected if line not in actual]
+    new = [line for line in actual if line not in expected]
+
+    assert (gone, new) == ([], []), (
+        f"the public interface changed: {len(gone)} line(s) gone, {len(new)} new. If that is meant, run `{UPDATE}` "
+        "and tell users in CHANGELOG.md"
+    )
+    assert expected == actual
+
+
+def test_all_is_what_there_is() -> None:
+    """`__all__` names everything public, nothing twice, and each name can be had."""
+    modules = {path.stem for path in Path(enboarder.__file__).parent.iterdir()}
+    public = {name for name in dir(enboarder) if not name.startswith("_")}
+    imported = {"Any", "TYPE_CHECKING", "import_module"}
+
+    assert public - modules - imported - set(enboarder.__all__) == set()
+    assert len(enboarder.__all__) == len(set(enboarder.__all__))
+    assert [name for name in enboarder.__all__ if not hasattr(enboarder, name)] == []
+
+
+def test_dir_names_what_is_imported_on_use() -> None:
+    """Completion in a shell shows every public name."""
+    assert set(enboarder.__all__) <= set(dir(enboarder))
+    assert dir(enboarder) == sorted(dir(enboarder))
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    """A misspelt name is told as such."""
+    with pytest.raises(AttributeError, match="module 'enboarder' has no attribute 'Enborder'"):
+        enboarder.Enborder  # noqa: B018
+
+
+def test_models_are_those_of_the_contract() -> None:
+    """`models` gives every generated model, and an unknown one is an AttributeError."""
+    from enboarder_api import models as generated
+
+    assert models.__all__ == generated.__all__
+    assert all(getattr(models, name) is getattr(generated, name) for name in models.__all__)
+    with pytest.raises(AttributeError):
+        models.Nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, value in vars(Resources).items() if not name.startswith("_") and not inspect.isfunction(value)],
+)
+def test_awaited_methods_take_the_same_parameters(name: str) -> None:
+    """Each method of AsyncEnboarder's resources has the parameters and the result of its blocking twin."""
+    blocking, awaited = resource_of(Enboarder, name), resource_of(AsyncEnboarder, name)
+
+    def methods(kind: type) -> dict[str, str]:
+        return {member: signature_of(value) for member, value in members_of(kind) if inspect.isfunction(value)}
+
+    expected = {member: text.replace("-> Iterator[", "-> AsyncIterator[") for member, text in methods(blocking).items()}
+    assert expected == methods(awaited)
+    assert [
+        member
+        for member, value in members_of(awaited)
+        if not member.startswith("iter_") and not inspect.iscoroutinefunction(value)
+    ] == []
+
+
+def test_clients_are_alike() -> None:
+    """Both clients are built alike and have the same members, but for `close` and `aclose`."""
+    names = [{name for name, _ in members_of(kind)} for kind in (Enboarder, AsyncEnboarder)]
+
+    assert names[0] ^ names[1] == {"close", "aclose"}
+    assert signature_of(Enboarder) == signature_of(AsyncEnboarder)
+    assert signature_of(Enboarder.request) == signature_of(AsyncEnboarder.request)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--update"]:
+        raise SystemExit(f"usage: {UPDATE}")
+    SNAPSHOT.write_text(surface(), encoding="utf-8")
