@@ -16,8 +16,9 @@ demo: .venv/.demo ## generate the client, and see it do its main job against a s
 test: .venv/.test ## run every test
 	@$(VENV_PYTHON) -m pytest -n auto --cov
 
-generate: .venv/.demo ## make generated/enboarder_api from openapi/enboarder.yaml
+generate: .venv/.demo ## make generated/enboarder_api and docs/models.md from openapi/enboarder.yaml
 	@$(VENV_PYTHON) scripts/generate.py
+	@$(VENV_PYTHON) scripts/render.py
 
 check: .venv/.check ## generated tree, contract, style and types, without running a test
 	@$(VENV_PYTHON) scripts/check.py

@@ -11,6 +11,7 @@ from contract import ROOT
 
 CHECKS = {
     "generated tree is up to date": ["scripts/generate.py", "--check"],
+    "rendered pages are up to date": ["scripts/render.py", "--check"],
     "contract is OpenAPI 3.1": ["-m", "openapi_spec_validator", "openapi/enboarder.yaml"],
     "style": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],

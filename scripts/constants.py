@@ -27,6 +27,7 @@ def of(document: Node) -> dict[str, Any]:
             "lifetime": schemes["oauth2"]["x-token-lifetime-seconds"],
             "key_header": schemes["apiKey"]["name"],
             "token_header": schemes["accessToken"]["name"],
+            "cursor": document["components"]["parameters"]["NextKey"]["name"],
             "warning_header": document["components"]["parameters"]["ShowWarnings"]["name"],
         },
         "operations": {
@@ -43,7 +44,10 @@ def of(document: Node) -> dict[str, Any]:
             for name, schema in document["components"]["schemas"].items()
             if name in _sent(document)
         },
-        "catalogue": document.get("x-error-catalogue", []),
+        "catalogue": [
+            {**entry, "meaning": paragraphs(entry["meaning"]), "fix": paragraphs(entry["fix"])}
+            for entry in document.get("x-error-catalogue", [])
+        ],
     }
 
 

@@ -373,6 +373,7 @@ def test_failure_reaches_every_follower(cache: TokenCache, endpoint: Endpoint, t
         errors = [future.exception(LONG) for future in futures]
 
     assert ({type(error) for error in errors}, endpoint.asked) == ({TokenUnavailable}, 1)
+    assert len({id(error) for error in errors}) == 8
 
 
 def _same(one: TokenCache, other: TokenCache) -> bool:

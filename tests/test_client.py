@@ -97,7 +97,10 @@ def test_client_is_built_from_the_environment(
         ({"ENBOARDER_REGION": "EU"}, "no complete credential in the environment; set ENBOARDER_API_KEY"),
         ({**KEY, **CLIENT, "ENBOARDER_REGION": "EU"}, "are both set; unset one of the two"),
         (KEY, "no region"),
-        ({**KEY, "ENBOARDER_REGION": "EU", "ENBOARDER_BASE_URL": BASE_URL}, "both region and base_url"),
+        (
+            {**KEY, "ENBOARDER_REGION": "EU", "ENBOARDER_BASE_URL": BASE_URL},
+            "ENBOARDER_REGION and ENBOARDER_BASE_URL are both set; unset",
+        ),
         ({**KEY, "ENBOARDER_REGION": "Mars"}, "there is no region 'Mars'"),
         ({**KEY, "ENBOARDER_BASE_URL": "http://api.example.com"}, "plain http://"),
         ({"ENBOARDER_API_KEY": "k\n", "ENBOARDER_REGION": "EU"}, "a line break"),

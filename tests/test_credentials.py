@@ -68,9 +68,7 @@ def test_part_with_a_blank_or_line_break_is_refused_and_not_repeated(
     build: Callable[[Any], object], value: str
 ) -> None:
     """What was copied badly is an error that does not repeat it."""
-    with pytest.raises(
-        ConfigurationError, match="a blank, a line break or a letter outside ASCII; copy it anew"
-    ) as caught:
+    with pytest.raises(ConfigurationError, match="a blank, a line break or non-ASCII; copy it anew") as caught:
         build(value)
 
     assert "can" not in str(caught.value).replace("blank", "")
@@ -79,7 +77,7 @@ def test_part_with_a_blank_or_line_break_is_refused_and_not_repeated(
 @pytest.mark.parametrize("scopes", [(), [], "api/workflow.basic"])
 def test_scopes_are_a_tuple_of_at_least_one(scopes: Any) -> None:
     """No scope, or one string instead of a tuple, is an error that says so."""
-    with pytest.raises(ConfigurationError, match="scopes must be a tuple of at least one scope"):
+    with pytest.raises(ConfigurationError, match="scopes must be a tuple of at least one"):
         ClientCredentials("id", "s", scopes=scopes)
 
 

@@ -46,6 +46,7 @@ class Pages:
 class Page:
     items: Any
     next_cursor: str | Unset | None = UNSET
+    additional_properties: dict[str, Any] = field(default_factory=dict)
 
 
 def count(pages: Pages, *, awaited: bool, cursor: str | Unset = UNSET) -> int:
@@ -115,6 +116,25 @@ def test_rows_come_before_the_next_page_is_asked_for() -> None:
     assert len(pages.asked) == 1
 
 
+def test_cursor_that_is_a_number_is_followed(driver: Driver) -> None:
+    """A cursor of another type than assumed does not end the rows early."""
+    pages = [{"items": [{"n": 1}], "nextKey": 500}, {"items": [{"n": 2}], "nextKey": None}]
+    service = Service(*(httpx.Response(200, json=page) for page in pages))
+
+    found = driver.call(keyed(service), "reports.iter_form_data", "F-1")
+
+    assert [row["n"] for row in found] == [1, 2]
+    assert [dict(request.url.params) for request in service.requests] == [{}, {"nextKey": "500"}]
+
+
+def test_cursor_that_cannot_be_sent_is_told(driver: Driver) -> None:
+    """A cursor that is an object raises instead of ending the rows silently."""
+    service = Service(httpx.Response(200, json={"items": [], "nextKey": {"page": 2}}))
+
+    with pytest.raises(ResponseInvalid, match="neither a string nor a number"):
+        list(driver.call(keyed(service), "reports.iter_form_data", "F-1"))
+
+
 def test_page_without_its_list_is_told() -> None:
     """A page without `items` is an error that says how to read it all the same."""
     with pytest.raises(ResponseInvalid, match=r"a page holds no list 'items'.*additional_properties"):
@@ -135,8 +155,8 @@ def test_iterator_sends_filters_with_each_page(driver: Driver) -> None:
     ]
 
 
-def test_odd_row_does_not_lose_the_page(driver: Driver) -> None:
-    """A row that is no object is left out; the others come, and the list as it came is kept."""
+def test_odd_row_does_not_lose_the_page(driver: Driver, caplog: pytest.LogCaptureFixture) -> None:
+    """A row that is no object is left out, and the log tells it; the others come, and the list as it came is kept."""
     service = Service(httpx.Response(200, json={"items": [{"n": 1}, None, "odd", {"n": None}]}))
 
     rows_found = driver.call(keyed(service), "reports.iter_form_data", "F-1")
@@ -144,3 +164,4 @@ def test_odd_row_does_not_lose_the_page(driver: Driver) -> None:
 
     assert [row["n"] for row in rows_found] == [1, None]
     assert page["items"] == [{"n": 1}, None, "odd", {"n": None}]
+    assert "some rows of a page are no JSON objects" in caplog.text

@@ -236,7 +236,7 @@ def test_cancelled_write_stays_cancelled_and_is_named(within: str) -> None:
 
     assert type(error) is {"cancel": asyncio.CancelledError, "timeout": TimeoutError}[within]
     assert isinstance(cancelled, asyncio.CancelledError)
-    note = "was cancelled, and may have been done; external id: A-1"
+    note = "may have been done all the same; external id: A-1"
     assert cancelled.__notes__ == [f"workflows.launch_basic (POST {BASE_URL}/restapi/v1/startwf/basic) {note}"]
 
 

@@ -39,7 +39,7 @@ def external_ids(operation: str, body: Any) -> list[str]:
 def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
     kinds = TYPES.get(field.type)
     if value is None and not field.nullable:
-        yield f"{place or 'the body'} is null; leave it out instead"
+        yield f"{place} is null; leave it out instead" if place else "the body is missing"
     elif field.format == "date":
         yield from _of_date(value, place)
     elif kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):

@@ -94,10 +94,18 @@ class Answer(NamedTuple):
         return value if isinstance(value, str) else self._text("message") or self._text("detail")
 
     @property
+    def errors(self) -> list[Any]:
+        """The single faults of a refusal."""
+        return self._list("errors")
+
+    @property
     def warnings(self) -> list[Any]:
         """The warnings of the service."""
-        given = self.members.get("warnings")
-        return given if isinstance(given, list) else []
+        return self._list("warnings")
+
+    def _list(self, name: str) -> list[Any]:
+        member = self.members.get(name)
+        return member if isinstance(member, list) else []
 
     def _text(self, name: str) -> str | None:
         member = self.members.get(name)
@@ -114,6 +122,8 @@ class Page(Protocol[T]):
     def items(self) -> list[T] | Unset: ...
     @property
     def next_cursor(self) -> str | Unset | None: ...
+    @property
+    def additional_properties(self) -> dict[str, Any]: ...
 
 
 class Sender(Protocol):

@@ -42,3 +42,4 @@ TOKEN_LIFETIME_SECONDS = 3600
 API_KEY_HEADER = "apikey"
 TOKEN_HEADER = "Authorization"
 WARNING_HEADER = "X-Enboarder-Warning"
+CURSOR_NAME = "nextKey"

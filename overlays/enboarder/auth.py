@@ -12,7 +12,7 @@ from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from . import transport
 from .cache import cache_of
-from .errors import TokenUnavailable
+from .errors import ConfigurationError, TokenUnavailable
 from .regions import base_url_of, token_url_of
 from .retry import SYSTEM_CLOCK
 from .tokens import Token, read_token, token_request
@@ -31,7 +31,11 @@ class BoundAuth(httpx.Auth):
     """Whose connections token requests use; without one, a short-lived client for each."""
 
     def __init__(self, binding: Binding) -> None:
-        self._origin = self._origin_of(httpx.URL(base_url_of(binding.get("region"), binding.get("base_url"))))
+        url = base_url_of(binding.get("region"), binding.get("base_url"))
+        try:
+            self._origin = self._origin_of(httpx.URL(url))
+        except (httpx.InvalidURL, UnicodeError):
+            raise ConfigurationError(f"base_url {url[:200]!r} names no host; give one like api.example.com") from None
 
     @staticmethod
     def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:

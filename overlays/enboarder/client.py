@@ -80,6 +80,8 @@ class _Client:
         if not {"region", "base_url"} & settings.keys():
             settings["region"] = environ.get("ENBOARDER_REGION")
             settings["base_url"] = environ.get("ENBOARDER_BASE_URL")
+            if settings["region"] and settings["base_url"]:
+                raise ConfigurationError("ENBOARDER_REGION and ENBOARDER_BASE_URL are both set; unset one of the two")
         return cls(credential_from(environ), **settings)
 
     def __repr__(self) -> str:

@@ -38,9 +38,7 @@ class Secret:
         return "***"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(
-            "a credential is not pickled or copied, as that would write its secret; build it where it is used"
-        )
+        raise TypeError("a credential is not pickled or copied, as that writes its secret; build it where it is used")
 
 
 def _visible(value: object) -> str:
@@ -48,17 +46,13 @@ def _visible(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ConfigurationError(f"a part of the credential is empty; an administrator finds it in {PLACE}")
     if not re.fullmatch(r"[!-~]+", value):
-        raise ConfigurationError(
-            "a part of the credential holds a blank, a line break or a letter outside ASCII; copy it anew"
-        )
+        raise ConfigurationError("a part of the credential holds a blank, a line break or non-ASCII; copy it anew")
     return value
 
 
 def _scopes(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str) or not value:
-        raise ConfigurationError(
-            "scopes must be a tuple of at least one scope; leave it out for the three documented ones"
-        )
+        raise ConfigurationError("scopes must be a tuple of at least one; leave it out for the three documented ones")
     return tuple(_visible(scope) for scope in value)
 
 

@@ -12,3 +12,7 @@ else:  # a type checker would take any name for given
 
     def __getattr__(name: str) -> Any:
         return getattr(_models, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -57,7 +57,8 @@ def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T],
 
 def explained(operation: Operation, answer: Answer) -> tuple[str | None, str]:
     """What kind of message the error catalogue takes an answer for, and what it says to do."""
-    if 200 <= answer.status < 300 and not (operation.by_message or (operation.writes and answer.code)):
+    coded = b'code"' in answer.content and answer.code is not None  # the first look spares reports a second parsing
+    if 200 <= answer.status < 300 and not (operation.by_message or coded):
         return None, ""
     from enboarder_api.catalogue import find  # needed only when there is something to explain
 
@@ -100,9 +101,9 @@ def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.Response
 def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
     fallback = errors.ServerError if answer.status >= 500 else errors.ApiError
     kind = errors.Rejected if 200 <= answer.status < 300 else BY_STATUS.get(answer.status, fallback)
-    said = f": {answer.message[:500]}" if answer.message else ""
+    said = "; ".join([answer.message or "", *map(str, answer.errors)])[:500].strip("; ")
     return kind(
-        f"{call.label}: refused ({answer.status}){said}. {hint}",
+        f"{call.label}: refused ({answer.status}){said and ': '}{said}. {hint}",
         operation=call.operation.name,
         answer=answer,
         code=answer.code,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TypeAlias, TypeVar
 
 from enboarder_api.client import Page
+from enboarder_api.contract import CURSOR_NAME
 from enboarder_api.types import UNSET, Unset
 
 from .errors import ResponseInvalid
 
 T = TypeVar("T")
+log = logging.getLogger("enboarder")
 Cursor: TypeAlias = str | Unset
 
 
@@ -33,11 +36,14 @@ class Course:
                 "a page holds no list 'items' (the documentation does not tell the list's name): "
                 "call the get_… method, and read the list from additional_properties"
             )
-        cursor = page.next_cursor or UNSET
+        if "items" in page.additional_properties:
+            log.warning("some rows of a page are no JSON objects, and left out; the get_… method shows them")
+        cursor = page.next_cursor or page.additional_properties.get(CURSOR_NAME) or UNSET
+        cursor = str(cursor) if isinstance(cursor, int) else cursor
+        if not isinstance(cursor, (str, Unset)):
+            raise ResponseInvalid(f"the cursor {cursor!r} is neither a string nor a number; ask the vendor's support")
         if cursor and cursor == self._remembered:
-            raise ResponseInvalid(
-                f"the cursor {cursor!r} came back, so the pages would never end; ask the vendor's support"
-            )
+            raise ResponseInvalid(f"the cursor {cursor!r} came back, so the pages would never end; ask the support")
         self._steps += 1
         if self._steps == self._limit:
             self._remembered, self._steps, self._limit = cursor, 0, self._limit * 2

@@ -57,22 +57,18 @@ class Settings(NamedTuple):
         template = operation.key_path if by_key else operation.token_path
         if template is None:
             other = "ClientCredentials" if by_key else "an ApiKey"
-            raise ConfigurationError(
-                f"{operation.name} has no path for this credential; use a client with {other} for it"
-            )
+            raise ConfigurationError(f"{operation.name} has no path for this credential; it takes {other}")
         return template
 
     def pause(self, call: Call, attempt: int, result: Answer | Failure) -> float | None:
         """Seconds to wait before the next attempt; None when this was the last."""
-        writes, chance = call.operation.writes, self.clock.chance()
+        policy, writes, chance = self.retry, call.operation.writes, self.clock.chance()
         if isinstance(result, Failure):
             told = result.reason
-            pause = self.retry.wait_after_failure(attempt, writes=writes, sent=result.sent, chance=chance)
+            pause = policy.wait_after_failure(attempt, writes=writes, sent=result.sent, chance=chance)
         else:
             told, asked = str(result.status), retry_after(result.headers, self.clock.wall())
-            pause = self.retry.wait_after_status(
-                attempt, writes=writes, status=result.status, asked=asked, chance=chance
-            )
+            pause = policy.wait_after_status(attempt, writes=writes, status=result.status, asked=asked, chance=chance)
         again = "" if pause is None else f", again in {pause:.1f} s"
         log.debug("%s: %s (attempt %d%s)", call.label, told, attempt, again)
         return pause
@@ -89,9 +85,7 @@ class Settings(NamedTuple):
 def unlisted(method: str, path: str) -> Operation:
     """An operation that the contract does not know."""
     if not re.fullmatch(r"/(?!/)[!-~]*", path) or {"?", "#"} & set(path):
-        raise InputInvalid(
-            f"path must begin with one '/' and hold neither host, blank nor query (pass params=); {path!r} is none"
-        )
+        raise InputInvalid(f"path must begin with one '/', without host, blank or query (pass params=), not {path!r}")
     literal = path.replace("{", "{{").replace("}", "}}")
     return Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)
 
@@ -138,9 +132,7 @@ class AwaitingSender:
                 result = await transport.send_async(self.client, message)
             except asyncio.CancelledError as error:
                 if operation.writes:
-                    error.add_note(
-                        f"{call.label} was cancelled, and may have been done; external id: {call.external_id}"
-                    )
+                    error.add_note(f"{call.label} may have been done all the same; external id: {call.external_id}")
                 raise
             pause = self.settings.pause(call, attempt, result)
             if pause is None:

@@ -50,6 +50,7 @@ def _lines(mock: MockServer) -> list[str]:
     return [
         f"# A stand-in for the Enboarder REST API. Base URL: {mock.base_url} - token URL: {mock.token_url}",
         "# Paste these lines into another shell, with one of the two credentials. Ctrl+C ends the service.",
+        "unset ENBOARDER_REGION ENBOARDER_API_KEY",
         *(f"export {name}={value}" for name, value in used.items()),
         *(f"# export {name}={value}" for name, value in other.items() if name not in used),
     ]
