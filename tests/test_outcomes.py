@@ -114,11 +114,10 @@ def test_catalogued_refusal_is_told_with_its_fix(status: int) -> None:
     "entry", [one for one in CATALOGUE if one.kind == "refusal" and one.code], ids=lambda one: one.id
 )
 def test_catalogued_code_in_a_success_is_rejected(entry: Any) -> None:
-    """A refusal that is known by its code is no success, whatever the status says."""
+    """A refusal that is known by its code is no success, of a read or a write, whatever the status says."""
     for name in entry.operations:
-        if OPERATIONS[name].writes:
-            error = outcome(OPERATIONS[name], 200, {"errorcode": entry.code, "message": "words"})
-            assert (type(error), error.code) == (errors.Rejected, entry.code)
+        error = outcome(OPERATIONS[name], 200, {"errorcode": entry.code, "message": "words"})
+        assert (type(error), error.code) == (errors.Rejected, entry.code)
 
 
 def test_error_tells_what_the_service_said() -> None:
@@ -192,3 +191,12 @@ def test_unknown_outcome_without_an_id_says_so() -> None:
 def test_redirect_is_told_as_what_it_is() -> None:
     """A redirect to a read says that none is followed."""
     assert "Redirects are not followed" in outcome(READ, 302, b"").hint
+
+
+def test_refusal_tells_its_single_faults() -> None:
+    """The sentences under `errors` stand in the text, so that a log shows them."""
+    refusal = {"errorcode": "MISSING_FIELDS", "message": "Fields are missing", "errors": ["First Name is missing"]}
+
+    error = outcome(WRITE, 400, refusal)
+
+    assert "Fields are missing; First Name is missing. " in str(error)
