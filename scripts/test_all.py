@@ -12,12 +12,14 @@ VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def at_hand() -> dict[str, str]:
-    """The interpreters that start, by version."""
+    """The interpreters that start, by version: on the path, or kept by pyenv."""
     found = {}
     for version in VERSIONS:
-        path = shutil.which(f"python{version}")
-        if path and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0:
-            found[version] = path
+        kept = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python{version}"))
+        for path in [shutil.which(f"python{version}"), *map(str, kept)]:
+            if path and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0:
+                found[version] = path
+                break
     return found
 
 

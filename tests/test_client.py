@@ -176,3 +176,10 @@ def test_canada_with_a_token_url_is_built() -> None:
     credential = ClientCredentials("id", "secret", token_url="https://auth.example.com/token")
 
     assert HOSTS["CA"] in shown(Enboarder(credential, region=Region.CA))
+
+
+@pytest.mark.parametrize("url", ["https://xn--a.example.com.xn--", f"https://{'a' * 70_000}.example.com"])
+def test_host_that_cannot_be_one_is_refused(url: str) -> None:
+    """What httpx or IDNA make of it does not reach the caller."""
+    with pytest.raises(ConfigurationError, match="names no host"):
+        Enboarder(ApiKey("key"), base_url=url)
