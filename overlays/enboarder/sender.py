@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from enboarder_api.client import Answer, Arguments, Operation, Page
 from enboarder_api.contract import WARNING_HEADER
@@ -17,9 +17,6 @@ from .outcomes import Call, conclude
 from .paging import Cursor, rows, rows_async
 from .retry import Clock, RetryPolicy, retry_after
 from .transport import Failure, Message
-
-if TYPE_CHECKING:
-    import httpx
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -98,7 +95,7 @@ def as_it_came(answer: Answer) -> Answer:
 class BlockingSender:
     """Sends from the calling thread."""
 
-    def __init__(self, settings: Settings, client: httpx.Client) -> None:
+    def __init__(self, settings: Settings, client: transport.Client) -> None:
         self.settings, self.client = settings, client
 
     def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:
@@ -119,7 +116,7 @@ class BlockingSender:
 class AwaitingSender:
     """The same, awaited."""
 
-    def __init__(self, settings: Settings, client: httpx.AsyncClient) -> None:
+    def __init__(self, settings: Settings, client: transport.AsyncClient) -> None:
         self.settings, self.client = settings, client
 
     async def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 import httpx
 
@@ -19,6 +19,8 @@ HEADERS = {"User-Agent": f"enboarder-python/{__version__}", "Accept": "applicati
 # A kept connection that the service closes under a POST is an unknown outcome: hence only 5 s.
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0)
 POOL_TIMEOUT = 600.0  # seconds that a request waits for a connection: a thousand tasks queue instead of failing
+Client: TypeAlias = httpx.Client
+AsyncClient: TypeAlias = httpx.AsyncClient
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
