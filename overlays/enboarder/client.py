@@ -49,7 +49,7 @@ class _Client:
             credential: `ApiKey` or `ClientCredentials`. It decides which of an operation's two paths is used.
             region: the account's data region; there is no default.
             base_url: instead of a region: a proxy before the API, or the mock. HTTPS, or HTTP on loopback.
-            timeout: seconds that one attempt of a call may take.
+            timeout: seconds for each step of one attempt: to connect, to send, to wait for an answer, to read all of it.
             retry: when to send again.
             show_warnings: ask for warnings where the API offers them; they stand on the result and in the log.
             path_prefixes: replaces the start of paths, where the documentation is unsure: `{"/scim/v2/": "/scim/"}`.

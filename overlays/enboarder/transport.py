@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
@@ -53,7 +54,7 @@ class Message(NamedTuple):
     headers: Mapping[str, str]
     content: bytes | None
     timeout: float
-    """Seconds that one attempt may take."""
+    """Seconds that each step of an attempt may take: to connect, to send, to wait for an answer, to read all of it."""
     query: Mapping[str, Any] | None = None
 
     def __repr__(self) -> str:
@@ -82,20 +83,61 @@ def tls(ca_file: str | None = None, trust_env: bool = True) -> ssl.SSLContext:
     return context
 
 
-def _settings(auth: httpx.Auth | None, options: Mapping[str, Any]) -> dict[str, Any]:
-    verify = options.get("verify")
-    context = verify if isinstance(verify, ssl.SSLContext) else tls(verify, options.get("trust_env", True))
-    return {**options, "verify": context, "auth": auth, "limits": LIMITS, "headers": HEADERS, "follow_redirects": False}
+class _Bounded(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that must come within a time as a whole: httpx bounds the wait for each piece only, so it could drip on."""
+
+    def __init__(self, stream: Any, seconds: float) -> None:
+        self._stream, self._until = stream, time.monotonic() + seconds
+
+    def _in_time(self, piece: bytes) -> bytes:
+        if time.monotonic() > self._until:
+            raise httpx.ReadTimeout("the body did not end in time")
+        return piece
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            yield self._in_time(piece)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._stream:
+            yield self._in_time(piece)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+def _bound(response: httpx.Response) -> None:
+    response.stream = _Bounded(response.stream, response.request.extensions["timeout"]["read"])
+
+
+async def _bound_async(response: httpx.Response) -> None:
+    _bound(response)
+
+
+def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], hook: Any) -> dict[str, Any]:
+    verify, hooks = options.get("verify"), options.get("event_hooks", {})
+    return {
+        **options,
+        "verify": verify if isinstance(verify, ssl.SSLContext) else tls(verify, options.get("trust_env", True)),
+        "event_hooks": {**hooks, "response": [hook, *hooks.get("response", [])]},
+        "auth": auth,
+        "limits": LIMITS,
+        "headers": HEADERS,
+        "follow_redirects": False,
+    }
 
 
 def build(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.Client:
     """A blocking client."""
-    return httpx.Client(**_settings(auth, options))
+    return httpx.Client(**_settings(auth, options, _bound))
 
 
 def build_async(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.AsyncClient:
     """An asynchronous client."""
-    return httpx.AsyncClient(**_settings(auth, options))
+    return httpx.AsyncClient(**_settings(auth, options, _bound_async))
 
 
 def send(client: httpx.Client, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT) -> Answer | Failure:

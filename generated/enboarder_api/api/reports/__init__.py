@@ -47,7 +47,7 @@ class ReportsResource:
         Args:
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -76,7 +76,7 @@ class ReportsResource:
 
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -110,7 +110,7 @@ class ReportsResource:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -139,7 +139,7 @@ class ReportsResource:
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: where to begin; the first page by default.
-            timeout: seconds that one attempt of one page may take; None means the client's own.
+            timeout: seconds for each step of one attempt of a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:
@@ -162,7 +162,7 @@ class ReportsResource:
         Ids and names of all forms; no paging was seen.
 
         Args:
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -191,7 +191,7 @@ class ReportsResource:
 
         Args:
             form_id: The form's id, from `getForms`.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -225,7 +225,7 @@ class ReportsResource:
             form_id: The form's id, from `getForms`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -254,7 +254,7 @@ class ReportsResource:
         Args:
             form_id: The form's id, from `getForms`.
             cursor: where to begin; the first page by default.
-            timeout: seconds that one attempt of one page may take; None means the client's own.
+            timeout: seconds for each step of one attempt of a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:
@@ -289,7 +289,7 @@ class AsyncReportsResource:
         Args:
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -318,7 +318,7 @@ class AsyncReportsResource:
 
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -352,7 +352,7 @@ class AsyncReportsResource:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -381,7 +381,7 @@ class AsyncReportsResource:
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: where to begin; the first page by default.
-            timeout: seconds that one attempt of one page may take; None means the client's own.
+            timeout: seconds for each step of one attempt of a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:
@@ -404,7 +404,7 @@ class AsyncReportsResource:
         Ids and names of all forms; no paging was seen.
 
         Args:
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -433,7 +433,7 @@ class AsyncReportsResource:
 
         Args:
             form_id: The form's id, from `getForms`.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -467,7 +467,7 @@ class AsyncReportsResource:
             form_id: The form's id, from `getForms`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -496,7 +496,7 @@ class AsyncReportsResource:
         Args:
             form_id: The form's id, from `getForms`.
             cursor: where to begin; the first page by default.
-            timeout: seconds that one attempt of one page may take; None means the client's own.
+            timeout: seconds for each step of one attempt of a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:

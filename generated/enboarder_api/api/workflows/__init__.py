@@ -44,7 +44,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -77,7 +77,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -109,7 +109,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -143,7 +143,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -175,7 +175,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -215,7 +215,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -248,7 +248,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -280,7 +280,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -314,7 +314,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -346,7 +346,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds that one attempt may take; None means the client's own.
+            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
