@@ -8,10 +8,19 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, ConfigurationError, Enboarder, InputInvalid, Region
+from enboarder import (
+    ApiKey,
+    AsyncEnboarder,
+    ClientCredentials,
+    ConfigurationError,
+    Enboarder,
+    InputInvalid,
+    Region,
+    RetryPolicy,
+)
 from enboarder.mock import MockServer
 from enboarder_api.contract import HOSTS
-from tests.conftest import BASE_URL, Service, credentials, keyed
+from tests.conftest import BASE_URL, Driver, Service, basic_launch, credentials, keyed
 
 KEY = {"ENBOARDER_API_KEY": "key"}
 CLIENT = {"ENBOARDER_CLIENT_ID": "id", "ENBOARDER_CLIENT_SECRET": "secret"}
@@ -183,3 +192,53 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
     """What httpx or IDNA make of it does not reach the caller."""
     with pytest.raises(ConfigurationError, match="names no host"):
         Enboarder(ApiKey("key"), base_url=url)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"path_prefixes": {"/restapi/v1/": ".example.net/x/"}}, "path_prefixes maps paths to paths"),
+        ({"path_prefixes": {"/reports/": "//example.net/"}}, "path_prefixes maps paths to paths"),
+        ({"path_prefixes": {"scim/v2/": "/scim/"}}, "path_prefixes maps paths to paths"),
+        ({"path_prefixes": {"/reports/": None}}, "path_prefixes maps paths to paths"),
+        ({"retry": None}, "retry must be a RetryPolicy"),
+        ({"proxy": "nonsense"}, "httpx cannot use these options"),
+        ({"verify": False}, "it cannot be switched off"),
+        ({"transport": httpx.AsyncHTTPTransport()}, "transport must be an httpx.BaseTransport"),
+        ({"nonsense": 1}, "httpx cannot use these options"),
+        ({"base_url": 3}, "base_url must be a URL"),
+    ],
+)
+def test_setting_that_cannot_be_right_is_refused(settings: dict[str, Any], told: str) -> None:
+    """What cannot work, or would send elsewhere, is told when the client is built, and never by a foreign error."""
+    with pytest.raises(ConfigurationError, match=told):
+        Enboarder(ApiKey("key"), **{"base_url": BASE_URL, **settings})
+
+
+@pytest.mark.parametrize("numbers", [{"attempts": 0}, {"first_wait": -1.0}, {"longest_retry_after": -1.0}])
+def test_policy_that_cannot_be_right_is_refused(numbers: dict[str, Any]) -> None:
+    """A policy sends at least once, and waits no negative time."""
+    with pytest.raises(ConfigurationError, match="at least 1 attempt"):
+        RetryPolicy(**numbers)
+
+
+def test_binding_with_a_misspelt_option_is_refused() -> None:
+    """`regoin=` is told as what it is."""
+    with pytest.raises(ConfigurationError, match="there is no option 'regoin'"):
+        ApiKey("key").auth(regoin="EU")  # type: ignore[call-arg]
+
+
+def test_arguments_that_make_no_request_are_told(driver: Driver) -> None:
+    """Half a character, an endless cursor, an empty list and an odd method raise InputInvalid, and nothing is sent."""
+    service = Service()
+    launch = {**basic_launch().to_dict(), "nhnm": "\ud800"}
+    calls: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
+        ("workflows.launch_basic", (launch,), {}, "half a character"),
+        ("workflows.launch_bulk", ([],), {}, "the body is an empty list"),
+        ("reports.get_form_data", ("F-1",), {"cursor": "c" * 70_000}, "a parameter makes no URL"),
+        ("request", ("GE T", "/reports/forms"), {}, "method must be a word"),
+    ]
+    for name, arguments, options, told in calls:
+        with pytest.raises(InputInvalid, match=told):
+            driver.call(keyed(service), name, *arguments, **options)
+    assert service.requests == []

@@ -56,7 +56,10 @@ def test_credential_is_frozen(credential: object, name: str) -> None:
 )
 def test_empty_part_is_refused(build: Callable[[Any], object], value: object) -> None:
     """An empty key, id or secret is an error that says where to find it."""
-    with pytest.raises(ConfigurationError, match=r"part of the credential is empty.*Settings / Integration"):
+    with pytest.raises(
+        ConfigurationError,
+        match=r"part of the credential \(key, id, secret or scope\) is empty.*Settings / Integration",
+    ):
         build(value)
 
 

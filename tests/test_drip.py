@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pytest
 
 from enboarder import ApiKey, NoAnswer, OutcomeUnknown, RetryPolicy
-
 from tests.conftest import Driver, basic_launch
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"

@@ -200,3 +200,14 @@ def test_refusal_tells_its_single_faults() -> None:
     error = outcome(WRITE, 400, refusal)
 
     assert "Fields are missing; First Name is missing. " in str(error)
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_words_of_success_with_another_status_are_an_unknown_outcome(status: int) -> None:
+    """A launch that is said to be done is never called refused, whatever its status."""
+    assert type(outcome(LAUNCH, status, {"message": "ok", "referenceid": "A-1"})) is errors.OutcomeUnknown
+
+
+def test_unknown_code_in_a_success_of_a_write_is_an_unknown_outcome() -> None:
+    """An error code that nobody knows yet makes a write neither done nor refused."""
+    assert type(outcome(WRITE, 200, {"errorcode": "NEW_CODE", "message": "no"})) is errors.OutcomeUnknown

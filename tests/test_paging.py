@@ -165,3 +165,13 @@ def test_odd_row_does_not_lose_the_page(driver: Driver, caplog: pytest.LogCaptur
     assert [row["n"] for row in rows_found] == [1, None]
     assert page["items"] == [{"n": 1}, None, "odd", {"n": None}]
     assert "some rows of a page are no JSON objects" in caplog.text
+
+
+def test_fault_of_a_page_names_the_call(driver: Driver) -> None:
+    """Whoever exports many reports learns which one failed."""
+    service = Service(httpx.Response(200, json={"count": 0}))
+
+    with pytest.raises(ResponseInvalid, match=r"^reports\.iter_form_data: ") as caught:
+        list(driver.call(keyed(service), "reports.iter_form_data", "F-1"))
+
+    assert caught.value.operation == "reports.iter_form_data"

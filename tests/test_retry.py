@@ -64,7 +64,7 @@ def test_wait_doubles_with_full_jitter(attempt: int, chance: float, expected: fl
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"), [(0.0, 0.5), (61.0, 61.0), (120.0, 120.0), (120.1, None), (3600.0, None)]
+    ("asked", "expected"), [(0.0, 0.5), (0.2, 0.5), (61.0, 61.0), (120.0, 120.0), (120.1, None), (3600.0, None)]
 )
 def test_asked_wait_is_never_shortened(asked: float, expected: float | None) -> None:
     """Retry-After is waited in full, or not at all beyond 120 s."""

@@ -44,6 +44,8 @@ def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
         yield from _of_date(value, place)
     elif kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
         yield f"{place or 'the body'} must be {NAMES.get(field.type, f'a {field.type}')}, not {type(value).__name__}"
+    elif value == [] and not place:
+        yield "the body is an empty list"
     elif field.items and isinstance(value, list):
         for index, member in enumerate(value):
             name, space, wire = place.partition(" ")  # custom_fields (customfields): the index belongs to the name

@@ -131,7 +131,7 @@ class Sender(Protocol):
 
     def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T: ...
 
-    def rows(self, fetch: Callable[[str | Unset], Page[T]], cursor: str | Unset) -> Iterator[T]:
+    def rows(self, fetch: Callable[[str | Unset], Page[T]], cursor: str | Unset, name: str) -> Iterator[T]:
         """Every row of every page, from that of `cursor` on."""
         ...
 
@@ -141,6 +141,8 @@ class AsyncSender(Protocol):
 
     async def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T: ...
 
-    def rows(self, fetch: Callable[[str | Unset], Awaitable[Page[T]]], cursor: str | Unset) -> AsyncIterator[T]:
+    def rows(
+        self, fetch: Callable[[str | Unset], Awaitable[Page[T]]], cursor: str | Unset, name: str
+    ) -> AsyncIterator[T]:
         """Every row of every page, from that of `cursor` on."""
         ...

@@ -31,6 +31,10 @@ class BoundAuth(httpx.Auth):
     """Whose connections token requests use; without one, a short-lived client for each."""
 
     def __init__(self, binding: Binding) -> None:
+        if unknown := binding.keys() - (Binding.__optional_keys__ | Binding.__required_keys__):
+            raise ConfigurationError(
+                f"there is no option {min(unknown)!r}; a credential takes {sorted(Binding.__optional_keys__)}"
+            )
         url = base_url_of(binding.get("region"), binding.get("base_url"))
         try:
             self._origin = self._origin_of(httpx.URL(url))

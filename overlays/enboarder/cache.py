@@ -161,7 +161,7 @@ _lock = threading.Lock()
 
 
 def cache_of(key: bytes) -> TokenCache:
-    """The process-wide cache of a credential, so that a client per request still costs one token an hour."""
+    """The process-wide cache of a credential, so that a client for each request still costs one token."""
     with _lock:
         cache = _caches[key] = _caches.get(key) or TokenCache()
         _caches.move_to_end(key)

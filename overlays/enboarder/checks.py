@@ -25,7 +25,13 @@ def body(operation: str, value: Any, named: list[str]) -> tuple[list[str], bytes
     if found:
         told = [f"{operation}: nothing was sent, because of {len(found)} fault(s) in the body:", *found]
         raise InputInvalid("\n  - ".join(told), faults=tuple(found))
-    return external_ids(operation, wire) or named, json.dumps(wire, ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return external_ids(operation, wire) or named, content.encode()
+    except UnicodeEncodeError:
+        raise InputInvalid(
+            f"{operation}: nothing was sent, because a text holds half a character (a surrogate)"
+        ) from None
 
 
 def has_body(operation: str) -> bool:

@@ -13,7 +13,7 @@ from . import transport
 from .checks import seconds
 from .credentials import ApiKey, ClientCredentials, Credential, credential_from
 from .errors import ConfigurationError
-from .regions import base_url_of
+from .regions import base_url_of, checked_prefixes
 from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
 from .sender import AwaitingSender, BlockingSender, Settings, as_it_came, unlisted
 
@@ -58,13 +58,17 @@ class _Client:
 
         Raises:
             ConfigurationError: the client cannot be built from these settings.
+            InputInvalid: `timeout` is no positive number.
         """
         if not isinstance(cast(object, credential), (ApiKey, ClientCredentials)):
             raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
         url = base_url_of(region, base_url)
         auth = credential.auth(region=region, base_url=base_url, clock=clock)
         limit = seconds("timeout", timeout)
-        self._settings = Settings(credential, url, limit, retry, show_warnings, path_prefixes or {}, clock)
+        if not isinstance(cast(object, retry), RetryPolicy):
+            raise ConfigurationError("retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again")
+        prefixes = checked_prefixes(path_prefixes or {})
+        self._settings = Settings(credential, url, limit, retry, show_warnings, prefixes, clock)
         self._connect(auth, http)
 
     def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:

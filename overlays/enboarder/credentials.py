@@ -44,7 +44,9 @@ class Secret:
 def _visible(value: object) -> str:
     """A word of visible ASCII. The error does not repeat it."""
     if not isinstance(value, str) or not value:
-        raise ConfigurationError(f"a part of the credential is empty; an administrator finds it in {PLACE}")
+        raise ConfigurationError(
+            f"a part of the credential (key, id, secret or scope) is empty; an administrator finds it in {PLACE}"
+        )
     if not re.fullmatch(r"[!-~]+", value):
         raise ConfigurationError("a part of the credential holds a blank, a line break or non-ASCII; copy it anew")
     return value

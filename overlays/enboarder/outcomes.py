@@ -45,9 +45,10 @@ def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T],
     kind, hint = explained(call.operation, result)
     success, writes = 200 <= result.status < 300, call.operation.writes
     unsure = not 400 <= result.status < 500 or result.status in GAVE_UP_WAITING
-    if kind == "refusal" or not (success or (writes and unsure)):
+    if kind == "refusal" or not (success or (writes and (unsure or kind == "success"))):
         raise _refused(call, result, hint, now)
-    if not success or (call.operation.by_message and kind != "success"):
+    told = call.operation.by_message or (writes and result.code)
+    if not success or (told and kind != "success"):
         raise _unknown(call, result)
     try:
         return parse(result)

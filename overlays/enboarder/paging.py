@@ -24,7 +24,8 @@ class Course:
     is found, and only one cursor is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._remembered: Cursor = UNSET
         self._steps: int = 0
         self._limit: int = 1
@@ -32,27 +33,32 @@ class Course:
     def follow(self, page: Page[T]) -> tuple[list[T], Cursor]:
         """The rows of a page, and the cursor of the next one: UNSET after the last."""
         if isinstance(page.items, Unset):
-            raise ResponseInvalid(
+            raise self._fault(
                 "a page holds no list 'items' (the documentation does not tell the list's name): "
                 "call the get_… method, and read the list from additional_properties"
             )
         if "items" in page.additional_properties:
-            log.warning("some rows of a page are no JSON objects, and left out; the get_… method shows them")
+            log.warning("%s: some rows of a page are no JSON objects, and left out; get_… has them", self._name)
         cursor = page.next_cursor or page.additional_properties.get(CURSOR_NAME) or UNSET
         cursor = str(cursor) if isinstance(cursor, int) else cursor
         if not isinstance(cursor, (str, Unset)):
-            raise ResponseInvalid(f"the cursor {cursor!r} is neither a string nor a number; ask the vendor's support")
+            raise self._fault(f"the cursor {cursor!r} is neither a string nor a number: read on with the get_… method")
         if cursor and cursor == self._remembered:
-            raise ResponseInvalid(f"the cursor {cursor!r} came back, so the pages would never end; ask the support")
+            raise self._fault(
+                f"the cursor {cursor!r} came back, so the pages would never end: the rows may be incomplete"
+            )
         self._steps += 1
         if self._steps == self._limit:
             self._remembered, self._steps, self._limit = cursor, 0, self._limit * 2
         return page.items, cursor
 
+    def _fault(self, text: str) -> ResponseInvalid:
+        return ResponseInvalid(f"{self._name}: {text}", operation=self._name)
 
-def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor) -> Iterator[T]:
+
+def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str = "") -> Iterator[T]:
     """Every row from the page of `cursor` on."""
-    course = Course()
+    course = Course(name)
     while True:
         found, cursor = course.follow(fetch(cursor))
         yield from found
@@ -61,9 +67,9 @@ def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor) -> Iterator[T]:
             return
 
 
-async def rows_async(fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor) -> AsyncIterator[T]:
+async def rows_async(fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str = "") -> AsyncIterator[T]:
     """The same, awaited."""
-    course = Course()
+    course = Course(name)
     while True:
         found, cursor = course.follow(await fetch(cursor))
         for row in found:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import cast
 from urllib.parse import urlsplit
 
 from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
@@ -31,7 +33,7 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
         return checked_url(base_url, "base_url")
     if not region:
         raise ConfigurationError(
-            f"no region; there is no default, as a wrong one is only told by 403. Give one of {', '.join(Region)}"
+            f"no region; there is no default, as a wrong one may only be told by 403. Give one of {', '.join(Region)}"
         )
     return HOSTS[region_named(region)]
 
@@ -52,7 +54,7 @@ def token_url_of(region: str | None, token_url: str | None) -> str:
 def checked_url(url: str, name: str) -> str:
     """The URL without a slash at its end; raises ConfigurationError unless it is HTTPS, or HTTP on loopback."""
     try:
-        parts = urlsplit(url if re.fullmatch(r"[!-~]+", url) else "")
+        parts = urlsplit(url if isinstance(cast(object, url), str) and re.fullmatch(r"[!-~]+", url) else "")
         usable = parts.scheme in ("https", "http") and parts.hostname and (parts.port is None or parts.port)
     except ValueError:
         raise ConfigurationError(f"{name} {WANTED}") from None
@@ -61,6 +63,16 @@ def checked_url(url: str, name: str) -> str:
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigurationError(f"{name} is plain http://, which would send the credential in the clear; use https://")
     return url.rstrip("/")
+
+
+def checked_prefixes(prefixes: Mapping[str, str]) -> Mapping[str, str]:
+    """Path prefixes and what replaces them; raises ConfigurationError for what is no path, and could name another host."""
+    for part in (part for pair in prefixes.items() for part in cast(tuple[object, ...], pair)):
+        if not (isinstance(part, str) and re.fullmatch(r"/(?!/)[^?#\s]*", part)):
+            raise ConfigurationError(
+                f"path_prefixes maps paths to paths, each with a '/' at its start; {part!r} is none"
+            )
+    return prefixes
 
 
 def _is_loopback(host: str | None) -> bool:

@@ -10,6 +10,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
+from .errors import ConfigurationError
+
 REFUSED_FOR_NOW = 429
 READS_AGAIN = (REFUSED_FOR_NOW, 502, 503, 504)
 
@@ -46,6 +48,10 @@ class RetryPolicy:
     first_wait: float = 0.5
     longest_wait: float = 8.0
     longest_retry_after: float = 120.0
+
+    def __post_init__(self) -> None:
+        if self.attempts < 1 or min(self.first_wait, self.longest_wait, self.longest_retry_after) < 0:
+            raise ConfigurationError("RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more")
 
     def wait_after_status(
         self, attempt: int, *, writes: bool, status: int, asked: float | None, chance: float

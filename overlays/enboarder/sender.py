@@ -83,6 +83,8 @@ def unlisted(method: str, path: str) -> Operation:
     """An operation that the contract does not know."""
     if not re.fullmatch(r"/(?!/)[!-~]*", path) or {"?", "#"} & set(path):
         raise InputInvalid(f"path must begin with one '/', without host, blank or query (pass params=), not {path!r}")
+    if not re.fullmatch(r"[A-Za-z]+", method):
+        raise InputInvalid(f"method must be a word such as GET, not {method!r}")
     literal = path.replace("{", "{{").replace("}", "}}")
     return Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)
 
@@ -109,8 +111,8 @@ class BlockingSender:
             self.settings.clock.sleep(pause)
             attempt += 1
 
-    def rows(self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor) -> Iterator[T]:
-        return rows(fetch, cursor)
+    def rows(self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str) -> Iterator[T]:
+        return rows(fetch, cursor, name)
 
 
 class AwaitingSender:
@@ -137,5 +139,5 @@ class AwaitingSender:
             await self.settings.clock.sleep_async(pause)
             attempt += 1
 
-    def rows(self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor) -> AsyncIterator[T]:
-        return rows_async(fetch, cursor)
+    def rows(self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str) -> AsyncIterator[T]:
+        return rows_async(fetch, cursor, name)

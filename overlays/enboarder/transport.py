@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias, TypedDict
+from types import NoneType
+from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 import httpx
 
 from enboarder_api.client import Answer
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, InputInvalid
 from .retry import Clock
 from .version import __version__
 
+T = TypeVar("T")
 HEADERS = {"User-Agent": f"enboarder-python/{__version__}", "Accept": "application/json, */*;q=0.5"}
 # A kept connection that the service closes under a POST is an unknown outcome: hence only 5 s.
 LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0)
@@ -119,6 +121,10 @@ async def _bound_async(response: httpx.Response) -> None:
 
 def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], hook: Any) -> dict[str, Any]:
     verify, hooks = options.get("verify"), options.get("event_hooks", {})
+    if not isinstance(verify, (ssl.SSLContext, str, NoneType)):
+        raise ConfigurationError(
+            "verify must be a file of CA certificates or an SSL context; it cannot be switched off"
+        )
     return {
         **options,
         "verify": verify if isinstance(verify, ssl.SSLContext) else tls(verify, options.get("trust_env", True)),
@@ -131,20 +137,29 @@ def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], hook: Any) ->
 
 
 def build(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.Client:
-    """A blocking client."""
-    return httpx.Client(**_settings(auth, options, _bound))
+    """A blocking client; raises ConfigurationError for options that httpx cannot use."""
+    return _built(httpx.Client, httpx.BaseTransport, _settings(auth, options, _bound))
 
 
 def build_async(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.AsyncClient:
-    """An asynchronous client."""
-    return httpx.AsyncClient(**_settings(auth, options, _bound_async))
+    """An asynchronous client; raises ConfigurationError for options that httpx cannot use."""
+    return _built(httpx.AsyncClient, httpx.AsyncBaseTransport, _settings(auth, options, _bound_async))
+
+
+def _built(client: Callable[..., T], transport: type[object], settings: Mapping[str, Any]) -> T:
+    if not isinstance(settings.get("transport"), (transport, NoneType)):
+        raise ConfigurationError(f"transport must be an httpx.{transport.__name__} for this client")
+    try:
+        return client(**settings)
+    except (ValueError, TypeError, ImportError, httpx.InvalidURL) as error:
+        raise ConfigurationError(f"httpx cannot use these options (proxy, verify, transport, …): {error}") from None
 
 
 def send(client: httpx.Client, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT) -> Answer | Failure:
     """Send a request once (but for the one replay of a dead token). `auth=None` leaves the credential out."""
     try:
         return _answer(client.request(**_arguments(message), auth=auth))
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         return _failure(error)
 
 
@@ -154,7 +169,7 @@ async def send_async(
     """The same, awaited."""
     try:
         return _answer(await client.request(**_arguments(message), auth=auth))
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         return _failure(error)
 
 
@@ -169,5 +184,7 @@ def _answer(response: httpx.Response) -> Answer:
     return Answer(response.status_code, response.headers, response.content)
 
 
-def _failure(error: httpx.HTTPError) -> Failure:
+def _failure(error: httpx.HTTPError | httpx.InvalidURL) -> Failure:
+    if isinstance(error, httpx.InvalidURL):
+        raise InputInvalid(f"nothing was sent, because a parameter makes no URL: {str(error)[:100]}") from None
     return Failure(type(error).__name__, sent=not isinstance(error, NEVER_SENT))

@@ -43,7 +43,7 @@ class BrandsResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /brand/all`: contradictory.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
         """
         from . import get_all as operation  # noqa: PLC0415
 
@@ -73,7 +73,7 @@ class BrandsResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /brand/byid/{id}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
         """
         from . import get_by_id as operation  # noqa: PLC0415
 
@@ -103,7 +103,7 @@ class BrandsResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /brand/byname/{name}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
         """
         from . import get_by_name as operation  # noqa: PLC0415
 
@@ -139,7 +139,7 @@ class AsyncBrandsResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /brand/all`: contradictory.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
         """
         from . import get_all as operation  # noqa: PLC0415
 
@@ -169,7 +169,7 @@ class AsyncBrandsResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /brand/byid/{id}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
         """
         from . import get_by_id as operation  # noqa: PLC0415
 
@@ -199,7 +199,7 @@ class AsyncBrandsResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /brand/byname/{name}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185-enboarder-api-docs-settings-apis
+        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
         """
         from . import get_by_name as operation  # noqa: PLC0415
 

@@ -54,7 +54,7 @@ class ProfilesResource:
 
         `POST /restapi/v1/profile`: documented.
         `POST /restapi/v2/profile`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import create as operation  # noqa: PLC0415
 
@@ -84,7 +84,7 @@ class ProfilesResource:
 
         `GET /restapi/v1/profile/{id}`: third-party.
         `GET /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import get as operation  # noqa: PLC0415
 
@@ -117,7 +117,7 @@ class ProfilesResource:
 
         `PUT /restapi/v1/profile/{id}`: documented.
         `PUT /restapi/v2/profile/{id}`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import update as operation  # noqa: PLC0415
 
@@ -148,7 +148,7 @@ class ProfilesResource:
 
         `DELETE /restapi/v1/profile/{id}`: third-party.
         `DELETE /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import delete as operation  # noqa: PLC0415
 
@@ -178,7 +178,7 @@ class ProfilesResource:
 
         `GET /restapi/v1/profile/{id}/photo`: third-party.
         `GET /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import get_photo as operation  # noqa: PLC0415
 
@@ -211,7 +211,7 @@ class ProfilesResource:
 
         `PUT /restapi/v1/profile/{id}/photo`: third-party.
         `PUT /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import set_photo as operation  # noqa: PLC0415
 
@@ -246,7 +246,7 @@ class ProfilesResource:
 
         `GET /restapi/v1/profile/{id}/workflows`: third-party.
         `GET /restapi/v2/profile/{id}/workflows`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import get_workflows as operation  # noqa: PLC0415
 
@@ -276,7 +276,9 @@ class ProfilesResource:
 
         """
         return self._sender.rows(
-            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor), cursor
+            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor),
+            cursor,
+            "profiles.iter_workflows",
         )
 
 
@@ -310,7 +312,7 @@ class AsyncProfilesResource:
 
         `POST /restapi/v1/profile`: documented.
         `POST /restapi/v2/profile`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import create as operation  # noqa: PLC0415
 
@@ -340,7 +342,7 @@ class AsyncProfilesResource:
 
         `GET /restapi/v1/profile/{id}`: third-party.
         `GET /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import get as operation  # noqa: PLC0415
 
@@ -373,7 +375,7 @@ class AsyncProfilesResource:
 
         `PUT /restapi/v1/profile/{id}`: documented.
         `PUT /restapi/v2/profile/{id}`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import update as operation  # noqa: PLC0415
 
@@ -404,7 +406,7 @@ class AsyncProfilesResource:
 
         `DELETE /restapi/v1/profile/{id}`: third-party.
         `DELETE /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import delete as operation  # noqa: PLC0415
 
@@ -434,7 +436,7 @@ class AsyncProfilesResource:
 
         `GET /restapi/v1/profile/{id}/photo`: third-party.
         `GET /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import get_photo as operation  # noqa: PLC0415
 
@@ -467,7 +469,7 @@ class AsyncProfilesResource:
 
         `PUT /restapi/v1/profile/{id}/photo`: third-party.
         `PUT /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import set_photo as operation  # noqa: PLC0415
 
@@ -502,7 +504,7 @@ class AsyncProfilesResource:
 
         `GET /restapi/v1/profile/{id}/workflows`: third-party.
         `GET /restapi/v2/profile/{id}/workflows`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638-enboarder-api-docs-managing-profiles
+        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
         """
         from . import get_workflows as operation  # noqa: PLC0415
 
@@ -532,5 +534,7 @@ class AsyncProfilesResource:
 
         """
         return self._sender.rows(
-            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor), cursor
+            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor),
+            cursor,
+            "profiles.iter_workflows",
         )

@@ -56,7 +56,7 @@ class ReportsResource:
 
         `GET /reports/workflows`: documented.
         `GET /reports/v2/workflows`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
         """
         from . import get_workflows as operation  # noqa: PLC0415
 
@@ -85,7 +85,7 @@ class ReportsResource:
 
         `GET /reports/workflows/{id}/properties`: documented.
         `GET /reports/v2/workflows/{id}/properties`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
         """
         from . import get_workflow_properties as operation  # noqa: PLC0415
 
@@ -119,7 +119,7 @@ class ReportsResource:
 
         `GET /reports/workflows/{id}/data`: third-party.
         `GET /reports/v2/workflows/{id}/data`: third-party.
-        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217
         """
         from . import get_workflow_data as operation  # noqa: PLC0415
 
@@ -148,7 +148,9 @@ class ReportsResource:
 
         """
         return self._sender.rows(
-            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor), cursor
+            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor),
+            cursor,
+            "reports.iter_workflow_data",
         )
 
     def get_forms(
@@ -171,7 +173,7 @@ class ReportsResource:
 
         `GET /reports/forms`: documented.
         `GET /reports/v2/forms`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
         """
         from . import get_forms as operation  # noqa: PLC0415
 
@@ -200,7 +202,7 @@ class ReportsResource:
 
         `GET /reports/forms/{id}/properties`: documented.
         `GET /reports/v2/forms/{id}/properties`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
         """
         from . import get_form_properties as operation  # noqa: PLC0415
 
@@ -234,7 +236,7 @@ class ReportsResource:
 
         `GET /reports/forms/{id}/data`: third-party.
         `GET /reports/v2/forms/{id}/data`: inferred.
-        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230
         """
         from . import get_form_data as operation  # noqa: PLC0415
 
@@ -263,7 +265,9 @@ class ReportsResource:
 
         """
         return self._sender.rows(
-            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor), cursor
+            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor),
+            cursor,
+            "reports.iter_form_data",
         )
 
 
@@ -298,7 +302,7 @@ class AsyncReportsResource:
 
         `GET /reports/workflows`: documented.
         `GET /reports/v2/workflows`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
         """
         from . import get_workflows as operation  # noqa: PLC0415
 
@@ -327,7 +331,7 @@ class AsyncReportsResource:
 
         `GET /reports/workflows/{id}/properties`: documented.
         `GET /reports/v2/workflows/{id}/properties`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
         """
         from . import get_workflow_properties as operation  # noqa: PLC0415
 
@@ -361,7 +365,7 @@ class AsyncReportsResource:
 
         `GET /reports/workflows/{id}/data`: third-party.
         `GET /reports/v2/workflows/{id}/data`: third-party.
-        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217-enboarder-api-docs-workflow-details
+        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217
         """
         from . import get_workflow_data as operation  # noqa: PLC0415
 
@@ -390,7 +394,9 @@ class AsyncReportsResource:
 
         """
         return self._sender.rows(
-            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor), cursor
+            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor),
+            cursor,
+            "reports.iter_workflow_data",
         )
 
     async def get_forms(
@@ -413,7 +419,7 @@ class AsyncReportsResource:
 
         `GET /reports/forms`: documented.
         `GET /reports/v2/forms`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
         """
         from . import get_forms as operation  # noqa: PLC0415
 
@@ -442,7 +448,7 @@ class AsyncReportsResource:
 
         `GET /reports/forms/{id}/properties`: documented.
         `GET /reports/v2/forms/{id}/properties`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
         """
         from . import get_form_properties as operation  # noqa: PLC0415
 
@@ -476,7 +482,7 @@ class AsyncReportsResource:
 
         `GET /reports/forms/{id}/data`: third-party.
         `GET /reports/v2/forms/{id}/data`: inferred.
-        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230-enboarder-api-docs-forms-details
+        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230
         """
         from . import get_form_data as operation  # noqa: PLC0415
 
@@ -505,5 +511,7 @@ class AsyncReportsResource:
 
         """
         return self._sender.rows(
-            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor), cursor
+            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor),
+            cursor,
+            "reports.iter_form_data",
         )

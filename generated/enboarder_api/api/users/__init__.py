@@ -53,7 +53,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation  # noqa: PLC0415
 
@@ -81,7 +81,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_resource_types as operation  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_schemas as operation  # noqa: PLC0415
 
@@ -143,7 +143,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_all as operation  # noqa: PLC0415
 
@@ -173,7 +173,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import create as operation  # noqa: PLC0415
 
@@ -202,7 +202,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get as operation  # noqa: PLC0415
 
@@ -234,7 +234,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import replace as operation  # noqa: PLC0415
 
@@ -264,7 +264,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import delete as operation  # noqa: PLC0415
 
@@ -302,7 +302,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation  # noqa: PLC0415
 
@@ -330,7 +330,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_resource_types as operation  # noqa: PLC0415
 
@@ -357,7 +357,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_schemas as operation  # noqa: PLC0415
 
@@ -392,7 +392,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_all as operation  # noqa: PLC0415
 
@@ -422,7 +422,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import create as operation  # noqa: PLC0415
 
@@ -451,7 +451,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get as operation  # noqa: PLC0415
 
@@ -483,7 +483,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import replace as operation  # noqa: PLC0415
 
@@ -513,7 +513,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669-enboarder-api-docs-scim-api
+        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import delete as operation  # noqa: PLC0415
 

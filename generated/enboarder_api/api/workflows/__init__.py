@@ -36,11 +36,11 @@ class WorkflowsResource:
     ) -> LaunchResult:
         """Launch a workflow for one employee with one manager.
 
-        **This messages real people and cannot be unsent; there is no idempotency key.** Which workflow runs follows
-        from brand, location, category and custom-field values. What a second launch with the same `externalid` does
-        is unknown. A start date in the past launches anyway, with a warning whose place in the reply is not
-        documented. Success and failure share one JSON shape, and no status is documented for failures: only
-        `message` equal to `ok` is a success.
+        **This messages real people and cannot be unsent; no idempotency key is documented.** Which workflow runs
+        follows from brand, location, category and custom-field values. What a second launch with the same
+        `externalid` does is unknown. A start date in the past launches anyway, with a warning whose place in the
+        reply is not documented. Success and failure share one JSON shape, and no status is documented for failures:
+        only `message` equal to `ok` is a success.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -53,7 +53,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242. https://help.enboarder.com/en/articles/4151224-enboarder-api-docs-launch-a-basic-workflow
+        Sources: 4151224, 4151242. https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation  # noqa: PLC0415
 
@@ -69,11 +69,12 @@ class WorkflowsResource:
     ) -> LaunchResult:
         """Launch a workflow for one employee with any number of managers.
 
-        **This messages real people and cannot be unsent; there is no idempotency key.** The path says `advance`,
-        not `advanced`. Employee and managers may be named by the external ids of existing profiles instead of by
-        name and contact. Success and failure share one JSON shape: only `message` equal to `ok` is a success. A
-        start date in the past launches anyway, with a warning whose place in the reply is not documented. A third
-        party lists the bulk launch and leaves this one out of its data model; the vendor's own article is clear.
+        **This messages real people and cannot be unsent; no idempotency key is documented.** The path says
+        `advance`, not `advanced`. Employee and managers may be named by the external ids of existing profiles
+        instead of by name and contact. Success and failure share one JSON shape: only `message` equal to `ok` is a
+        success. A start date in the past launches anyway, with a warning whose place in the reply is not
+        documented. A third party lists the bulk launch and leaves this one out of its data model; the vendor's own
+        article is clear.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -86,7 +87,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/advance`: documented.
         `POST /restapi/v2/startwf/advance`: documented.
-        Sources: 4151298, 4151242, api-evangelist. https://help.enboarder.com/en/articles/4151298-enboarder-api-docs-launch-an-advanced-workflow
+        Sources: 4151298, 4151242, api-evangelist. https://help.enboarder.com/en/articles/4151298
         """
         from . import launch_advanced as operation  # noqa: PLC0415
 
@@ -102,10 +103,10 @@ class WorkflowsResource:
     ) -> BulkLaunchResult:
         """Launch several workflows at once.
 
-        **This messages real people and cannot be unsent; there is no idempotency key.** The body is a JSON array of
-        advanced launches. The largest number, the reply, and what happens to the others when one fails are not
-        documented. Until somebody has seen a reply, `message` equal to `ok` is assumed to be the success, as for
-        the other launches.
+        **This messages real people and cannot be unsent; no idempotency key is documented.** The body is a JSON
+        array of advanced launches. The largest number, the reply, and what happens to the others when one fails are
+        not documented. Until somebody has seen a reply, `message` equal to `ok` is assumed to be the success, as
+        for the other launches.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -118,7 +119,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/bulkadvance`: documented.
         `POST /restapi/v2/startwf/bulkadvance`: inferred.
-        Sources: 4151242. https://help.enboarder.com/en/articles/4151242-enboarder-api-docs-faq
+        Sources: 4151242. https://help.enboarder.com/en/articles/4151242
         """
         from . import launch_bulk as operation  # noqa: PLC0415
 
@@ -152,7 +153,7 @@ class WorkflowsResource:
 
         `PUT /restapi/v1/updatewf`: documented.
         `PUT /restapi/v2/updatewf`: documented.
-        Sources: 4151317, 4151242. https://help.enboarder.com/en/articles/4151317-enboarder-api-docs-update-a-workflow
+        Sources: 4151317, 4151242. https://help.enboarder.com/en/articles/4151317
         """
         from . import update as operation  # noqa: PLC0415
 
@@ -184,7 +185,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/cancelwf`: documented.
         `POST /restapi/v2/cancelwf`: documented.
-        Sources: 4151332, 4151242. https://help.enboarder.com/en/articles/4151332-enboarder-api-docs-cancel-a-workflow
+        Sources: 4151332, 4151242. https://help.enboarder.com/en/articles/4151332
         """
         from . import cancel as operation  # noqa: PLC0415
 
@@ -207,11 +208,11 @@ class AsyncWorkflowsResource:
     ) -> LaunchResult:
         """Launch a workflow for one employee with one manager.
 
-        **This messages real people and cannot be unsent; there is no idempotency key.** Which workflow runs follows
-        from brand, location, category and custom-field values. What a second launch with the same `externalid` does
-        is unknown. A start date in the past launches anyway, with a warning whose place in the reply is not
-        documented. Success and failure share one JSON shape, and no status is documented for failures: only
-        `message` equal to `ok` is a success.
+        **This messages real people and cannot be unsent; no idempotency key is documented.** Which workflow runs
+        follows from brand, location, category and custom-field values. What a second launch with the same
+        `externalid` does is unknown. A start date in the past launches anyway, with a warning whose place in the
+        reply is not documented. Success and failure share one JSON shape, and no status is documented for failures:
+        only `message` equal to `ok` is a success.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -224,7 +225,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242. https://help.enboarder.com/en/articles/4151224-enboarder-api-docs-launch-a-basic-workflow
+        Sources: 4151224, 4151242. https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation  # noqa: PLC0415
 
@@ -240,11 +241,12 @@ class AsyncWorkflowsResource:
     ) -> LaunchResult:
         """Launch a workflow for one employee with any number of managers.
 
-        **This messages real people and cannot be unsent; there is no idempotency key.** The path says `advance`,
-        not `advanced`. Employee and managers may be named by the external ids of existing profiles instead of by
-        name and contact. Success and failure share one JSON shape: only `message` equal to `ok` is a success. A
-        start date in the past launches anyway, with a warning whose place in the reply is not documented. A third
-        party lists the bulk launch and leaves this one out of its data model; the vendor's own article is clear.
+        **This messages real people and cannot be unsent; no idempotency key is documented.** The path says
+        `advance`, not `advanced`. Employee and managers may be named by the external ids of existing profiles
+        instead of by name and contact. Success and failure share one JSON shape: only `message` equal to `ok` is a
+        success. A start date in the past launches anyway, with a warning whose place in the reply is not
+        documented. A third party lists the bulk launch and leaves this one out of its data model; the vendor's own
+        article is clear.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -257,7 +259,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/advance`: documented.
         `POST /restapi/v2/startwf/advance`: documented.
-        Sources: 4151298, 4151242, api-evangelist. https://help.enboarder.com/en/articles/4151298-enboarder-api-docs-launch-an-advanced-workflow
+        Sources: 4151298, 4151242, api-evangelist. https://help.enboarder.com/en/articles/4151298
         """
         from . import launch_advanced as operation  # noqa: PLC0415
 
@@ -273,10 +275,10 @@ class AsyncWorkflowsResource:
     ) -> BulkLaunchResult:
         """Launch several workflows at once.
 
-        **This messages real people and cannot be unsent; there is no idempotency key.** The body is a JSON array of
-        advanced launches. The largest number, the reply, and what happens to the others when one fails are not
-        documented. Until somebody has seen a reply, `message` equal to `ok` is assumed to be the success, as for
-        the other launches.
+        **This messages real people and cannot be unsent; no idempotency key is documented.** The body is a JSON
+        array of advanced launches. The largest number, the reply, and what happens to the others when one fails are
+        not documented. Until somebody has seen a reply, `message` equal to `ok` is assumed to be the success, as
+        for the other launches.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -289,7 +291,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/bulkadvance`: documented.
         `POST /restapi/v2/startwf/bulkadvance`: inferred.
-        Sources: 4151242. https://help.enboarder.com/en/articles/4151242-enboarder-api-docs-faq
+        Sources: 4151242. https://help.enboarder.com/en/articles/4151242
         """
         from . import launch_bulk as operation  # noqa: PLC0415
 
@@ -323,7 +325,7 @@ class AsyncWorkflowsResource:
 
         `PUT /restapi/v1/updatewf`: documented.
         `PUT /restapi/v2/updatewf`: documented.
-        Sources: 4151317, 4151242. https://help.enboarder.com/en/articles/4151317-enboarder-api-docs-update-a-workflow
+        Sources: 4151317, 4151242. https://help.enboarder.com/en/articles/4151317
         """
         from . import update as operation  # noqa: PLC0415
 
@@ -355,7 +357,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/cancelwf`: documented.
         `POST /restapi/v2/cancelwf`: documented.
-        Sources: 4151332, 4151242. https://help.enboarder.com/en/articles/4151332-enboarder-api-docs-cancel-a-workflow
+        Sources: 4151332, 4151242. https://help.enboarder.com/en/articles/4151332
         """
         from . import cancel as operation  # noqa: PLC0415
 
