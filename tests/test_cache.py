@@ -452,3 +452,19 @@ def test_lock_is_not_held_during_a_request(cache: TokenCache, endpoint: Endpoint
     got: Callable[[], Token | None] = lambda: cache.get(fetch, time.clock)
 
     assert (value(got()), free) == ("token-1", [True])
+
+
+def test_a_thousand_failures_do_not_end_the_cache() -> None:
+    """An endpoint that is down for a day is asked again as soon as it is back."""
+    fake, cache = FakeClock(), TokenCache()
+
+    def down() -> Token:
+        raise TokenUnavailable("down")
+
+    for _ in range(1100):
+        with pytest.raises(TokenUnavailable):
+            cache.get(down, fake.clock)
+        fake.pass_time(31.0)
+    new = Token("t0ken", fake.clock.monotonic(), fake.clock.wall(), soft=2700.0, hard=3570.0)
+
+    assert cache.get(lambda: new, fake.clock) is new

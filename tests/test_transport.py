@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from enboarder import ApiKey, ConfigurationError, Enboarder
+from enboarder import ApiKey, ConfigurationError, Enboarder, OutcomeUnknown
 from enboarder.transport import LIMITS, Failure, Message, build, build_async, send, send_async, tls
 from enboarder.version import __version__
 from enboarder_api.client import Answer
-from tests.conftest import BASE_URL, Service
+from tests.conftest import BASE_URL, Driver, Service, basic_launch, keyed
 
 MESSAGE = Message("POST", BASE_URL + "/x", {"X-One": "1"}, b"{}", 5.0, {"a": "1"})
 NEVER_SENT = [
@@ -121,3 +121,20 @@ def test_own_ssl_context_is_taken() -> None:
     """An SSL context goes to httpx as it is."""
     with Enboarder(ApiKey("key"), region="AU", verify=ssl.create_default_context()) as client:
         assert "Enboarder" in repr(client)
+
+
+@pytest.mark.parametrize("error", [httpx.ConnectError("the audit service is down"), KeyError("x")])
+def test_error_of_a_hook_after_the_answer_is_no_unsent_request(error: Exception, driver: Driver) -> None:
+    """A write that was answered is sent once and unknown, whatever a hook of the user's raises afterwards."""
+    service = Service(httpx.Response(200, json={"message": "ok"}))
+
+    def blocking(_: httpx.Response) -> None:
+        raise error
+
+    async def awaited(_: httpx.Response) -> None:
+        raise error
+
+    hooks = {"response": [awaited if driver.awaited else blocking]}
+    with pytest.raises(OutcomeUnknown):
+        driver.call(keyed(service, event_hooks=hooks), "workflows.launch_basic", basic_launch())
+    assert len(service.requests) == 1

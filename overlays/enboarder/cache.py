@@ -50,7 +50,7 @@ class TokenCache:
 
     def renew_after_fork(self) -> None:
         """Forget who held the lock or was fetching: in a forked process that thread does not exist."""
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # an abandoned leader may be collected, and land, while its thread holds it
         self._flight: Future[Outcome] | None = None
         self._leader: int | None = None
 
@@ -139,7 +139,7 @@ class TokenCache:
         if isinstance(error, TokenRefused):
             return 30.0
         asked = error.retry_after if isinstance(error, TokenUnavailable) else None
-        return max(min(asked or 0.0, 60.0), min(30.0, 2.0 ** (self._failures - 1)))
+        return max(min(asked or 0.0, 60.0), min(30.0, 2.0 ** min(self._failures - 1, 5)))
 
     def _token_of(self, outcome: Outcome, clock: Clock) -> Token | None:
         if not isinstance(outcome, EnboarderError):

@@ -13,7 +13,7 @@ import httpx
 
 from enboarder_api.client import Answer
 
-from .errors import ConfigurationError, InputInvalid
+from .errors import ConfigurationError, EnboarderError, InputInvalid
 from .retry import Clock
 from .version import __version__
 
@@ -112,6 +112,7 @@ class _Bounded(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 def _bound(response: httpx.Response) -> None:
+    response.request.extensions["arrived"].append(response.status_code)
     response.stream = _Bounded(response.stream, response.request.extensions["timeout"]["read"])
 
 
@@ -157,24 +158,27 @@ def _built(client: Callable[..., T], transport: type[object], settings: Mapping[
 
 def send(client: httpx.Client, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT) -> Answer | Failure:
     """Send a request once (but for the one replay of a dead token). `auth=None` leaves the credential out."""
+    arrived: list[int] = []
     try:
-        return _answer(client.request(**_arguments(message), auth=auth))
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return _failure(error)
+        return _answer(client.request(**_arguments(message, arrived), auth=auth))
+    except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
+        return _failure(error, arrived)
 
 
 async def send_async(
     client: httpx.AsyncClient, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT
 ) -> Answer | Failure:
     """The same, awaited."""
+    arrived: list[int] = []
     try:
-        return _answer(await client.request(**_arguments(message), auth=auth))
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return _failure(error)
+        return _answer(await client.request(**_arguments(message, arrived), auth=auth))
+    except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
+        return _failure(error, arrived)
 
 
-def _arguments(message: Message) -> dict[str, Any]:
+def _arguments(message: Message, arrived: list[int]) -> dict[str, Any]:
     found = message._asdict()
+    found["extensions"] = {"arrived": arrived}
     found["params"] = found.pop("query") or None
     found["timeout"] = httpx.Timeout(message.timeout, pool=POOL_TIMEOUT)
     return found
@@ -184,7 +188,12 @@ def _answer(response: httpx.Response) -> Answer:
     return Answer(response.status_code, response.headers, response.content)
 
 
-def _failure(error: httpx.HTTPError | httpx.InvalidURL) -> Failure:
+def _failure(error: Exception, arrived: list[int]) -> Failure:
+    """What an error says; `arrived` has the statuses of the answers before it. One that a hook of the user's raised after an
+    answer came is not the call's own: the request was sent, whatever the error is called."""
     if isinstance(error, httpx.InvalidURL):
         raise InputInvalid(f"nothing was sent, because a parameter makes no URL: {str(error)[:100]}") from None
-    return Failure(type(error).__name__, sent=not isinstance(error, NEVER_SENT))
+    answered = arrived[-1:] not in ([], [401], [403])  # after these two the request may be sent once more
+    if isinstance(error, EnboarderError) or not (answered or isinstance(error, httpx.HTTPError)):
+        raise error
+    return Failure(type(error).__name__, sent=answered or not isinstance(error, NEVER_SENT))
