@@ -1,0 +1,1 @@
+"""The pytest fixture `enboarder_mock`."""
