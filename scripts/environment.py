@@ -1,4 +1,4 @@
-"""Make a virtual environment ready for a task: `python scripts/environment.py .venv demo|test|check [constraints]`."""
+"""Make a virtual environment ready for a task: `python scripts/environment.py .venv demo|test|check|bench [constraints]`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = {"demo": "generate", "test": "test", "check": "check"}
+GROUPS = {"demo": "generate", "test": "test", "check": "check", "bench": "bench"}
 """The dependency group of each task; each holds the one before."""
+EXTRAS = {"demo": "mock"}
+"""What else a task needs; all extras, if it is not named."""
+ALL_EXTRAS = "mock,file,redis"
 
 
 def python_of(folder: Path) -> Path:
@@ -26,7 +29,11 @@ def prepare(folder: Path, task: str, constraints: Path) -> None:
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     # Dependency groups need pip 25.1; the one that comes with Python may be older.
     subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True, cwd=ROOT)
-    subprocess.run([*pip, "-c", str(constraints), "-e", ".[mock]", "--group", GROUPS[task]], check=True, cwd=ROOT)
+    subprocess.run(
+        [*pip, "-c", str(constraints), "-e", f".[{EXTRAS.get(task, ALL_EXTRAS)}]", "--group", GROUPS[task]],
+        check=True,
+        cwd=ROOT,
+    )
     for done in list(GROUPS)[: list(GROUPS).index(task) + 1]:
         (folder / f".{done}").touch()
 

@@ -23,6 +23,7 @@ TOKEN_URL = "https://auth.example.com/oauth2/token"
 BASE_URL = "https://api.example.com"
 LONG = 20.0  # seconds after which a wait in a test gives up
 _numbers = itertools.count()
+pytest_plugins = ["enboarder.mock.plugin"]
 
 Answering = Callable[[httpx.Request], httpx.Response]
 Step = httpx.Response | Exception | Answering

@@ -152,17 +152,17 @@ def test_objects_show_nothing(kind: str) -> None:
         credential = canaries.credential(kind, host)
         with Enboarder(credential, base_url=host) as client:
             client.workflows.launch_basic(basic_launch())
-            auth: Any = client._http.auth
+            auth: Any = client._sends.client.auth
             objects: list[Any] = [
                 credential,
                 client,
                 client._settings,
                 client._sender,
-                client._http,
+                client._sends.client,
                 client.workflows,
                 auth,
             ]
-            objects += [vars(client), vars(client._sender), vars(client._http), vars(auth)]
+            objects += [vars(client), vars(client._sender), vars(client._sends.client), vars(auth)]
             if isinstance(auth, TokenAuth) and isinstance(credential, ClientCredentials):
                 cache = cache_of(credential.fingerprint(host + "/token"))
                 assert cache.token is not None

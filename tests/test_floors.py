@@ -15,7 +15,7 @@ import enboarder
 ROOT = Path(enboarder.__file__).parent
 FLOORS = {
     0: ["errors", "regions", "checks", "version"],
-    1: ["transport", "retry", "outcomes"],
+    1: ["transport", "retry", "messages", "outcomes"],
     2: ["tokens", "cache", "credentials", "auth"],
     3: ["sender", "paging", "client", "models", "__init__"],
 }

@@ -18,25 +18,25 @@ POLICY = RetryPolicy()
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_read_is_sent_again_after_a_passing_failure(status: int) -> None:
     """After 429, 502, 503 and 504 a read is sent again."""
-    assert POLICY.wait_after_status(1, writes=False, status=status, asked=None, chance=0.5) == 0.25
+    assert POLICY.wait(1, writes=False, status=status, sent=True, asked=None, chance=0.5) == 0.25
 
 
 @pytest.mark.parametrize("status", [200, 206, 301, 400, 401, 403, 404, 408, 409, 422, 499, 500, 501, 520])
 @pytest.mark.parametrize("writes", [True, False])
 def test_other_statuses_are_final(status: int, writes: bool) -> None:
     """Nothing else is sent again by its status."""
-    assert None is POLICY.wait_after_status(1, writes=writes, status=status, asked=1.0, chance=0.5)
+    assert None is POLICY.wait(1, writes=writes, status=status, sent=True, asked=1.0, chance=0.5)
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
 def test_write_is_not_sent_again_after_a_gateway_error(status: int) -> None:
     """A write that a gateway answered may have been done."""
-    assert None is POLICY.wait_after_status(1, writes=True, status=status, asked=None, chance=0.5)
+    assert None is POLICY.wait(1, writes=True, status=status, sent=True, asked=None, chance=0.5)
 
 
 def test_write_is_sent_again_after_429() -> None:
     """429 means that the write was not carried out."""
-    assert POLICY.wait_after_status(1, writes=True, status=429, asked=None, chance=0.5) == 0.25
+    assert POLICY.wait(1, writes=True, status=429, sent=True, asked=None, chance=0.5) == 0.25
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_write_is_sent_again_after_429() -> None:
 )
 def test_failure_is_sent_again_unless_a_write_may_have_left(writes: bool, sent: bool, again: bool) -> None:
     """Only a write that may have left stays unsent."""
-    assert again == (POLICY.wait_after_failure(1, writes=writes, sent=sent, chance=0.5) is not None)
+    assert again == (POLICY.wait(1, writes=writes, status=None, sent=sent, asked=None, chance=0.5) is not None)
 
 
 @pytest.mark.parametrize("attempt", [3, 4])
 def test_last_attempt_is_the_third(attempt: int) -> None:
     """Three attempts are made by default."""
-    assert None is POLICY.wait_after_status(attempt, writes=False, status=503, asked=None, chance=0.5)
-    assert None is POLICY.wait_after_failure(attempt, writes=False, sent=False, chance=0.5)
+    assert None is POLICY.wait(attempt, writes=False, status=503, sent=True, asked=None, chance=0.5)
+    assert None is POLICY.wait(attempt, writes=False, status=None, sent=False, asked=None, chance=0.5)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,9 @@ def test_last_attempt_is_the_third(attempt: int) -> None:
 )
 def test_wait_doubles_with_full_jitter(attempt: int, chance: float, expected: float) -> None:
     """The wait lies between nothing and 0.5 s doubled each time, 8 s at most."""
-    assert expected == RetryPolicy(attempts=10).wait_after_failure(attempt, writes=False, sent=True, chance=chance)
+    assert expected == RetryPolicy(attempts=10).wait(
+        attempt, writes=False, status=None, sent=True, asked=None, chance=chance
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,7 @@ def test_wait_doubles_with_full_jitter(attempt: int, chance: float, expected: fl
 )
 def test_asked_wait_is_never_shortened(asked: float, expected: float | None) -> None:
     """Retry-After is waited in full, or not at all beyond 120 s."""
-    assert expected == POLICY.wait_after_status(1, writes=True, status=429, asked=asked, chance=1.0)
+    assert expected == POLICY.wait(1, writes=True, status=429, sent=True, asked=asked, chance=1.0)
 
 
 @pytest.mark.parametrize(

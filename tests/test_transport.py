@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from enboarder import ApiKey, ConfigurationError, Enboarder, OutcomeUnknown
-from enboarder.transport import LIMITS, Failure, Message, build, build_async, send, send_async, tls
+from enboarder.messages import Failure, Message
+from enboarder.transport import LIMITS, build, build_async, send, send_async, tls
 from enboarder.version import __version__
 from enboarder_api.client import Answer
 from tests.conftest import BASE_URL, Driver, Service, basic_launch, keyed
@@ -104,7 +105,7 @@ def test_missing_ca_file_is_told(tmp_path: Path) -> None:
     """A `verify` that does not exist is a ConfigurationError that names the file."""
     missing = str(tmp_path / "missing.pem")
 
-    with pytest.raises(ConfigurationError, match=r"verify: no CA certificates can be read from '.*missing\.pem'"):
+    with pytest.raises(ConfigurationError, match=r"verify: no CA certificates in '.*missing\.pem'"):
         Enboarder(ApiKey("key"), region="AU", verify=missing)
 
 

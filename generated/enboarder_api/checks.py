@@ -98,6 +98,8 @@ def _not_json(value: Any, place: str) -> Iterator[str]:
     """What JSON cannot hold, among members that no rule knows."""
     if isinstance(value, dict):
         for key, member in value.items():
+            if not isinstance(key, str):
+                yield f"{place}: a key is a {type(key).__name__}; JSON knows strings only"
             yield from _not_json(member, f"{place}.{key}")
     elif isinstance(value, list):
         for index, member in enumerate(value):
@@ -106,5 +108,8 @@ def _not_json(value: Any, place: str) -> Iterator[str]:
         yield f"{place} {DATE_TIME}"
     elif isinstance(value, float) and value - value != 0:
         yield f"{place} is not a finite number"
-    elif value is not None and not isinstance(value, (str, int, float)):
+    elif isinstance(value, str):
+        if not value.isascii() and re.search("[\ud800-\udfff]", value):
+            yield f"{place} holds half a character (a lone surrogate)"
+    elif value is not None and not isinstance(value, (int, float)):
         yield f"{place} is a {type(value).__name__}, which JSON cannot hold"

@@ -48,7 +48,7 @@ class Arguments(NamedTuple):
     """Query parameters by wire name; unset ones are left out."""
     body: Any = None
     timeout: float | None = None
-    """Seconds for each step of one attempt; None means the sender's own."""
+    """Seconds for one attempt; None means the sender's own."""
 
 
 class Answer(NamedTuple):

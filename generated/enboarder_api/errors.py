@@ -11,8 +11,8 @@ class Unreadable(ValueError):
 
 
 class PartlyReadable(Unreadable):
-    """Some members of a list are not what the contract says; `good` holds the others."""
+    """Some members of a list, the odd ones, are not what the contract says; `good` holds the others."""
 
-    def __init__(self, good: list[Any], count: int) -> None:
-        super().__init__(f"{count - len(good)} of {count} members of a list cannot be read")
-        self.good = good
+    def __init__(self, good: list[Any], odd: list[Any]) -> None:
+        super().__init__(f"{len(odd)} of {len(good) + len(odd)} members of a list cannot be read")
+        self.good, self.odd = good, odd

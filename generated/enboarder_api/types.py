@@ -8,6 +8,7 @@ field stays UNSET: types never lie, and no page of rows is lost to one odd value
 """
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Final, Literal, TypeVar, cast
 
@@ -15,6 +16,9 @@ from .errors import PartlyReadable, Unreadable
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+
+PLAIN = (str, int, float, bool, type(None))
 
 
 class Unset:
@@ -40,6 +44,7 @@ def take(source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]) 
     try:
         value = read(source[name])
     except PartlyReadable as partly:
+        source[name] = partly.odd
         return cast(T, partly.good)
     except (TypeError, ValueError, OverflowError):
         return UNSET
@@ -56,16 +61,20 @@ def need(source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]) 
 
 
 def put(target: dict[str, Any], name: str, value: Any, form: Callable[[Any], Any] | None = None) -> None:
-    """Write a field into a JSON object, unless it is UNSET."""
+    """Write a field into a JSON object, unless it is UNSET; members of a list that could not be read come after the others."""
     if not isinstance(value, Unset):
-        target[name] = to_json(form(value) if form else value)
+        written = to_json(form(value) if form else value)
+        odd = target.get(name)
+        target[name] = [*written, *odd] if isinstance(written, list) and isinstance(odd, list) else written
 
 
 def to_json(value: Any) -> Any:
     """Turn models and dates, also inside lists and mappings, into JSON values; leave anything else as it is."""
-    if type(value) is datetime.date:
+    if value.__class__ in PLAIN:
+        return value
+    if isinstance(value, datetime.date):
         return format_date(value)
-    if hasattr(value, "to_dict"):
+    if hasattr(value, "to_dict") and not isinstance(value, type):
         return value.to_dict()
     if isinstance(value, Mapping):
         return {key: to_json(member) for key, member in value.items()}
@@ -121,13 +130,14 @@ def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
         if not isinstance(value, list):
             raise Unreadable("not a list")
         good: list[T] = []
+        odd: list[Any] = []
         for member in value:
             try:
                 good.append(read(member))
             except (TypeError, ValueError, OverflowError):
-                continue
-        if len(good) < len(value):
-            raise PartlyReadable(good, len(value))
+                odd.append(member)
+        if odd:
+            raise PartlyReadable(good, odd)
         return good
 
     return read_list
@@ -156,8 +166,10 @@ def either(first: Callable[[Any], T], second: Callable[[Any], U]) -> Callable[[A
 
 def parse_date(value: Any) -> datetime.date:
     """Read a date: YYYY-MM-DD, or what else ISO 8601 allows, a date-time included. Never guesses the order of 02/01/2026."""
+    if not re.match(r"\d{4}-?\d\d-?\d\d", text(value)):
+        raise Unreadable("not a whole date")  # the libraries would complete 2026-01 to its first day
     try:
-        return datetime.date.fromisoformat(text(value))
+        return datetime.date.fromisoformat(value)
     except ValueError:
         return parse_datetime(value).date()
 
@@ -174,7 +186,8 @@ def parse_datetime(value: Any) -> datetime.datetime:
 
 def format_date(value: datetime.date) -> str:
     """Write a date as YYYY-MM-DD. A date-time, or whatever else was passed, stays as it is: the input checks name it."""
-    return value.isoformat() if type(value) is datetime.date else cast(str, value)
+    plain = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    return value.isoformat() if plain else cast(str, value)
 
 
 def format_datetime(value: datetime.datetime) -> str:

@@ -27,17 +27,14 @@ __all__ += ["EnboarderError", "Forbidden", "InputInvalid", "NoAnswer", "NotFound
 __all__ += ["Region", "Rejected", "ResponseInvalid", "RetryPolicy", "ServerError", "TokenRefused", "TokenUnavailable"]
 __all__ += ["Unauthorized", "Unset", "__version__", "models"]
 
-_MODULES = {
-    "Answer": "enboarder_api.client",
-    "UNSET": "enboarder_api.types",
-    "Unset": "enboarder_api.types",
-    "ApiKey": ".credentials",
-    "ClientCredentials": ".credentials",
-    "AsyncEnboarder": ".client",
-    "Enboarder": ".client",
-    "Clock": ".retry",
-    "RetryPolicy": ".retry",
+_LATER = {
+    ".client": ("AsyncEnboarder", "Enboarder"),
+    ".credentials": ("ApiKey", "ClientCredentials"),
+    ".retry": ("Clock", "RetryPolicy"),
+    "enboarder_api.client": ("Answer",),
+    "enboarder_api.types": ("UNSET", "Unset"),
 }
+_MODULES = {name: module for module, names in _LATER.items() for name in names}
 
 
 if not TYPE_CHECKING:  # a type checker would take any name for given

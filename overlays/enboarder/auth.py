@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncGenerator, Generator
-from typing import TYPE_CHECKING, NoReturn
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar, cast
 
 import httpx
 
@@ -13,37 +15,43 @@ from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 from . import transport
 from .cache import cache_of
 from .errors import ConfigurationError, TokenUnavailable
+from .messages import Failure, Message
 from .regions import base_url_of, token_url_of
 from .retry import SYSTEM_CLOCK
-from .tokens import Token, read_token, token_request
+from .tokens import TIMEOUT, Slot, Token, read_token, token_request
 from .transport import Binding
 
 if TYPE_CHECKING:
     from .credentials import ApiKey, ClientCredentials
 
+B = TypeVar("B", bound="BoundAuth")
+Origin: TypeAlias = tuple[str, str, int | None]
 DEAD_FROM = 60.0  # seconds of age from which a 403 may mean a dead token: the gateways answer 403 to any bad credential
+OPTIONS = Binding.__optional_keys__ | Binding.__required_keys__
+
+
+def _origin(url: httpx.URL) -> Origin:
+    return url.scheme, url.host, url.port
+
+
+def _checked_origin(url: str, name: str) -> Origin:
+    try:
+        return _origin(httpx.URL(url))
+    except (httpx.InvalidURL, UnicodeError):
+        raise ConfigurationError(f"{name} {url[:200]!r} names no host; give one like api.example.com") from None
 
 
 class BoundAuth(httpx.Auth):
     """Signs requests to one origin."""
 
-    client: httpx.Client | httpx.AsyncClient | None = None
-    """Whose connections token requests use; without one, a short-lived client for each."""
-
     def __init__(self, binding: Binding) -> None:
-        if unknown := binding.keys() - (Binding.__optional_keys__ | Binding.__required_keys__):
-            raise ConfigurationError(
-                f"there is no option {min(unknown)!r}; a credential takes {sorted(Binding.__optional_keys__)}"
-            )
+        if unknown := binding.keys() - OPTIONS:
+            raise ConfigurationError(f"there is no option {min(unknown)!r}; a credential takes {sorted(OPTIONS)}")
         url = base_url_of(binding.get("region"), binding.get("base_url"))
-        try:
-            self._origin = self._origin_of(httpx.URL(url))
-        except (httpx.InvalidURL, UnicodeError):
-            raise ConfigurationError(f"base_url {url[:200]!r} names no host; give one like api.example.com") from None
+        self._origin = _checked_origin(url, "base_url")
 
-    @staticmethod
-    def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
-        return url.scheme, url.host, url.port
+    def forget(self, *, shared: bool = False) -> None:
+        """Drop what was fetched; an API key has nothing of the kind."""
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a bound credential is not pickled or copied; bind the credential where it is used")
@@ -57,7 +65,7 @@ class KeyAuth(BoundAuth):
         self._credential = credential
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if self._origin_of(request.url) == self._origin:
+        if _origin(request.url) == self._origin:
             request.headers[API_KEY_HEADER] = self._credential.key.reveal()
         yield request
 
@@ -74,23 +82,24 @@ class TokenAuth(BoundAuth):
         self._credential, self._clock = credential, binding.get("clock", SYSTEM_CLOCK)
         self._options = {name: value for name, value in binding.items() if name not in ("region", "base_url", "clock")}
         self._token_url = token_url_of(binding.get("region"), credential.token_url)
+        self._token_host = _checked_origin(self._token_url, "token_url")[1]
         self._cache = cache_of(credential.fingerprint(self._token_url))
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        own = self._origin_of(request.url) == self._origin
+        own = _origin(request.url) == self._origin
         token = self._cache.get(self._fetch, self._clock) if own else None
-        replayable = isinstance(request.stream, httpx.ByteStream)
+        replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
         if token and replayable and self._is_dead(response, token):
-            response.read()  # gives the connection back, which a pool of one needs for the token request
+            response.read()  # gives the connection back
             renewed = self._cache.get(self._fetch, self._clock, refused=token)
             if renewed:
                 yield self._signed(request, renewed)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        own = self._origin_of(request.url) == self._origin
+        own = _origin(request.url) == self._origin
         token = await self._cache.get_async(self._fetch_async, self._clock) if own else None
-        replayable = isinstance(request.stream, httpx.ByteStream)
+        replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
         if token and replayable and self._is_dead(response, token):
             await response.aread()
@@ -106,29 +115,60 @@ class TokenAuth(BoundAuth):
     def _is_dead(self, response: httpx.Response, token: Token) -> bool:
         return response.status_code == 401 or (response.status_code == 403 and token.age(self._clock) >= DEAD_FROM)
 
-    def _fetch(self) -> Token:
+    def _fetch(self, refused: Token | None, may_wait: bool) -> Token:
+        store = self._credential.store
+        if store is None or not may_wait:
+            return self._ask()
+        return store.token(self._slot(), self._ask, self._clock, refused)
+
+    async def _fetch_async(self, refused: Token | None) -> Token:
+        store = self._credential.store
+        if store is None:
+            return await self._ask_async()
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+
+        def ask() -> Token:  # called in the thread, in which the store may block
+            return asyncio.run_coroutine_threadsafe(self._ask_async(), loop).result(2 * TIMEOUT)
+
+        return await asyncio.to_thread(store.token, self._slot(), ask, self._clock, refused)
+
+    def _slot(self) -> Slot:
+        return self._credential.slot(self._token_url)
+
+    def _ask(self) -> Token:
         asked, message = self._asking()
-        if isinstance(self.client, httpx.Client):
-            return self._read(transport.send(self.client, message, auth=None), asked)
-        with transport.build(None, self._options) as client:
-            return self._read(transport.send(client, message), asked)
+        return self._read(transport.exchange(self._options, message), asked)
 
-    async def _fetch_async(self) -> Token:
+    async def _ask_async(self) -> Token:
         asked, message = self._asking()
-        if isinstance(self.client, httpx.AsyncClient):
-            return self._read(await transport.send_async(self.client, message, auth=None), asked)
-        async with transport.build_async(None, self._options) as client:
-            return self._read(await transport.send_async(client, message), asked)
+        return self._read(await transport.exchange_async(self._options, message), asked)
 
-    def _asking(self) -> tuple[tuple[float, float], transport.Message]:
-        now = self._clock.monotonic(), self._clock.wall()
-        url, own = self._token_url, self._credential
-        return now, token_request(url, own.client_id, own.client_secret.reveal(), own.scopes, own.client_auth)
+    def _asking(self) -> tuple[tuple[float, float], Message]:
+        now, own = (self._clock.monotonic(), self._clock.wall()), self._credential
+        secret = own.client_secret.reveal()
+        return now, token_request(self._token_url, own.client_id, secret, own.scopes, own.client_auth)
 
-    def _read(self, result: Answer | transport.Failure, asked: tuple[float, float]) -> Token:
+    def _read(self, result: Answer | Failure, asked: tuple[float, float]) -> Token:
         if isinstance(result, Answer):
             return read_token(result, asked, self._clock)
-        host = httpx.URL(self._token_url).host
-        raise TokenUnavailable(
-            f"no token from {host} ({result.reason}); check network, proxy, CA certificates and token_url"
-        )
+        why = f"no token from {self._token_host} ({result.reason})"
+        raise TokenUnavailable(f"{why}; check network, proxy, CA certificates and token_url")
+
+    def forget(self, *, shared: bool = False) -> None:
+        """Drop the token, so that the next call asks for one; `shared`: in the credential's store, too."""
+        self._cache.forget()
+        if shared and self._credential.store is not None:
+            self._credential.store.forget(self._slot())
+
+
+def kind(own: type[B]) -> type[B]:
+    """That class; where httpx2, the continuation of httpx, is in use, one that its clients take, too."""
+    other = getattr(sys.modules.get("httpx2"), "Auth", None)
+    return own if other is None else _both(cast(Any, own), other)
+
+
+@lru_cache
+def _both(own: Any, other: Any) -> Any:
+    return type(own.__name__, (own, other), {})

@@ -11,9 +11,9 @@ import logging
 import os
 import threading
 import weakref
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from .errors import EnboarderError, TokenRefused, TokenUnavailable
@@ -21,12 +21,14 @@ from .retry import Clock
 from .tokens import Token
 
 FORCED_EVERY = 30.0  # seconds between renewals that a refusal causes: a service that refuses all costs one, not many
-LONGEST_WAIT = 20.0  # seconds that a follower waits for its leader
+LONGEST_WAIT = 30.0  # seconds that a follower waits for its leader, before it leads itself
 SIZE = 64  # how many tokens a process keeps
-LATE = f"another caller has been fetching the token for {LONGEST_WAIT:.0f} s; check network and token_url"
 
 log = logging.getLogger("enboarder")
-Outcome: TypeAlias = Token | EnboarderError | None  # None: the leader was cancelled, somebody else has to lead
+Fetch: TypeAlias = Callable[[Token | None, bool], Token]
+FetchAsync: TypeAlias = Callable[[Token | None], Awaitable[Token]]
+# None: the leader was cancelled or is late, somebody else has to lead
+Outcome: TypeAlias = Token | EnboarderError | None
 
 
 class Flight(NamedTuple):
@@ -54,31 +56,37 @@ class TokenCache:
         self._flight: Future[Outcome] | None = None
         self._leader: int | None = None
 
-    def get(self, fetch: Callable[[], Token], clock: Clock, refused: Token | None = None) -> Token | None:
-        """A token that serves, and is not the one that was refused; None when it was renewed for that just now."""
+    def forget(self) -> None:
+        """Drop the token; a token request under way serves its own caller only."""
+        with self._lock:
+            self.token = self._failure = self._flight = self._leader = None
+
+    def get(self, fetch: Fetch, clock: Clock, refused: Token | None = None) -> Token | None:
+        """A token that serves, and is not the one that was refused; None when it was renewed for that just now.
+
+        `fetch` gets the refused token, and whether it may wait for others who fetch, too.
+        """
         while isinstance(step := self._step(clock, refused), Flight):
             outcome: Outcome = None
             if step.leads:
                 try:
-                    outcome = fetch()
+                    outcome = fetch(refused, True)
                 except EnboarderError as error:
                     outcome = error
                 finally:
                     self._land(step.future, outcome, clock)
             elif self._leader == threading.get_ident():
-                return fetch()  # the leader is a task of this very thread: to wait for it would be for ever
+                return fetch(refused, False)  # the leader is a task of this very thread: to wait would be for ever
             else:
                 try:
                     outcome = step.future.result(LONGEST_WAIT)
                 except TimeoutError:
-                    outcome = TokenUnavailable(LATE)
-            if token := self._token_of(outcome, clock):
-                return token
+                    self._give_up(step.future)
+            if outcome is not None:
+                return self._token_of(outcome, clock, refused)
         return step
 
-    async def get_async(
-        self, fetch: Callable[[], Awaitable[Token]], clock: Clock, refused: Token | None = None
-    ) -> Token | None:
+    async def get_async(self, fetch: FetchAsync, clock: Clock, refused: Token | None = None) -> Token | None:
         """The same, awaited; asyncio only."""
         import asyncio  # slow to import, and blocking clients do without
 
@@ -86,7 +94,7 @@ class TokenCache:
             outcome: Outcome = None
             if step.leads:
                 try:
-                    outcome = await fetch()
+                    outcome = await fetch(refused)
                 except EnboarderError as error:
                     outcome = error
                 finally:
@@ -95,9 +103,9 @@ class TokenCache:
                 try:
                     outcome = await asyncio.wait_for(asyncio.wrap_future(step.future), LONGEST_WAIT)
                 except TimeoutError:
-                    outcome = TokenUnavailable(LATE)
-            if token := self._token_of(outcome, clock):
-                return token
+                    self._give_up(step.future)
+            if outcome is not None:
+                return self._token_of(outcome, clock, refused)
         return step
 
     def _step(self, clock: Clock, refused: Token | None) -> Token | Flight | None:
@@ -108,30 +116,37 @@ class TokenCache:
             return self._decide(clock, refused)
 
     def _decide(self, clock: Clock, refused: Token | None) -> Token | Flight | None:
-        token, now = self._valid(clock), clock.monotonic()
-        if token is not None and token.is_same(refused):
-            if self._flight is None and self._forced_at is not None and now - self._forced_at < FORCED_EVERY:
+        token, flight, now = self._valid(clock), self._flight, clock.monotonic()
+        if token is not None and token.is_same(refused):  # it stays for the others, who may not be refused
+            if flight is None and self._forced_at is not None and now - self._forced_at < FORCED_EVERY:
                 return None
-            self._forced_at, self.token, token = now, None, None
-        if token is not None and (token.age(clock) < token.soft or self._flight is not None or now < self._quiet_until):
+            self._forced_at, token = now, None
+        elif token is not None and (token.age(clock) < token.soft or flight is not None or now < self._quiet_until):
             return token
-        if self._flight is not None:
-            return Flight(self._flight, leads=False)
-        if token is None and self._failure is not None and now < self._quiet_until:
+        elif token is None and flight is None and self._failure is not None and now < self._quiet_until:
             raise copy.copy(self._failure)
+        if flight is not None:
+            return Flight(flight, leads=False)
         self._flight, self._leader = Future(), threading.get_ident()
         self._flight.set_running_or_notify_cancel()  # a follower that is cancelled must not cancel it for the others
         return Flight(self._flight, leads=True)
 
     def _land(self, future: Future[Outcome], outcome: Outcome, clock: Clock) -> None:
         with self._lock:
-            if isinstance(outcome, Token):
-                self.token, self._failure, self._failures, self._quiet_until = outcome, None, 0, 0.0
-            elif outcome is not None:
-                self._failure, self._failures = outcome, self._failures + 1
-                self._quiet_until = clock.monotonic() + self._pause(outcome, clock)
-            self._flight = self._leader = None
+            if self._flight is future:
+                self._flight = self._leader = None
+                if isinstance(outcome, Token):
+                    self.token, self._failure, self._failures, self._quiet_until = outcome, None, 0, 0.0
+                elif outcome is not None:
+                    self._failure, self._failures = outcome, self._failures + 1
+                    self._quiet_until = clock.monotonic() + self._pause(outcome, clock)
         future.set_result(outcome)
+
+    def _give_up(self, future: Future[Outcome]) -> None:
+        """Wait no longer for a leader: its event loop may stand still."""
+        with self._lock:
+            if self._flight is future:
+                self._flight = self._leader = None
 
     def _pause(self, error: EnboarderError, clock: Clock) -> float:
         if token := self._valid(clock):
@@ -141,13 +156,13 @@ class TokenCache:
         asked = error.retry_after if isinstance(error, TokenUnavailable) else None
         return max(min(asked or 0.0, 60.0), min(30.0, 2.0 ** min(self._failures - 1, 5)))
 
-    def _token_of(self, outcome: Outcome, clock: Clock) -> Token | None:
-        if not isinstance(outcome, EnboarderError):
-            return outcome
-        token = self._valid(clock)
-        if token is None:
-            raise copy.copy(outcome)  # each caller its own: a shared one would collect everybody's traceback
-        log.warning("the token could not be renewed, the old one serves on: %s", outcome)
+    def _token_of(self, outcome: Token | EnboarderError, clock: Clock, refused: Token | None) -> Token | None:
+        token = outcome if isinstance(outcome, Token) else self._valid(clock)
+        token = None if token is None or token.is_same(refused) else token
+        if isinstance(outcome, EnboarderError):
+            if token is None:
+                raise copy.copy(outcome)  # each caller its own: a shared one would collect everybody's traceback
+            log.warning("the token could not be renewed, the old one stays: %s", outcome)
         return token
 
     def _valid(self, clock: Clock) -> Token | None:
@@ -156,18 +171,18 @@ class TokenCache:
 
 
 _everywhere: weakref.WeakSet[TokenCache] = weakref.WeakSet()
-_caches: OrderedDict[bytes, TokenCache] = OrderedDict()
 _lock = threading.Lock()
+
+
+@lru_cache(maxsize=SIZE)
+def _kept(_: bytes) -> TokenCache:
+    return TokenCache()
 
 
 def cache_of(key: bytes) -> TokenCache:
     """The process-wide cache of a credential, so that a client for each request still costs one token."""
-    with _lock:
-        cache = _caches[key] = _caches.get(key) or TokenCache()
-        _caches.move_to_end(key)
-        if len(_caches) > SIZE:
-            _caches.popitem(last=False)
-        return cache
+    with _lock:  # two callers that both find none would make two
+        return _kept(key)
 
 
 def _renew_after_fork() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 from enboarder_api.api import AsyncResources, Resources
-from enboarder_api.client import Answer, Arguments
+from enboarder_api.client import Answer
 
 from . import transport
 from .checks import seconds
@@ -15,7 +15,7 @@ from .credentials import ApiKey, ClientCredentials, Credential, credential_from
 from .errors import ConfigurationError
 from .regions import base_url_of, checked_prefixes
 from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
-from .sender import AwaitingSender, BlockingSender, Settings, as_it_came, unlisted
+from .sender import AwaitingSender, BlockingSender, Settings, unlisted
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -49,7 +49,7 @@ class _Client:
             credential: `ApiKey` or `ClientCredentials`. It decides which of an operation's two paths is used.
             region: the account's data region; there is no default.
             base_url: instead of a region: a proxy before the API, or the mock. HTTPS, or HTTP on loopback.
-            timeout: seconds for each step of one attempt: to connect, to send, to wait for an answer, to read all of it.
+            timeout: seconds for one attempt, from connecting to the last byte; waits between attempts are not counted.
             retry: when to send again.
             show_warnings: ask for warnings where the API offers them; they stand on the result and in the log.
             path_prefixes: replaces the start of paths, where the documentation is unsure: `{"/scim/v2/": "/scim/"}`.
@@ -63,13 +63,13 @@ class _Client:
         if not isinstance(cast(object, credential), (ApiKey, ClientCredentials)):
             raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
         url = base_url_of(region, base_url)
-        auth = credential.auth(region=region, base_url=base_url, clock=clock)
+        self._auth = credential.auth(region=region, base_url=base_url, clock=clock, **http)
         limit = seconds("timeout", timeout)
         if not isinstance(cast(object, retry), RetryPolicy):
             raise ConfigurationError("retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again")
         prefixes = checked_prefixes(path_prefixes or {})
         self._settings = Settings(credential, url, limit, retry, show_warnings, prefixes, clock)
-        self._connect(auth, http)
+        self._connect(self._auth, http)
 
     def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
         raise NotImplementedError
@@ -96,8 +96,8 @@ class Enboarder(_Client, Resources):
     """The Enboarder REST API for one account, blocking. Use it as a context manager, or call `close()`."""
 
     def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
-        self._http = auth.client = transport.build(auth, http)
-        Resources.__init__(self, BlockingSender(self._settings, self._http))
+        self._sends = BlockingSender(self._settings, lambda: transport.build(auth, http))
+        Resources.__init__(self, self._sends)
 
     def request(
         self, method: str, path: str, *, body: Any = None, params: Params = None, timeout: float | None = None
@@ -106,11 +106,15 @@ class Enboarder(_Client, Resources):
 
         Returns a successful answer as it came; raises what the named operations raise.
         """
-        return self._sender.send(unlisted(method, path), Arguments({}, params or {}, body, timeout), as_it_came)
+        return self._sends.send(*unlisted(method, path, body, params, timeout), lambda answer: answer)
 
     def close(self) -> None:
         """Close the connections. The token stays for the next client with the same credential."""
-        self._http.close()
+        self._sends.client.close()
+
+    def forget(self, *, shared: bool = False) -> None:
+        """Drop the token, so that the next call asks for one; `shared`: in the credential's store, too."""
+        self._auth.forget(shared=shared)
 
     def __enter__(self) -> Self:
         return self
@@ -123,18 +127,24 @@ class AsyncEnboarder(_Client, AsyncResources):
     """The same as `Enboarder`, awaited, on asyncio. Use it with `async with`, or call `aclose()`; one for each event loop."""
 
     def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
-        self._http = auth.client = transport.build_async(auth, http)
-        AsyncResources.__init__(self, AwaitingSender(self._settings, self._http))
+        self._sends = AwaitingSender(self._settings, lambda: transport.build_async(auth, http))
+        AsyncResources.__init__(self, self._sends)
 
     async def request(
         self, method: str, path: str, *, body: Any = None, params: Params = None, timeout: float | None = None
     ) -> Answer:
         """As `Enboarder.request`."""
-        return await self._sender.send(unlisted(method, path), Arguments({}, params or {}, body, timeout), as_it_came)
+        return await self._sends.send(*unlisted(method, path, body, params, timeout), lambda answer: answer)
 
     async def aclose(self) -> None:
         """Close the connections. The token stays for the next client with the same credential."""
-        await self._http.aclose()
+        await self._sends.client.aclose()
+
+    async def forget(self, *, shared: bool = False) -> None:
+        """As `Enboarder.forget`."""
+        import asyncio
+
+        await asyncio.to_thread(self._auth.forget, shared=shared)
 
     async def __aenter__(self) -> Self:
         return self

@@ -5,34 +5,41 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
 from attrs import define, field
 
 from enboarder_api.contract import SCOPES
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, TokenUnavailable
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from .auth import KeyAuth, TokenAuth
+    from .tokens import Slot, TokenStore
     from .transport import Binding
 
 PLACE = "Settings / Integration / Our Extensions"
 
 
 class Secret:
-    """A string that shows itself to `reveal()` only: not to `repr`, `str`, `vars` or pickle."""
+    """A string that shows itself to `reveal()` only: not to `repr`, `str`, `vars` or pickle. Or a function that gives it."""
 
     __slots__ = ("_value",)
 
-    def __init__(self, value: str) -> None:
-        self._value = _visible(value)
+    def __init__(self, value: str | Callable[[], str]) -> None:
+        self._value = value if callable(value) else _visible(value)
 
     def reveal(self) -> str:
-        return self._value
+        if isinstance(self._value, str):
+            return self._value
+        try:
+            value = self._value()
+        except Exception as error:
+            raise TokenUnavailable(f"the function given as client_secret failed ({type(error).__name__})") from error
+        return _visible(value)
 
     def __repr__(self) -> str:
         return "***"
@@ -44,12 +51,14 @@ class Secret:
 def _visible(value: object) -> str:
     """A word of visible ASCII. The error does not repeat it."""
     if not isinstance(value, str) or not value:
-        raise ConfigurationError(
-            f"a part of the credential (key, id, secret or scope) is empty; an administrator finds it in {PLACE}"
-        )
+        raise ConfigurationError(f"a key, id, secret or scope is empty; an administrator finds them in {PLACE}")
     if not re.fullmatch(r"[!-~]+", value):
-        raise ConfigurationError("a part of the credential holds a blank, a line break or non-ASCII; copy it anew")
+        raise ConfigurationError("a key, id, secret or scope holds a blank, a line break or non-ASCII; copy it anew")
     return value
+
+
+def _fixed(value: str) -> Secret:
+    return Secret(_visible(value))
 
 
 def _scopes(value: Iterable[str]) -> tuple[str, ...]:
@@ -69,13 +78,13 @@ class ApiKey:
         ConfigurationError: it is empty, or holds a blank or a line break.
     """
 
-    key: Secret = field(converter=Secret)
+    key: Secret = field(converter=_fixed)
 
     def auth(self, **binding: Unpack[Binding]) -> KeyAuth:
         """An `httpx.Auth` for a client of your own: it signs requests to that `region`'s host (or `base_url`) only."""
-        from .auth import KeyAuth
+        from .auth import KeyAuth, kind
 
-        return KeyAuth(self, binding)
+        return kind(KeyAuth)(self, binding)
 
 
 @define(frozen=True, eq=False)
@@ -83,11 +92,14 @@ class ClientCredentials:
     """An OAuth2 client, for the v2 paths (article 4151199; RFC 6749, 4.4).
 
     Args:
-        client_id, client_secret: from Settings / Integration / Our Extensions, after "Activate OAuth2".
+        client_id: from Settings / Integration / Our Extensions, after "Activate OAuth2".
+        client_secret: from there, too; or a function that returns it, called again for each token request, so that it can
+            be rotated without a restart.
         scopes: what to ask for; by default the three documented ones.
         token_url: where tokens come from; by default the one published for the region (for Canada, none is).
         client_auth: how the client authenticates: by HTTP Basic, or with id and secret in the form ("post").
         prefix: what goes before the token in `Authorization`: nothing, as documented, or "Bearer".
+        store: shares the token with other processes or machines (`enboarder.stores`); by default this process keeps it.
 
     Raises:
         ConfigurationError: one of them cannot be right.
@@ -99,6 +111,7 @@ class ClientCredentials:
     token_url: str | None = field(default=None, kw_only=True)
     client_auth: Literal["basic", "post"] = field(default="basic", kw_only=True)
     prefix: str = field(default="", kw_only=True)
+    store: TokenStore | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.client_auth not in ("basic", "post") or not re.fullmatch(r"[!-~]*", self.prefix):
@@ -107,14 +120,22 @@ class ClientCredentials:
     def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
         """An `httpx.Auth` for a client of your own: it fetches, keeps and renews the token, and signs requests to that
         `region`'s host (or `base_url`) only. Other options (proxy, verify, transport …) are those of token requests."""
-        from .auth import TokenAuth
+        from .auth import TokenAuth, kind
 
-        return TokenAuth(self, binding)
+        return kind(TokenAuth)(self, binding)
 
     def fingerprint(self, token_url: str) -> bytes:
         """Which token this is, without telling the secret: another client, secret, scope set or endpoint is another."""
-        parts = "\n".join(("1", token_url, self.client_id, *sorted(self.scopes)))
-        return hmac.digest(self.client_secret.reveal().encode(), parts.encode(), hashlib.sha256)
+        return self._derived("\n".join(("1", token_url, self.client_id, *sorted(self.scopes))))
+
+    def slot(self, token_url: str) -> Slot:
+        """Where a store keeps that token, and what it may seal it with (RFC 5869: one step of HKDF-Expand)."""
+        from .tokens import Slot
+
+        return Slot(self.fingerprint(token_url).hex(), self._derived("seal\x01"))
+
+    def _derived(self, info: str) -> bytes:
+        return hmac.digest(self.client_secret.reveal().encode(), info.encode(), hashlib.sha256)
 
 
 Credential: TypeAlias = ApiKey | ClientCredentials
@@ -128,8 +149,20 @@ def credential_from(environ: Mapping[str, str]) -> Credential:
     if key:
         return ApiKey(key)
     if client_id and secret:
-        return ClientCredentials(client_id, secret, token_url=environ.get("ENBOARDER_TOKEN_URL") or None)
-    raise ConfigurationError(
-        "no complete credential in the environment; set ENBOARDER_API_KEY, or both ENBOARDER_CLIENT_ID and "
-        f"ENBOARDER_CLIENT_SECRET (an administrator finds them in {PLACE})"
-    )
+        store = _store(environ.get("ENBOARDER_TOKEN_STORE") or "memory")
+        return ClientCredentials(client_id, secret, token_url=environ.get("ENBOARDER_TOKEN_URL") or None, store=store)
+    told = "no complete credential in the environment; set ENBOARDER_API_KEY, or ENBOARDER_CLIENT_ID and _CLIENT_SECRET"
+    raise ConfigurationError(f"{told} (an administrator finds them in {PLACE})")
+
+
+def _store(name: str) -> TokenStore | None:
+    """The store of `memory` (that is None), `file`, `redis://…`: packages add theirs as entry points `enboarder.stores`."""
+    if name == "memory":
+        return None
+    from importlib.metadata import entry_points  # slow to import
+
+    known = {entry.name: entry for entry in entry_points(group="enboarder.stores")}
+    entry = known.get(name.partition(":")[0])
+    if entry is None:
+        raise ConfigurationError(f"ENBOARDER_TOKEN_STORE begins with one of {', '.join(sorted({'memory', *known}))}")
+    return cast("TokenStore", entry.load().from_url(name))

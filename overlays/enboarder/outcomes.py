@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar
 from enboarder_api.client import Answer, Operation
 
 from . import errors
+from .messages import Failure
 from .retry import retry_after
-from .transport import Failure
 
 T = TypeVar("T")
 
@@ -76,10 +76,8 @@ def explained(operation: Operation, answer: Answer) -> tuple[str | None, str]:
 def _failed(call: Call, failure: Failure) -> errors.CallError:
     name, reason = call.operation.name, failure.reason
     if not failure.sent:
-        fix = "check network, proxy, CA certificates and region"
-        return errors.ConnectionFailed(
-            f"{call.label}: no connection ({reason}), so nothing was sent; {fix}", operation=name
-        )
+        text = f"{call.label}: no connection ({reason}), so nothing was sent; check network, proxy, CA certificates, region"
+        return errors.ConnectionFailed(text, operation=name)
     if not call.operation.writes:
         return errors.NoAnswer(f"{call.label}: no answer ({reason}); nothing was changed, try again", operation=name)
     return _unknown(call, None, f"no answer came ({reason})")
@@ -103,13 +101,7 @@ def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiErr
     fallback = errors.ServerError if answer.status >= 500 else errors.ApiError
     kind = errors.Rejected if 200 <= answer.status < 300 else BY_STATUS.get(answer.status, fallback)
     said = "; ".join([answer.message or "", *map(str, answer.errors)])[:500].strip("; ")
-    return kind(
-        f"{call.label}: refused ({answer.status}){said and ': '}{said}. {hint}",
-        operation=call.operation.name,
-        answer=answer,
-        code=answer.code,
-        message=answer.message,
-        hint=hint,
-        body=answer.value,
-        retry_after=retry_after(answer.headers, now),
-    )
+    text = f"{call.label}: refused ({answer.status}){said and ': '}{said}. {hint}"
+    known = {"code": answer.code, "message": answer.message, "hint": hint, "body": answer.value}
+    known |= {"operation": call.operation.name, "retry_after": retry_after(answer.headers, now)}
+    return kind(text, answer=answer, **known)

@@ -27,16 +27,14 @@ class Course:
     def __init__(self, name: str) -> None:
         self._name = name
         self._remembered: Cursor = UNSET
-        self._steps: int = 0
+        self._steps = 0
         self._limit: int = 1
 
     def follow(self, page: Page[T]) -> tuple[list[T], Cursor]:
         """The rows of a page, and the cursor of the next one: UNSET after the last."""
         if isinstance(page.items, Unset):
-            raise self._fault(
-                "a page holds no list 'items' (the documentation does not tell the list's name): "
-                "call the get_… method, and read the list from additional_properties"
-            )
+            told = "a page holds no list 'items' (the documentation names none); call the get_… method"
+            raise self._fault(f"{told}, and read the list from additional_properties")
         if "items" in page.additional_properties:
             log.warning("%s: some rows of a page are no JSON objects, and left out; get_… has them", self._name)
         cursor = page.next_cursor or page.additional_properties.get(CURSOR_NAME) or UNSET
@@ -44,9 +42,7 @@ class Course:
         if not isinstance(cursor, (str, Unset)):
             raise self._fault(f"the cursor {cursor!r} is neither a string nor a number: read on with the get_… method")
         if cursor and cursor == self._remembered:
-            raise self._fault(
-                f"the cursor {cursor!r} came back, so the pages would never end: the rows may be incomplete"
-            )
+            raise self._fault(f"the cursor {cursor!r} came back, so pages would never end: rows may be missing")
         self._steps += 1
         if self._steps == self._limit:
             self._remembered, self._steps, self._limit = cursor, 0, self._limit * 2

@@ -26,15 +26,12 @@ def region_named(name: str) -> Region:
 def base_url_of(region: str | None, base_url: str | None) -> str:
     """Where requests go: the region's host, or a URL given instead of a region (a proxy, the mock)."""
     if region and base_url:
-        raise ConfigurationError(
-            "both region and base_url were given; give the region, or base_url for a proxy or the mock"
-        )
+        raise ConfigurationError("region and base_url were both given; give base_url for a proxy or the mock only")
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
-        raise ConfigurationError(
-            f"no region; there is no default, as a wrong one may only be told by 403. Give one of {', '.join(Region)}"
-        )
+        told = "no region; there is no default, as a wrong one may only be told by 403"
+        raise ConfigurationError(f"{told}. Give one of {', '.join(Region)}")
     return HOSTS[region_named(region)]
 
 
@@ -44,10 +41,8 @@ def token_url_of(region: str | None, token_url: str | None) -> str:
         return checked_url(token_url, "token_url")
     published = TOKEN_URLS.get(region_named(region)) if region else None
     if published is None:
-        raise ConfigurationError(
-            f"no token URL is known for {region or 'a base_url'}: pass ClientCredentials(..., token_url='https://…'); an "
-            "administrator sees it beside the client id in Settings / Integration / Our Extensions"
-        )
+        told = f"no token URL is known for {region or 'a base_url'}: pass ClientCredentials(..., token_url='https://…')"
+        raise ConfigurationError(f"{told}; an administrator sees it in Settings / Integration / Our Extensions")
     return published
 
 
@@ -69,9 +64,7 @@ def checked_prefixes(prefixes: Mapping[str, str]) -> Mapping[str, str]:
     """Path prefixes and what replaces them; raises ConfigurationError for what is no path, and could name another host."""
     for part in (part for pair in prefixes.items() for part in cast(tuple[object, ...], pair)):
         if not (isinstance(part, str) and re.fullmatch(r"/(?!/)[^?#\s]*", part)):
-            raise ConfigurationError(
-                f"path_prefixes maps paths to paths, each with a '/' at its start; {part!r} is none"
-            )
+            raise ConfigurationError(f"path_prefixes maps paths to paths, each beginning with '/'; {part!r} is none")
     return prefixes
 
 

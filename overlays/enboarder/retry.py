@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .errors import ConfigurationError
 
 REFUSED_FOR_NOW = 429
-READS_AGAIN = (REFUSED_FOR_NOW, 502, 503, 504)
+READS_AGAIN = (None, 502, 503, 504)  # None: no answer came
 
 
 async def _sleep_in_loop(seconds: float) -> None:
@@ -53,23 +53,23 @@ class RetryPolicy:
         if self.attempts < 1 or min(self.first_wait, self.longest_wait, self.longest_retry_after) < 0:
             raise ConfigurationError("RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more")
 
-    def wait_after_status(
-        self, attempt: int, *, writes: bool, status: int, asked: float | None, chance: float
+    def wait(
+        self, attempt: int, *, writes: bool, status: int | None, sent: bool, asked: float | None, chance: float
     ) -> float | None:
-        """How long to wait before sending again after this status; None means not to."""
-        again = status == REFUSED_FOR_NOW if writes else status in READS_AGAIN
+        """Seconds to wait before sending again; None means not to. A policy of your own overrides this.
+
+        Args:
+            attempt: how often it was sent; the first is 1.
+            writes: whether the operation changes anything.
+            status: of the answer; None when none came.
+            sent: whether the request may have left.
+            asked: seconds that the service asked for (`Retry-After`).
+            chance: between 0 and 1.
+        """
+        again = status == REFUSED_FOR_NOW or not sent or (not writes and status in READS_AGAIN)
         if not again or attempt >= self.attempts or (asked or 0) > self.longest_retry_after:
             return None
-        return max(asked or 0.0, self._backoff(attempt, chance))
-
-    def wait_after_failure(self, attempt: int, *, writes: bool, sent: bool, chance: float) -> float | None:
-        """How long to wait before sending again after a failed attempt; `sent` says whether it may have left."""
-        if attempt >= self.attempts or (writes and sent):
-            return None
-        return self._backoff(attempt, chance)
-
-    def _backoff(self, attempt: int, chance: float) -> float:
-        return chance * min(self.longest_wait, self.first_wait * 2.0 ** (attempt - 1))
+        return max(asked or 0.0, chance * min(self.longest_wait, self.first_wait * 2.0 ** min(attempt - 1, 30)))
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:

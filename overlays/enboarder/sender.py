@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from enboarder_api.client import Answer, Arguments, Operation, Page
 from enboarder_api.contract import WARNING_HEADER
@@ -13,12 +14,13 @@ from enboarder_api.contract import WARNING_HEADER
 from . import checks, transport
 from .credentials import ApiKey, Credential
 from .errors import ConfigurationError, InputInvalid
+from .messages import Failure, Message
 from .outcomes import Call, conclude
 from .paging import Cursor, rows, rows_async
 from .retry import Clock, RetryPolicy, retry_after
-from .transport import Failure, Message
 
 T = TypeVar("T")
+C = TypeVar("C")
 log = logging.getLogger("enboarder")
 
 
@@ -59,15 +61,14 @@ class Settings(NamedTuple):
 
     def pause(self, call: Call, attempt: int, result: Answer | Failure) -> float | None:
         """Seconds to wait before the next attempt; None when this was the last."""
-        policy, writes, chance = self.retry, call.operation.writes, self.clock.chance()
         if isinstance(result, Failure):
-            told = result.reason
-            pause = policy.wait_after_failure(attempt, writes=writes, sent=result.sent, chance=chance)
+            told, status, sent, asked = result.reason, None, result.sent, None
         else:
-            told, asked = str(result.status), retry_after(result.headers, self.clock.wall())
-            pause = policy.wait_after_status(attempt, writes=writes, status=result.status, asked=asked, chance=chance)
+            told, status, sent, asked = "", result.status, True, retry_after(result.headers, self.clock.wall())
+        writes, chance = call.operation.writes, self.clock.chance()
+        pause = self.retry.wait(attempt, writes=writes, status=status, sent=sent, asked=asked, chance=chance)
         again = "" if pause is None else f", again in {pause:.1f} s"
-        log.debug("%s: %s (attempt %d%s)", call.label, told, attempt, again)
+        log.debug("%s: %s (attempt %d%s)", call.label, told or status, attempt, again)
         return pause
 
     def finish(self, call: Call, result: Answer | Failure, parse: Callable[[Answer], T]) -> T:
@@ -79,26 +80,36 @@ class Settings(NamedTuple):
         return value
 
 
-def unlisted(method: str, path: str) -> Operation:
-    """An operation that the contract does not know."""
-    if not re.fullmatch(r"/(?!/)[!-~]*", path) or {"?", "#"} & set(path):
-        raise InputInvalid(f"path must begin with one '/', without host, blank or query (pass params=), not {path!r}")
-    if not re.fullmatch(r"[A-Za-z]+", method):
+def unlisted(
+    method: str, path: str, body: Any, params: Mapping[str, Any] | None, timeout: float | None
+) -> tuple[Operation, Arguments]:
+    """An operation that the contract does not know, to a path as it is typed, and what is sent with it."""
+    if not re.fullmatch(r"/(?!/)[!-~]*", str(path)) or {"?", "#"} & set(path) or {".", ".."} & set(path.split("/")):
+        raise InputInvalid(f"path must begin with one '/', without host, dots, blank or query (params=), not {path!r}")
+    if not re.fullmatch(r"[A-Za-z]+", str(method)):
         raise InputInvalid(f"method must be a word such as GET, not {method!r}")
     literal = path.replace("{", "{{").replace("}", "}}")
-    return Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)
+    operation = Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)
+    return operation, Arguments({}, params or {}, body, timeout)
 
 
-def as_it_came(answer: Answer) -> Answer:
-    """Read an answer of which nothing is known."""
-    return answer
+class _Sender(Generic[C]):
+    """What both senders have: settings, and connections, made anew in a forked process: two processes that read from
+    one connection would get each other's answers."""
+
+    def __init__(self, settings: Settings, connect: Callable[[], C]) -> None:
+        self.settings, self._connect = settings, connect
+        self._connected, self._process = connect(), os.getpid()
+
+    @property
+    def client(self) -> C:
+        if self._process != os.getpid():
+            self._connected, self._process = self._connect(), os.getpid()
+        return self._connected
 
 
-class BlockingSender:
+class BlockingSender(_Sender[transport.Client]):
     """Sends from the calling thread."""
-
-    def __init__(self, settings: Settings, client: transport.Client) -> None:
-        self.settings, self.client = settings, client
 
     def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:
         call, message = self.settings.prepare(operation, arguments)
@@ -115,11 +126,8 @@ class BlockingSender:
         return rows(fetch, cursor, name)
 
 
-class AwaitingSender:
+class AwaitingSender(_Sender[transport.AsyncClient]):
     """The same, awaited."""
-
-    def __init__(self, settings: Settings, client: transport.AsyncClient) -> None:
-        self.settings, self.client = settings, client
 
     async def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T:
         import asyncio  # slow to import, and blocking clients do without

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from enboarder_api.client import Answer
 
 from .errors import TokenRefused, TokenUnavailable
+from .messages import Message
 from .retry import Clock, retry_after
-from .transport import Message
 
 ASSUMED_LIFETIME = 300.0  # seconds, where the answer does not tell
 TIMEOUT = 10.0  # seconds that a token request may take
@@ -22,6 +22,18 @@ FIXES = {"invalid_client": CLIENT, "invalid_grant": CLIENT, "unauthorized_client
 FIXES["invalid_scope"] = "ask only for scopes that the client was granted: ClientCredentials(..., scopes=(...))"
 
 
+class Slot(NamedTuple):
+    """Where one token stands in a store. Another client, secret, scope set or endpoint is another slot."""
+
+    name: str
+    """64 hexadecimal digits that tell nothing: an HMAC under the client secret."""
+    key: bytes
+    """32 bytes derived from the client secret, for stores that seal what they keep."""
+
+    def __repr__(self) -> str:
+        return f"Slot({self.name[:8]}…)"
+
+
 class Token(NamedTuple):
     """An access token and its age on both clocks: the monotonic one misses a suspend, the wall clock can be set back."""
 
@@ -29,10 +41,15 @@ class Token(NamedTuple):
     monotonic: float
     """When it was asked for."""
     wall: float
+    lifetime: float
+    """Seconds that it is valid."""
     soft: float
     """Seconds of age from which one caller renews it, while the others go on using it."""
-    hard: float
-    """Seconds of age from which nobody uses it."""
+
+    @property
+    def hard(self) -> float:
+        """Seconds of age from which nobody uses it."""
+        return self.lifetime - min(30.0, 0.1 * self.lifetime)
 
     def age(self, clock: Clock) -> float:
         """Seconds since it was asked for, by the clock that says more."""
@@ -44,6 +61,18 @@ class Token(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Token(***, soft={self.soft:.0f}, hard={self.hard:.0f})"
+
+
+class TokenStore(Protocol):
+    """Shares tokens beyond this process; `enboarder.stores.Store` is the base of those at hand."""
+
+    def token(self, slot: Slot, ask: Callable[[], Token], clock: Clock, refused: Token | None) -> Token:
+        """A token that serves and is not the refused one: kept there, or asked for. May block."""
+        ...
+
+    def forget(self, slot: Slot) -> None:
+        """Keep it no longer."""
+        ...
 
 
 def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...], client_auth: str) -> Message:
@@ -72,14 +101,19 @@ def read_token(answer: Answer, asked: tuple[float, float], clock: Clock) -> Toke
     return token
 
 
+def issued(value: object, lifetime: object, asked: tuple[float, float], clock: Clock) -> Token | None:
+    """A token that was asked for at that time on both clocks; None unless it can be sent and has a lifetime."""
+    seconds = _seconds(lifetime)
+    if not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value) and seconds):
+        return None
+    return Token(value, *asked, lifetime=seconds, soft=seconds * (0.75 + 0.07 * clock.chance()))
+
+
 def _granted(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token | None:
     found = _members(answer)
-    value, lifetime = found.get("access_token"), _seconds(found.get("expires_in"))
-    visible = isinstance(value, str) and re.fullmatch(r"[!-~]+", value)
-    if not (visible and str(found.get("token_type", "bearer")).lower() == "bearer" and lifetime):
+    if str(found.get("token_type", "bearer")).lower() != "bearer":
         return None
-    soft = lifetime * (0.75 + 0.07 * clock.chance())
-    return Token(visible[0], *asked, soft=soft, hard=lifetime - min(30.0, 0.1 * lifetime))
+    return issued(found.get("access_token"), found.get("expires_in"), asked, clock)
 
 
 def _members(answer: Answer) -> Mapping[str, Any]:
@@ -89,9 +123,8 @@ def _members(answer: Answer) -> Mapping[str, Any]:
 def _refusal(status: int, error: Any) -> TokenRefused:
     code = error if isinstance(error, str) and re.fullmatch(r"[!-~]{1,40}", error) else None
     fix = FIXES.get(code or "", "check token_url, client id and secret, and the scopes")
-    return TokenRefused(
-        f"the token endpoint refused ({status}, {code or 'without a code'}): {fix}", status=status, code=code
-    )
+    said = f"the token endpoint refused ({status}, {code or 'without a code'}): {fix}"
+    return TokenRefused(said, status=status, code=code)
 
 
 def _seconds(given: Any) -> float | None:

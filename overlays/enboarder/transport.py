@@ -6,14 +6,16 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import lru_cache
-from types import NoneType
-from typing import Any, NamedTuple, TypeAlias, TypedDict, TypeVar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import httpx
 
 from enboarder_api.client import Answer
+from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from .errors import ConfigurationError, EnboarderError, InputInvalid
+from .messages import Failure, Message
 from .retry import Clock
 from .version import __version__
 
@@ -34,7 +36,7 @@ class HttpOptions(TypedDict, total=False):
     """
 
     proxy: str | httpx.Proxy
-    verify: str | ssl.SSLContext
+    verify: str | bool | ssl.SSLContext
     transport: httpx.BaseTransport | httpx.AsyncBaseTransport
     event_hooks: Mapping[str, list[Any]]
     trust_env: bool
@@ -48,48 +50,53 @@ class Binding(HttpOptions, total=False):
     clock: Clock
 
 
-class Message(NamedTuple):
-    """A request, ready to be sent."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    content: bytes | None
-    timeout: float
-    """Seconds that each step of an attempt may take: to connect, to send, to wait for an answer, to read all of it."""
-    query: Mapping[str, Any] | None = None
-
-    def __repr__(self) -> str:
-        return f"Message({self.method} {self.url})"  # tracebacks with local variables show it: no secret, no form
-
-
-class Failure(NamedTuple):
-    """Why there is no answer, and whether the request may have been sent all the same."""
-
-    reason: str
-    sent: bool
-
-
 @lru_cache(maxsize=8)
 def tls(ca_file: str | None = None, trust_env: bool = True) -> ssl.SSLContext:
     """TLS settings, TLS 1.2 at least; kept, because reading the certificates takes about 20 ms."""
     try:
-        context = (
-            ssl.create_default_context(cafile=ca_file) if ca_file else httpx.create_ssl_context(trust_env=trust_env)
-        )
+        own = ssl.create_default_context(cafile=ca_file) if ca_file else None
+        context = own or httpx.create_ssl_context(trust_env=trust_env)
     except OSError as error:
-        raise ConfigurationError(
-            f"verify: no CA certificates can be read from {ca_file!r} ({error.strerror})"
-        ) from None
+        raise ConfigurationError(f"verify: no CA certificates in {ca_file!r} ({error.strerror})") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 
-class _Bounded(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that must come within a time as a whole: httpx bounds the wait for each piece only, so it could drip on."""
+class _Attempt:
+    """Bounds one attempt as a whole: httpx bounds each step alone, and of a body only the wait for each piece."""
 
-    def __init__(self, stream: Any, seconds: float) -> None:
-        self._stream, self._until = stream, time.monotonic() + seconds
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._until = seconds, 0.0
+        self.timeouts = dict.fromkeys(("connect", "write", "read"), seconds) | {"pool": POOL_TIMEOUT}
+        self.arrived: list[int] = []
+        """The statuses of the answers so far: there are two when a dead token was replaced."""
+
+    def step(self, event: str, _about: Mapping[str, Any]) -> None:
+        """Called by httpx at each step; the first one comes after the wait for a free connection, which is not counted."""
+        if event.endswith("response_closed.complete"):  # a replay has its own time
+            self._until = 0.0
+            return
+        now = time.monotonic()
+        self._until = self._until or now + self._seconds
+        left = self._until - now
+        if left <= 0 and event.endswith("send_request_headers.started"):
+            raise httpx.ConnectTimeout("the connection took all the time there was")
+        self.timeouts.update(dict.fromkeys(("connect", "write", "read"), max(left, 0.001)))
+
+    async def step_async(self, event: str, about: Mapping[str, Any]) -> None:
+        self.step(event, about)
+
+    def bound(self, response: httpx.Response) -> None:
+        """Called with each answer, before its body."""
+        self.arrived.append(response.status_code)
+        response.stream = _Bounded(response.stream, self._until or time.monotonic() + self._seconds)
+
+
+class _Bounded(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that must have ended at a time: without, it could drip on."""
+
+    def __init__(self, stream: Any, until: float) -> None:
+        self._stream, self._until = stream, until
 
     def _in_time(self, piece: bytes) -> bytes:
         if time.monotonic() > self._until:
@@ -112,25 +119,26 @@ class _Bounded(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 def _bound(response: httpx.Response) -> None:
-    response.request.extensions["arrived"].append(response.status_code)
-    response.stream = _Bounded(response.stream, response.request.extensions["timeout"]["read"])
+    response.request.extensions["attempt"].bound(response)
 
 
 async def _bound_async(response: httpx.Response) -> None:
     _bound(response)
 
 
-def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], hook: Any) -> dict[str, Any]:
-    verify, hooks = options.get("verify"), options.get("event_hooks", {})
-    if not isinstance(verify, (ssl.SSLContext, str, NoneType)):
-        raise ConfigurationError(
-            "verify must be a file of CA certificates or an SSL context; it cannot be switched off"
-        )
+def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], bound: Any) -> dict[str, Any]:
+    verify: object = options.get("verify")
+    hooks: Mapping[str, list[Any]] = options.get("event_hooks") or {}
+    if verify is False or not isinstance(verify, ssl.SSLContext | str | bool | None):
+        raise ConfigurationError("verify is a file of CA certificates or an SSL context; it cannot be switched off")
+    if not isinstance(verify, ssl.SSLContext):
+        verify = tls(verify if isinstance(verify, str) else None, options.get("trust_env", True))
     return {
         **options,
-        "verify": verify if isinstance(verify, ssl.SSLContext) else tls(verify, options.get("trust_env", True)),
-        "event_hooks": {**hooks, "response": [hook, *hooks.get("response", [])]},
+        "verify": verify,
+        "event_hooks": {**hooks, "response": [bound, *hooks.get("response", [])]},
         "auth": auth,
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none are kept
         "limits": LIMITS,
         "headers": HEADERS,
         "follow_redirects": False,
@@ -148,7 +156,7 @@ def build_async(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.As
 
 
 def _built(client: Callable[..., T], transport: type[object], settings: Mapping[str, Any]) -> T:
-    if not isinstance(settings.get("transport"), (transport, NoneType)):
+    if not isinstance(settings.get("transport"), transport | None):
         raise ConfigurationError(f"transport must be an httpx.{transport.__name__} for this client")
     try:
         return client(**settings)
@@ -156,41 +164,69 @@ def _built(client: Callable[..., T], transport: type[object], settings: Mapping[
         raise ConfigurationError(f"httpx cannot use these options (proxy, verify, transport, …): {error}") from None
 
 
-def send(client: httpx.Client, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT) -> Answer | Failure:
-    """Send a request once (but for the one replay of a dead token). `auth=None` leaves the credential out."""
-    arrived: list[int] = []
+def send(client: httpx.Client, message: Message) -> Answer | Failure:
+    """Send a request once (but for the one replay of a dead token)."""
+    attempt = _Attempt(message.timeout)
     try:
-        return _answer(client.request(**_arguments(message, arrived), auth=auth))
+        return _answer(client.request(**_arguments(client, message, attempt, attempt.step)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
-        return _failure(error, arrived)
+        return _failure(error, attempt.arrived)
 
 
-async def send_async(
-    client: httpx.AsyncClient, message: Message, *, auth: Any = httpx.USE_CLIENT_DEFAULT
-) -> Answer | Failure:
+async def send_async(client: httpx.AsyncClient, message: Message) -> Answer | Failure:
     """The same, awaited."""
-    arrived: list[int] = []
+    attempt = _Attempt(message.timeout)
     try:
-        return _answer(await client.request(**_arguments(message, arrived), auth=auth))
+        return _answer(await client.request(**_arguments(client, message, attempt, attempt.step_async)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
-        return _failure(error, arrived)
+        return _failure(error, attempt.arrived)
 
 
-def _arguments(message: Message, arrived: list[int]) -> dict[str, Any]:
-    found = message._asdict()
-    found["extensions"] = {"arrived": arrived}
-    found["params"] = found.pop("query") or None
-    found["timeout"] = httpx.Timeout(message.timeout, pool=POOL_TIMEOUT)
+def exchange(options: Mapping[str, Any], message: Message) -> Answer | Failure:
+    """Send a token request by a client of its own: no credential, hook or cookie, and no wait behind slow calls."""
+    client = build(None, {**options, "event_hooks": None})
+    try:
+        return send(client, message)
+    finally:
+        if "transport" not in options:  # that one is the user's, and serves on
+            client.close()
+
+
+async def exchange_async(options: Mapping[str, Any], message: Message) -> Answer | Failure:
+    """The same, awaited."""
+    client = build_async(None, {**options, "event_hooks": None})
+    try:
+        return await send_async(client, message)
+    finally:
+        if "transport" not in options:
+            await client.aclose()
+
+
+def _arguments(
+    client: httpx.Client | httpx.AsyncClient, message: Message, attempt: _Attempt, trace: Any
+) -> dict[str, Any]:
+    if client.is_closed:
+        raise ConfigurationError("the client is closed; build another")
+    extensions = {"timeout": attempt.timeouts, "trace": trace, "attempt": attempt}
+    found = message._asdict() | {"params": message.query or None, "extensions": extensions}
+    del found["query"], found["timeout"]
     return found
 
 
 def _answer(response: httpx.Response) -> Answer:
-    return Answer(response.status_code, response.headers, response.content)
+    content = response.content
+    if not response.is_success:  # an error page may repeat the request
+        for sent in filter(None, map(response.request.headers.get, (API_KEY_HEADER, TOKEN_HEADER))):
+            content = content.replace(sent.split()[-1].encode(), b"***")
+    return Answer(response.status_code, response.headers, content)
 
 
-def _failure(error: Exception, arrived: list[int]) -> Failure:
+def _failure(error: Exception, arrived: list[int]) -> Answer | Failure:
     """What an error says; `arrived` has the statuses of the answers before it. One that a hook of the user's raised after an
     answer came is not the call's own: the request was sent, whatever the error is called."""
+    if isinstance(error, httpx.HTTPStatusError):  # a hook of the user's called raise_for_status
+        known = error.response
+        return _answer(known) if known.is_stream_consumed else Answer(known.status_code, known.headers, b"")
     if isinstance(error, httpx.InvalidURL):
         raise InputInvalid(f"nothing was sent, because a parameter makes no URL: {str(error)[:100]}") from None
     answered = arrived[-1:] not in ([], [401], [403])  # after these two the request may be sent once more

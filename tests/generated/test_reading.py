@@ -107,11 +107,12 @@ def test_an_extra_member_is_kept() -> None:
 
 
 def test_a_list_that_is_partly_readable_keeps_its_good_members() -> None:
-    """One odd row does not cost the page: the others are read, and the list as it came stays beside them."""
+    """One odd row does not cost the page: the others are read, and the odd ones stay beside them."""
     came = {"items": [{"id": "1"}, "odd", None, {"id": "2"}], "count": 4}
     forms = models.FormList.from_dict(came)
     assert [form.id for form in forms.items] == ["1", "2"]
-    assert forms.additional_properties == {"items": came["items"]}
+    assert forms.additional_properties == {"items": ["odd", None]}
+    assert forms.to_dict() == {"items": [{"id": "1"}, {"id": "2"}, "odd", None], "count": 4}
 
 
 def test_a_missing_required_member_is_named() -> None:
@@ -182,11 +183,9 @@ def test_no_member_is_lost(model: Any) -> None:
         written = read.to_dict()
         assert written.keys() == came.keys()
         for name, value in read.additional_properties.items():
-            assert value == came[name]
-            if not isinstance(
-                written[name], list
-            ):  # a list that is partly readable stays whole beside its good members
-                assert written[name] == value
+            if written[name] != value:  # a list that is partly readable: its odd members come after the good ones
+                assert sorted(map(repr, written[name])) == sorted(map(repr, came[name]))
+                assert all(member in came[name] for member in value)
         for name in written.keys() - read.additional_properties.keys():
             if isinstance(came[name], (bool, int, float)):
                 assert (type(written[name]), written[name]) == (type(came[name]), came[name])

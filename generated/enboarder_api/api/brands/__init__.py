@@ -35,7 +35,7 @@ class BrandsResource:
         operations take is not stated either; one scope is called `api/settings.all`.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -65,7 +65,7 @@ class BrandsResource:
 
         Args:
             brand_id: The brand's id, from `getBrands`.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -95,7 +95,7 @@ class BrandsResource:
 
         Args:
             name: The brand's name. Whether case matters is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -131,7 +131,7 @@ class AsyncBrandsResource:
         operations take is not stated either; one scope is called `api/settings.all`.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -161,7 +161,7 @@ class AsyncBrandsResource:
 
         Args:
             brand_id: The brand's id, from `getBrands`.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -191,7 +191,7 @@ class AsyncBrandsResource:
 
         Args:
             name: The brand's name. Whether case matters is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:

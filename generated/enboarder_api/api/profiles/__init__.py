@@ -45,7 +45,7 @@ class ProfilesResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -75,7 +75,7 @@ class ProfilesResource:
         Args:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -108,7 +108,7 @@ class ProfilesResource:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -139,7 +139,7 @@ class ProfilesResource:
         Args:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -169,7 +169,7 @@ class ProfilesResource:
         Args:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -202,7 +202,7 @@ class ProfilesResource:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -237,7 +237,7 @@ class ProfilesResource:
                 without one is unknown.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -267,7 +267,7 @@ class ProfilesResource:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
             cursor: where to begin; the first page by default.
-            timeout: seconds for each step of one attempt of a page; None means the client's own.
+            timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:
@@ -303,7 +303,7 @@ class AsyncProfilesResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -333,7 +333,7 @@ class AsyncProfilesResource:
         Args:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -366,7 +366,7 @@ class AsyncProfilesResource:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -397,7 +397,7 @@ class AsyncProfilesResource:
         Args:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -427,7 +427,7 @@ class AsyncProfilesResource:
         Args:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -460,7 +460,7 @@ class AsyncProfilesResource:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -495,7 +495,7 @@ class AsyncProfilesResource:
                 without one is unknown.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -525,7 +525,7 @@ class AsyncProfilesResource:
             profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
                 without one is unknown.
             cursor: where to begin; the first page by default.
-            timeout: seconds for each step of one attempt of a page; None means the client's own.
+            timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:

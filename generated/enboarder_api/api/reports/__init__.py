@@ -47,7 +47,7 @@ class ReportsResource:
         Args:
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -76,7 +76,7 @@ class ReportsResource:
 
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -110,7 +110,7 @@ class ReportsResource:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -139,7 +139,7 @@ class ReportsResource:
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: where to begin; the first page by default.
-            timeout: seconds for each step of one attempt of a page; None means the client's own.
+            timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:
@@ -164,7 +164,7 @@ class ReportsResource:
         Ids and names of all forms; no paging was seen.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -193,7 +193,7 @@ class ReportsResource:
 
         Args:
             form_id: The form's id, from `getForms`.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -227,7 +227,7 @@ class ReportsResource:
             form_id: The form's id, from `getForms`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -256,7 +256,7 @@ class ReportsResource:
         Args:
             form_id: The form's id, from `getForms`.
             cursor: where to begin; the first page by default.
-            timeout: seconds for each step of one attempt of a page; None means the client's own.
+            timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:
@@ -293,7 +293,7 @@ class AsyncReportsResource:
         Args:
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -322,7 +322,7 @@ class AsyncReportsResource:
 
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -356,7 +356,7 @@ class AsyncReportsResource:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -385,7 +385,7 @@ class AsyncReportsResource:
         Args:
             workflow_id: The workflow definition's id, from `getWorkflows`.
             cursor: where to begin; the first page by default.
-            timeout: seconds for each step of one attempt of a page; None means the client's own.
+            timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:
@@ -410,7 +410,7 @@ class AsyncReportsResource:
         Ids and names of all forms; no paging was seen.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -439,7 +439,7 @@ class AsyncReportsResource:
 
         Args:
             form_id: The form's id, from `getForms`.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -473,7 +473,7 @@ class AsyncReportsResource:
             form_id: The form's id, from `getForms`.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -502,7 +502,7 @@ class AsyncReportsResource:
         Args:
             form_id: The form's id, from `getForms`.
             cursor: where to begin; the first page by default.
-            timeout: seconds for each step of one attempt of a page; None means the client's own.
+            timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
 
         Raises:

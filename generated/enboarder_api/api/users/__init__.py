@@ -45,7 +45,7 @@ class UsersResource:
         throughout.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -73,7 +73,7 @@ class UsersResource:
         `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -100,7 +100,7 @@ class UsersResource:
         endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -135,7 +135,7 @@ class UsersResource:
                 unknown.
             count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
                 configuration declares 200 as the most results of a filter.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -165,7 +165,7 @@ class UsersResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -194,7 +194,7 @@ class UsersResource:
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -226,7 +226,7 @@ class UsersResource:
         Args:
             user_id: The administrator's id, which Enboarder generates.
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -256,7 +256,7 @@ class UsersResource:
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -294,7 +294,7 @@ class AsyncUsersResource:
         throughout.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -322,7 +322,7 @@ class AsyncUsersResource:
         `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -349,7 +349,7 @@ class AsyncUsersResource:
         endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -384,7 +384,7 @@ class AsyncUsersResource:
                 unknown.
             count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
                 configuration declares 200 as the most results of a filter.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -414,7 +414,7 @@ class AsyncUsersResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -443,7 +443,7 @@ class AsyncUsersResource:
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -475,7 +475,7 @@ class AsyncUsersResource:
         Args:
             user_id: The administrator's id, which Enboarder generates.
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -505,7 +505,7 @@ class AsyncUsersResource:
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:

@@ -44,7 +44,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -78,7 +78,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -110,7 +110,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -144,7 +144,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -176,7 +176,7 @@ class WorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -216,7 +216,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -250,7 +250,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -282,7 +282,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -316,7 +316,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:
@@ -348,7 +348,7 @@ class AsyncWorkflowsResource:
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for each step of one attempt (the whole body is one); None means the client's own.
+            timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
         Raises:

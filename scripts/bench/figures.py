@@ -1,0 +1,86 @@
+"""What a measurement gives: figures by contestant, and the target that ours has to meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .contestant import Contestant
+from .ours import Client, InHttpx
+from .site import Site
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is done for each figure."""
+
+    rounds: int = 101
+    """Interleaved blocks of calls for each ratio."""
+    block: int = 100
+    """Calls in a block."""
+    seconds: float = 5.0
+    """Of load, in which tokens go stale or are revoked."""
+    trials: int = 5
+    """For figures that depend on luck."""
+    starts: int = 15
+    """Of an interpreter, for each import time."""
+
+
+QUICK = Effort(rounds=15, block=40, seconds=3.0, trials=2, starts=3)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every section works with."""
+
+    site: Site
+    contestants: Sequence[type[Contestant]]
+    effort: Effort
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured value; `note` stands beside it."""
+
+    value: float
+    note: str = ""
+    sound: bool = True
+    """False: the calls that it was measured with did not all end as they should."""
+
+    @classmethod
+    def counted(cls, value: float, ended: Sequence[bool]) -> Figure:
+        """A count that says something only if every read succeeded."""
+        failed = ended.count(False)
+        return cls(value, f"{failed} of {len(ended)} calls failed" if failed else "", not failed)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of a table."""
+
+    name: str
+    figures: Mapping[str, Figure]
+    """By name of the contestant; one that is missing has no such variant."""
+    limit: float | None = None
+    """What ours may reach at most; None: told without a target."""
+    decimals: int = 0
+    held: tuple[str, ...] = (Client.name, InHttpx.name)
+    """Whose figures the limit holds for."""
+
+    @property
+    def met(self) -> bool:
+        """Whether ours meets the target; a figure that could not be had does not."""
+        found = [self.figures.get(name) for name in self.held]
+        return self.limit is None or all(one and one.sound and one.value <= self.limit for one in found)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table and what has to be said of it."""
+
+    title: str
+    how: str
+    measures: Sequence[Measure]
+    remarks: Sequence[str] = ()
+    columns: Sequence[str] = field(default=())
+    """Names of the columns, where they are not the contestants."""
