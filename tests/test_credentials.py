@@ -154,3 +154,17 @@ def test_two_credentials_in_the_environment_are_told(name: str) -> None:
         ConfigurationError, match="ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; unset"
     ):
         credential_from({"ENBOARDER_API_KEY": "key", name: "secret-value"})
+
+
+def test_store_that_is_none_is_refused_by_its_kind() -> None:
+    """The name of a store belongs into ENBOARDER_TOKEN_STORE; here a store is wanted."""
+    name: Any = "file"
+
+    with pytest.raises(ConfigurationError, match=r"store is a token store such as FileStore\(\), not str"):
+        ClientCredentials("id", "secret", store=name)
+
+
+def test_scopes_that_turn_out_empty_are_refused() -> None:
+    """At least one scope is asked for, however they are given."""
+    with pytest.raises(ConfigurationError, match="at least one"):
+        ClientCredentials("id", "secret", scopes=(scope for scope in ()))

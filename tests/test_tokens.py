@@ -45,6 +45,13 @@ def test_client_authenticates_in_the_form() -> None:
     assert "Authorization" not in request.headers
 
 
+def test_token_connection_is_not_kept() -> None:
+    """A token is asked for about once an hour: its connection is closed after the answer."""
+    message = token_request("https://auth.example.com/token", "id", "secret", ("a",), "basic")
+
+    assert message.headers["Connection"] == "close"
+
+
 def test_secret_is_not_in_the_url() -> None:
     """No part of the credential is ever in the URL."""
     assert token_request(URL, "id", "secret", ("a",), "post").url == URL

@@ -62,9 +62,10 @@ def _fixed(value: str) -> Secret:
 
 
 def _scopes(value: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(value, str) or not value:
+    scopes = () if isinstance(value, str) else tuple(_visible(scope) for scope in value)
+    if not scopes:
         raise ConfigurationError("scopes must be a tuple of at least one; leave it out for the three documented ones")
-    return tuple(_visible(scope) for scope in value)
+    return scopes
 
 
 @define(frozen=True, eq=False)
@@ -114,8 +115,10 @@ class ClientCredentials:
     store: TokenStore | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.client_auth not in ("basic", "post") or not re.fullmatch(r"[!-~]*", self.prefix):
+        if self.client_auth not in ("basic", "post") or not re.fullmatch(r"[!-~]*", str(self.prefix)):
             raise ConfigurationError("client_auth is 'basic' or 'post', and prefix a word such as 'Bearer', or empty")
+        if self.store is not None and not hasattr(cast(object, self.store), "token"):
+            raise ConfigurationError(f"store is a token store such as FileStore(), not {type(self.store).__name__}")
 
     def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
         """An `httpx.Auth` for a client of your own: it fetches, keeps and renews the token, and signs requests to that

@@ -78,7 +78,7 @@ class TokenStore(Protocol):
 def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...], client_auth: str) -> Message:
     """The request of the client credentials grant (RFC 6749, 4.4.2), the client authenticated by Basic or in the body."""
     form = {"grant_type": "client_credentials", "scope": " ".join(scopes)}
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
     if client_auth == "post":
         form |= {"client_id": client_id, "client_secret": secret}
     else:

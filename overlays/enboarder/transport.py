@@ -183,23 +183,16 @@ async def send_async(client: httpx.AsyncClient, message: Message) -> Answer | Fa
 
 
 def exchange(options: Mapping[str, Any], message: Message) -> Answer | Failure:
-    """Send a token request by a client of its own: no credential, hook or cookie, and no wait behind slow calls."""
-    client = build(None, {**options, "event_hooks": None})
-    try:
-        return send(client, message)
-    finally:
-        if "transport" not in options:  # that one is the user's, and serves on
-            client.close()
+    """Send a token request by a client of its own: no credential, hook or cookie, and no wait behind slow calls.
+
+    The request says `Connection: close`, so that nothing is left to be closed; a transport of the user's serves on.
+    """
+    return send(build(None, {**options, "event_hooks": None}), message)
 
 
 async def exchange_async(options: Mapping[str, Any], message: Message) -> Answer | Failure:
     """The same, awaited."""
-    client = build_async(None, {**options, "event_hooks": None})
-    try:
-        return await send_async(client, message)
-    finally:
-        if "transport" not in options:
-            await client.aclose()
+    return await send_async(build_async(None, {**options, "event_hooks": None}), message)
 
 
 def _arguments(
