@@ -26,7 +26,7 @@ _numbers = itertools.count()
 pytest_plugins = ["enboarder.mock.plugin"]
 
 Answering = Callable[[httpx.Request], httpx.Response]
-Step = httpx.Response | Exception | Answering
+Step = httpx.Response | BaseException | Answering
 
 
 class FakeClock:
@@ -78,7 +78,7 @@ class Service:
             else:
                 self.requests.append(request)
                 step = self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
-        if isinstance(step, Exception):
+        if isinstance(step, BaseException):
             raise step
         if isinstance(step, httpx.Response):
             return httpx.Response(step.status_code, headers=step.headers, content=step.content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pydoc
 from typing import Any
 
 import httpx
@@ -128,6 +129,14 @@ def test_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(name, value)
 
     assert HOSTS["EU"] in shown(Enboarder.from_env())
+
+
+@pytest.mark.parametrize("kind", [Enboarder, AsyncEnboarder])
+def test_help_shows_no_environment(monkeypatch: pytest.MonkeyPatch, kind: Any) -> None:
+    """What tools print of a signature holds no variable of the process: one of them is a secret."""
+    monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "canary-secret")
+
+    assert "canary-secret" not in pydoc.render_doc(kind)
 
 
 @pytest.mark.parametrize("kind", ["oauth2", "apikey"])

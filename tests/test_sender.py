@@ -240,6 +240,18 @@ def test_cancelled_write_stays_cancelled_and_is_named(within: str) -> None:
     assert cancelled.__notes__ == [f"workflows.launch_basic (POST {BASE_URL}/restapi/v1/startwf/basic) {note}"]
 
 
+def test_interrupted_write_has_a_note() -> None:
+    """Ctrl-C passes through a blocking launch, and says what it leaves unknown."""
+    service = Service(KeyboardInterrupt())
+
+    with Enboarder(**keyed(service)) as client, pytest.raises(KeyboardInterrupt) as caught:
+        client.workflows.launch_basic(basic_launch(external_id="A-1"))
+
+    note = "may have been done all the same; external id: A-1"
+    assert caught.value.__notes__ == [f"workflows.launch_basic (POST {BASE_URL}/restapi/v1/startwf/basic) {note}"]
+    assert len(service.requests) == 1
+
+
 def test_cancelled_read_has_no_note() -> None:
     """A read that is cancelled needs no looking after."""
 

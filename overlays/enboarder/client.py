@@ -75,12 +75,20 @@ class _Client:
         raise NotImplementedError
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ, **settings: Any) -> Self:
+    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
         """A client from `ENBOARDER_REGION` (or `ENBOARDER_BASE_URL`) and a credential.
 
         The credential is `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET` (and, where none is
-        published, `ENBOARDER_TOKEN_URL`). `settings` are those of the constructor. Raises ConfigurationError.
+        published, `ENBOARDER_TOKEN_URL`); `ENBOARDER_TOKEN_STORE` says where tokens are kept.
+
+        Args:
+            environ: the variables; those of the process, when it is left out.
+            settings: those of the constructor.
+
+        Raises:
+            ConfigurationError: a variable is missing, or two of them exclude each other.
         """
+        environ = os.environ if environ is None else environ  # as a default, `help()` would print every secret in it
         if not {"region", "base_url"} & settings.keys():
             settings["region"] = environ.get("ENBOARDER_REGION")
             settings["base_url"] = environ.get("ENBOARDER_BASE_URL")

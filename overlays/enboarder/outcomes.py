@@ -37,6 +37,11 @@ class Call(NamedTuple):
     def label(self) -> str:
         return f"{self.operation.name} ({self.operation.method} {self.url})"
 
+    def note(self, error: BaseException) -> None:
+        """Add to an error that breaks the call off what that leaves unknown."""
+        if self.operation.writes:
+            error.add_note(f"{self.label} may have been done all the same; external id: {self.external_id}")
+
 
 def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float) -> T:
     """What `parse` makes of a success; raises the error that says what else happened."""

@@ -115,7 +115,11 @@ class BlockingSender(_Sender[transport.Client]):
         call, message = self.settings.prepare(operation, arguments)
         attempt = 1
         while True:
-            result = transport.send(self.client, message)
+            try:
+                result = transport.send(self.client, message)
+            except KeyboardInterrupt as error:
+                call.note(error)
+                raise
             pause = self.settings.pause(call, attempt, result)
             if pause is None:
                 return self.settings.finish(call, result, parse)
@@ -138,8 +142,7 @@ class AwaitingSender(_Sender[transport.AsyncClient]):
             try:
                 result = await transport.send_async(self.client, message)
             except asyncio.CancelledError as error:
-                if operation.writes:
-                    error.add_note(f"{call.label} may have been done all the same; external id: {call.external_id}")
+                call.note(error)
                 raise
             pause = self.settings.pause(call, attempt, result)
             if pause is None:
