@@ -167,4 +167,4 @@ def test_store_that_is_none_is_refused_by_its_kind() -> None:
 def test_scopes_that_turn_out_empty_are_refused() -> None:
     """At least one scope is asked for, however they are given."""
     with pytest.raises(ConfigurationError, match="at least one"):
-        ClientCredentials("id", "secret", scopes=(scope for scope in ()))
+        ClientCredentials("id", "secret", scopes=iter(()))
