@@ -12,6 +12,7 @@ from enboarder.mock import MockServer
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINKING = [*PAGES, *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "SECURITY", "CHANGELOG"))]
 BLOCKS = [
     pytest.param(code, id=f"{page.name}-{number}")
     for page in PAGES
@@ -38,13 +39,24 @@ def test_code_blocks_run_against_the_stand_in_service(
 
 
 def test_every_relative_link_leads_somewhere() -> None:
-    """No page links to a file that does not exist."""
+    """No page links to a file or a heading that does not exist, or shows a picture that does not."""
     links = [
-        (page, link)
-        for page in [*PAGES, ROOT / "CONTRIBUTING.md"]
-        for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+        (page, link) for page in LINKING for link in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text("utf-8"))
     ]
-    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+    assert len(links) > 20
+    assert [(page.name, link) for page, link in links if not _leads_somewhere(page, link)] == []
+
+
+def _leads_somewhere(page: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = page.parent / name if name else page
+    return target.exists() and (not anchor or anchor in _anchors(target))
+
+
+def _anchors(page: Path) -> list[str]:
+    """What GitHub makes of headings."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings]
 
 
 def test_the_readme_reaches_the_first_call_before_line_30() -> None:
