@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,11 +29,16 @@ def mock() -> Iterator[MockServer]:
 
 @pytest.mark.parametrize("code", BLOCKS)
 def test_code_blocks_run_against_the_stand_in_service(
-    code: str, mock: MockServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    code: str,
+    mock: MockServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A reader who copies a block gets what it promises, and no error."""
     for name, value in mock.environ("oauth2").items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     exec(compile(code, "<documentation>", "exec"), {"__name__": "__main__"})  # noqa: S102
     if "print(" in code:
         assert capsys.readouterr().out
