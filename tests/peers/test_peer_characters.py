@@ -1,8 +1,9 @@
 """Ids and secrets that hold more than letters and digits.
 
-By Basic they are sent as they are. RFC 6749, 2.3.1, wants them form-urlencoded first; many servers do not decode, and the
-service's own is not known to. What both sorts take is a letter, a digit, `_`, `-`, `.`, `~`, and most other characters.
-The exceptions stand below, measured; `client_auth="post"` has none.
+By Basic they are sent as they are: RFC 6749, 2.3.1, wants them form-urlencoded first, but a server that does not decode
+refuses what was encoded, and whether the service's own decodes is not known. The ids and secrets that it is likely to
+give hold letters, digits, `_` and `+` only, of which the `+` alone would differ. What two servers that decode make of
+other characters stands below, measured; `client_auth="post"` carries all of them.
 """
 
 from __future__ import annotations
