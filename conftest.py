@@ -1,0 +1,30 @@
+"""With ENBOARDER_NO_SKIP=1, as on CI, a test that would be skipped fails: whatever a laptop may lack is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import TypeVar
+
+import pytest
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def _judged(report: Report) -> Report:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("ENBOARDER_NO_SKIP") == "1":
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"ENBOARDER_NO_SKIP=1 forbids to skip. {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test, or what it needs."""
+    return _judged((yield))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A whole module."""
+    return _judged((yield))
