@@ -71,8 +71,8 @@ class Bare(ast.NodeTransformer):
         return None
 
 
-class WithoutImports(ast.NodeTransformer):
-    """Takes away imports of names that nothing that runs uses."""
+class Tidy(ast.NodeTransformer):
+    """Takes away imports and type variables that nothing that runs uses."""
 
     def __init__(self, used: set[str]) -> None:
         self._used = used
@@ -81,12 +81,19 @@ class WithoutImports(ast.NodeTransformer):
         node.names = [alias for alias in node.names if (alias.asname or alias.name) in self._used]
         return node if node.names else None
 
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
+        target, value = node.targets[0], node.value
+        is_variable = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "TypeVar"
+        return None if is_variable and isinstance(target, ast.Name) and target.id not in self._used else node
+
 
 def meaning(source: str) -> str:
     """What a source does when it runs."""
-    bare = Bare().visit(ast.parse(source))
-    used = {node.id for node in ast.walk(bare) if isinstance(node, ast.Name)}
-    return ast.dump(WithoutImports(used).visit(bare))
+    tree = Bare().visit(ast.parse(source))
+    for _ in range(2):  # an import may serve a type variable alone
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        tree = Tidy(used).visit(tree)
+    return ast.dump(tree)
 
 
 def mutants(module: str) -> Iterator[Mutant]:
