@@ -31,7 +31,8 @@ TESTS = {
     "cache": ["test_cache.py", "test_auth.py"],
 }
 """The modules, and the quick tests of each; the first file notices most."""
-LIBRARIES = ("pytest", "httpx", "httpx2", "attrs", "dateutil.parser", "jsonschema", "starlette.applications", "uvicorn")
+LIBRARIES = ["cosmic_ray.plugins", "pytest", "httpx", "httpx2", "attrs", "dateutil.parser", "jsonschema"]
+LIBRARIES += ["starlette.applications", "uvicorn"]
 PYTEST = ["-x", "-q", "-p", "no:cacheprovider", "-n", "0", "--no-cov"]
 PYTEST.append("--assert=plain")  # pytest would load the modules itself, without the change
 WORKERS = os.cpu_count() or 1
@@ -124,8 +125,12 @@ def main(wanted: list[str]) -> int:
         print(f"there is no module {unknown[0]!r} here; there are {', '.join(TESTS)}", file=sys.stderr)
         return 2
     os.chdir(ROOT)
-    for library in LIBRARIES:
-        importlib.import_module(library)
+    try:
+        for library in LIBRARIES:
+            importlib.import_module(library)
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed; run {sys.executable} -m pip install --group mutate", file=sys.stderr)
+        return 2
     explained = PAGE.read_text("utf-8") if PAGE.exists() else ""
     total: Counter[str] = Counter()
     unexplained = 0
