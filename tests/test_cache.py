@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+import enboarder.cache
 from enboarder import EnboarderError, TokenRefused, TokenUnavailable
 from enboarder.cache import SIZE, TokenCache, cache_of
 from enboarder.retry import Clock
@@ -711,3 +712,21 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
         endpoint.let_go.set()
 
         assert (os.waitstatus_to_exitcode(status), value(leader.result(LONG))) == (0, "token-1")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_forked_child_looks_for_a_cache_though_its_parent_was_about_to() -> None:
+    """A child that was forked while a thread looked for a credential's cache gets one at once."""
+    with warnings.catch_warnings(), enboarder.cache._lock:
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
+        child = os.fork()
+        if not child:
+            try:
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                signal.alarm(int(LONG))  # ends a child that waits
+                os._exit(0 if cache_of(b"a child's") is cache_of(b"a child's") else 1)
+            finally:
+                os._exit(2)
+        status = os.waitpid(child, 0)[1]
+
+    assert os.waitstatus_to_exitcode(status) == 0
