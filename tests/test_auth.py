@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import copy
 import pickle
-from collections.abc import Iterator
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 
 from enboarder import (
     ApiKey,
+    Clock,
     ConfigurationError,
     Enboarder,
+    EnboarderError,
     Forbidden,
     OutcomeUnknown,
+    RetryPolicy,
     TokenRefused,
     TokenUnavailable,
     Unauthorized,
 )
+from enboarder.auth import KeyAuth
+from enboarder.tokens import Slot, Token
 from tests.conftest import (
     BASE_URL,
     TOKEN_URL,
@@ -354,3 +362,191 @@ def test_region_decides_the_host_of_calls_and_tokens(region: str) -> None:
         client.reports.get_forms()
 
     assert hosts == [TOKEN_URLS[region.upper()].removesuffix("/oauth2/token"), HOSTS[region.upper()]]
+
+
+@pytest.mark.parametrize(("age", "tokens"), [(59.9, 1), (60.0, 2)])
+def test_403_may_mean_a_dead_token_from_60_s_of_age(driver: Driver, time: FakeClock, age: float, tokens: int) -> None:
+    """A token that is 60 s old is replaced after a 403, a younger one is not."""
+    service = Service(FORMS, httpx.Response(403), FORMS)
+    settings = granted(service, clock=time.clock)
+    driver.call(settings, READ[0])
+    time.pass_time(age)
+
+    with contextlib.suppress(Forbidden):
+        driver.call(settings, READ[0])
+
+    assert len(service.token_requests) == tokens
+
+
+@pytest.mark.parametrize("status", [400, 402, 404, 429, 500, 503])
+def test_other_refusals_do_not_mean_a_dead_token(driver: Driver, time: FakeClock, status: int) -> None:
+    """Whatever the age of its token, a write that was answered otherwise than by 401 or 403 is not signed anew."""
+    service = Service(launched(), httpx.Response(status))
+    settings = granted(service, clock=time.clock, retry=RetryPolicy(attempts=1))
+    driver.call(settings, "workflows.launch_basic", basic_launch())
+    time.pass_time(61)
+
+    with pytest.raises(EnboarderError):
+        driver.call(settings, "workflows.launch_basic", basic_launch())
+
+    assert (len(service.requests), len(service.token_requests)) == (2, 1)
+
+
+class Archive(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is gone once it was sent."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"{}"
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"{}"
+
+
+class Zipped(Archive):
+    """The same, with a name at the other end of the alphabet."""
+
+
+@pytest.mark.parametrize("stream", [Archive, Zipped])
+@pytest.mark.parametrize("awaited", [False, True])
+def test_body_of_a_class_of_ones_own_is_sent_once(awaited: bool, stream: type[Archive]) -> None:
+    """Only a body of bytes is sent again after a dead token."""
+    service = Service(httpx.Response(401))
+    auth = credentials().auth(base_url=BASE_URL, transport=service.transport)
+    request = httpx.Request("POST", BASE_URL + "/x", stream=stream())
+
+    async def run() -> httpx.Response:
+        async with httpx.AsyncClient(auth=auth, transport=service.transport) as client:
+            return await client.send(request)
+
+    if awaited:
+        response = asyncio.run(run())
+    else:
+        with httpx.Client(auth=auth, transport=service.transport) as client:
+            response = client.send(request)
+
+    assert (response.status_code, len(service.requests), len(service.token_requests)) == (401, 1, 1)
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_refused_call_gives_its_connection_back_for_the_renewal(awaited: bool) -> None:
+    """A transport with one connection is enough for calls and tokens: the refused answer is read before a token is asked for."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path == "/token":
+            return reply(handler, 200, {"access_token": f"token-{sum('token' in line for line in seen)}"})
+        return reply(handler, 200 if handler.headers["Authorization"] == "token-2" else 401, {"message": "x" * 100_000})
+
+    limits = httpx.Limits(max_connections=1)
+
+    async def run(host: str) -> int:
+        transport = httpx.AsyncHTTPTransport(limits=limits)
+        auth = credentials(token_url=host + "/token").auth(base_url=host, transport=transport)
+        async with httpx.AsyncClient(auth=auth, transport=transport) as client:
+            return (await client.get(host + "/x")).status_code
+
+    def run_blocking(host: str) -> int:
+        transport = httpx.HTTPTransport(limits=limits)
+        auth = credentials(token_url=host + "/token").auth(base_url=host, transport=transport)
+        with httpx.Client(auth=auth, transport=transport) as client:
+            return client.get(host + "/x").status_code
+
+    with loopback(answer) as (host, seen):
+        status = asyncio.run(run(host)) if awaited else run_blocking(host)
+
+    assert (status, seen) == (200, ["POST /token", "GET /x", "POST /token", "GET /x"])
+
+
+def test_missing_token_is_told_with_its_host(driver: Driver) -> None:
+    """When no answer comes, the error names the host of the token endpoint."""
+    service = Service(token=httpx.ConnectError("reason"))
+
+    with pytest.raises(TokenUnavailable, match=r"^no token from auth\.example\.com \(ConnectError\); check network"):
+        driver.call(granted(service), READ[0])
+
+
+def test_url_without_a_host_is_told_by_its_start() -> None:
+    """An endless URL makes no endless error: 200 characters of it are shown."""
+    url = "https://" + "a" * 70_000
+
+    with pytest.raises(ConfigurationError) as caught:
+        ApiKey("key").auth(base_url=url)
+
+    assert str(caught.value) == f"base_url {url[:200]!r} names no host; give one like api.example.com"
+
+
+class Desk:
+    """A token store that keeps nothing, and counts."""
+
+    def __init__(self) -> None:
+        self.asked: list[Slot] = []
+        self.forgotten: list[Slot] = []
+
+    def token(self, slot: Slot, ask: Callable[[], Token], clock: Clock, refused: Token | None) -> Token:
+        self.asked.append(slot)
+        return ask()
+
+    def forget(self, slot: Slot) -> None:
+        self.forgotten.append(slot)
+
+
+def test_store_forgets_when_it_is_told_so_by_name() -> None:
+    """`forget()` leaves the store alone, `forget(shared=True)` does not, and an API key has nothing to forget."""
+    desk = Desk()
+    credential = credentials(store=desk)
+    auth, key = credential.auth(base_url=BASE_URL), ApiKey("key").auth(base_url=BASE_URL)
+
+    auth.forget()
+    before = list(desk.forgotten)
+    auth.forget(shared=True)
+
+    assert (before, desk.forgotten) == ([], [credential.slot(TOKEN_URL)])
+    for forget in [cast(Any, auth.forget), cast(Any, key.forget)]:
+        with pytest.raises(TypeError):
+            forget(True)
+    key.forget(shared=True)
+
+
+def test_store_waits_for_the_event_loop_twice_as_long_as_a_token_request_may_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The thread of a store does not wait for ever for a loop that stands still."""
+    limits: list[float | None] = []
+    result = Future.result
+
+    def told(future: Future[object], timeout: float | None = None) -> object:
+        limits.append(timeout)
+        return result(future, timeout)
+
+    monkeypatch.setattr(Future, "result", told)
+    service, desk = Service(), Desk()
+
+    Driver(awaited=True).call(granted(service, credential=credentials(store=desk)), READ[0])
+
+    assert ([limit for limit in limits if limit is not None], len(desk.asked)) == ([20.0], 1)
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_client_of_httpx2_takes_a_bound_credential(by_key: bool) -> None:
+    """The continuation of httpx is served, too, by one class for all credentials of a kind."""
+    httpx2 = pytest.importorskip("httpx2")
+    seen: list[dict[str, str]] = []
+
+    def answer(request: Any) -> Any:
+        seen.append(dict(request.headers))
+        return httpx2.Response(200, json={})
+
+    service = Service()
+    binding: dict[str, Any] = {"base_url": BASE_URL, "transport": service.transport}
+    auth, other = [ApiKey("key").auth(**binding) if by_key else credentials().auth(**binding) for _ in range(2)]
+    with httpx2.Client(auth=auth, transport=httpx2.MockTransport(answer)) as client:
+        client.get(BASE_URL + "/x")
+
+    assert seen[0]["apikey" if by_key else "authorization"] == ("key" if by_key else "token-1")
+    assert (isinstance(auth, httpx.Auth), type(auth) is type(other)) == (True, True)
+
+
+def test_without_httpx2_a_bound_credential_is_of_one_kind_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody uses httpx2, nothing of it is looked for."""
+    monkeypatch.delitem(sys.modules, "httpx2", raising=False)
+
+    assert type(ApiKey("key").auth(base_url=BASE_URL)) is KeyAuth

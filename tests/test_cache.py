@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
 
+import enboarder.cache
 from enboarder import EnboarderError, TokenRefused, TokenUnavailable
 from enboarder.cache import SIZE, TokenCache, cache_of
+from enboarder.retry import Clock
 from enboarder.tokens import Token
 from tests.conftest import LONG, FakeClock
 
@@ -470,3 +474,259 @@ def test_a_thousand_failures_do_not_end_the_cache() -> None:
     new = Token("t0ken", fake.clock.monotonic(), fake.clock.wall(), lifetime=3600.0, soft=2700.0)
 
     assert cache.get(lambda *_: new, fake.clock) is new
+
+
+def _told(time: FakeClock, event: threading.Event) -> Clock:
+    """The clock, which also tells when somebody looks at it."""
+
+    def monotonic() -> float:
+        event.set()
+        return time.monotonic
+
+    return time.clock._replace(monotonic=monotonic)
+
+
+def test_token_is_read_without_the_lock(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """A caller whose token serves waits for nobody."""
+    cache.get(endpoint.fetch, time.clock)
+
+    with ThreadPoolExecutor(1) as pool, cache._lock:
+        found = pool.submit(cache.get, endpoint.fetch, time.clock).result(LONG)
+
+    assert value(found) == "token-1"
+
+
+def test_caller_behind_a_renewal_uses_what_it_brought(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """Who finds the old token due, and then a new one in its place, asks for none."""
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(2800)
+    new, looked = Token("new", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0), threading.Event()
+
+    with ThreadPoolExecutor(1) as pool:
+        with cache._lock:
+            late = pool.submit(cache.get, endpoint.fetch, _told(time, looked))
+            assert looked.wait(LONG)
+            cache.token = new
+        found = late.result(LONG)
+
+    assert (value(found), endpoint.asked) == ("new", 1)
+
+
+@pytest.mark.parametrize("leads_here", [True, False])
+def test_follower_waits_whichever_thread_leads(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, leads_here: bool
+) -> None:
+    """One request serves the thread that makes it and the one that comes meanwhile."""
+    looked = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        if leads_here:
+
+            def fetch(refused: Token | None, may_wait: bool) -> Token:
+                followers.append(pool.submit(cache.get, endpoint.fetch, _told(time, looked)))
+                assert looked.wait(LONG)
+                return endpoint.fetch()
+
+            followers: list[Future[Token | None]] = []
+            found = [cache.get(fetch, time.clock), followers[0].result(LONG)]
+        else:
+            endpoint.let_go.clear()
+            leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+            assert endpoint.begun.wait(LONG)
+            follower = asyncio.run(cache.get_async(endpoint.fetch_async, _told(time, endpoint.let_go)))
+            found = [leader.result(LONG), follower]
+
+    assert ([value(token) for token in found], endpoint.asked) == (["token-1"] * 2, 1)
+
+
+def test_token_is_due_at_its_soft_age(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """From that very second on it is renewed."""
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(2700)
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+
+
+def test_token_is_used_by_nobody_at_its_hard_age(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """From that very second on no token is better than the old one."""
+    cache.get(endpoint.fetch, time.clock)
+    endpoint.error = TokenUnavailable("down")
+    time.pass_time(3570)
+
+    with pytest.raises(TokenUnavailable):
+        cache.get(endpoint.fetch, time.clock)
+
+
+@pytest.mark.parametrize("later", [30.0, 1_005.0])
+def test_refusal_after_30_s_brings_a_new_token(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, later: float
+) -> None:
+    """Once 30 s have passed a token that is refused is replaced, also long after."""
+    dead = cache.get(endpoint.fetch, time.clock)
+    also_dead = cache.get(endpoint.fetch, time.clock, refused=dead)
+    time.pass_time(later)
+
+    assert value(cache.get(endpoint.fetch, time.clock, refused=also_dead)) == "token-3"
+
+
+@pytest.mark.parametrize(("chance", "pause"), [(0.0, 30.0), (0.5, 45.0), (1.0, 60.0)])
+def test_renewal_that_failed_is_tried_again_after_30_to_60_s(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, chance: float, pause: float
+) -> None:
+    """The moments of the next attempts are spread, so that a fleet does not ask at once."""
+    time.chance = chance
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(2800)
+    endpoint.error = TokenUnavailable("down")
+    asked = []
+    for seconds in (0.0, pause - 0.25, 0.25):
+        time.pass_time(seconds)
+        cache.get(endpoint.fetch, time.clock)
+        asked.append(endpoint.asked)
+
+    assert asked == [2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("error", "pauses"),
+    [
+        (TokenUnavailable("down"), [1, 2, 4, 8, 16, 30, 30]),
+        (TokenUnavailable("busy", retry_after=900.0), [60, 60]),
+        (TokenRefused("no"), [30, 30]),
+    ],
+)
+def test_failure_is_followed_by_a_pause_of_that_length(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, error: EnboarderError, pauses: list[int]
+) -> None:
+    """The endpoint is asked again when the pause has passed, and no sooner."""
+    endpoint.error = error
+    asked: list[int] = []
+    for pause in pauses:
+        for seconds in (pause - 0.25, 0.25):
+            with pytest.raises(type(error)):
+                cache.get(endpoint.fetch, time.clock)
+            asked.append(endpoint.asked)
+            time.pass_time(seconds)
+
+    assert asked == [number for number in range(1, len(pauses) + 1) for _ in range(2)]
+
+
+def test_first_failure_after_a_success_is_followed_by_a_second(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
+    """After a success the pauses begin with 1 s."""
+    cache.get(endpoint.fetch, time.clock)
+    time.pass_time(3600)
+    endpoint.error = TokenUnavailable("down")
+    asked = []
+    for seconds in (0.0, 0.75, 0.25):
+        time.pass_time(seconds)
+        with pytest.raises(TokenUnavailable):
+            cache.get(endpoint.fetch, time.clock)
+        asked.append(endpoint.asked)
+
+    assert asked == [2, 2, 3]
+
+
+def test_fetcher_is_told_whether_it_may_wait(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+    """Who leads may wait for others; who fetches beside a task of its own thread may not."""
+    told: list[tuple[str, bool]] = []
+
+    def fetch(who: str, refused: Token | None, may_wait: bool) -> Token:
+        told.append((who, may_wait))
+        return endpoint.fetch()
+
+    async def lead(refused: Token | None) -> Token:
+        cache.get(partial(fetch, "beside"), time.clock)
+        return endpoint.fetch()
+
+    asyncio.run(cache.get_async(lead, time.clock))
+    cache.forget()
+    cache.get(partial(fetch, "leader"), time.clock)
+
+    assert told == [("beside", False), ("leader", True)]
+
+
+@pytest.mark.parametrize("failed", [True, False])
+def test_forgotten_is_the_token_and_the_failure(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock, failed: bool
+) -> None:
+    """After `forget` the next caller asks at once, whatever was known before."""
+    if failed:
+        endpoint.error = TokenUnavailable("down")
+        with pytest.raises(TokenUnavailable):
+            cache.get(endpoint.fetch, time.clock)
+        endpoint.error = None
+    else:
+        cache.get(endpoint.fetch, time.clock)
+
+    cache.forget()
+
+    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+
+
+def test_forgetting_takes_a_request_under_way_from_the_others(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
+    """A token that was asked for before `forget` serves its own caller only."""
+
+    def fetch(refused: Token | None, may_wait: bool) -> Token:
+        token = endpoint.fetch()
+        cache.forget()
+        return token
+
+    found = [value(cache.get(fetch, time.clock)), value(cache.get(endpoint.fetch, time.clock))]
+
+    assert (found, value(cache.token)) == (["token-1", "token-2"], "token-2")
+
+
+@pytest.mark.parametrize(("others", "kept"), [(63, True), (64, False)])
+def test_process_keeps_64_tokens(others: int, kept: bool) -> None:
+    """The token that was used least lately makes room for the 65th."""
+    first = cache_of(b"the first of 64")
+    for number in range(others):
+        cache_of(b"another %d" % number)
+
+    assert _same(first, cache_of(b"the first of 64")) == kept
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
+    """A child that was forked while a thread was fetching fetches for itself at once."""
+    endpoint.let_go.clear()
+    with ThreadPoolExecutor(1) as pool, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
+        leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+        assert endpoint.begun.wait(LONG)
+        child = os.fork()
+        if not child:
+            try:
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                signal.alarm(int(LONG))  # ends a child that waits
+                mine = Token("mine", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0)
+                os._exit(0 if cache.get(lambda *_: mine, time.clock) is mine else 1)
+            finally:
+                os._exit(2)
+        status = os.waitpid(child, 0)[1]
+        endpoint.let_go.set()
+
+        assert (os.waitstatus_to_exitcode(status), value(leader.result(LONG))) == (0, "token-1")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_forked_child_looks_for_a_cache_though_its_parent_was_about_to() -> None:
+    """A child that was forked while a thread looked for a credential's cache gets one at once."""
+    with warnings.catch_warnings(), enboarder.cache._lock:
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
+        child = os.fork()
+        if not child:
+            try:
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                signal.alarm(int(LONG))  # ends a child that waits
+                os._exit(0 if cache_of(b"a child's") is cache_of(b"a child's") else 1)
+            finally:
+                os._exit(2)
+        status = os.waitpid(child, 0)[1]
+
+    assert os.waitstatus_to_exitcode(status) == 0

@@ -1,10 +1,15 @@
 """When to send again, and how long to wait before."""
 
+import asyncio
 import os
+import random
 import subprocess
 import sys
+import time
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
@@ -129,3 +134,79 @@ def test_system_clock_sleeps_in_the_loop() -> None:
     import asyncio
 
     assert None is asyncio.run(_nothing(Clock()))
+
+
+def test_second_attempt_is_followed_by_a_third() -> None:
+    """Two failures do not end a call."""
+    assert POLICY.wait(2, writes=False, status=503, sent=True, asked=None, chance=0.5) == 0.5
+
+
+def test_smallest_policy_sends_once_and_waits_for_nothing() -> None:
+    """One attempt is a policy, and so are waits of 0 seconds."""
+    once = RetryPolicy(attempts=1, first_wait=0, longest_wait=0, longest_retry_after=0)
+
+    assert None is once.wait(1, writes=False, status=503, sent=True, asked=None, chance=0.5)
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(None, 0.25), (0.0, 0.25), (0.5, None)])
+def test_policy_without_patience_still_sends_again_when_no_wait_was_asked_for(
+    asked: float | None, expected: float | None
+) -> None:
+    """`longest_retry_after=0` rules out the waits that the service asks for, and no other."""
+    policy = RetryPolicy(longest_retry_after=0)
+
+    assert expected == policy.wait(1, writes=False, status=503, sent=True, asked=asked, chance=0.5)
+
+
+def test_wait_without_a_limit_doubles_30_times() -> None:
+    """However many attempts are made, the wait stays a number."""
+    policy = RetryPolicy(attempts=10_000, first_wait=1.0, longest_wait=float("inf"))
+
+    waits = [
+        policy.wait(attempt, writes=False, status=503, sent=True, asked=None, chance=1.0) for attempt in (30, 31, 9_999)
+    ]
+
+    assert waits == [2.0**29, 2.0**30, 2.0**30]
+
+
+def test_policy_is_not_changed() -> None:
+    """A policy can be shared: nobody changes it for the others."""
+    name = "attempts"
+
+    with pytest.raises(FrozenInstanceError):
+        setattr(RetryPolicy(), name, 9)
+
+
+def test_numbers_of_a_policy_are_named() -> None:
+    """What a policy is asked about is told by name, the attempt by its place or its name."""
+    wait: Any = POLICY.wait
+
+    assert wait(attempt=1, writes=False, status=503, sent=True, asked=None, chance=0.5) == 0.25
+    with pytest.raises(TypeError):
+        wait(1, False, 503, True, None, 0.5)
+
+
+def test_system_clock_is_that_of_the_standard_library() -> None:
+    """The clock of every day is the machine's."""
+    clock = Clock()
+
+    assert (clock.monotonic, clock.wall, clock.sleep) == (time.monotonic, time.time, time.sleep)
+    assert clock.chance == random.random
+
+
+def test_system_clock_lets_other_tasks_run() -> None:
+    """While one task waits by the clock of every day, another goes on."""
+
+    async def run() -> list[str]:
+        done: list[str] = []
+
+        async def other() -> None:
+            done.append("other")
+
+        task = asyncio.create_task(other())
+        await Clock().sleep_async(0)
+        done.append("waited")
+        await task
+        return done
+
+    assert asyncio.run(run()) == ["other", "waited"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import threading
 from datetime import datetime
 from email.utils import formatdate
@@ -32,6 +33,7 @@ from enboarder import (
     ServerError,
     models,
 )
+from enboarder.sender import BlockingSender, Settings
 from enboarder_api.client import Arguments, Operation
 from tests.conftest import (
     BASE_URL,
@@ -546,3 +548,41 @@ def test_loopback_server_answers(driver: Driver) -> None:
         driver.call({"credential": ApiKey("key"), "base_url": url}, *READ)
 
     assert seen == ["GET /reports/forms"]
+
+
+@pytest.mark.parametrize("step", [-1, 1])
+def test_forked_process_has_connections_of_its_own(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    """Connections are made once in each process, whatever the number of the process."""
+    settings = Settings(ApiKey("key"), BASE_URL, 5.0, RetryPolicy(), False, {}, FakeClock().clock)
+    made: list[httpx.Client] = []
+
+    def connect() -> httpx.Client:
+        made.append(httpx.Client(transport=Service().transport))
+        return made[-1]
+
+    sender, process = BlockingSender(settings, connect), os.getpid()
+    own = [sender.client, sender.client]
+    monkeypatch.setattr(os, "getpid", lambda: process + step)
+    forked = [sender.client, sender.client]
+
+    assert ([made[0]] * 2, [made[1]] * 2, 2) == (own, forked, len(made))
+
+
+@pytest.mark.parametrize(("by_key", "told"), [(True, "it takes ClientCredentials$"), (False, "it takes an ApiKey$")])
+def test_operation_without_a_path_names_the_credential_that_has_one(by_key: bool, told: str) -> None:
+    """What to use instead is told."""
+    operation = Operation("things.get", "getThing", "GET", None if by_key else "/only", "/only" if by_key else None)
+    settings = keyed(Service()) if by_key else granted(Service())
+
+    with Enboarder(**settings) as client, pytest.raises(ConfigurationError, match=told):
+        client._sender.send(operation, Arguments(), lambda answer: answer)
+
+
+def test_body_is_said_to_be_json(driver: Driver) -> None:
+    """A request with a body names its type, a read names none."""
+    service = Service(OK[WRITE[0]], OK[READ[0]])
+
+    driver.call(keyed(service), *WRITE)
+    driver.call(keyed(service), *READ)
+
+    assert [request.headers.get("content-type") for request in service.requests] == ["application/json", None]

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from enboarder import EnboarderError, TokenRefused, TokenUnavailable
-from enboarder.tokens import Token, read_token, token_request
+from enboarder.tokens import Slot, Token, read_token, token_request
 from enboarder_api.client import Answer
 from tests.conftest import FakeClock
 
@@ -198,3 +198,62 @@ def test_same_token_is_known_by_its_value() -> None:
 def test_errors_of_tokens_are_no_call_errors() -> None:
     """The two errors share nothing but the root."""
     assert (TokenRefused.__mro__[1], TokenUnavailable.__mro__[1]) == (EnboarderError, EnboarderError)
+
+
+def test_slot_shows_the_start_of_its_name_alone() -> None:
+    """A slot in a log can be told from another, and nothing of its key is shown."""
+    slot = Slot("0123456789abcdef" * 4, b"k" * 32)
+
+    assert f"{slot!r} {slot}" == "Slot(01234567…) Slot(01234567…)"
+
+
+@pytest.mark.parametrize("kind", ["Basic", "DPoP", "N_A", ""])
+def test_token_of_another_type_is_not_used(kind: str) -> None:
+    """What is no bearer token is not sent as one."""
+    with pytest.raises(TokenUnavailable, match="no access_token of type Bearer"):
+        read({**GOOD, "token_type": kind})
+
+
+@pytest.mark.parametrize(("size", "taken"), [(65_536, True), (65_537, False)])
+def test_answer_of_up_to_64_kib_is_read(size: int, taken: bool) -> None:
+    """An answer that is longer than any token needs is not looked at."""
+    content = json.dumps(GOOD).encode().ljust(size)
+
+    try:
+        found = read(content).value
+    except TokenUnavailable:
+        found = ""
+
+    assert found == "t0ken" * taken
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "taken"), [(0.001, True), (315_359_999, True), (315_360_000, False), (-0.5, False)]
+)
+def test_lifetime_is_positive_and_shorter_than_ten_years(lifetime: float, taken: bool) -> None:
+    """A lifetime that cannot be one is not believed."""
+    try:
+        found = read({**GOOD, "expires_in": lifetime}).lifetime
+    except TokenUnavailable:
+        found = 0.0
+
+    assert found == lifetime * taken
+
+
+@pytest.mark.parametrize("status", [100, 199])
+def test_interim_answer_brings_no_token(status: int) -> None:
+    """Only a 200 is read."""
+    with pytest.raises(TokenUnavailable, match=f"answered {status}") as caught:
+        read(GOOD, status)
+
+    assert caught.value.status == status
+
+
+def test_age_counts_from_the_start_of_the_machine() -> None:
+    """A token that was asked for soon after the machine started has its full age later."""
+    time = FakeClock()
+    time.monotonic = 10.0
+    token = read_token(answer(GOOD), (time.monotonic, time.wall), time.clock)
+    time.monotonic += 3590
+
+    assert token.age(time.clock) == 3590.0
