@@ -123,11 +123,11 @@ def test_the_command_prints_what_a_shell_needs(capsys: pytest.CaptureFixture[str
 
     assert main(["--form-rows", "3", "--token-lifetime", "60", "--dead-token-status", "403"], stop) == 0
     lines = capsys.readouterr().out.splitlines()
-    names = [line.partition("=")[0] for line in lines[3:]]
+    names = [line.partition("=")[0] for line in lines[4:]]
     variables = ("BASE_URL", "TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET")
     assert [*(f"export ENBOARDER_{name}" for name in variables), "# export ENBOARDER_API_KEY"] == names
     assert "http://127.0.0.1:" in lines[0]
-    assert lines[2] == "unset ENBOARDER_REGION ENBOARDER_API_KEY"
+    assert lines[3] == "unset ENBOARDER_REGION ENBOARDER_API_KEY"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -139,7 +139,7 @@ def test_the_command_ends_cleanly_when_interrupted(number: signal.Signals) -> No
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
     ) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(8)]
+        lines = [process.stdout.readline() for _ in range(9)]
         process.send_signal(number)
         _, errors = process.communicate(timeout=10)
 
