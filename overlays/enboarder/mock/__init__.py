@@ -26,15 +26,21 @@ HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """A name is imported on its first use: pytest loads this package for its plugin, also without the extra."""
-    if name not in HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        home = import_module(f"{__name__}.{HOMES[name]}")
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"enboarder.mock needs {error.name}, which the extra installs: pip install '.[mock]' in a checkout",
-            name=error.name,
-        ) from None
-    return home if name == "faults" else getattr(home, name)
+if not TYPE_CHECKING:  # a type checker would take any name for given
+
+    def __getattr__(name: str) -> Any:
+        """A name is imported on its first use: pytest loads this package for its plugin, also without the extra."""
+        if name not in HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        try:
+            home = import_module(f"{__name__}.{HOMES[name]}")
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(
+                f"enboarder.mock needs {error.name}, which the extra installs: pip install '.[mock]' in a checkout",
+                name=error.name,
+            ) from None
+        return home if name == "faults" else getattr(home, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
