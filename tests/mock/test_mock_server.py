@@ -1,10 +1,7 @@
-"""The mock as a server: its Python interface, its command line, and how it ends."""
+"""The mock as a server: its Python interface, and how it ends."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+import enboarder.mock
 from enboarder.mock import MockServer
-from enboarder.mock.__main__ import main
 
 LAUNCH = {"nhnm": "Alex Example", "nheml": "alex@example.com", "mgrnm": "Morgan Example", "mgrmob": "+61400000001"}
 
@@ -116,32 +113,20 @@ def test_a_token_can_be_held_back() -> None:
         assert token.result().status_code == 200
 
 
-def test_the_command_prints_what_a_shell_needs(capsys: pytest.CaptureFixture[str]) -> None:
-    """Both credentials as `export` lines, the second commented out."""
-    stop = threading.Event()
-    stop.set()
+@pytest.mark.parametrize("package", ["uvicorn", "starlette.applications", "jsonschema"])
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    """The error says what is missing and how to install it."""
+    for name in [name for name in sys.modules if name.startswith("enboarder.mock.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, package, None)
 
-    assert main(["--form-rows", "3", "--token-lifetime", "60", "--dead-token-status", "403"], stop) == 0
-    lines = capsys.readouterr().out.splitlines()
-    names = [line.partition("=")[0] for line in lines[3:]]
-    variables = ("BASE_URL", "TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET")
-    assert [*(f"export ENBOARDER_{name}" for name in variables), "# export ENBOARDER_API_KEY"] == names
-    assert "http://127.0.0.1:" in lines[0]
-    assert lines[2] == "unset ENBOARDER_REGION ENBOARDER_API_KEY"
+    with pytest.raises(ModuleNotFoundError, match=rf"enboarder.mock needs {package}, .*pip install '.\[mock\]'"):
+        enboarder.mock.__getattr__("MockServer")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_command_ends_cleanly_when_interrupted(number: signal.Signals) -> None:
-    """With exit code 0 and nothing on standard error."""
-    command = [sys.executable, "-W", "error", "-m", "enboarder.mock", "--port", "0"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
-    ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(8)]
-        process.send_signal(number)
-        _, errors = process.communicate(timeout=10)
-
-    assert lines[-1].startswith("# export ENBOARDER_API_KEY=")
-    assert (process.returncode, errors) == (0, "")
+def test_all_names_are_there() -> None:
+    """`__all__` and `dir` name what can be had, and any other name is an AttributeError."""
+    assert [name for name in enboarder.mock.__all__ if not hasattr(enboarder.mock, name)] == []
+    assert set(enboarder.mock.__all__) <= set(dir(enboarder.mock))
+    with pytest.raises(AttributeError, match="has no attribute 'MockServers'"):
+        enboarder.mock.__getattr__("MockServers")

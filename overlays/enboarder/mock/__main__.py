@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from .access import DEAD_TOKEN_STATUSES
 from .server import MockServer
 
 
@@ -17,7 +18,7 @@ def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = 
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
     parser.add_argument("--form-rows", type=int, default=1203, metavar="N", help="rows of the first form")
     parser.add_argument("--token-lifetime", type=float, default=3600, metavar="S", help="seconds that a token lives")
-    parser.add_argument("--dead-token-status", type=int, choices=(401, 403), default=401)
+    parser.add_argument("--dead-token-status", type=int, choices=DEAD_TOKEN_STATUSES, default=401)
     chosen = parser.parse_args(arguments)
     if stop is None:
         stop = _interruption()
@@ -49,6 +50,7 @@ def _lines(mock: MockServer) -> list[str]:
     used, other = mock.environ("oauth2"), mock.environ("apikey")
     return [
         f"# A stand-in for the Enboarder REST API. Base URL: {mock.base_url} - token URL: {mock.token_url}",
+        f"# Control URL, for faults on demand: {mock.control_url}",
         "# Paste these lines into another shell, with one of the two credentials. Ctrl+C ends the service.",
         "unset ENBOARDER_REGION ENBOARDER_API_KEY",
         *(f"export {name}={value}" for name, value in used.items()),

@@ -15,6 +15,7 @@ from .exchange import Call, Reply
 
 FORM = "application/x-www-form-urlencoded"
 GRANT = "client_credentials"
+DEAD_TOKEN_STATUSES = (401, 403)
 
 
 class Access:
@@ -52,6 +53,11 @@ class Access:
     def revoke(self) -> None:
         """From now on every token issued so far is dead."""
         self._expiry = dict.fromkeys(self._expiry, float("-inf"))
+
+    def expire(self) -> None:
+        """The life of every token issued so far ends now."""
+        now = self._clock()
+        self._expiry = {token: min(end, now) for token, end in self._expiry.items()}
 
     def refusal(self, operation: Operation, call: Call) -> Reply | None:
         """Why a call may not go on, or None: the key opens key paths, a living token opens token paths."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from .control import control
+from .delivery import Delivery
 from .exchange import Call
 from .service import LARGEST_BODY, TOKEN_PATH, Service
 
@@ -16,7 +18,7 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def application(service: Service, token_delay: float = 0.0) -> Starlette:
-    """A Starlette application that hands every request to the service.
+    """A Starlette application that hands every request to the service, but for those to the control path.
 
     Args:
         service: answers.
@@ -27,11 +29,11 @@ def application(service: Service, token_delay: float = 0.0) -> Starlette:
         call = await _read(request)
         # Handlers are plain functions and fast, so they run right here, one after the other.
         reply = service.answer(call)
-        if call.path == TOKEN_PATH and token_delay:
-            await asyncio.sleep(token_delay)
-        return Response(status_code=reply.status) if reply.body is None else JSONResponse(reply.body, reply.status)
+        if call.path == TOKEN_PATH:
+            reply = replace(reply, delay=reply.delay + token_delay)
+        return Delivery(reply)
 
-    return Starlette(routes=[Route("/{path:path}", endpoint, methods=METHODS)])
+    return Starlette(routes=[control(service), Route("/{path:path}", endpoint, methods=METHODS)])
 
 
 async def _read(request: Request) -> Call:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from .state import State
@@ -33,12 +34,29 @@ class Request:
     body: Any
 
 
+Delivery: TypeAlias = Literal["whole", "half", "closed", "never"]
+"""How much of a reply is sent: all; half of its body before the connection closes; nothing before it does; nothing."""
+
+
 @dataclass(frozen=True)
 class Reply:
-    """What is sent back; no body at all when it is None."""
+    """What is sent back."""
 
     status: int
     body: Any = None
+    """JSON; bytes are sent as they are, and no body at all when it is None."""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By lower-case name; those that the body asks for need not be named."""
+    delivery: Delivery = "whole"
+    delay: float = 0.0
+    """Seconds before anything is sent."""
+
+    @property
+    def content(self) -> bytes | None:
+        """The body as it is sent."""
+        if self.body is None or isinstance(self.body, bytes):
+            return self.body
+        return json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 Handler: TypeAlias = "Callable[[State, Request], Reply]"
@@ -59,6 +77,8 @@ class Recorded:
     """By lower-case name."""
     body: bytes = field(repr=False)
     status: int
-    """Of the reply."""
+    """Of the reply; 0 when a fault kept it from being sent."""
     operation: str | None
     """Its name in the client (`workflows.launch_basic`), `token` for a token request, None for an unknown path."""
+    fault: str | None = None
+    """The name of the fault that struck it."""

@@ -13,8 +13,11 @@ import uvicorn
 
 from .access import Access
 from .app import application
+from .control import CONTROL_PATH
+from .delivery import Connection
 from .description import Description
 from .exchange import Recorded
+from .faults import Fault
 from .service import TOKEN_PATH, Service
 from .state import State
 
@@ -58,7 +61,7 @@ class MockServer:
             uvicorn.Config(
                 application(self._service, token_delay),
                 loop="asyncio",
-                http="h11",
+                http=Connection,
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -100,6 +103,11 @@ class MockServer:
     def token_url(self) -> str:
         """Where tokens are issued."""
         return self.base_url + TOKEN_PATH
+
+    @property
+    def control_url(self) -> str:
+        """Where other processes ask for faults: docs/mock.md."""
+        return self.base_url + CONTROL_PATH
 
     @property
     def api_key(self) -> str:
@@ -156,6 +164,30 @@ class MockServer:
         """Every token issued so far is dead from now on."""
         with self._service.lock:
             self._service.access.revoke()
+
+    def expire_tokens(self) -> None:
+        """The life of every token issued so far ends now."""
+        with self._service.lock:
+            self._service.access.expire()
+
+    def fail(self, operation: str, fault: Fault, times: int = 1) -> None:
+        """Let the next requests of an operation meet a fault.
+
+        Args:
+            operation: its name in the client (`workflows.launch_basic`), a pattern of names (`workflows.*`, `*` for all),
+                or `token` for the token endpoint.
+            fault: one of `enboarder.mock.faults`, such as `faults.drop()`.
+            times: how many requests. One without access to its operation is refused as ever, and does not count.
+
+        Faults are met in the order of these calls, one by each request.
+        """
+        with self._service.lock:
+            self._service.pending.add(operation, fault, times)
+
+    def clear_faults(self) -> None:
+        """Forget the faults that no request has met yet."""
+        with self._service.lock:
+            self._service.pending.clear()
 
     def __repr__(self) -> str:
         return f"<MockServer {self.base_url}>"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from . import brands, profiles, reports, users, workflows
 from .access import Access, missing_token
 from .description import Description, Operation
 from .exchange import Call, Handler, Recorded, Refusal, Reply, Request
+from .faults import Fault
+from .pending import TOKEN, Pending
 from .state import State
 
 TOKEN_PATH = "/oauth2/token"
@@ -37,26 +39,38 @@ class Service:
         self.access = access
         self.lock = threading.Lock()
         self.recorded: list[Recorded] = []
+        self.pending = Pending({operation.name for operation in description.operations})
         self._description = description
 
     def answer(self, call: Call) -> Reply:
         """Answer a call and record it."""
         with self.lock:
-            name, reply = self._answer(call)
+            name, reply, fault = self._answer(call)
+            status = reply.status if reply.delivery in ("whole", "half") else 0
+            met = fault.name if fault else None
             self.recorded.append(
-                Recorded(call.method, call.path, call.query, call.headers, call.body, reply.status, name)
+                Recorded(call.method, call.path, call.query, call.headers, call.body, status, name, met)
             )
         return reply
 
-    def _answer(self, call: Call) -> tuple[str | None, Reply]:
+    def _answer(self, call: Call) -> tuple[str | None, Reply, Fault | None]:
+        """The operation of a call, the reply, and the fault that it met; what has no access meets none."""
         if call.path == TOKEN_PATH:
-            return "token", self.access.issue(call)
+            return TOKEN, *self._struck(TOKEN, lambda: self.access.issue(call))
         found = self._description.find(call.method, call.path)
         if found is None:
-            return None, missing_token()
+            return None, missing_token(), None
         operation, path = found
         refusal = self.access.refusal(operation, call) or _oversized(call)
-        return operation.name, refusal or self._checked(operation, self._handled(operation, path, call))
+        if refusal:
+            return operation.name, refusal, None
+        return operation.name, *self._struck(
+            operation.name, lambda: self._checked(operation, self._handled(operation, path, call))
+        )
+
+    def _struck(self, name: str, carry_out: Callable[[], Reply]) -> tuple[Reply, Fault | None]:
+        fault = self.pending.take(name)
+        return (fault.reply(carry_out) if fault else carry_out()), fault
 
     def _handled(self, operation: Operation, path: Mapping[str, str], call: Call) -> Reply:
         media_type = call.headers.get("content-type", "application/json").partition(";")[0].strip().lower()

@@ -1,0 +1,310 @@
+"""Faults on demand, as they are seen on real connections by a plain HTTP client."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from enboarder.mock import Fault, MockServer, faults
+from tests.conftest import LONG
+
+LAUNCH = {
+    "nhnm": "Alex Example",
+    "nheml": "alex@example.com",
+    "mgrnm": "Morgan Example",
+    "mgreml": "morgan@example.com",
+    "nhstdt": "2027-01-12",
+    "externalid": "ENB-1",
+}
+OPERATION, PATH = "workflows.launch_basic", "/restapi/v1/startwf/basic"
+USER = {"id": "1", "userName": "alex@example.com", "userType": "Reporter", "meta": {"resourceType": "User"}}
+DONE = {"message": "ok", "referenceid": "ENB-1"}
+
+
+@pytest.fixture
+def mock(capfd: pytest.CaptureFixture[str]) -> Iterator[MockServer]:
+    """A server of the test's own, which has to keep silent to its end."""
+    with MockServer() as server:
+        yield server
+    assert capfd.readouterr().err == ""
+
+
+@pytest.fixture
+def client(mock: MockServer) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=mock.base_url, headers={"apikey": mock.api_key}) as client:
+        yield client
+
+
+def launch(client: httpx.Client) -> httpx.Response:
+    return client.post(PATH, json=LAUNCH)
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_dropped_connection_brings_no_answer(mock: MockServer, client: httpx.Client, carried_out: bool) -> None:
+    """The connection is closed without a byte, before or after the launch; the next request has a new connection."""
+    mock.fail(OPERATION, faults.drop(carried_out=carried_out))
+
+    with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
+        launch(client)
+
+    assert carried_out == bool(mock.state.workflows)
+    assert [(OPERATION, 0, "drop")] == [(seen.operation, seen.status, seen.fault) for seen in mock.requests]
+    assert launch(client).json() == DONE
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_hanging_request_is_not_answered(mock: MockServer, client: httpx.Client, carried_out: bool) -> None:
+    """The client gives up; others are answered all the while."""
+    mock.fail(OPERATION, faults.hang(carried_out=carried_out))
+
+    with pytest.raises(httpx.ReadTimeout):
+        client.post(PATH, json=LAUNCH, timeout=httpx.Timeout(LONG, read=0.1))
+
+    assert carried_out == bool(mock.state.workflows)
+    assert [(OPERATION, 0, "hang")] == [(seen.operation, seen.status, seen.fault) for seen in mock.requests]
+    assert launch(client).json() == DONE
+
+
+@pytest.mark.parametrize("fault", [faults.hang(), faults.delay(LONG * 10)])
+def test_server_ends_while_a_request_waits(fault: Fault, capfd: pytest.CaptureFixture[str]) -> None:
+    """Whoever waits for an answer sees the connection close, and nothing is logged."""
+    with ThreadPoolExecutor(1) as pool:
+        with MockServer() as mock, httpx.Client(base_url=mock.base_url) as observer:
+            mock.fail("brands.get_all", fault)
+            headers = {"apikey": mock.api_key}
+            waiting = pool.submit(httpx.get, f"{mock.base_url}/brand/all", headers=headers, timeout=LONG)
+            while not any(seen.operation == "brands.get_all" for seen in mock.requests):
+                observer.get("/nowhere")
+        with pytest.raises(httpx.RemoteProtocolError):
+            waiting.result(LONG)
+    assert "enboarder.mock" not in " ".join(thread.name for thread in threading.enumerate())
+    assert capfd.readouterr().err == ""
+
+
+def test_delayed_answer_comes_later(mock: MockServer, client: httpx.Client) -> None:
+    """The launch is done, other requests are answered, then the answer comes."""
+    mock.fail(OPERATION, faults.delay(0.3))
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(launch, client)
+        while not mock.state.workflows:
+            httpx.get(mock.base_url)
+
+        assert not waiting.done()
+        assert waiting.result(LONG).json() == DONE
+
+
+def test_truncated_answer_ends_before_its_length(mock: MockServer, client: httpx.Client) -> None:
+    """Status and Content-Length come, half of the body, and the end of the connection."""
+    mock.fail(OPERATION, faults.truncated())
+    pieces: list[bytes] = []
+
+    with client.stream("POST", PATH, json=LAUNCH) as answer, pytest.raises(httpx.RemoteProtocolError):
+        pieces.extend(answer.iter_raw())
+
+    assert (answer.status_code, int(answer.headers["content-length"])) == (200, 2 * len(b"".join(pieces)))
+    assert (len(mock.state.workflows), mock.requests[0].status, mock.requests[0].fault) == (1, 200, "truncated")
+
+
+def test_cut_json_is_whole_http(mock: MockServer, client: httpx.Client) -> None:
+    """What was announced comes, but the text is no JSON; the connection goes on."""
+    mock.fail(OPERATION, faults.cut_json())
+    answer = launch(client)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    with pytest.raises(json.JSONDecodeError):
+        answer.json()
+    assert len(mock.state.workflows) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "retry_after", "done"),
+    [
+        (faults.too_many_requests(), 429, "1", 0),
+        (faults.too_many_requests(retry_after=7), 429, "7", 0),
+        (faults.too_many_requests(retry_after=None), 429, None, 0),
+        (faults.server_error(), 503, None, 0),
+        (faults.server_error(502, carried_out=True), 502, None, 1),
+        (faults.server_error(520, retry_after=3), 520, "3", 0),
+        (faults.html(), 200, None, 0),
+        (faults.html(504, carried_out=True), 504, None, 1),
+    ],
+)
+def test_answer_of_another_status(
+    mock: MockServer, client: httpx.Client, fault: Fault, status: int, retry_after: str | None, done: int
+) -> None:
+    """The status, `Retry-After` in seconds, and whether the launch is done, are as asked for."""
+    mock.fail(OPERATION, fault)
+    answer = launch(client)
+
+    assert (status, retry_after) == (answer.status_code, answer.headers.get("retry-after"))
+    assert done == len(mock.state.workflows)
+    assert (status, fault.name) == (mock.requests[0].status, mock.requests[0].fault)
+
+
+def test_html_page_says_that_it_is_one(mock: MockServer, client: httpx.Client) -> None:
+    """By its media type and its text."""
+    mock.fail("*", faults.html())
+    answer = client.get("/brand/all")
+
+    assert answer.headers["content-type"] == "text/html"
+    assert answer.text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (faults.unknown_value("userType"), {**USER, "userType": faults.UNKNOWN}),
+        (faults.null("userType"), {**USER, "userType": None}),
+        (faults.null("resourceType"), {**USER, "meta": {"resourceType": None}}),
+        (faults.extra_members(), {**USER, **faults.ADDED, "meta": {"resourceType": "User", **faults.ADDED}}),
+    ],
+)
+def test_member_of_the_real_reply_is_changed(
+    mock: MockServer, client: httpx.Client, fault: Fault, expected: dict[str, Any]
+) -> None:
+    """At any depth and in each row, although the contract has it otherwise; the state stays as it was."""
+    mock.state.users |= {"1": USER, "2": USER}
+    mock.fail("users.get_all", fault)
+
+    assert [expected, expected] == client.get("/scim/v2/Users").json()["Resources"]
+    assert [USER, USER] == client.get("/scim/v2/Users").json()["Resources"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "fault"),
+    [
+        ("GET", "/brand/all", faults.null("startDate")),
+        ("GET", "/brand/all", faults.unknown_value("startDate")),
+        ("DELETE", "/scim/v2/Users/1", faults.truncated()),
+        ("DELETE", "/scim/v2/Users/1", faults.cut_json()),
+        ("DELETE", "/scim/v2/Users/1", faults.extra_members()),
+    ],
+)
+def test_fault_that_cannot_be_is_told(
+    mock: MockServer, client: httpx.Client, method: str, path: str, fault: Fault
+) -> None:
+    """A member that the reply lacks, or a reply without a body: a 500 that says so, instead of no fault at all."""
+    mock.state.users["1"] = USER
+    mock.fail("*", fault)
+    answer = client.request(method, path)
+
+    assert answer.status_code == 500
+    assert f"The fault {fault.name} finds nothing to change" in answer.json()["message"]
+
+
+def test_faults_strike_in_the_order_in_which_they_were_asked_for(mock: MockServer, client: httpx.Client) -> None:
+    """Each request meets one, so many requests as it was asked for; then all is well."""
+    mock.fail("brands.get_all", faults.server_error(500), times=2)
+    mock.fail("*", faults.server_error(502))
+    mock.fail("brands.*", faults.server_error(503))
+
+    assert [500, 500, 502, 503, 200] == [client.get("/brand/all").status_code for _ in range(5)]
+
+
+def test_fault_strikes_only_its_operation(mock: MockServer, client: httpx.Client) -> None:
+    """By key and by token; others, unknown paths and the token endpoint are as ever."""
+    mock.fail("reports.get_forms", faults.server_error(), times=2)
+    auth = (mock.client_id, mock.client_secret)
+    granted = client.post("/oauth2/token", data={"grant_type": "client_credentials"}, auth=auth)
+    by_token = {"Authorization": granted.json()["access_token"]}
+
+    assert granted.status_code == 200
+    assert (client.get("/brand/all").status_code, client.get("/nowhere").status_code) == (200, 403)
+    assert client.get("/reports/forms").status_code == 503
+    assert client.get("/reports/v2/forms", headers=by_token).status_code == 503
+
+
+def test_request_without_access_meets_no_fault(mock: MockServer, client: httpx.Client) -> None:
+    """It is refused as ever, and the fault waits for the next one."""
+    mock.fail("*", faults.drop())
+
+    assert client.get("/brand/all", headers={"apikey": "wrong"}).status_code == 403
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.get("/brand/all")
+    assert [None, "drop"] == [seen.fault for seen in mock.requests]
+
+
+def test_all_operations_are_without_the_token_endpoint(mock: MockServer, client: httpx.Client) -> None:
+    """Which has a name of its own."""
+    auth = (mock.client_id, mock.client_secret)
+    form = {"grant_type": "client_credentials"}
+    mock.fail("*", faults.server_error(500))
+    mock.fail("token", faults.too_many_requests())
+
+    assert client.post("/oauth2/token", data=form, auth=auth).status_code == 429
+    assert client.post("/oauth2/token", data=form, auth=auth).status_code == 200
+    assert client.get("/brand/all").status_code == 500
+
+
+def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
+    """Those that nobody met yet are forgotten."""
+    mock.fail("*", faults.drop(), times=5)
+    mock.clear_faults()
+
+    assert client.get("/brand/all").status_code == 200
+
+
+def test_parallel_requests_share_a_fault_exactly(mock: MockServer, client: httpx.Client) -> None:
+    """Of 20 at once, as many fail as was asked for."""
+    mock.fail(OPERATION, faults.server_error(), times=7)
+    with ThreadPoolExecutor(10) as pool:
+        statuses = sorted(pool.map(lambda _: launch(client).status_code, range(20)))
+
+    assert [200] * 13 + [503] * 7 == statuses
+    assert len(mock.state.workflows) == 13
+
+
+@pytest.mark.parametrize(
+    ("operation", "times", "told"),
+    [
+        ("workflows.start", 1, "there is no operation 'workflows.start'; give one as the client calls it"),
+        ("forms.*", 1, "there is no operation 'forms.*'"),
+        ("*", 0, "times must be 1 or more, not 0"),
+    ],
+)
+def test_fault_that_would_never_strike_is_refused(operation: str, times: int, told: str) -> None:
+    """A wrong name is told at once, not by a test that passes for the wrong reason."""
+    with pytest.raises(ValueError, match=told.replace("*", r"\*")):
+        MockServer().fail(operation, faults.drop(), times)
+
+
+def test_fault_without_sense_is_refused() -> None:
+    """A time that is none, and a status of another kind."""
+    with pytest.raises(ValueError, match="seconds must be above 0, not 0"):
+        faults.delay(0)
+    with pytest.raises(ValueError, match="seconds must be above 0, not nan"):
+        faults.delay(float("nan"))
+    with pytest.raises(ValueError, match="status must be 500 to 599, not 404"):
+        faults.server_error(404)
+    with pytest.raises(ValueError, match="that has a body, not 204"):
+        faults.html(204)
+
+
+def test_every_fault_has_its_name() -> None:
+    """By which it can be asked for over HTTP."""
+    arguments = {"delay": (1,), "unknown_value": ("a",), "null": ("a",)}
+
+    assert list(faults.FAULTS) == [make(*arguments.get(name, ())).name for name, make in faults.FAULTS.items()]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("how", ["expire_tokens", "revoke_tokens"])
+def test_dead_tokens(mock: MockServer, client: httpx.Client, how: str, status: int) -> None:
+    """Those issued so far are dead, the next one lives."""
+    auth, form = (mock.client_id, mock.client_secret), {"grant_type": "client_credentials"}
+
+    def get_forms(token: str) -> int:
+        return httpx.get(f"{mock.base_url}/reports/v2/forms", headers={"Authorization": token}).status_code
+
+    old = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
+    mock.dead_token_status = status
+    getattr(mock, how)()
+    new = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
+
+    assert (status, 200) == (get_forms(old), get_forms(new))
