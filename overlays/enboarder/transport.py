@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeAlias, TypedDict, TypeVar
+from typing import Any, Self, TypeAlias, TypedDict, TypeVar
 
 import httpx
 
@@ -63,7 +63,7 @@ def tls(ca_file: str | None = None, trust_env: bool = True) -> ssl.SSLContext:
 
 
 class _Attempt:
-    """Bounds one attempt as a whole: httpx bounds each step alone, and of a body only the wait for each piece."""
+    """Bounds one attempt as a whole: httpx bounds each step alone, and only the wait for each piece."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds, self._until = seconds, 0.0
@@ -71,17 +71,18 @@ class _Attempt:
         self.arrived: list[int] = []
         """The statuses of the answers so far: there are two when a dead token was replaced."""
 
-    def step(self, event: str, _about: Mapping[str, Any]) -> None:
+    def step(self, event: str, about: Mapping[str, Any]) -> None:
         """Called by httpx at each step; the first one comes after the wait for a free connection, which is not counted."""
         if event.endswith("response_closed.complete"):  # a replay has its own time
             self._until = 0.0
             return
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            _bound_reads(about["return_value"])
         now = time.monotonic()
         self._until = self._until or now + self._seconds
-        left = self._until - now
-        if left <= 0 and event.endswith("send_request_headers.started"):
+        if self._until <= now and event.endswith("send_request_headers.started"):
             raise httpx.ConnectTimeout("the connection took all the time there was")
-        self.timeouts.update(dict.fromkeys(("connect", "write", "read"), max(left, 0.001)))
+        self.timeouts.update(dict.fromkeys(("connect", "write", "read"), _Left(self._until)))
 
     async def step_async(self, event: str, about: Mapping[str, Any]) -> None:
         self.step(event, about)
@@ -89,33 +90,33 @@ class _Attempt:
     def bound(self, response: httpx.Response) -> None:
         """Called with each answer, before its body."""
         self.arrived.append(response.status_code)
-        response.stream = _Bounded(response.stream, self._until or time.monotonic() + self._seconds)
 
 
-class _Bounded(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that must have ended at a time: without, it could drip on."""
+class _Left(float):
+    """The seconds that an attempt has left, when it was made, and when it is asked."""
 
-    def __init__(self, stream: Any, until: float) -> None:
-        self._stream, self._until = stream, until
+    def __new__(cls, until: float) -> Self:
+        left = super().__new__(cls, max(until - time.monotonic(), 0.001))
+        left._until = until
+        return left
 
-    def _in_time(self, piece: bytes) -> bytes:
-        if time.monotonic() > self._until:
-            raise httpx.ReadTimeout("the body did not end in time")
-        return piece
+    _until: float
 
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._stream:
-            yield self._in_time(piece)
+    def now(self) -> float:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise httpx.ReadTimeout("the answer did not end in time")
+        return left
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for piece in self._stream:
-            yield self._in_time(piece)
 
-    def close(self) -> None:
-        self._stream.close()
+def _bound_reads(stream: Any) -> None:
+    """Of a new connection: httpcore grants each piece of a header or a body the whole time that was left at its begin."""
+    read = stream.read
 
-    async def aclose(self) -> None:
-        await self._stream.aclose()
+    def bounded(size: int, timeout: float | None = None) -> Any:  # awaited by the asynchronous client
+        return read(size, timeout.now() if isinstance(timeout, _Left) else timeout)
+
+    stream.read = bounded
 
 
 def _bound(response: httpx.Response) -> None:
