@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -83,20 +86,27 @@ def test_server_ends_while_a_request_waits(fault: Fault, capfd: pytest.CaptureFi
                 observer.get("/nowhere")
         with pytest.raises(httpx.RemoteProtocolError):
             waiting.result(LONG)
-    assert "enboarder.mock" not in " ".join(thread.name for thread in threading.enumerate())
+    assert not any(thread.name.endswith(mock.base_url.rpartition(":")[2]) for thread in threading.enumerate())
     assert capfd.readouterr().err == ""
 
 
-def test_delayed_answer_comes_later(mock: MockServer, client: httpx.Client) -> None:
-    """The launch is done, other requests are answered, then the answer comes."""
-    mock.fail(OPERATION, faults.delay(0.3))
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(launch, client)
-        while not mock.state.workflows:
-            httpx.get(mock.base_url)
+def test_delayed_answer_comes(mock: MockServer, client: httpx.Client) -> None:
+    """Whole, as it would have been at once."""
+    mock.fail(OPERATION, faults.delay(0.05))
 
-        assert not waiting.done()
-        assert waiting.result(LONG).json() == DONE
+    assert launch(client).json() == DONE
+    assert ["delay"] == [seen.fault for seen in mock.requests]
+
+
+def test_delayed_answer_comes_later(mock: MockServer, client: httpx.Client) -> None:
+    """The launch is done at once, and others are answered while its client waits."""
+    mock.fail(OPERATION, faults.delay(LONG * 10))
+
+    with pytest.raises(httpx.ReadTimeout):
+        client.post(PATH, json=LAUNCH, timeout=httpx.Timeout(LONG, read=0.1))
+    assert client.get("/brand/all").status_code == 200
+    assert [(OPERATION, 200)] == [(seen.operation, seen.status) for seen in mock.requests if seen.fault == "delay"]
+    assert len(mock.state.workflows) == 1
 
 
 def test_truncated_answer_ends_before_its_length(mock: MockServer, client: httpx.Client) -> None:
@@ -308,3 +318,19 @@ def test_dead_tokens(mock: MockServer, client: httpx.Client, how: str, status: i
     new = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
 
     assert (status, 200) == (get_forms(old), get_forms(new))
+
+
+def test_every_fault_stands_in_the_table() -> None:
+    """In docs/mock.md, in the order of the module, with the defaults that it has."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)\((.*?)\)` \|", page.partition("## Faults on demand")[2], re.MULTILINE)
+
+    assert list(faults.FAULTS) == [name for name, _ in rows]
+    for name, shown in rows:
+        parameters = list(inspect.signature(faults.FAULTS[name]).parameters.values())
+        told = ", ".join(str(p).partition(":")[0] + _default(p) for p in parameters if p.name != "carried_out")
+        assert shown == told
+
+
+def _default(parameter: inspect.Parameter) -> str:
+    return "" if parameter.default is inspect.Parameter.empty else f"={parameter.default}"

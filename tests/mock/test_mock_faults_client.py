@@ -19,7 +19,7 @@ from enboarder import (
 from enboarder.mock import Fault, MockServer, faults
 from tests.conftest import LONG, Driver, FakeClock, basic_launch, credential_of
 
-SHORT = 0.2  # seconds that a call waits for an answer that does not come
+SHORT = 0.5  # seconds that a call waits for an answer that does not come
 USER = {
     "id": "1",
     "userName": "alex@example.com",
@@ -31,6 +31,11 @@ USER = {
 
 def settings(mock: MockServer, time: FakeClock, kind: str = "apikey") -> dict[str, Any]:
     return {"credential": credential_of(mock, kind), "base_url": mock.base_url, "clock": time.clock}
+
+
+def limit(fault: Fault) -> float:
+    """Seconds that a call may take."""
+    return SHORT if fault.name in ("hang", "delay") else LONG
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def test_launch_whose_answer_is_lost_is_an_unknown_outcome(
     mock.fail("workflows.launch_basic", fault)
 
     with pytest.raises(OutcomeUnknown) as caught:
-        driver.call(settings(mock, time), "workflows.launch_basic", basic_launch("A-1"), timeout=SHORT)
+        driver.call(settings(mock, time), "workflows.launch_basic", basic_launch("A-1"), timeout=limit(fault))
 
     assert caught.value.external_id == "A-1"
     assert [("workflows.launch_basic", fault.name)] == [(seen.operation, seen.fault) for seen in mock.requests]
@@ -118,7 +123,7 @@ def test_read_is_sent_again(driver: Driver, mock: MockServer, time: FakeClock, f
     """A read that meets the fault twice succeeds at the third attempt."""
     mock.fail("brands.get_all", fault, times=2)
 
-    assert driver.call(settings(mock, time), "brands.get_all", timeout=SHORT)
+    assert driver.call(settings(mock, time), "brands.get_all", timeout=limit(fault))
     assert [fault.name, fault.name, None] == [seen.fault for seen in mock.requests]
 
 
@@ -143,7 +148,7 @@ def test_read_that_fails_for_good_has_its_error(
     mock.fail("brands.get_all", fault, times=3)
 
     with pytest.raises(error):
-        driver.call(settings(mock, time), "brands.get_all", timeout=SHORT)
+        driver.call(settings(mock, time), "brands.get_all", timeout=limit(fault))
 
 
 def test_unknown_value_is_kept(driver: Driver, mock: MockServer, time: FakeClock) -> None:

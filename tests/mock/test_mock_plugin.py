@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from enboarder.mock import MockServer
@@ -69,3 +72,12 @@ def test_fixture_is_a_server(enboarder_mock: MockServer) -> None:
     """That serves, and forgets nothing until the test ends."""
     assert enboarder_mock.environ("apikey")["ENBOARDER_BASE_URL"] == enboarder_mock.base_url
     assert enboarder_mock.requests == []
+
+
+def test_example_of_the_page_passes(pytester: pytest.Pytester) -> None:
+    """The test in docs/mock.md is collected and passes as it stands there."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
+    (example,) = [code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "def test_" in code]
+    pytester.makepyfile(example)
+
+    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 
 import httpx
 import pytest
 
 import enboarder.mock
 from enboarder.mock import MockServer
+from tests.conftest import LONG
 
 LAUNCH = {"nhnm": "Alex Example", "nheml": "alex@example.com", "mgrnm": "Morgan Example", "mgrmob": "+61400000001"}
 
@@ -97,20 +99,18 @@ def test_parallel_launches_are_all_kept(mock: MockServer, by_key: httpx.Client, 
     assert sum(workflow.external_id == new_id for workflow in mock.state.workflows) == 40
 
 
-def test_a_token_can_be_held_back() -> None:
-    """While the answer to a token request waits, other requests are answered; then the token comes."""
-    with (
-        MockServer(token_delay=0.2) as mock,
-        httpx.Client(base_url=mock.base_url) as client,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        auth = (mock.client_id, mock.client_secret)
-        token = pool.submit(httpx.post, mock.token_url, data={"grant_type": "client_credentials"}, auth=auth)
-        while not mock.token_requests:
-            client.get("/brand/all", headers={"apikey": mock.api_key})
+@pytest.mark.parametrize(
+    ("delay", "limit", "error"), [(0.05, LONG, nullcontext()), (LONG, 0.1, pytest.raises(httpx.ReadTimeout))]
+)
+def test_a_token_can_be_held_back(delay: float, limit: float, error: AbstractContextManager[object]) -> None:
+    """The answer to a token request comes after its delay; other requests are answered at once."""
+    with MockServer(token_delay=delay) as mock, httpx.Client(base_url=mock.base_url) as client:
+        auth, timeout = (mock.client_id, mock.client_secret), httpx.Timeout(LONG, read=limit)
+        with error:
+            client.post("/oauth2/token", data={"grant_type": "client_credentials"}, auth=auth, timeout=timeout)
 
-        assert not token.done()
-        assert token.result().status_code == 200
+        assert client.get("/brand/all", headers={"apikey": mock.api_key}).status_code == 200
+        assert mock.token_requests == 1
 
 
 @pytest.mark.parametrize("package", ["uvicorn", "starlette.applications", "jsonschema"])

@@ -49,11 +49,13 @@ class Delivery(Response):
 
 
 async def _gone(receive: Receive, seconds: float | None = None) -> bool:
-    """Wait until the connection has ended, but no longer than that; returns whether it has."""
+    """Wait until the connection has ended, but no longer than that; returns whether it has.
+
+    The request was read to its end, so that all that can be received is that the connection has ended.
+    """
     try:
         async with asyncio.timeout(seconds):
-            while (await receive())["type"] != "http.disconnect":
-                pass
+            await receive()
     except TimeoutError:
         return False
     return True
