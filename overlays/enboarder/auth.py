@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncGenerator, Generator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import httpx
 
@@ -25,16 +25,15 @@ if TYPE_CHECKING:
     from .credentials import ApiKey, ClientCredentials
 
 B = TypeVar("B", bound="BoundAuth")
-Origin: TypeAlias = tuple[str, str, int | None]
 DEAD_FROM = 60.0  # seconds of age from which a 403 may mean a dead token: the gateways answer 403 to any bad credential
 OPTIONS = Binding.__optional_keys__ | Binding.__required_keys__
 
 
-def _origin(url: httpx.URL) -> Origin:
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
 
 
-def _checked_origin(url: str, name: str) -> Origin:
+def _checked_origin(url: str, name: str) -> tuple[str, str, int | None]:
     try:
         return _origin(httpx.URL(url))
     except (httpx.InvalidURL, UnicodeError):
@@ -49,6 +48,9 @@ class BoundAuth(httpx.Auth):
             raise ConfigurationError(f"there is no option {min(unknown)!r}; a credential takes {sorted(OPTIONS)}")
         url = base_url_of(binding.get("region"), binding.get("base_url"))
         self._origin = _checked_origin(url, "base_url")
+
+    def _owns(self, request: httpx.Request) -> bool:
+        return _origin(request.url) == self._origin
 
     def forget(self, *, shared: bool = False) -> None:
         """Drop what was fetched; an API key has nothing of the kind."""
@@ -65,7 +67,7 @@ class KeyAuth(BoundAuth):
         self._credential = credential
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if _origin(request.url) == self._origin:
+        if self._owns(request):
             request.headers[API_KEY_HEADER] = self._credential.key.reveal()
         yield request
 
@@ -86,25 +88,23 @@ class TokenAuth(BoundAuth):
         self._cache = cache_of(credential.fingerprint(self._token_url))
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        own = _origin(request.url) == self._origin
-        token = self._cache.get(self._fetch, self._clock) if own else None
+        token = self._cache.get(self._fetch, self._clock) if self._owns(request) else None
         replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
-        if token and replayable and self._is_dead(response, token):
+        if token and self._is_dead(response, token):
             response.read()  # gives the connection back
             renewed = self._cache.get(self._fetch, self._clock, refused=token)
-            if renewed:
+            if renewed and replayable:
                 yield self._signed(request, renewed)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        own = _origin(request.url) == self._origin
-        token = await self._cache.get_async(self._fetch_async, self._clock) if own else None
+        token = await self._cache.get_async(self._fetch_async, self._clock) if self._owns(request) else None
         replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
-        if token and replayable and self._is_dead(response, token):
+        if token and self._is_dead(response, token):
             await response.aread()
             renewed = await self._cache.get_async(self._fetch_async, self._clock, refused=token)
-            if renewed:
+            if renewed and replayable:
                 yield self._signed(request, renewed)
 
     def _signed(self, request: httpx.Request, token: Token | None) -> httpx.Request:

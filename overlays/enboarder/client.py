@@ -64,15 +64,14 @@ class _Client:
             raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
         url = base_url_of(region, base_url)
         self._auth = credential.auth(region=region, base_url=base_url, clock=clock, **http)
-        limit = seconds("timeout", timeout)
         if not isinstance(cast(object, retry), RetryPolicy):
             raise ConfigurationError("retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again")
-        prefixes = checked_prefixes(path_prefixes or {})
+        limit, prefixes = seconds("timeout", timeout), checked_prefixes(path_prefixes or {})
         self._settings = Settings(credential, url, limit, retry, show_warnings, prefixes, clock)
         self._connect(self._auth, http)
 
     def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
-        raise NotImplementedError
+        """Make the connections and the resources."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from .errors import ConfigurationError
 
-REFUSED_FOR_NOW = 429
 READS_AGAIN = (None, 502, 503, 504)  # None: no answer came
 
 
@@ -66,7 +65,7 @@ class RetryPolicy:
             asked: seconds that the service asked for (`Retry-After`).
             chance: between 0 and 1.
         """
-        again = status == REFUSED_FOR_NOW or not sent or (not writes and status in READS_AGAIN)
+        again = status == 429 or not sent or (not writes and status in READS_AGAIN)
         if not again or attempt >= self.attempts or (asked or 0) > self.longest_retry_after:
             return None
         return max(asked or 0.0, chance * min(self.longest_wait, self.first_wait * 2.0 ** min(attempt - 1, 30)))

@@ -72,7 +72,6 @@ class TokenStore(Protocol):
 
     def forget(self, slot: Slot) -> None:
         """Keep it no longer."""
-        ...
 
 
 def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...], client_auth: str) -> Message:

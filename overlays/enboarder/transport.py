@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, Self, TypeAlias, TypedDict, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import httpx
 
@@ -82,28 +83,21 @@ class _Attempt:
         self._until = self._until or now + self._seconds
         if self._until <= now and event.endswith("send_request_headers.started"):
             raise httpx.ConnectTimeout("the connection took all the time there was")
-        self.timeouts.update(dict.fromkeys(("connect", "write", "read"), _Left(self._until)))
+        left = _Left(max(self._until - now, 0.001))
+        left.until = self._until
+        self.timeouts.update(dict.fromkeys(("connect", "write", "read"), left))
 
     async def step_async(self, event: str, about: Mapping[str, Any]) -> None:
         self.step(event, about)
-
-    def bound(self, response: httpx.Response) -> None:
-        """Called with each answer, before its body."""
-        self.arrived.append(response.status_code)
 
 
 class _Left(float):
     """The seconds that an attempt has left, when it was made, and when it is asked."""
 
-    def __new__(cls, until: float) -> Self:
-        left = super().__new__(cls, max(until - time.monotonic(), 0.001))
-        left._until = until
-        return left
-
-    _until: float
+    until = 0.0
 
     def now(self) -> float:
-        left = self._until - time.monotonic()
+        left = self.until - time.monotonic()
         if left <= 0:
             raise httpx.ReadTimeout("the answer did not end in time")
         return left
@@ -119,15 +113,30 @@ def _bound_reads(stream: Any) -> None:
     stream.read = bounded
 
 
-def _bound(response: httpx.Response) -> None:
-    response.request.extensions["attempt"].bound(response)
+def _hook(hooks: list[Any]) -> Callable[[httpx.Response], None]:
+    """Notes that an answer came, then calls the hooks of the user's, in which raise_for_status does nothing: it would end the
+    renewal of a dead token, and the answer is judged anyway."""
+
+    def hook(response: httpx.Response) -> None:
+        response.request.extensions["attempt"].arrived.append(response.status_code)
+        for own in hooks:
+            with suppress(httpx.HTTPStatusError):
+                own(response)
+
+    return hook
 
 
-async def _bound_async(response: httpx.Response) -> None:
-    _bound(response)
+def _hook_async(hooks: list[Any]) -> Callable[[httpx.Response], Awaitable[None]]:
+    async def hook(response: httpx.Response) -> None:
+        _hook([])(response)
+        for own in hooks:
+            with suppress(httpx.HTTPStatusError):
+                await own(response)
+
+    return hook
 
 
-def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], bound: Any) -> dict[str, Any]:
+def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], hook: Any) -> dict[str, Any]:
     verify: object = options.get("verify")
     hooks: Mapping[str, list[Any]] = options.get("event_hooks") or {}
     if verify is False or not isinstance(verify, ssl.SSLContext | str | bool | None):
@@ -137,7 +146,7 @@ def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], bound: Any) -
     return {
         **options,
         "verify": verify,
-        "event_hooks": {**hooks, "response": [bound, *hooks.get("response", [])]},
+        "event_hooks": {**hooks, "response": [hook(hooks.get("response", []))]},
         "auth": auth,
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none are kept
         "limits": LIMITS,
@@ -148,12 +157,12 @@ def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], bound: Any) -
 
 def build(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.Client:
     """A blocking client; raises ConfigurationError for options that httpx cannot use."""
-    return _built(httpx.Client, httpx.BaseTransport, _settings(auth, options, _bound))
+    return _built(httpx.Client, httpx.BaseTransport, _settings(auth, options, _hook))
 
 
 def build_async(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.AsyncClient:
     """An asynchronous client; raises ConfigurationError for options that httpx cannot use."""
-    return _built(httpx.AsyncClient, httpx.AsyncBaseTransport, _settings(auth, options, _bound_async))
+    return _built(httpx.AsyncClient, httpx.AsyncBaseTransport, _settings(auth, options, _hook_async))
 
 
 def _built(client: Callable[..., T], transport: type[object], settings: Mapping[str, Any]) -> T:
@@ -161,7 +170,9 @@ def _built(client: Callable[..., T], transport: type[object], settings: Mapping[
         raise ConfigurationError(f"transport must be an httpx.{transport.__name__} for this client")
     try:
         return client(**settings)
-    except (ValueError, TypeError, ImportError, httpx.InvalidURL) as error:
+    except httpx.InvalidURL:  # its text repeats what it takes for a port: the end of the password
+        raise ConfigurationError("proxy is no URL; in a password, write # as %23, / as %2F and @ as %40") from None
+    except (ValueError, TypeError, ImportError) as error:
         raise ConfigurationError(f"httpx cannot use these options (proxy, verify, transport, …): {error}") from None
 
 
@@ -218,9 +229,6 @@ def _answer(response: httpx.Response) -> Answer:
 def _failure(error: Exception, arrived: list[int]) -> Answer | Failure:
     """What an error says; `arrived` has the statuses of the answers before it. One that a hook of the user's raised after an
     answer came is not the call's own: the request was sent, whatever the error is called."""
-    if isinstance(error, httpx.HTTPStatusError):  # a hook of the user's called raise_for_status
-        known = error.response
-        return _answer(known) if known.is_stream_consumed else Answer(known.status_code, known.headers, b"")
     if isinstance(error, httpx.InvalidURL):
         raise InputInvalid(f"nothing was sent, because a parameter makes no URL: {str(error)[:100]}") from None
     answered = arrived[-1:] not in ([], [401], [403])  # after these two the request may be sent once more

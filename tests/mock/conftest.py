@@ -27,9 +27,9 @@ def by_key(mock: MockServer) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def by_token(mock: MockServer) -> Iterator[httpx.Client]:
-    """A plain HTTP client with a bare access token."""
+    """A plain HTTP client with a bare access token of its own: other tests revoke all that there are."""
     with httpx.Client(base_url=mock.base_url, headers={"Authorization": token_of(mock)}) as client:
         yield client
 

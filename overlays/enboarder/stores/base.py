@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import NamedTuple, TypeVar
 
+from ..errors import TokenUnavailable
 from ..retry import Clock
 from ..tokens import Slot, Token, issued
 
@@ -61,7 +62,11 @@ class Store(ABC):
                 held.callback(self._tried, lock.__exit__, None, None, None)
                 if token := self._serving(slot, clock, refused):
                     return token
-            token = ask()
+            try:
+                token = ask()
+            except TimeoutError:
+                told = "no token came in time, as the event loop stood still; keep blocking calls out of it"
+                raise TokenUnavailable(told) from None
             self._tried(self.save, slot, Kept(token.value, token.lifetime - token.age(clock), token.lifetime))
             return token
 
