@@ -84,17 +84,15 @@ class Exchange:
         await asyncio.gather(*waits, return_exceptions=True)
         return bool(done)
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Hang up; what was sent still arrives."""
         self._writer.close()
+        await self._writer.wait_closed()
 
     def reset(self) -> None:
         """Break the connection: what is under way in it is lost on both sides."""
         self._writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         self._writer.transport.abort()
-
-    @property
-    def closed(self) -> bool:
-        return self._writer.is_closing()
 
 
 Behaviour = Callable[[Exchange], Awaitable[None]]

@@ -70,7 +70,7 @@ def truncate(chance: Random) -> Behaviour:
 
     async def behave(launch: Exchange) -> None:
         await (await launch.whole()).send(part)
-        launch.close()
+        await launch.close()
 
     return behave
 
