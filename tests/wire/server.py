@@ -101,7 +101,7 @@ Behaviour = Callable[[Exchange], Awaitable[None]]
 class Wire:
     """What came to a server, and where it listens."""
 
-    def __init__(self, behave: Behaviour, scheme: str = "http") -> None:
+    def __init__(self, behave: Behaviour | bytes, scheme: str = "http") -> None:
         self.exchanges: list[Exchange] = []
         self.tokens = self.connections = 0
         self._behave, self._scheme, self._port = behave, scheme, 0
@@ -144,6 +144,11 @@ class Wire:
         self._serving.add(task)
         self.connections += 1
         with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+            if isinstance(self._behave, bytes):
+                await reader.read(1)
+                writer.write(self._behave)
+                await writer.drain()
+                writer.close()
             while not writer.is_closing() and (line := await self._line(reader)):
                 exchange = Exchange(line, reader, writer, self._over)
                 if exchange.path == TOKEN_PATH:
@@ -181,8 +186,11 @@ class Network:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(LONG)
 
     @contextmanager
-    def serve(self, behave: Behaviour, context: ssl.SSLContext | None = None) -> Iterator[Wire]:
-        """A server that hands each request, but those for a token, to a function. Count when it is closed."""
+    def serve(self, behave: Behaviour | bytes, context: ssl.SSLContext | None = None) -> Iterator[Wire]:
+        """A server that hands each request, but those for a token, to a function, or says the same to whatever comes.
+
+        Count when it is closed.
+        """
         wire = Wire(behave, "https" if context else "http")
         self.run(wire.open(context))
         try:
