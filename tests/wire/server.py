@@ -144,23 +144,26 @@ class Wire:
         self._serving.add(task)
         self.connections += 1
         with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            if isinstance(self._behave, bytes):
-                await reader.read(1)
-                writer.write(self._behave)
-                await writer.drain()
-                writer.close()
-            while not writer.is_closing() and (line := await self._line(reader)):
-                exchange = Exchange(line, reader, writer, self._over)
-                if exchange.path == TOKEN_PATH:
-                    self.tokens += 1
-                    await exchange.whole()
-                    await exchange.send(answer({"access_token": f"token-{self.tokens}", "expires_in": 3600}))
-                    continue
-                self.exchanges.append(exchange)
-                await self._behave(exchange)
+            await self._converse(reader, writer)
         writer.close()
         with suppress(OSError):
             await writer.wait_closed()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if isinstance(self._behave, bytes):
+            await reader.read(1)
+            writer.write(self._behave)
+            await writer.drain()
+            return
+        while not writer.is_closing() and (line := await self._line(reader)):
+            exchange = Exchange(line, reader, writer, self._over)
+            if exchange.path == TOKEN_PATH:
+                self.tokens += 1
+                await exchange.whole()
+                await exchange.send(answer({"access_token": f"token-{self.tokens}", "expires_in": 3600}))
+            else:
+                self.exchanges.append(exchange)
+                await self._behave(exchange)
 
     async def _line(self, reader: asyncio.StreamReader) -> str:
         """The next request's first line; empty when the client has gone, or the test is over and nothing lies there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable
 from random import Random
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, OutcomeUnknown
-from tests.conftest import FakeClock, basic_launch
+from tests.conftest import LONG, FakeClock, basic_launch
 from tests.wire.server import Exchange, Network, answer
 
 TRIALS = 200
@@ -104,26 +105,23 @@ def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(network: Netwo
 
 def test_group_that_fails_cancels_its_launches(network: Network) -> None:
     """In a TaskGroup that another task breaks, launches on the wire are cancelled, and are not sent again."""
-    arrived = asyncio.Event()
+    arrived = threading.Event()
 
     async def hang(exchange: Exchange) -> None:
         await exchange.whole()
-        loop.call_soon_threadsafe(arrived.set)
+        arrived.set()
         await exchange.gone()
 
     async def breaks() -> None:
-        await arrived.wait()
+        await asyncio.to_thread(arrived.wait, LONG)
         raise OutcomeUnknown("another launch")
 
     async def run(url: str) -> None:
-        nonlocal loop
-        loop = asyncio.get_running_loop()
         async with AsyncEnboarder(ApiKey("key"), base_url=url) as client, asyncio.TaskGroup() as group:
             for number in range(5):
                 group.create_task(client.workflows.launch_basic(basic_launch(f"G-{number}")))
             group.create_task(breaks())
 
-    loop: asyncio.AbstractEventLoop
     with network.serve(hang) as wire, pytest.raises(ExceptionGroup) as caught:
         asyncio.run(run(wire.url))
 

@@ -69,12 +69,3 @@ def test_token_endpoint_that_nobody_reaches_is_told(
         driver.call({"credential": credential, "base_url": wire.url, "clock": time.clock}, *call)
 
     assert [] == wire.lines
-
-
-@CALLS
-def test_name_that_does_not_exist_was_never_sent(driver: Driver, time: FakeClock, call: Any) -> None:
-    """A host that nobody knows is told, and tried three times."""
-    with pytest.raises(ConnectionFailed, match="nothing was sent"):
-        driver.call({"credential": ApiKey("key"), "base_url": "https://enboarder.invalid", "clock": time.clock}, *call)
-
-    assert [0.25, 0.5] == time.slept
