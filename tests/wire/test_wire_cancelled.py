@@ -1,0 +1,129 @@
+"""Tasks that are cancelled while a launch is on a real connection."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable
+from random import Random
+from typing import Any
+
+import pytest
+
+from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, OutcomeUnknown
+from tests.conftest import LONG, FakeClock, basic_launch
+from tests.wire.server import Exchange, Network, answer
+
+TRIALS = 200
+LONGEST = 0.03  # seconds that a server takes to answer, and after which a task is cancelled
+
+
+async def serve(exchange: Exchange) -> None:
+    """Answer after a while: before, in the middle of, or after the moment at which the launch is cancelled."""
+    await exchange.whole()
+    chance = Random(exchange.external_id)
+    if exchange.external_id and await exchange.gone(LONGEST * chance.random()):
+        return
+    data = answer({"message": "ok", "items": []})
+    place = chance.randrange(len(data))
+    await exchange.send(data[:place])
+    if exchange.external_id and await exchange.gone(LONGEST * chance.random()):
+        return
+    await exchange.send(data[place:])
+
+
+async def cancelled(work: Awaitable[object], moment: float) -> object:
+    """By the task's own `cancel`."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().call_later(moment, task.cancel)
+    return await task
+
+
+async def timed_out(work: Awaitable[object], moment: float) -> object:
+    """By `asyncio.timeout`."""
+    async with asyncio.timeout(moment):
+        return await work
+
+
+async def waited_for(work: Awaitable[object], moment: float) -> object:
+    """By `asyncio.wait_for`."""
+    return await asyncio.wait_for(work, moment)
+
+
+async def ended(work: Awaitable[object]) -> object:
+    """What it returns or raises."""
+    try:
+        return await work
+    except BaseException as error:  # noqa: BLE001
+        return error
+
+
+def notes(error: object) -> list[str]:
+    """The notes of an error, and of those that caused it."""
+    found: list[str] = []
+    while isinstance(error, BaseException):
+        found += getattr(error, "__notes__", [])
+        error = error.__cause__
+    return found
+
+
+@pytest.mark.parametrize("kind", ["apikey", "oauth2"])
+@pytest.mark.parametrize("way", [cancelled, timed_out, waited_for])
+def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(network: Network, way: Any, kind: str) -> None:
+    """At 200 random moments: a launch on the wire ends by its result, or cancelled with a note that names it."""
+    outcomes: dict[str, object] = {}
+    error = asyncio.CancelledError if way is cancelled else TimeoutError
+
+    async def run(client: AsyncEnboarder) -> None:
+        async def launch(number: int) -> None:
+            external_id = f"C-{number}"
+            moment = LONGEST * 2 * Random(f"{kind} {number}").random()
+            outcomes[external_id] = await ended(way(client.workflows.launch_basic(basic_launch(external_id)), moment))
+
+        async with client:
+            for first in range(0, TRIALS, 20):
+                await asyncio.gather(*[launch(number) for number in range(first, first + 20)])
+            await asyncio.gather(*[client.reports.get_forms() for _ in range(20)])  # no connection was lost
+
+    with network.serve(serve) as wire:
+        credential = ApiKey("key")
+        if kind == "oauth2":
+            credential = ClientCredentials("id", "secret", token_url=wire.token_url)  # type: ignore[assignment]
+        asyncio.run(run(AsyncEnboarder(credential, base_url=wire.url, clock=FakeClock().clock)))
+
+    stopped = {name: found for name, found in outcomes.items() if isinstance(found, BaseException)}
+    assert {error} == {type(found) for found in stopped.values()}
+    assert {1} == set(wire.launches.values())
+    assert set() == outcomes.keys() - stopped.keys() - wire.launches.keys()
+    url = wire.url + ("/restapi/v2" if kind == "oauth2" else "/restapi/v1") + "/startwf/basic"
+    told = f"workflows.launch_basic (POST {url}) may have been done all the same; external id: "
+    assert {name: [told + name] for name in stopped if name in wire.launches} == {
+        name: notes(found) for name, found in stopped.items() if name in wire.launches
+    }
+    assert 20 == sum(line.startswith("GET") for line in wire.lines)
+
+
+def test_group_that_fails_cancels_its_launches(network: Network) -> None:
+    """In a TaskGroup that another task breaks, launches on the wire are cancelled, and are not sent again."""
+    arrived = threading.Event()
+
+    async def hang(exchange: Exchange) -> None:
+        await exchange.whole()
+        arrived.set()
+        await exchange.gone()
+
+    async def breaks() -> None:
+        await asyncio.to_thread(arrived.wait, LONG)
+        raise OutcomeUnknown("another launch")
+
+    async def run(url: str) -> None:
+        async with AsyncEnboarder(ApiKey("key"), base_url=url) as client, asyncio.TaskGroup() as group:
+            for number in range(5):
+                group.create_task(client.workflows.launch_basic(basic_launch(f"G-{number}")))
+            group.create_task(breaks())
+
+    with network.serve(hang) as wire, pytest.raises(ExceptionGroup) as caught:
+        asyncio.run(run(wire.url))
+
+    assert ["another launch"] == [str(error) for error in caught.value.exceptions]
+    assert {1} == set(wire.launches.values())
