@@ -49,9 +49,9 @@ class Figure:
 
     @classmethod
     def counted(cls, value: float, ended: Sequence[bool]) -> Figure:
-        """A count that says something only if every read succeeded."""
+        """Token requests from a cold start; they say something only if every read succeeded, and there is at least one."""
         failed = ended.count(False)
-        return cls(value, f"{failed} of {len(ended)} calls failed" if failed else "", not failed)
+        return cls(value, f"{failed} of {len(ended)} calls failed" if failed else "", bool(value) and not failed)
 
 
 @dataclass(frozen=True)
