@@ -23,8 +23,7 @@ class Authlib(Contestant):
     name, distribution, leeway = "Authlib", "Authlib", 60.0
 
     def set_up(self) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it would rather have httpx2
+        with warnings.catch_warnings(record=True):  # it would rather have httpx2, and overrides what ignores that
             self._module: Any = import_module("authlib.integrations.httpx_client")
 
     def auth(self) -> None:
