@@ -26,7 +26,7 @@ class Effort:
     """Of an interpreter, for each import time."""
 
 
-QUICK = Effort(rounds=15, block=40, seconds=3.0, trials=2, starts=3)
+QUICK = Effort(rounds=15, block=40, seconds=3.0, trials=3, starts=3)
 
 
 @dataclass(frozen=True)
