@@ -2,8 +2,9 @@
 # the contract, `make check` holds everything that can be checked without running it.
 PYTHON ?= python3
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
+BENCH_PYTHON := $(subst .venv/,../.venvs/bench/,$(VENV_PYTHON))
 
-.PHONY: help demo test generate check install test-all measure
+.PHONY: help demo test generate check install test-all measure bench soak
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -31,6 +32,15 @@ test-all: ## run every test on each Python at hand, and with the lowest versions
 
 measure: ## import time, time to a client, and installed size, in an empty environment
 	@$(PYTHON) scripts/measure.py
+
+bench: .venvs/bench/.bench ## tokens, cost and size beside others, into docs/benchmarks.md: make bench [ARGS=--quick]
+	@cd scripts && $(BENCH_PYTHON) -m bench $(ARGS)
+
+soak: .venvs/bench/.bench ## ten minutes of faults, 50 threads, no write doubled or lost: make soak [ARGS="--seconds 60"]
+	@cd scripts && $(BENCH_PYTHON) -m soak $(ARGS)
+
+.venvs/bench/.bench: pyproject.toml constraints-bench.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venvs/bench bench constraints-bench.txt
 
 .venv/.%: pyproject.toml constraints.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venv $*

@@ -1,4 +1,4 @@
-"""Make a virtual environment ready for a task: `python scripts/environment.py .venv demo|test|check|bench [constraints]`."""
+"""Make a virtual environment ready: `python scripts/environment.py .venv demo|test|check|bench [constraints]`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS = {"demo": "generate", "test": "test", "check": "check", "bench": "bench"}
-"""The dependency group of each task; each holds the one before."""
-EXTRAS = {"demo": "mock"}
+"""The dependency group of each task."""
+NESTED = ("demo", "test", "check")
+"""Each of these groups holds the one before; `bench` stands apart, in an environment of its own."""
+EXTRAS = {"demo": "mock", "bench": "file,redis"}
 """What else a task needs; all extras, if it is not named."""
 ALL_EXTRAS = "mock,file,redis"
 
@@ -34,7 +36,7 @@ def prepare(folder: Path, task: str, constraints: Path) -> None:
         check=True,
         cwd=ROOT,
     )
-    for done in list(GROUPS)[: list(GROUPS).index(task) + 1]:
+    for done in NESTED[: NESTED.index(task) + 1] if task in NESTED else [task]:
         (folder / f".{done}").touch()
 
 

@@ -29,24 +29,30 @@ def seconds(python: Path, program: str) -> float:
     return time.perf_counter() - started
 
 
+def packages(python: Path) -> Path:
+    """Where everything is installed."""
+    program = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    done = subprocess.run([str(python), "-I", "-c", program], capture_output=True, text=True, check=True)
+    return Path(done.stdout.strip())
+
+
 def installed_size(python: Path) -> int:
     """Bytes of everything installed."""
-    place = subprocess.run(
-        [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    files = (path for path in Path(place).rglob("*") if path.is_file())
-    return sum(path.stat().st_size for path in files)
+    return sum(path.stat().st_size for path in packages(python).rglob("*") if path.is_file())
+
+
+def alone(folder: Path, wanted: str) -> Path:
+    """The interpreter of a new environment with that distribution, what it depends on, and nothing else."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    python = python_of(folder)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--no-compile", wanted], check=True)
+    return python
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-        python = python_of(Path(folder))
-        pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "--quiet", "--no-compile", str(ROOT)], check=True)
+        python = alone(Path(folder), str(ROOT))
         size = installed_size(python)
         for program in PROGRAMS.values():
             seconds(python, program)  # writes the bytecode

@@ -65,7 +65,7 @@ def _start(bench: Bench, kind: type[Contestant], trial: int, store: str | None) 
     bench.site.prepare()
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(PROCESSES)
-    work = (kind, bench.site.address, f"fleet-{trial}", store)
+    work = (kind, bench.site.address, f"{kind.__name__}-{trial}", store)  # a slot of its own
     with ProcessPoolExecutor(PROCESSES, context, _remember, (barrier,)) as pool:
         ended = [one.result() for one in [pool.submit(read, *work) for _ in range(PROCESSES)]]
     return Figure.counted(bench.site.token_requests, ended)

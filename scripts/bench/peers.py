@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,13 +22,16 @@ class Authlib(Contestant):
 
     name, distribution, leeway = "Authlib", "Authlib", 60.0
 
+    def set_up(self) -> None:
+        with warnings.catch_warnings(record=True):  # it would rather have httpx2, and overrides what ignores that
+            self._module: Any = import_module("authlib.integrations.httpx_client")
+
     def auth(self) -> None:
         return None
 
     def _client(self, kind: str, transport: httpx.MockTransport | None) -> Any:
-        module: Any = import_module("authlib.integrations.httpx_client")
         endpoint = {"token_endpoint": self.address.token_url, "grant_type": "client_credentials"}
-        return getattr(module, kind)(self.client_id, SECRET, transport=transport, **endpoint, **OPTIONS)
+        return getattr(self._module, kind)(self.client_id, SECRET, transport=transport, **endpoint, **OPTIONS)
 
     @contextmanager
     def blocking(self, transport: httpx.MockTransport | None = None) -> Generator[Get]:
@@ -69,23 +73,27 @@ class HttpxAuth(Contestant):
 
 
 class Msal(Contestant):
-    """Made for Microsoft's identity platform; its discovery document is handed to it, and names our token endpoint."""
+    """Made for Microsoft's identity platform; its discovery document is handed to it. It wants https there, so what it
+    sends goes to our token endpoint instead."""
 
     name, distribution, leeway = "msal", "msal", 300.0
 
     def set_up(self) -> None:
         msal: Any = import_module("msal")
         session: Any = import_module("requests").Session()
-        issuer = "https://login.example.com"
+        issuer = "https://login.example.com/tenant"
         self._app = msal.ConfidentialClientApplication(
             self.client_id,
             client_credential=SECRET,
             oidc_authority=issuer,
-            http_client=SimpleNamespace(get=lambda *_, **__: self._discovery(issuer), post=session.post),
+            http_client=SimpleNamespace(
+                get=lambda *_, **__: self._discovery(issuer),
+                post=lambda _, **sent: session.post(self.address.token_url, **sent),
+            ),
         )
 
     def _discovery(self, issuer: str) -> httpx.Response:
-        found = {"issuer": issuer, "authorization_endpoint": issuer, "token_endpoint": self.address.token_url}
+        found = {"issuer": issuer, "authorization_endpoint": issuer, "token_endpoint": f"{issuer}/token"}
         return httpx.Response(200, json=found)
 
     def auth(self) -> httpx.Auth:

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 TOKEN_BYTES = 900  # about what a signed token of the vendor's platform has
@@ -24,6 +25,14 @@ class Request(NamedTuple):
     body: bytes
 
 
+class Reply(NamedTuple):
+    content: bytes
+    delay: float = 0.0
+    """Seconds until it is sent."""
+    closes: bool = False
+    """Whether the connection is closed afterwards, unannounced."""
+
+
 class Service:
     """Issues tokens and knows which are alive; how it behaves is set by `POST /control`, which also sets the count to 0."""
 
@@ -32,27 +41,31 @@ class Service:
         self.token_requests, self.issued = 0, 0
         self.alive: dict[str, float] = {}  # until when, by token
 
-    def reply(self, request: Request) -> tuple[float, bytes | None]:
-        """After how many seconds to answer, and what; None closes the connection."""
+    def reply(self, request: Request) -> Reply:
+        """What a request gets."""
         if request.path == "/control":
-            return 0.0, self._control(request)
+            return Reply(answer(200, self.control(request)))
         if request.method == "POST":
             self.token_requests += 1
-            return self.settings["delay"], None if self.settings["dead"] else _answer(200, self._issue())
-        until = self.alive.get(request.authorization.removeprefix("Bearer "), 0.0)
-        if self.settings["always_401"] or until <= time.monotonic():
-            return 0.0, UNAUTHORIZED
-        return 0.0, READ
+            dead, delay = self.settings["dead"], self.settings["delay"]
+            return Reply(b"" if dead else answer(200, self.issue()), delay, closes=dead)
+        refused = self.settings["always_401"] or not self.is_alive(request)
+        return Reply(UNAUTHORIZED if refused else READ)
 
-    def _control(self, request: Request) -> bytes:
+    def control(self, request: Request) -> dict[str, Any]:
+        """Set up before a measurement, revoke all tokens, or just tell."""
         if request.method == "POST":
             self.settings |= json.loads(request.body)
             self.token_requests = 0
         elif request.method == "DELETE":
             self.alive.clear()
-        return _answer(200, {"token_requests": self.token_requests})
+        return {"token_requests": self.token_requests}
 
-    def _issue(self) -> dict[str, Any]:
+    def is_alive(self, request: Request) -> bool:
+        """Whether its token may be used."""
+        return self.alive.get(request.authorization.removeprefix("Bearer "), 0.0) > time.monotonic()
+
+    def issue(self) -> dict[str, Any]:
         self.issued += 1
         token = f"{self.issued:08}".ljust(TOKEN_BYTES, "x")
         lifetime: float = self.settings["lifetime"]
@@ -81,40 +94,50 @@ class Connection(asyncio.Protocol):
         self._arrived = rest[length:]
         method, path, _ = first.split(" ")
         request = Request(method, path, headers.get("authorization", ""), rest[:length])
-        delay, reply = self._service.reply(request)
-        if delay:
-            asyncio.get_running_loop().call_later(delay, self._send, reply)
+        reply = self._service.reply(request)
+        if reply.delay:
+            asyncio.get_running_loop().call_later(reply.delay, self._send, reply)
         else:
             self._send(reply)
 
-    def _send(self, reply: bytes | None) -> None:
-        if reply is None:
-            self._transport.abort()
-        else:
-            self._transport.write(reply)
+    def _send(self, reply: Reply) -> None:
+        if self._transport.is_closing():  # the client waits no longer
+            return
+        self._transport.write(reply.content)
+        if reply.closes:
+            self._transport.close()
 
 
-def _answer(status: int, value: object) -> bytes:
+def answer(status: int, value: object, *headers: str) -> bytes:
+    """An answer as it goes over the wire."""
     body = json.dumps(value).encode()
-    head = f"HTTP/1.1 {status} Answer\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+    lines = [f"HTTP/1.1 {status} Answer", "Content-Type: application/json", f"Content-Length: {len(body)}", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-READ, UNAUTHORIZED = _answer(200, PROFILE), _answer(401, {"message": "Unauthorized"})
+READ, UNAUTHORIZED = answer(200, PROFILE), answer(401, {"message": "Unauthorized"})
 
 
-async def serve() -> None:
+def run(connect: Callable[[], Connection]) -> None:
+    """Serve until the parent ends."""
+
+    async def serve() -> None:
+        server = await asyncio.get_running_loop().create_server(connect, "127.0.0.1", 0, backlog=2048)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
+
+    def end_with_parent() -> None:
+        sys.stdin.read()
+        os._exit(0)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    asyncio.run(serve())
+
+
+def main() -> None:
     service = Service()
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(service), "127.0.0.1", 0, backlog=2048)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-
-
-def end_with_parent() -> None:
-    sys.stdin.read()
-    os._exit(0)
+    run(lambda: Connection(service))
 
 
 if __name__ == "__main__":
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    asyncio.run(serve())
+    main()

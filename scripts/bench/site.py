@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import httpx
 
-SERVER = Path(__file__).with_name("server.py")
+from environment import ROOT
+
 USUAL_DELAY = 0.2  # seconds that the token endpoint takes
 
 
@@ -30,9 +30,12 @@ class Address(NamedTuple):
 class Site:
     """The running server."""
 
+    module: ClassVar[str] = "bench.server"
+
     def __enter__(self) -> Self:
-        command = [sys.executable, "-I", str(SERVER)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        command = [sys.executable, "-m", self.module]
+        self._process = subprocess.Popen(command, cwd=ROOT / "scripts", text=True, **pipes)
         assert self._process.stdout is not None
         self.address = Address(f"http://127.0.0.1:{int(self._process.stdout.readline())}")
         self._control = httpx.Client(base_url=self.address.base_url)
@@ -64,5 +67,10 @@ class Site:
     @property
     def token_requests(self) -> int:
         """Token requests since `prepare`."""
-        found: int = self._control.get("/control").raise_for_status().json()["token_requests"]
+        found: int = self.told()["token_requests"]
+        return found
+
+    def told(self) -> dict[str, Any]:
+        """All that the server tells of itself."""
+        found: dict[str, Any] = self._control.get("/control").raise_for_status().json()
         return found
