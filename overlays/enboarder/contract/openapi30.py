@@ -1,0 +1,30 @@
+"""OpenAPI 3.0.3, which more tools read than 3.1: the contract keeps to what both can say."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from .document import Node
+
+
+def downgraded(document: Node) -> Node:
+    """The same contract as OpenAPI 3.0.3."""
+    old = cast(Node, _translated(document))
+    old["openapi"] = "3.0.3"
+    del old["info"]["summary"]
+    old["info"]["license"].pop("identifier")
+    return old
+
+
+def _translated(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_translated(value) for value in cast(list[Any], node)]
+    if not isinstance(node, dict):
+        return node
+    members = {key: _translated(value) for key, value in cast(Node, node).items()}
+    kinds = members.get("type")
+    if isinstance(kinds, list):  # nullable is the only union that the contract has
+        members["type"], members["nullable"] = next(kind for kind in cast(list[str], kinds) if kind != "null"), True
+    if members.get("type") == "string" and members.pop("contentEncoding", None) == "base64":
+        members["format"] = "byte"
+    return members
