@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias, cast
 
 Node: TypeAlias = dict[str, Any]
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
 
 class Auth(StrEnum):
@@ -56,13 +57,12 @@ def resolved(document: Node, node: Node) -> Node:
     return node
 
 
-def references(node: Any) -> Iterator[str]:
+def references(node: Json) -> Iterator[str]:
     """Every `$ref` in a node."""
     if isinstance(node, dict):
-        members = cast(Node, node)
-        if isinstance(members.get("$ref"), str):
-            yield members["$ref"]
-        node = list(members.values())
+        if isinstance(reference := node.get("$ref"), str):
+            yield reference
+        node = list(node.values())
     if isinstance(node, list):
-        for value in cast(list[Any], node):
+        for value in node:
             yield from references(value)

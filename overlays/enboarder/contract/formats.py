@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -105,9 +105,9 @@ def _unfit(name: str, form: Format, region: str | None, auth: Auth | None) -> st
     return None
 
 
-def _unknown(kind: str, given: str, known: object) -> str:
-    names = [str(name) for name in known]  # type: ignore[attr-defined]
+def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
+    names = list(known)
     near = get_close_matches(given.lower(), [name.lower() for name in names], n=2, cutoff=0.4)
     close = [name for name in names if name.lower() in near]
-    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    hint = f"; did you mean {' or '.join(close)}?" if close else "."
     return f"there is no {kind} {given!r}{hint} There are: {', '.join(names)}"

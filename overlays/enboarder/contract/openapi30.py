@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-from .document import Node
+from .document import Json, Node
 
 
 def downgraded(document: Node) -> Node:
@@ -16,15 +16,15 @@ def downgraded(document: Node) -> Node:
     return old
 
 
-def _translated(node: Any) -> Any:
+def _translated(node: Json) -> Json:
     if isinstance(node, list):
-        return [_translated(value) for value in cast(list[Any], node)]
+        return [_translated(value) for value in node]
     if not isinstance(node, dict):
         return node
-    members = {key: _translated(value) for key, value in cast(Node, node).items()}
+    members = {key: _translated(value) for key, value in node.items()}
     kinds = members.get("type")
     if isinstance(kinds, list):  # nullable is the only union that the contract has
-        members["type"], members["nullable"] = next(kind for kind in cast(list[str], kinds) if kind != "null"), True
+        members["type"], members["nullable"] = next(kind for kind in kinds if kind != "null"), True
     if members.get("type") == "string" and members.pop("contentEncoding", None) == "base64":
         members["format"] = "byte"
     return members

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
-from .document import Entry, Node, operations, resolved
+from .document import Entry, Json, Node, operations, resolved
 from .openapi30 import downgraded
 
 JSON = "application/json"
@@ -92,12 +92,12 @@ def _response(response: Node) -> Node:
     return described
 
 
-def _schema(node: Any) -> Any:
+def _schema(node: Json) -> Any:
     if isinstance(node, list):
-        return [_schema(value) for value in cast(list[Any], node)]
+        return [_schema(value) for value in node]
     if not isinstance(node, dict):
         return node
-    schema = {key: _schema(value) for key, value in cast(Node, node).items()}
+    schema: Node = {key: _schema(value) for key, value in node.items()}
     if isinstance(schema.get("$ref"), str):
         schema["$ref"] = schema["$ref"].replace("#/components/schemas/", "#/definitions/")
     if schema.get("nullable") is True:
