@@ -12,7 +12,7 @@ def downgraded(document: Node) -> Node:
     old = cast(Node, _translated(document))
     old["openapi"] = "3.0.3"
     del old["info"]["summary"]
-    old["info"]["license"].pop("identifier")
+    old["info"]["license"] = {"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"}  # 3.0 has no SPDX identifier
     return old
 
 

@@ -15,10 +15,9 @@ KEPT_OF_PARAMETERS = ("name", "in", "required", "description")
 def swagger(document: Node) -> Node:
     """A contract with one server and the API key as Swagger 2.0, one definition for each schema."""
     old = downgraded(document)
-    info = {key: value for key, value in old["info"].items() if key != "license"}
     return {
         "swagger": "2.0",
-        "info": {**info, "license": {"name": old["info"]["license"]["name"]}},
+        "info": old["info"],
         "host": urlsplit(old["servers"][0]["url"]).netloc,
         "basePath": "/",
         "schemes": ["https"],
