@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
 
-.PHONY: help demo test generate check install test-all measure
+.PHONY: help demo test generate check install test-all measure portability
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -31,6 +31,9 @@ test-all: ## run every test on each Python at hand, and with the lowest versions
 
 measure: ## import time, time to a client, and installed size, in an empty environment
 	@$(PYTHON) scripts/measure.py
+
+portability: .venv/.check ## prove that other languages can use the contract, and write docs/portability.md
+	@$(VENV_PYTHON) -m scripts.portability
 
 .venv/.%: pyproject.toml constraints.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venv $*

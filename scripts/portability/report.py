@@ -26,6 +26,17 @@ into `.portability/` and from Debian, and fails when one row does. One row: `.ve
   credential beside it: `apikey: KEY`, `Authorization: Bearer TOKEN` (what OpenAPI's `oauth2` means) and `Authorization: TOKEN`
   (the documented sample, scheme `accessToken`) are accepted; a wrong key is the client's own error with status 403.
 
+**What to watch for**, seen by running
+
+- NSwag sends members that nobody set: the first value of an enum, 0, the year 1. A launch is refused for it. Generate with
+  `/generateOptionalPropertiesAsNullable:true`.
+- Java (openapi-generator) sends a list that nobody set as an empty one. Generate with `containerDefaultToNull=true`.
+- Ruby (openapi-generator) sends every scheme of an operation, also one that has no value: on the whole contract the absent bare
+  token overwrites `Authorization: Bearer`. Take a file for one credential from `openapi/renderings/`.
+- `typescript-fetch` sends `accessToken` as it is, without `Bearer`; and an `apiKey` that is a plain string goes into
+  `Authorization` too. Give a function of the header's name.
+- Redocly's TypeScript `configure` adds a credential to the ones that are set. Make one client for each credential.
+
 **What no row shows**: the live service, the other operations on the wire, and how to get a token: each program is given one.
 
 """

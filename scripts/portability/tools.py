@@ -124,9 +124,13 @@ def _npm() -> None:
 
 
 def _run(*command: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
-    done = subprocess.run(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     if done.returncode:
-        raise ToolMissing(f"{command[0]} ended with {done.returncode}; it needs a package registry:\n{done.stdout[-2000:]}")
+        raise ToolMissing(
+            f"{command[0]} ended with {done.returncode}; it needs a package registry:\n{done.stdout[-2000:]}"
+        )
 
 
 def _said(*command: str) -> str:

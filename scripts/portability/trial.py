@@ -68,7 +68,13 @@ class Trial:
         settings = ",".join(f"{name}={value}" for name, value in properties.items())
         log = self.run(
             *("java", "-jar", self.tools.openapi_generator, "generate", "-g", generator),
-            *("-i", self.source(source), "-o", output, f"--additional-properties=hideGenerationTimestamp=true,{settings}"),
+            *(
+                "-i",
+                self.source(source),
+                "-o",
+                output,
+                f"--additional-properties=hideGenerationTimestamp=true,{settings}",
+            ),
         )
         if COLLISION in log:
             lines = [line for line in log.splitlines() if COLLISION in line]

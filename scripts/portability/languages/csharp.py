@@ -49,6 +49,8 @@ def nswag(trial: Trial) -> None:
         *("mono", trial.tools.nswag / "NSwag.exe", "openapi2csclient"),
         *(f"/input:{trial.source(contract)}", f"/output:{client}"),
         *("/namespace:Enboarder", "/classname:EnboarderClient", "/operationGenerationMode:SingleClientFromOperationId"),
+        # Without it, an enum, number or date that nobody set is sent: the first value, 0, the year 1.
+        "/generateOptionalPropertiesAsNullable:true",
     )
     trial.count(contract, [client], r"^        public virtual .*?Task\S* (\w+)Async\(")
     compile_and_call(trial, [client, trial.copy("NSwagCalls.cs")])
@@ -67,7 +69,7 @@ ROWS = (
     Row(
         "nswag",
         "C#",
-        "NSwag `openapi2csclient`",
+        "NSwag `openapi2csclient` with `/generateOptionalPropertiesAsNullable:true`",
         nswag,
         "`mcs`; Mono",
         "default headers of the caller's `HttpClient`; NSwag generates no security scheme",

@@ -9,7 +9,15 @@ ANNOTATIONS = "/usr/share/java/jakarta-annotation-api.jar"
 
 def native(trial: Trial) -> None:
     contract, client, classes = "openapi/renderings/openapi-3.0.3.json", trial.folder / "client", trial.folder / "out"
-    trial.openapi_generator("java", contract, client, library="native", openApiNullable="false", useJakartaEe="true")
+    trial.openapi_generator(
+        "java",
+        contract,
+        client,
+        library="native",
+        openApiNullable="false",
+        useJakartaEe="true",
+        containerDefaultToNull="true",  # without it, a list that nobody set is sent as an empty one
+    )
     code = client / "src" / "main" / "java"
     trial.count(contract, code.rglob("api/*.java"), r"^  public [\w<>, ]+ (\w+)\(")
     # The program of openapi-generator holds the JSON library that its clients need.
@@ -26,7 +34,7 @@ ROWS = (
     Row(
         "java",
         "Java",
-        "openapi-generator `java`, library `native`",
+        "openapi-generator `java`, library `native`, `containerDefaultToNull=true`",
         native,
         "`javac --release 11`; JVM",
         "a request interceptor of the caller; the generated code applies no security scheme",

@@ -19,7 +19,9 @@ def openapi_python_client(trial: Trial) -> None:
     # One module for each operation, named after it.
     modules = [path for path in client.glob("api/*/*.py") if path.name != "__init__.py"]
     names = trial.folder / "modules.txt"
-    names.write_text("\n".join(path.stem for path in modules if "def sync_detailed(" in path.read_text("utf-8")), "utf-8")
+    names.write_text(
+        "\n".join(path.stem for path in modules if "def sync_detailed(" in path.read_text("utf-8")), "utf-8"
+    )
     trial.count(contract, [names], r"^(\w+)$")
     trial.copy("opc_calls.py")
     (trial.folder / "mypy.ini").write_text(f"[mypy]\nstrict = True\n[mypy-{client.name}.client]\n{KNOWN}\n", "utf-8")

@@ -49,7 +49,9 @@ def redocly_php(trial: Trial) -> None:
 def redocly_python(trial: Trial) -> None:
     _generate(trial, "python", "client.py", r"^    def (\w+)\(")
     trial.copy("redocly_calls.py")
-    trial.compile(trial.tools.python, "-m", "mypy", "--strict", "--cache-dir=mypy-cache", "redocly_calls.py", "client.py")
+    trial.compile(
+        trial.tools.python, "-m", "mypy", "--strict", "--cache-dir=mypy-cache", "redocly_calls.py", "client.py"
+    )
     trial.call(trial.tools.python, "-W", "error", "redocly_calls.py")
 
 

@@ -19,7 +19,6 @@ namespace JsonSubTypes
 namespace Polly
 {
     using System;
-    using System.Threading;
     using System.Threading.Tasks;
 
     public enum OutcomeType { Successful, Failure }
@@ -31,13 +30,10 @@ namespace Polly
         public Exception FinalException = null;
     }
 
-    public abstract class Policy<T>
-    {
-        public abstract PolicyResult<T> ExecuteAndCapture(Func<T> action);
-    }
+    public interface ISyncPolicy<T> { }
 
-    public abstract class AsyncPolicy<T>
+    public interface IAsyncPolicy<T>
     {
-        public abstract Task<PolicyResult<T>> ExecuteAndCaptureAsync(Func<CancellationToken, Task<T>> action, CancellationToken cancellation);
+        Task<PolicyResult<T>> ExecuteAndCaptureAsync(Func<Task<T>> action);
     }
 }

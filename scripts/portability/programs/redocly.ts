@@ -1,5 +1,5 @@
-import { ApiError, configure, launchBasicWorkflow, launchBasicWorkflowOAuth } from "./client.js";
-import type { BasicLaunch } from "./client.js";
+import { ApiError, OPERATIONS, createClient } from "./client.js";
+import type { BasicLaunch, ClientConfig, Ops } from "./client.js";
 
 declare const process: { env: Record<string, string> };
 const { BASE_URL: serverUrl, API_KEY, TOKEN, WRONG_KEY } = process.env as Record<string, string>;
@@ -12,15 +12,15 @@ const body: BasicLaunch = {
   nhstdt: "2027-01-12",
 };
 
-configure({ serverUrl: serverUrl!, auth: { apiKey: { apiKey: API_KEY! } } });
-console.log("apiKey", (await launchBasicWorkflow({ body })).message);
-configure({ auth: { bearer: TOKEN! } });
-console.log("bearer", (await launchBasicWorkflowOAuth({ body })).message);
-configure({ auth: { apiKey: { accessToken: TOKEN! } } });
-console.log("bare", (await launchBasicWorkflowOAuth({ body })).message);
-configure({ auth: { apiKey: { apiKey: WRONG_KEY! } } });
+// A client each: `configure` adds a credential to those that are set already.
+const client = (auth: NonNullable<ClientConfig["auth"]>) =>
+  createClient<Ops>(OPERATIONS, { serverUrl: serverUrl!, auth });
+
+console.log("apiKey", (await client({ apiKey: { apiKey: API_KEY! } }).launchBasicWorkflow({ body })).message);
+console.log("bearer", (await client({ bearer: TOKEN! }).launchBasicWorkflowOAuth({ body })).message);
+console.log("bare", (await client({ apiKey: { accessToken: TOKEN! } }).launchBasicWorkflowOAuth({ body })).message);
 try {
-  await launchBasicWorkflow({ body });
+  await client({ apiKey: { apiKey: WRONG_KEY! } }).launchBasicWorkflow({ body });
 } catch (error) {
   console.log("refused", error instanceof ApiError ? error.status : error);
 }
