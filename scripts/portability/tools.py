@@ -13,6 +13,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".portability"
@@ -37,7 +38,7 @@ class Tools:
     npm = HOME / "node_modules"
     python = Path(sys.executable)
     """Of the project's environment: openapi-python-client, mypy and httpx come with it."""
-    environ = {
+    environ: ClassVar[dict[str, str]] = {
         "REDOCLY_TELEMETRY": "off",
         "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
         "GOTOOLCHAIN": "local",
@@ -91,7 +92,7 @@ def versions() -> dict[str, str]:
 
 
 def _apt() -> None:
-    missing = [name for name in APT if not _said("dpkg-query", "-W", "-f", "${db:Status-Status}", name) == "installed"]
+    missing = [name for name in APT if _said("dpkg-query", "-W", "-f", "${db:Status-Status}", name) != "installed"]
     if not missing:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:

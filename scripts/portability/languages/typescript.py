@@ -6,7 +6,7 @@ import json
 
 from ..trial import Row, Trial
 
-STRICT = {
+STRICT: dict[str, object] = {
     "strict": True,
     "skipLibCheck": False,
     "target": "ES2022",
@@ -14,13 +14,13 @@ STRICT = {
     "types": [],
     "outDir": "out",
 }
-MODULES = {
+MODULES: dict[str, object] = {
     "module": "NodeNext",
     "moduleResolution": "NodeNext",
     "exactOptionalPropertyTypes": True,
     "noUncheckedIndexedAccess": True,
 }
-COMMON_JS = {"module": "CommonJS", "moduleResolution": "node10"}
+COMMON_JS: dict[str, object] = {"module": "CommonJS", "moduleResolution": "node10"}
 
 
 def compile_and_call(trial: Trial, program: str, options: dict[str, object]) -> None:

@@ -22,13 +22,16 @@ static class Calls
             nheml: "alex@example.com",
             mgrnm: "Morgan Example",
             mgreml: "morgan@example.com",
-            nhstdt: new DateTime(2027, 1, 12));
+            nhstdt: new DateTime(2027, 1, 12),
+            externalid: "ENB-1");
         var keyed = Api(with => with.ApiKey["apikey"] = Environment.GetEnvironmentVariable("API_KEY"));
         Console.WriteLine("apiKey " + keyed.LaunchBasicWorkflow(body).Message);
         var bearer = Api(with => with.AccessToken = Token);
         Console.WriteLine("bearer " + bearer.LaunchBasicWorkflowOAuth(body).Message);
         var bare = Api(with => with.ApiKey["Authorization"] = Token);
         Console.WriteLine("bare " + bare.LaunchBasicWorkflowOAuth(body).Message);
+        keyed.UpdateWorkflow(new WorkflowUpdate(externalid: "ENB-1", nhnm: "Alex Renamed"));
+        Console.WriteLine("update ok");
         try
         {
             Api(with => with.ApiKey["apikey"] = Environment.GetEnvironmentVariable("WRONG_KEY")).LaunchBasicWorkflow(body);

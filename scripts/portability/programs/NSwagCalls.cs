@@ -22,6 +22,7 @@ static class Calls
             Mgrnm = "Morgan Example",
             Mgreml = "morgan@example.com",
             Nhstdt = new DateTimeOffset(2027, 1, 12, 0, 0, 0, TimeSpan.Zero),
+            Externalid = "ENB-1",
         };
         var keyed = Client("apikey", Environment.GetEnvironmentVariable("API_KEY"));
         Console.WriteLine("apiKey " + keyed.LaunchBasicWorkflowAsync(body).GetAwaiter().GetResult().Message);
@@ -29,6 +30,9 @@ static class Calls
         Console.WriteLine("bearer " + bearer.LaunchBasicWorkflowOAuthAsync(body).GetAwaiter().GetResult().Message);
         var bare = Client("Authorization", token);
         Console.WriteLine("bare " + bare.LaunchBasicWorkflowOAuthAsync(body).GetAwaiter().GetResult().Message);
+        var change = new WorkflowUpdate { Externalid = "ENB-1", Nhnm = "Alex Renamed" };
+        keyed.UpdateWorkflowAsync(change).GetAwaiter().GetResult();
+        Console.WriteLine("update ok");
         try
         {
             var wrong = Client("apikey", Environment.GetEnvironmentVariable("WRONG_KEY"));

@@ -16,6 +16,7 @@ func main() {
 	body := *enboarder.NewBasicLaunch("Alex Example", "Morgan Example", "2027-01-12")
 	body.SetNheml("alex@example.com")
 	body.SetMgreml("morgan@example.com")
+	body.SetExternalid("ENB-1")
 
 	key := func(scheme, value string) context.Context {
 		keys := map[string]enboarder.APIKey{scheme: {Key: value}}
@@ -33,6 +34,13 @@ func main() {
 
 	launched, _, err = workflows.LaunchBasicWorkflowOAuth(key("accessToken", token)).BasicLaunch(body).Execute()
 	tell("bare", launched, err)
+
+	change := *enboarder.NewWorkflowUpdate("ENB-1")
+	change.SetNhnm("Alex Renamed")
+	_, _, err = workflows.UpdateWorkflow(key("apiKey", os.Getenv("API_KEY"))).WorkflowUpdate(change).Execute()
+	if err == nil {
+		fmt.Println("update ok")
+	}
 
 	_, response, err := workflows.LaunchBasicWorkflow(key("apiKey", os.Getenv("WRONG_KEY"))).BasicLaunch(body).Execute()
 	if err != nil && response != nil {

@@ -6,6 +6,7 @@ use OpenAPI\Client\Api\WorkflowsApi;
 use OpenAPI\Client\ApiException;
 use OpenAPI\Client\Configuration;
 use OpenAPI\Client\Model\BasicLaunch;
+use OpenAPI\Client\Model\WorkflowUpdate;
 
 require '/usr/share/php/GuzzleHttp/autoload.php';
 spl_autoload_register(function (string $class): void {
@@ -28,6 +29,7 @@ $body = new BasicLaunch([
     'mgrnm' => 'Morgan Example',
     'mgreml' => 'morgan@example.com',
     'nhstdt' => new DateTime('2027-01-12'),
+    'externalid' => 'ENB-1',
 ]);
 $token = getenv('TOKEN');
 $keyed = api(fn (Configuration $with) => $with->setApiKey('apikey', getenv('API_KEY')));
@@ -36,6 +38,8 @@ $bearer = api(fn (Configuration $with) => $with->setAccessToken($token));
 echo 'bearer ', $bearer->launchBasicWorkflowOAuth($body)->getMessage(), "\n";
 $bare = api(fn (Configuration $with) => $with->setApiKey('Authorization', $token));
 echo 'bare ', $bare->launchBasicWorkflowOAuth($body)->getMessage(), "\n";
+$keyed->updateWorkflow(new WorkflowUpdate(['externalid' => 'ENB-1', 'nhnm' => 'Alex Renamed']));
+echo "update ok\n";
 try {
     api(fn (Configuration $with) => $with->setApiKey('apikey', getenv('WRONG_KEY')))->launchBasicWorkflow($body);
 } catch (ApiException $refused) {

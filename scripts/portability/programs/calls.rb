@@ -1,4 +1,4 @@
-# Two clients: on the whole contract an absent bare token would overwrite the header of `access_token`.
+# Three clients: on the whole contract an absent bare token would overwrite the header of `access_token`.
 require 'date'
 require 'enboarder_key'
 require 'enboarder_oauth2'
@@ -15,7 +15,8 @@ end
 def body(library)
   library::BasicLaunch.new(
     nhnm: 'Alex Example', nheml: 'alex@example.com',
-    mgrnm: 'Morgan Example', mgreml: 'morgan@example.com', nhstdt: Date.new(2027, 1, 12)
+    mgrnm: 'Morgan Example', mgreml: 'morgan@example.com', nhstdt: Date.new(2027, 1, 12),
+    externalid: 'ENB-1'
   )
 end
 
@@ -26,6 +27,8 @@ bearer = workflows(EnboarderOAuth2) { |with| with.access_token = token }
 puts "bearer #{bearer.launch_basic_workflow_o_auth(body(EnboarderOAuth2)).message}"
 bare = workflows(EnboarderBare) { |with| with.api_key['Authorization'] = token }
 puts "bare #{bare.launch_basic_workflow_o_auth(body(EnboarderBare)).message}"
+keyed.update_workflow(EnboarderKey::WorkflowUpdate.new(externalid: 'ENB-1', nhnm: 'Alex Renamed'))
+puts 'update ok'
 begin
   wrong = workflows(EnboarderKey) { |with| with.api_key['apikey'] = ENV.fetch('WRONG_KEY') }
   wrong.launch_basic_workflow(body(EnboarderKey))

@@ -9,8 +9,9 @@ from enboarder_opc import AuthenticatedClient  # type: ignore[import-not-found, 
 from enboarder_opc.api.workflows import (  # type: ignore[import-not-found, unused-ignore]
     launch_basic_workflow,
     launch_basic_workflow_o_auth,
+    update_workflow,
 )
-from enboarder_opc.models import BasicLaunch, LaunchResult  # type: ignore[import-not-found, unused-ignore]
+from enboarder_opc.models import BasicLaunch, LaunchResult, WorkflowUpdate  # type: ignore[import-not-found, unused-ignore]
 
 BODY = BasicLaunch(
     nhnm="Alex Example",
@@ -18,6 +19,7 @@ BODY = BasicLaunch(
     mgrnm="Morgan Example",
     mgreml="morgan@example.com",
     nhstdt=date(2027, 1, 12),
+    externalid="ENB-1",
 )
 
 
@@ -37,5 +39,9 @@ with client(token, prefix="Bearer") as bearer:
     tell("bearer", launch_basic_workflow_o_auth.sync(client=bearer, body=BODY))
 with client(token) as bare:
     tell("bare", launch_basic_workflow_o_auth.sync(client=bare, body=BODY))
+with client(os.environ["API_KEY"], "apikey") as keyed:
+    change = WorkflowUpdate(externalid="ENB-1", nhnm="Alex Renamed")
+    done = update_workflow.sync_detailed(client=keyed, body=change)
+    print("update", "ok" if done.status_code == 200 else done.status_code)
 with client(os.environ["WRONG_KEY"], "apikey") as wrong:
     print("refused", int(launch_basic_workflow.sync_detailed(client=wrong, body=BODY).status_code))

@@ -10,6 +10,7 @@ const body: components["schemas"]["BasicLaunch"] = {
   mgrnm: "Morgan Example",
   mgreml: "morgan@example.com",
   nhstdt: "2027-01-12",
+  externalid: "ENB-1",
 };
 
 async function launch(name: string, path: "/restapi/v1/startwf/basic" | "/restapi/v2/startwf/basic", headers: Record<string, string>) {
@@ -20,6 +21,10 @@ async function launch(name: string, path: "/restapi/v1/startwf/basic" | "/restap
 await launch("apiKey", "/restapi/v1/startwf/basic", { apikey: API_KEY! });
 await launch("bearer", "/restapi/v2/startwf/basic", { Authorization: `Bearer ${TOKEN}` });
 await launch("bare", "/restapi/v2/startwf/basic", { Authorization: TOKEN! });
+const updated = await createClient<paths>({ baseUrl: baseUrl!, headers: { apikey: API_KEY! } }).PUT("/restapi/v1/updatewf", {
+  body: { externalid: "ENB-1", nhnm: "Alex Renamed" },
+});
+console.log("update", updated.error ? updated.response.status : "ok");
 await launch("refused", "/restapi/v1/startwf/basic", { apikey: WRONG_KEY! });
 
 export async function onlyTypeChecked() {

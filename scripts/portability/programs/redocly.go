@@ -13,6 +13,7 @@ func main() {
 	body := client.BasicLaunch{
 		Nhnm: "Alex Example", Nheml: text("alex@example.com"),
 		Mgrnm: "Morgan Example", Mgreml: text("morgan@example.com"), Nhstdt: "2027-01-12",
+		Externalid: text("ENB-1"),
 	}
 	env := func(name string) func() string { return func() string { return os.Getenv(name) } }
 	with := func(auth client.Auth) *client.Client {
@@ -28,6 +29,11 @@ func main() {
 	tell("bearer", launched, err)
 	launched, err = with(key("accessToken", "TOKEN")).LaunchBasicWorkflowOAuth(context.Background(), body)
 	tell("bare", launched, err)
+	change := client.WorkflowUpdate{Externalid: "ENB-1", Nhnm: text("Alex Renamed")}
+	_, err = with(key("apiKey", "API_KEY")).UpdateWorkflow(context.Background(), change)
+	if err == nil {
+		fmt.Println("update ok")
+	}
 	_, err = with(key("apiKey", "WRONG_KEY")).LaunchBasicWorkflow(context.Background(), body)
 	var refused *client.APIError
 	if errors.As(err, &refused) {

@@ -10,6 +10,7 @@ const body: BasicLaunch = {
   mgrnm: "Morgan Example",
   mgreml: "morgan@example.com",
   nhstdt: "2027-01-12",
+  externalid: "ENB-1",
 };
 
 // A client each: `configure` adds a credential to those that are set already.
@@ -19,6 +20,8 @@ const client = (auth: NonNullable<ClientConfig["auth"]>) =>
 console.log("apiKey", (await client({ apiKey: { apiKey: API_KEY! } }).launchBasicWorkflow({ body })).message);
 console.log("bearer", (await client({ bearer: TOKEN! }).launchBasicWorkflowOAuth({ body })).message);
 console.log("bare", (await client({ apiKey: { accessToken: TOKEN! } }).launchBasicWorkflowOAuth({ body })).message);
+await client({ apiKey: { apiKey: API_KEY! } }).updateWorkflow({ body: { externalid: "ENB-1", nhnm: "Alex Renamed" } });
+console.log("update", "ok");
 try {
   await client({ apiKey: { apiKey: WRONG_KEY! } }).launchBasicWorkflow({ body });
 } catch (error) {

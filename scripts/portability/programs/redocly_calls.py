@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 import httpx
-from client import ApiError, BasicLaunch, Client  # type: ignore[import-not-found, unused-ignore]
+from client import ApiError, BasicLaunch, Client, WorkflowUpdate  # type: ignore[import-not-found, unused-ignore]
 
 BODY = BasicLaunch(
     nhnm="Alex Example",
@@ -14,6 +14,7 @@ BODY = BasicLaunch(
     mgrnm="Morgan Example",
     mgreml="morgan@example.com",
     nhstdt="2027-01-12",
+    externalid="ENB-1",
 )
 
 
@@ -25,6 +26,9 @@ def main(http: httpx.Client) -> None:
     print("apiKey", client(apiKey={"apiKey": os.environ["API_KEY"]}).launch_basic_workflow(BODY).message)
     print("bearer", client(bearer=token).launch_basic_workflow_o_auth(BODY).message)
     print("bare", client(apiKey={"accessToken": token}).launch_basic_workflow_o_auth(BODY).message)
+    change = WorkflowUpdate(externalid="ENB-1", nhnm="Alex Renamed")
+    client(apiKey={"apiKey": os.environ["API_KEY"]}).update_workflow(change)
+    print("update ok")
     try:
         client(apiKey={"apiKey": os.environ["WRONG_KEY"]}).launch_basic_workflow(BODY)
     except ApiError as refused:

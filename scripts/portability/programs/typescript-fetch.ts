@@ -10,6 +10,7 @@ const basicLaunch: BasicLaunch = {
   mgrnm: "Morgan Example",
   mgreml: "morgan@example.com",
   nhstdt: new Date("2027-01-12"),
+  externalid: "ENB-1",
 };
 
 // A plain string would go into every header that an apiKey scheme names, `Authorization` too.
@@ -23,6 +24,8 @@ async function main() {
   console.log("bearer", (await bearer.launchBasicWorkflowOAuth({ basicLaunch })).message);
   const bare = new WorkflowsApi(new Configuration({ basePath, apiKey: () => TOKEN! }));
   console.log("bare", (await bare.launchBasicWorkflowOAuth({ basicLaunch })).message);
+  await keyed.updateWorkflow({ workflowUpdate: { externalid: "ENB-1", nhnm: "Alex Renamed" } });
+  console.log("update", "ok");
   try {
     await new WorkflowsApi(new Configuration({ basePath, ...key(WRONG_KEY!) })).launchBasicWorkflow({ basicLaunch });
   } catch (error) {
