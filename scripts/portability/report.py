@@ -22,22 +22,26 @@ into `.portability/` and from Debian, and fails when one row does. One row: `.ve
 
 - Every operation of the file has a method in the generated code. openapi-generator can overwrite one class with another, and
   says so only in its log (`FILEPATH_COLLISION`); that fails the row.
-- Four launches of a workflow, with the start date in the body, and the credential header exactly as it has to be, with no other
+- Three launches of a workflow, with the start date in the body, and the credential header exactly as it has to be, with no other
   credential beside it: `apikey: KEY`, `Authorization: Bearer TOKEN` (what OpenAPI's `oauth2` means) and `Authorization: TOKEN`
-  (the documented sample, scheme `accessToken`) are accepted; a wrong key is the client's own error with status 403.
+  (the documented sample, scheme `accessToken`) are accepted. With a wrong key, the client raises or returns its own error with
+  the status, 403.
+- An update of two members sends these two and nothing else, and a launch only what was set.
 
-**What to watch for**, seen by running
+**What to watch for**, seen by running the generators without the settings that the rows have
 
-- NSwag sends members that nobody set: the first value of an enum, 0, the year 1. A launch is refused for it. Generate with
-  `/generateOptionalPropertiesAsNullable:true`.
-- Java (openapi-generator) sends a list that nobody set as an empty one. Generate with `containerDefaultToNull=true`.
-- Ruby (openapi-generator) sends every scheme of an operation, also one that has no value: on the whole contract the absent bare
-  token overwrites `Authorization: Bearer`. Take a file for one credential from `openapi/renderings/`.
+- **NSwag sends members that nobody set**: the first value of an enum, 0, the year 1. An update of the name alone sent
+  `"chnl":"mob","nhstdt":"0001-01-01"` with it. Generate with `/generateOptionalPropertiesAsNullable:true`.
+- Java (openapi-generator) sends a list that nobody set as an empty one; what an empty list of an update does is not documented.
+  Generate with `containerDefaultToNull=true`.
+- Ruby (openapi-generator) applies every scheme of an operation, also one without a value: on the whole contract the bare token
+  that nobody set removes `Authorization: Bearer`, and no credential is sent. Take a file for one credential from
+  `openapi/renderings/`.
 - `typescript-fetch` sends `accessToken` as it is, without `Bearer`; and an `apiKey` that is a plain string goes into
-  `Authorization` too. Give a function of the header's name.
+  `Authorization` as well. Give a function of the header's name, or take a file for one credential.
 - Redocly's TypeScript `configure` adds a credential to the ones that are set. Make one client for each credential.
 
-**What no row shows**: the live service, the other operations on the wire, and how to get a token: each program is given one.
+**What no row shows**: the live service, the other operations on the wire, and how to get a token (each program is given one).
 
 """
 

@@ -1,4 +1,4 @@
-# Three clients: on the whole contract an absent bare token would overwrite the header of `access_token`.
+# Three clients: on the whole contract the bare token that nobody set removes the header of `access_token`.
 require 'date'
 require 'enboarder_key'
 require 'enboarder_oauth2'
