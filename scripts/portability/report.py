@@ -28,7 +28,7 @@ into `.portability/` and from Debian, and fails when one row does. One row: `.ve
   the status, 403.
 - An update of two members sends these two and nothing else, and a launch only what was set.
 
-**What to watch for**, seen by running the generators without the settings that the rows have
+**What to watch for**, seen in generated code and on the wire
 
 - **NSwag sends members that nobody set**: the first value of an enum, 0, the year 1. An update of the name alone sent
   `"chnl":"mob","nhstdt":"0001-01-01"` with it. Generate with `/generateOptionalPropertiesAsNullable:true`.
@@ -39,10 +39,11 @@ into `.portability/` and from Debian, and fails when one row does. One row: `.ve
   `openapi/renderings/`.
 - `typescript-fetch` sends `accessToken` as it is, without `Bearer`; and an `apiKey` that is a plain string goes into
   `Authorization` as well. Give a function of the header's name, or take a file for one credential.
+- Typed clients give nothing back where the reply is not documented and so has no schema: `getProfilePhoto`, `setProfilePhoto`,
+  `updateProfile`, `deleteProfile` and their twins. Read the raw response there.
 - Redocly's TypeScript `configure` adds a credential to the ones that are set. Make one client for each credential.
 
 **What no row shows**: the live service, the other operations on the wire, and how to get a token (each program is given one).
-
 """
 
 

@@ -65,16 +65,12 @@ class Trial:
 
     def openapi_generator(self, generator: str, source: str, output: Path, **properties: str) -> None:
         """Generate with openapi-generator; a file that it wrote twice has swallowed operations."""
-        settings = ",".join(f"{name}={value}" for name, value in properties.items())
+        settings = ",".join(
+            f"{name}={value}" for name, value in {"hideGenerationTimestamp": "true", **properties}.items()
+        )
         log = self.run(
             *("java", "-jar", self.tools.openapi_generator, "generate", "-g", generator),
-            *(
-                "-i",
-                self.source(source),
-                "-o",
-                output,
-                f"--additional-properties=hideGenerationTimestamp=true,{settings}",
-            ),
+            *("-i", self.source(source), "-o", output, f"--additional-properties={settings}"),
         )
         if COLLISION in log:
             lines = [line for line in log.splitlines() if COLLISION in line]
