@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
 BENCH_PYTHON := $(subst .venv/,../.venvs/bench/,$(VENV_PYTHON))
 
-.PHONY: help demo test generate check install test-all measure bench soak
+.PHONY: help demo test generate check install test-all measure bench soak mutate portability
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -39,8 +39,17 @@ bench: .venvs/bench/.bench ## tokens, cost and size beside others, into docs/ben
 soak: .venvs/bench/.bench ## ten minutes of faults, 50 threads, no write doubled or lost: make soak [ARGS="--seconds 60"]
 	@cd scripts && $(BENCH_PYTHON) -m soak $(ARGS)
 
+portability: .venv/.check ## prove that other languages can use the contract, and write docs/portability.md
+	@$(VENV_PYTHON) -m scripts.portability
+
+mutate: .venvs/mutate/.mutate ## change the core in one place at a time, and see whether a test notices
+	@.venvs/mutate/bin/python scripts/mutate.py $(ARGS)
+
 .venvs/bench/.bench: pyproject.toml constraints-bench.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venvs/bench bench constraints-bench.txt
+
+.venvs/mutate/.mutate: pyproject.toml constraints.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venvs/mutate mutate
 
 .venv/.%: pyproject.toml constraints.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venv $*

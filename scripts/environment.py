@@ -1,4 +1,4 @@
-"""Make a virtual environment ready: `python scripts/environment.py .venv demo|test|check|bench [constraints]`."""
+"""Make a virtual environment ready: `python scripts/environment.py .venv demo|test|check|bench|mutate [constraints]`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = {"demo": "generate", "test": "test", "check": "check", "bench": "bench"}
+GROUPS = {"demo": "generate", "test": "test", "check": "check", "bench": "bench", "mutate": "mutate"}
 """The dependency group of each task."""
 NESTED = ("demo", "test", "check")
-"""Each of these groups holds the one before; `bench` stands apart, in an environment of its own."""
+"""Each of these groups holds the one before; the others stand apart, in environments of their own."""
 EXTRAS = {"demo": "mock", "bench": "file,redis"}
 """What else a task needs; all extras, if it is not named."""
-ALL_EXTRAS = "mock,file,redis"
+ALL_EXTRAS = "mock,cli,file,redis"
 
 
 def python_of(folder: Path) -> Path:

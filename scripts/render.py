@@ -1,17 +1,24 @@
-"""Render `docs/models.md`, the list of all models, from the contract: `python scripts/render.py [--check]`."""
+"""Render what other tools and readers take from the contract: `python scripts/render.py [--check]`.
+
+`docs/models.md` lists all models; `openapi/renderings/` holds the contract in other formats, whole and for one account.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from openapi_python_client.strings import PythonIdentifier
 
 import contract
 from contract import ROOT, Node
+from enboarder.contract import Auth, export
+from enboarder_api.contract import Region
 
 PAGE = ROOT / "docs" / "models.md"
+RENDERINGS = ROOT / "openapi" / "renderings"
 HEAD = """\
 <!-- Rendered from openapi/enboarder.yaml by `make generate`. Do not edit. -->
 
@@ -67,18 +74,43 @@ def _type(document: Node, spec: Node) -> str:
     return TYPES.get(kind, kind)
 
 
+def renderings() -> Iterator[tuple[Path, str]]:
+    """Every file of `openapi/renderings/`, and its text."""
+    for version in ("3.1", "3.0.3"):
+        yield Path(f"openapi-{version}.json"), export(f"openapi-{version}")
+        for region in Region:
+            for auth in Auth:
+                text = export(f"openapi-{version}", region=region, auth=auth)
+                yield Path(region.lower(), f"openapi-{version}.{auth}.json"), text
+    for region in Region:
+        yield Path(region.lower(), "swagger-2.0.apikey.json"), export("swagger-2.0", region=region)
+        yield (
+            Path("postman", f"{region.lower()}.postman_environment.json"),
+            export("postman-environment", region=region),
+        )
+    yield Path("power-platform", "apiProperties.json"), export("connector-properties")
+    yield Path("postman", "enboarder.postman_collection.json"), export("postman")
+    yield Path("errors.json"), export("errors")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--check", action="store_true", help="change nothing; fail when the page is out of date")
+    parser.add_argument("--check", action="store_true", help="change nothing; fail when a file is out of date")
     check = parser.parse_args().check
-    text = page(contract.load())
-    if PAGE.exists() and PAGE.read_text("utf-8") == text:
-        return 0
+    wanted = {PAGE: page(contract.load())} | {RENDERINGS / path: text for path, text in renderings()}
+    strays = {path for path in RENDERINGS.rglob("*") if path.is_file()} - wanted.keys()
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     if check:
-        print("docs/models.md is out of date; run `make generate`", file=sys.stderr)
-        return 1
-    PAGE.write_text(text, "utf-8")
-    print("docs/models.md: rendered")
+        for path in sorted({*stale, *strays}):
+            print(f"{path.relative_to(ROOT)} is out of date; run `make generate`", file=sys.stderr)
+        return 1 if stale or strays else 0
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], "utf-8")
+        print(f"{path.relative_to(ROOT)}: rendered")
+    for path in strays:
+        path.unlink()
+        print(f"{path.relative_to(ROOT)}: removed")
     return 0
 
 

@@ -1,0 +1,5 @@
+"""`python -m enboarder.cli`."""
+
+from . import main
+
+main()
