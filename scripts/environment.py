@@ -13,7 +13,7 @@ GROUPS = {"demo": "generate", "test": "test", "check": "check", "bench": "bench"
 """The dependency group of each task; each holds the one before."""
 EXTRAS = {"demo": "mock"}
 """What else a task needs; all extras, if it is not named."""
-ALL_EXTRAS = "mock,file,redis"
+ALL_EXTRAS = "mock,cli,file,redis"
 
 
 def python_of(folder: Path) -> Path:
