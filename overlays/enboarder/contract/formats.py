@@ -34,36 +34,44 @@ def _openapi31(document: Node, region: str | None, auth: Auth | None) -> Node:
     return narrowed(document, region, auth) if region and auth else document
 
 
+def _openapi30(document: Node, region: str | None, auth: Auth | None) -> Node:
+    return openapi30.downgraded(_openapi31(document, region, auth))
+
+
+def _swagger20(document: Node, region: str | None, _: Auth | None) -> Node:
+    return swagger20.swagger(narrowed(document, str(region), Auth.APIKEY))
+
+
+def _connector(_: Node, __: str | None, ___: Auth | None) -> Node:
+    return swagger20.connector_properties()
+
+
+def _collection(document: Node, _: str | None, __: Auth | None) -> Node:
+    return postman.collection(document)
+
+
+def _environment(document: Node, region: str | None, _: Auth | None) -> Node:
+    return postman.environment(document, str(region))
+
+
+def _errors(document: Node, _: str | None, __: Auth | None) -> Node:
+    return {"version": document["info"]["version"], "entries": document["x-error-catalogue"]}
+
+
 FORMATS = {
     "openapi-3.1": Format("as it is written", _openapi31),
-    "openapi-3.0.3": Format(
-        "for tools that do not read 3.1", lambda *wanted: openapi30.downgraded(_openapi31(*wanted))
-    ),
+    "openapi-3.0.3": Format("for tools that do not read 3.1", _openapi30),
     "swagger-2.0": Format(
-        "for Power Platform and other old importers",
-        lambda document, region, _: swagger20.swagger(narrowed(document, str(region), Auth.APIKEY)),
-        auths=(Auth.APIKEY,),
-        needs_region=True,
+        "for Power Platform and other old importers", _swagger20, auths=(Auth.APIKEY,), needs_region=True
     ),
     "connector-properties": Format(
-        "apiProperties.json beside swagger-2.0, for Power Platform",
-        lambda *_: swagger20.connector_properties(),
-        regions=False,
-        auths=(),
+        "apiProperties.json beside swagger-2.0, for Power Platform", _connector, regions=False, auths=()
     ),
-    "postman": Format("a collection", lambda document, *_: postman.collection(document), regions=False, auths=()),
+    "postman": Format("a collection", _collection, regions=False, auths=()),
     "postman-environment": Format(
-        "the variables of one region, secrets blank",
-        lambda document, region, _: postman.environment(document, str(region)),
-        auths=(),
-        needs_region=True,
+        "the variables of one region, secrets blank", _environment, auths=(), needs_region=True
     ),
-    "errors": Format(
-        "the error catalogue",
-        lambda document, *_: {"version": document["info"]["version"], "entries": document["x-error-catalogue"]},
-        regions=False,
-        auths=(),
-    ),
+    "errors": Format("the error catalogue", _errors, regions=False, auths=()),
 }
 
 

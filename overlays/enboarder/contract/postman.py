@@ -77,7 +77,7 @@ def _request(document: Node, entry: Entry, auth: Auth) -> Node:
 
 def _sample(body: Node) -> Any:
     examples = cast(Node, body["content"]["application/json"].get("examples", {}))
-    return next((example["value"] for example in examples.values()), {})
+    return next((example["value"] for example in examples.values()), None)
 
 
 def _url(document: Node, entry: Entry) -> Node:

@@ -18,7 +18,7 @@ def swagger(document: Node) -> Node:
     return {
         "swagger": "2.0",
         "info": old["info"],
-        "host": urlsplit(old["servers"][0]["url"]).netloc,
+        "host": urlsplit(str(old["servers"][0]["url"])).netloc,
         "basePath": "/",
         "schemes": ["https"],
         "consumes": [JSON],
