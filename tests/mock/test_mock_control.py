@@ -14,6 +14,20 @@ from enboarder.mock.control import TYPES
 from tests.mock.conftest import token_of
 
 
+@pytest.fixture(scope="module")
+def mock() -> Iterator[MockServer]:
+    """A server of this module's own, because its tokens end."""
+    with MockServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def by_key(mock: MockServer) -> Iterator[httpx.Client]:
+    """A plain HTTP client of that server, with the API key."""
+    with httpx.Client(base_url=mock.base_url, headers={"apikey": mock.api_key}) as client:
+        yield client
+
+
 @pytest.fixture
 def client(mock: MockServer) -> Iterator[httpx.Client]:
     """A client of the control path, without a credential, that leaves no fault behind."""
