@@ -202,6 +202,26 @@ def test_cancelled_call_shows_nothing_of_ours(caplog: pytest.LogCaptureFixture) 
     assert leaks(canaries, caplog.messages) == []
 
 
+@pytest.mark.parametrize("kind", ["basic", "post"])
+def test_interrupted_token_request_shows_nothing_of_ours(kind: str) -> None:
+    """S1: Ctrl-C during a token request; no frame of ours, or of `httpx.Client.request`, shows header or form."""
+    canaries = Canaries()
+
+    def interrupt(_: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    credential = canaries.credential(kind, BASE_URL)
+    with (
+        Enboarder(credential, base_url=BASE_URL, transport=httpx.MockTransport(interrupt)) as client,
+        pytest.raises(KeyboardInterrupt) as caught,
+    ):
+        client.reports.get_forms()
+    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
+    shown = [frame for frame in frames if "/enboarder/" in frame.filename or frame.name == "request"]
+
+    assert [] == [frame.name for frame in shown if canaries.found_in(str(frame.locals))]
+
+
 def test_canaries_would_be_found() -> None:
     """The test finds a secret in the local variables of a frame that shows it."""
     canaries = Canaries()

@@ -180,7 +180,7 @@ def send(client: httpx.Client, message: Message) -> Answer | Failure:
     """Send a request once (but for the one replay of a dead token)."""
     attempt = _Attempt(message.timeout)
     try:
-        return _answer(client.request(**_arguments(client, message, attempt, attempt.step)))
+        return _answer(client.send(_request(client, message, attempt, attempt.step)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
         return _failure(error, attempt.arrived)
 
@@ -189,7 +189,7 @@ async def send_async(client: httpx.AsyncClient, message: Message) -> Answer | Fa
     """The same, awaited."""
     attempt = _Attempt(message.timeout)
     try:
-        return _answer(await client.request(**_arguments(client, message, attempt, attempt.step_async)))
+        return _answer(await client.send(_request(client, message, attempt, attempt.step_async)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
         return _failure(error, attempt.arrived)
 
@@ -207,15 +207,16 @@ async def exchange_async(options: Mapping[str, Any], message: Message) -> Answer
     return await send_async(build_async(None, {**options, "event_hooks": None}), message)
 
 
-def _arguments(
+def _request(
     client: httpx.Client | httpx.AsyncClient, message: Message, attempt: _Attempt, trace: Any
-) -> dict[str, Any]:
+) -> httpx.Request:
+    """Built before it is sent: a traceback with the local variables of `client.request` would show headers and form."""
     if client.is_closed:
         raise ConfigurationError("the client is closed; build another")
     extensions = {"timeout": attempt.timeouts, "trace": trace, "attempt": attempt}
     found = message._asdict() | {"params": message.query or None, "extensions": extensions}
     del found["query"], found["timeout"]
-    return found
+    return client.build_request(**found)
 
 
 def _answer(response: httpx.Response) -> Answer:
