@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
 BENCH_PYTHON := $(subst .venv/,../.venvs/bench/,$(VENV_PYTHON))
 
-.PHONY: help demo test generate check install test-all measure bench soak mutate portability
+.PHONY: help demo test generate check install test-all measure bench soak mutate contract portability
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -38,6 +38,9 @@ bench: .venvs/bench/.bench ## tokens, cost and size beside others, into docs/ben
 
 soak: .venvs/bench/.bench ## ten minutes of faults, 50 threads, no write doubled or lost: make soak [ARGS="--seconds 60"]
 	@cd scripts && $(BENCH_PYTHON) -m soak $(ARGS)
+
+contract: .venv/.check ## judge the contract and all its renderings, also by a linter of its own (Node.js)
+	@$(VENV_PYTHON) scripts/gate.py
 
 portability: .venv/.check ## prove that other languages can use the contract, and write docs/portability.md
 	@$(VENV_PYTHON) -m scripts.portability

@@ -19,9 +19,8 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from types import CodeType, ModuleType
 
-from mutants import Mutant, mutants, path_of, source_of
-
 from environment import ROOT
+from mutants import Mutant, mutants, path_of, source_of
 
 PAGE = ROOT / "docs" / "mutation.md"
 TESTS = {

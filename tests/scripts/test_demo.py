@@ -6,9 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import render
-
 import contract
+import render
 
 ROOT = Path(__file__).resolve().parents[2]
 
