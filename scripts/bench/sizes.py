@@ -8,9 +8,8 @@ from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measure import alone, installed_size, packages, seconds
-
 from environment import ROOT
+from measure import alone, installed_size, packages, seconds
 
 from .figures import Bench, Figure, Measure, Section
 

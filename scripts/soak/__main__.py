@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 from bench import page
 from bench.site import Site
-
 from enboarder import ClientCredentials, Enboarder
 
 from . import report

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
 from bench import __main__ as command
 from bench import page, report, thrift
 from bench.figures import QUICK, Bench, Effort, Figure, Measure, Section
