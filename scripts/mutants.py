@@ -15,7 +15,7 @@ from difflib import ndiff
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from environment import ROOT
+from environment import ROOT as ROOT
 
 CORE = ROOT / "overlays" / "enboarder"
 

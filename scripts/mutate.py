@@ -19,8 +19,7 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from types import CodeType, ModuleType
 
-from environment import ROOT
-from mutants import Mutant, mutants, path_of, source_of
+from mutants import ROOT, Mutant, mutants, path_of, source_of
 
 PAGE = ROOT / "docs" / "mutation.md"
 TESTS = {
