@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from enboarder import ApiKey, ClientCredentials, OutcomeUnknown
-from tests.conftest import Driver, FakeClock, basic_launch
+from enboarder import ApiKey, ClientCredentials, ConnectionFailed, NoAnswer, OutcomeUnknown
+from tests.conftest import LONG, Driver, FakeClock, basic_launch
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
 TRIALS = 200
-TIMEOUT = 0.15  # seconds
+TIMEOUT = 0.15  # seconds, where a server keeps the launch waiting
 DONE = answer({"message": "ok", "referenceid": "A-1"})
 HEAD, BODY = DONE.split(b"\r\n\r\n")
 
@@ -106,7 +106,8 @@ class Trial:
         credential = ApiKey("key")
         if self.kind == "oauth2":
             credential = ClientCredentials("id", "secret", token_url=wire.token_url)  # type: ignore[assignment]
-        settings = {"credential": credential, "base_url": wire.url, "timeout": TIMEOUT, "clock": FakeClock().clock}
+        timeout = TIMEOUT if self.way in (hang, drip) else LONG
+        settings = {"credential": credential, "base_url": wire.url, "timeout": timeout, "clock": FakeClock().clock}
         launch: Any = ("workflows.launch_basic", (basic_launch(self.external_id),), {})
         return settings, [("reports.get_forms", (), {}), launch] if self.warm else [launch]
 
@@ -114,6 +115,8 @@ class Trial:
         """What is wrong with the outcome."""
         sent = sum(line.startswith("POST") for line in wire.lines)
         told = f"{self.external_id} {self.way.__name__}: {found!r}, sent {sent} times"
+        if isinstance(found, ConnectionFailed | NoAnswer):  # on a busy machine the time can be up before the launch
+            return [] if sent == 0 else [told]
         right = isinstance(found, OutcomeUnknown) and found.external_id == self.external_id
         return [] if right and sent == 1 else [told]
 
