@@ -214,6 +214,7 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
         ({"proxy": "nonsense"}, "httpx cannot use these options"),
         ({"verify": False}, "it cannot be switched off"),
         ({"transport": httpx.AsyncHTTPTransport()}, "transport must be an httpx.BaseTransport"),
+        ({"transport": httpx.HTTPTransport(), "proxy": "http://127.0.0.1:1"}, "without proxy= beside it"),
         ({"nonsense": 1}, "there is no option 'nonsense'"),
         ({"base_url": 3}, "base_url must be a URL"),
     ],

@@ -166,8 +166,8 @@ def build_async(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.As
 
 
 def _built(client: Callable[..., T], transport: type[object], settings: Mapping[str, Any]) -> T:
-    if not isinstance(settings.get("transport"), transport | None):
-        raise ConfigurationError(f"transport must be an httpx.{transport.__name__} for this client")
+    if not isinstance(own := settings.get("transport"), transport | None) or (own and settings.get("proxy")):
+        raise ConfigurationError(f"transport must be an httpx.{transport.__name__}, without proxy= beside it")
     try:
         return client(**settings)
     except httpx.InvalidURL:  # its text repeats what it takes for a port: the end of the password
