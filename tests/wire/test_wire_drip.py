@@ -31,6 +31,6 @@ def test_attempt_ends_in_time_however_its_answer_begins(
     with network.serve(behave) as wire:
         settings = {"credential": ApiKey("key"), "base_url": wire.url, "retry": RetryPolicy(attempts=1)}
         with pytest.raises(OutcomeUnknown if arguments else NoAnswer, match="ReadTimeout"):
-            driver.call(settings, name, *arguments, timeout=0.1)
+            driver.call(settings, name, *arguments, timeout=0.3)
 
     assert ([True], 1) == (hung_up, len(wire.lines))
