@@ -23,8 +23,8 @@ Written by `{command}`: {machine}. enboarder {version}, httpx {httpx}.
 {threads} threads read and write by one `Enboarder` client for {seconds:,.0f} s, with pauses of up to 0.2 s. Tokens live {lifetime:.0f} s, and
 all are revoked now and then. The server is a process of its own; by chance it closes connections before or after it carried a
 request out, cuts answers off, answers late, or by 5xx or 429; its token endpoint fails, too. Each write has an external id of its own,
-and the server counts how often each was carried out. When all tokens are revoked twice within 30 s, calls end in `Unauthorized` until
-the next token is due, as refusals cause at most one renewal in 30 s.
+and the server counts how often each was carried out. Refusals cause at most one renewal in 30 s: when
+tokens die once more within that time, calls end in `Unauthorized` until the next one is due.
 """
 
 
