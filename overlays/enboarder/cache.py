@@ -120,7 +120,8 @@ class TokenCache:
         if token is not None and token.is_same(refused):  # it stays for the others, who may not be refused
             if flight is None and self._forced_at is not None and now - self._forced_at < FORCED_EVERY:
                 return None
-            self._forced_at, token = now, None
+            # Who joins a renewal under way has not used up the one that a refusal may cause.
+            self._forced_at, token = (now if flight is None else self._forced_at), None
         elif token is not None and (token.age(clock) < token.soft or flight is not None or now < self._quiet_until):
             return token
         elif token is None and flight is None and self._failure is not None and now < self._quiet_until:

@@ -214,7 +214,7 @@ def _request(
     if client.is_closed:
         raise ConfigurationError("the client is closed; build another")
     extensions = {"timeout": attempt.timeouts, "trace": trace, "attempt": attempt}
-    found = message._asdict() | {"params": message.query or None, "extensions": extensions}
+    found: dict[str, Any] = message._asdict() | {"params": message.query or None, "extensions": extensions}
     del found["query"], found["timeout"]
     return client.build_request(**found)
 
