@@ -20,7 +20,7 @@ from enboarder_api.client import Answer, Operation
 from enboarder_api.operations import OPERATIONS
 from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
 
-EXAMPLES = 100  # for each operation
+EXAMPLES = 200  # for each operation
 CONTRACT = json.loads(files("enboarder_api").joinpath("contract.json").read_text(encoding="utf-8"))
 WORDS = ["ok", "", "null", "2027-01-12", "12/01/2027", "2027-01-12T09:00:00Z", "9999-99-99", "A-1", "\ud800", "\0"]
 
