@@ -87,7 +87,7 @@ def busy_then_dead() -> Behaviour:
 
     async def behave(exchange: Exchange) -> None:
         await exchange.whole()
-        dead = exchange.headers["authorization"] == "token-1"
+        dead = exchange.headers.get("authorization") == "token-1"
         await exchange.send(busy.pop() if busy else answer(status=401) if dead else answer(DONE))
 
     return behave

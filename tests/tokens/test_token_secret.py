@@ -130,6 +130,21 @@ def test_forgetting_reaches_every_client_of_the_credential(driver: Driver) -> No
     assert ["token-1", "token-2"] == [one.headers["authorization"] for one in service.requests]
 
 
+def test_cookies_of_the_token_endpoint_are_not_kept(driver: Driver) -> None:
+    """S4: On the same host, neither calls nor later token requests carry a cookie that the token endpoint set."""
+    cookies: list[str | None] = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        cookies.append(handler.headers["Cookie"])
+        reply(handler, 200, {"access_token": "t0ken", "items": []}, **{"Set-Cookie": "session=canary; Path=/"})
+
+    with loopback(answer) as (host, _):
+        settings = {"credential": credentials(token_url=host + "/token"), "base_url": host}
+        driver.calls(settings, READ, ("forget", (), {}), READ)
+
+    assert [None] * 4 == cookies
+
+
 @pytest.mark.parametrize("by_key", [False, True])
 @pytest.mark.parametrize("package", [httpx, httpx2], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("awaited", [False, True])
