@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 import socket
@@ -15,8 +16,15 @@ import httpx
 import pytest
 import trustme
 
-from enboarder import ClientCredentials, ConfigurationError, EnboarderError, TokenRefused, TokenUnavailable
-from tests.conftest import TOKEN_URL, Driver, FakeClock, credentials, loopback, reply
+from enboarder import (
+    AsyncEnboarder,
+    ClientCredentials,
+    ConfigurationError,
+    EnboarderError,
+    TokenRefused,
+    TokenUnavailable,
+)
+from tests.conftest import LONG, TOKEN_URL, Driver, FakeClock, Service, credentials, granted, loopback, reply
 from tests.tokens.conftest import API, AUTH, Company, certified
 from tests.tokens.forward_proxy import ForwardProxy
 from tests.wire.server import Exchange, Network, answer
@@ -87,18 +95,26 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def held(error: BaseException) -> list[str]:
-    """Where the secret can be reached from an error: its texts and attributes, local variables, requests."""
+def shown(error: BaseException) -> list[str]:
+    """Where an error and a traceback with local variables show the secret."""
     found = []
     for one in chain(error):
         texts = [("text", f"{one!r} {one} {getattr(one, '__notes__', '')}"), ("attributes", repr(vars(one)))]
         trace = traceback.TracebackException.from_exception(one, capture_locals=True)
         texts += [(frame.name, str(frame.locals)) for frame in trace.stack if "/tests/" not in frame.filename]
+        found += [place for place, text in texts if any(canary in text for canary in CANARIES)]
+    return found
+
+
+def held(error: BaseException) -> list[str]:
+    """The same, and requests that can be reached from it and hold the secret without showing it."""
+    found = shown(error)
+    for one in chain(error):
         values = [value for frame, _ in traceback.walk_tb(one.__traceback__) for value in frame.f_locals.values()]
         for request in [*values, *vars(one).values(), getattr(one, "request", None)]:
             if isinstance(request, httpx.Request):
-                texts.append(("request", f"{request.url} {request.headers.raw} {request.read()!r}"))
-        found += [place for place, text in texts if any(canary in text for canary in CANARIES)]
+                text = f"{request.url} {request.headers.raw} {request.read()!r}"
+                found += ["request"] * any(canary in text for canary in CANARIES)
     return found
 
 
@@ -162,6 +178,53 @@ def test_proxy_that_refuses_leaves_no_request_in_the_error(
         driver.call(company.settings(time, credential=credential, proxy=proxy.url), "reports.get_forms")
 
     assert ([caught.value], []) == (list(chain(caught.value)), held(caught.value))
+
+
+@pytest.mark.parametrize("client_auth", ["basic", "post"])
+def test_error_of_an_own_transport_shows_no_secret(driver: Driver, client_auth: Any) -> None:
+    """S2: Whatever a transport of one's own raises in a token request, no frame of its traceback shows the secret."""
+
+    def broken(_: httpx.Request) -> httpx.Response:
+        raise RuntimeError("Event loop is closed")
+
+    credential = ClientCredentials("client-id", SECRET, token_url=TOKEN_URL, client_auth=client_auth)
+    with pytest.raises(RuntimeError) as caught:
+        driver.call(granted(Service(token=broken), credential=credential), "reports.get_forms")
+
+    assert [] == shown(caught.value)
+
+
+@pytest.mark.parametrize("client_auth", ["basic", "post"])
+def test_timeout_of_the_callers_own_shows_no_secret(network: Network, client_auth: Any) -> None:
+    """S2: A TimeoutError of the caller's own, whose cause is a token request that hung, shows no secret in any frame."""
+
+    async def run() -> BaseException:
+        loop, begun, limits = asyncio.get_running_loop(), asyncio.Event(), list[asyncio.Timeout]()
+
+        async def hang(exchange: Exchange) -> None:
+            await exchange.whole()
+            loop.call_soon_threadsafe(begun.set)
+            await exchange.gone()
+
+        async def call(client: AsyncEnboarder) -> None:
+            async with asyncio.timeout(None) as limit:
+                limits.append(limit)
+                await client.reports.get_forms()
+
+        with network.serve(hang) as wire:
+            credential = ClientCredentials("client-id", SECRET, token_url=wire.url + "/token", client_auth=client_auth)
+            async with AsyncEnboarder(credential, base_url=wire.url) as client:
+                task = asyncio.create_task(call(client))
+                await asyncio.wait_for(begun.wait(), LONG)
+                limits[0].reschedule(loop.time())
+                with pytest.raises(TimeoutError) as caught:
+                    await task
+        return caught.value
+
+    error = asyncio.run(run())
+
+    assert [TimeoutError, asyncio.CancelledError] == [type(one) for one in chain(error)]
+    assert [] == shown(error)
 
 
 def test_unpublished_token_url_of_canada_is_told() -> None:

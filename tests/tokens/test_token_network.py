@@ -11,9 +11,9 @@ import httpx
 import pytest
 import trustme
 
-from enboarder import ConnectionFailed, TokenUnavailable
+from enboarder import ApiKey, ConfigurationError, ConnectionFailed, Enboarder, TokenUnavailable
 from enboarder.transport import tls
-from tests.conftest import Driver, FakeClock, basic_launch
+from tests.conftest import BASE_URL, Driver, FakeClock, Service, basic_launch, keyed, launched
 from tests.tokens.conftest import API, AUTH, Company, certified
 from tests.tokens.forward_proxy import ForwardProxy
 from tests.wire.server import Network, Wire
@@ -219,3 +219,29 @@ def test_proxy_sees_no_secret_and_its_own_password_is_not_shown(
     assert "\nauthorization" not in heads
     assert [] == [word for word in ("token-1", "token-2", "canary", "secret-") if word in heads]
     assert "canary" not in caplog.text
+
+
+@pytest.mark.parametrize("password", ["canary#1", "canary/1", "canary?1"])
+def test_password_that_was_not_quoted_is_told_and_not_repeated(password: str) -> None:
+    """A proxy URL in which the password has a # or a slash is refused by words that do not show it."""
+    with pytest.raises(ConfigurationError, match="proxy is no URL; in a password, write # as %23") as caught:
+        Enboarder(ApiKey("key"), base_url=BASE_URL, proxy=f"http://someone:{password}@proxy.example.com:8080")
+
+    assert "canary" not in str(caught.value)
+
+
+def test_hook_whose_own_service_is_busy_sends_no_launch_again(driver: Driver) -> None:
+    """A 429 of another service, for which a hook raises, is not taken for the API's: the launch goes out once."""
+    service = Service(launched())
+    audit = httpx.Response(429, request=httpx.Request("POST", "https://audit.example.com/"))
+
+    def tell(_: httpx.Response) -> None:
+        audit.raise_for_status()
+
+    async def tell_async(_: httpx.Response) -> None:
+        audit.raise_for_status()
+
+    hooks = {"response": [tell_async if driver.awaited else tell]}
+    driver.call(keyed(service, event_hooks=hooks), "workflows.launch_basic", basic_launch())
+
+    assert 1 == len(service.requests)
