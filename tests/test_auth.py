@@ -58,7 +58,7 @@ ELSEWHERE = [
 @pytest.mark.parametrize("awaited", [False, True])
 @pytest.mark.parametrize("by_key", [False, True])
 def test_own_client_signs_its_own_origin_only(awaited: bool, by_key: bool) -> None:
-    """In an integrator's own client a credential goes to its origin, and nowhere else."""
+    """S7: In an integrator's own client a credential goes to its origin, and nowhere else."""
     service = Service(FORMS)
     binding: dict[str, Any] = {"base_url": BASE_URL, "transport": service.transport}
     auth = ApiKey("key").auth(**binding) if by_key else credentials().auth(**binding)
@@ -87,7 +87,7 @@ def test_own_client_signs_its_own_origin_only(awaited: bool, by_key: bool) -> No
 
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_redirect_elsewhere_carries_no_token(target: str) -> None:
-    """A client of one's own that follows redirects does not take the token to another origin."""
+    """S7: A client of one's own that follows redirects does not take the token to another origin."""
     service = Service(httpx.Response(302, headers={"Location": target}), FORMS)
     auth = credentials().auth(base_url=BASE_URL, transport=service.transport)
 
@@ -99,7 +99,7 @@ def test_redirect_elsewhere_carries_no_token(target: str) -> None:
 
 
 def test_client_follows_no_redirect(driver: Driver) -> None:
-    """The client contacts nobody but the API and the token endpoint."""
+    """S7: The client contacts nobody but the API and the token endpoint."""
     service = Service(httpx.Response(307, headers={"Location": ELSEWHERE[0]}))
 
     with pytest.raises(OutcomeUnknown):
@@ -110,7 +110,7 @@ def test_client_follows_no_redirect(driver: Driver) -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_redirect_of_the_token_endpoint_is_an_error(driver: Driver, status: int) -> None:
-    """The secret is not taken to another host."""
+    """S6, Hazard: redirect from the token endpoint. The secret is not taken to another host."""
     service = Service(token=httpx.Response(status, headers={"Location": ELSEWHERE[0]}))
 
     with pytest.raises(TokenUnavailable, match=f"the token endpoint answered {status}"):
@@ -133,7 +133,7 @@ def test_bad_binding_is_told(binding: Any) -> None:
 @pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, pickle.dumps])
 @pytest.mark.parametrize("credential", [ApiKey("key"), credentials()])
 def test_bound_credential_is_not_copied(credential: Any, twin: Any) -> None:
-    """A bound credential is neither pickled nor copied."""
+    """S10: A bound credential is neither pickled nor copied."""
     with pytest.raises(TypeError, match="bind the credential where it is used"):
         twin(credential.auth(base_url=BASE_URL))
 
@@ -178,7 +178,7 @@ def test_403_to_a_young_token_is_a_refusal(driver: Driver, time: FakeClock) -> N
 
 
 def test_service_that_always_refuses_costs_two_tokens(driver: Driver) -> None:
-    """20 calls to an API that answers 401 to everything make two token requests in all."""
+    """Hazard: API that always answers 401. 20 calls make two token requests in all."""
     service = Service(httpx.Response(401))
     settings = granted(service, clock=FakeClock().clock)
 
@@ -190,7 +190,7 @@ def test_service_that_always_refuses_costs_two_tokens(driver: Driver) -> None:
 
 
 def test_short_tokens_are_used_for_many_calls(driver: Driver) -> None:
-    """Tokens of 20 s serve 20 calls by one token request."""
+    """Hazard: tokens of 20 s. One token request serves 20 calls."""
     service = Service(FORMS, lifetime=20)
 
     driver.calls(granted(service, clock=FakeClock().clock), *[READ] * 20)
@@ -200,7 +200,7 @@ def test_short_tokens_are_used_for_many_calls(driver: Driver) -> None:
 
 @pytest.mark.parametrize("error", [httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.Response(500)])
 def test_token_endpoint_that_is_down_is_told(driver: Driver, error: Any) -> None:
-    """No token is TokenUnavailable with what to check, and the call is not made."""
+    """S2: No token is TokenUnavailable with what to check and without a cause, and the call is not made."""
     service = Service(token=error)
 
     with pytest.raises(TokenUnavailable, match=r"check .*proxy") as caught:
@@ -210,7 +210,7 @@ def test_token_endpoint_that_is_down_is_told(driver: Driver, error: Any) -> None
 
 
 def test_dead_endpoint_and_200_tasks_cost_one_request() -> None:
-    """200 tasks without a token are told by one token request."""
+    """Hazard: dead endpoint and 200 tasks. They are told by one token request."""
     service = Service(token=httpx.ConnectError("reason"))
 
     async def run() -> list[BaseException | object]:
@@ -254,7 +254,7 @@ def test_renewal_that_fails_is_told(driver: Driver) -> None:
 
 @pytest.mark.parametrize("client_auth", ["basic", "post"])
 def test_own_client_fetches_tokens_by_a_short_lived_one(client_auth: Any) -> None:
-    """In an own client neither history, cookies nor hooks hold anything of the token exchange."""
+    """S4: In an own client neither history, cookies nor hooks hold anything of the token exchange."""
     seen: list[str] = []
 
     def token(handler: BaseHTTPRequestHandler) -> None:
@@ -490,7 +490,7 @@ class Desk:
 
 
 def test_store_forgets_when_it_is_told_so_by_name() -> None:
-    """`forget()` leaves the store alone, `forget(shared=True)` does not, and an API key has nothing to forget."""
+    """S15: `forget()` leaves the store alone, `forget(shared=True)` does not, and an API key has nothing to forget."""
     desk = Desk()
     credential = credentials(store=desk)
     auth, key = credential.auth(base_url=BASE_URL), ApiKey("key").auth(base_url=BASE_URL)

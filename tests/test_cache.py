@@ -111,7 +111,7 @@ def test_others_use_the_old_token_while_one_renews(cache: TokenCache, endpoint: 
 def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
     cache: TokenCache, endpoint: Endpoint, time: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The old token serves with a warning, and nobody asks again inside the cool-off of 30 to 60 s."""
+    """Hazard: endpoint down in the soft window. The old one serves, nobody asks again for 30-60 s."""
     cache.get(endpoint.fetch, time.clock)
     time.pass_time(2800)
     endpoint.error = TokenUnavailable("down")
@@ -200,7 +200,7 @@ def test_each_caller_gets_an_error_of_its_own(cache: TokenCache, endpoint: Endpo
 
 @pytest.mark.parametrize("lifetime", [3600.0, 20.0])
 def test_set_back_wall_clock_changes_nothing(time: FakeClock, cache: TokenCache, lifetime: float) -> None:
-    """The wall clock set back by 2 h neither renews a token nor makes it last."""
+    """Hazard: wall clock set back. 2 h neither renew a token nor make it last."""
     endpoint = Endpoint(time, lifetime=lifetime)
     cache.get(endpoint.fetch, time.clock)
     time.wall -= 7200
@@ -212,7 +212,7 @@ def test_set_back_wall_clock_changes_nothing(time: FakeClock, cache: TokenCache,
 
 
 def test_suspend_ends_the_token(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
-    """After a suspend of 8 h, which only the wall clock tells, a new token is fetched."""
+    """Hazard: suspend. After 8 h, which only the wall clock tells, a new token is fetched."""
     cache.get(endpoint.fetch, time.clock)
     time.wall += 8 * 3600
 
@@ -242,7 +242,7 @@ def test_renewals_by_refusal_are_30_s_apart(
 
 
 def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
-    """All followers are served by two token requests at most."""
+    """Hazard: leader cancelled. All followers are served by two token requests at most."""
 
     async def run() -> list[str | None]:
         begun, forever = asyncio.Event(), asyncio.Event()
@@ -266,7 +266,7 @@ def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpo
 
 
 def test_cancelled_follower_harms_nobody(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
-    """A follower that gives up neither ends the request nor takes the token from the others."""
+    """Hazard: follower cancelled. It neither ends the request nor takes the token from the others."""
 
     async def run() -> list[str | None]:
         begun, go = asyncio.Event(), asyncio.Event()
@@ -292,7 +292,7 @@ def test_cancelled_follower_harms_nobody(cache: TokenCache, endpoint: Endpoint, 
 def test_sync_call_on_the_loop_does_not_wait_for_its_own_thread(
     cache: TokenCache, endpoint: Endpoint, time: FakeClock
 ) -> None:
-    """A blocking call inside a loop that is fetching fetches for itself instead of waiting for ever."""
+    """Hazard: sync call on the loop's own thread. It fetches for itself, and does not wait for ever."""
 
     async def run() -> tuple[str | None, str | None]:
         begun, go = asyncio.Event(), asyncio.Event()
@@ -429,7 +429,7 @@ print(os.waitstatus_to_exitcode(status), cache.token.value)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 @pytest.mark.parametrize("held", ["cache._lock", "threading.Lock()"])
 def test_fork_in_mid_refresh_leaves_a_working_cache(held: str) -> None:
-    """A child that was forked while a thread was fetching, or held the lock, fetches for itself."""
+    """Hazard: fork in mid-refresh. A child forked while a thread fetched, or held the lock, fetches for itself."""
     ran = subprocess.run(
         [sys.executable, "-c", FORK.format(held=held)], capture_output=True, text=True, check=True, timeout=LONG
     )

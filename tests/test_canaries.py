@@ -104,7 +104,7 @@ def leaks(canaries: Canaries, texts: Iterator[str] | list[str]) -> list[str]:
 @pytest.mark.parametrize("kind", ["basic", "post", "key"])
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_nothing_leaks(driver: Driver, caplog: pytest.LogCaptureFixture, scenario: str, kind: str) -> None:
-    """Whatever happens to a call, no log at DEBUG and no exception holds a secret or a token."""
+    """S1: Whatever happens to a call, no log at DEBUG and no exception holds a secret or a token."""
     canaries, (token, steps) = Canaries(), SCENARIOS[scenario]
     error: BaseException | None = None
     with loopback(server(token, *steps)) as (host, _), caplog.at_level(logging.DEBUG):
@@ -131,7 +131,7 @@ def test_nothing_leaks(driver: Driver, caplog: pytest.LogCaptureFixture, scenari
 
 @pytest.mark.parametrize("kind", ["basic", "post", "key"])
 def test_unreachable_service_leaks_nothing(driver: Driver, caplog: pytest.LogCaptureFixture, kind: str) -> None:
-    """A connection that cannot be made tells where, and not with what."""
+    """S1: A connection that cannot be made tells where, and not with what."""
     canaries = Canaries()
     with loopback(lambda _: None) as (host, _):
         pass
@@ -146,7 +146,7 @@ def test_unreachable_service_leaks_nothing(driver: Driver, caplog: pytest.LogCap
 
 @pytest.mark.parametrize("kind", ["basic", "post", "key"])
 def test_objects_show_nothing(kind: str) -> None:
-    """Neither a client nor a credential, bound or not, nor what they hold, shows a secret."""
+    """S1: Neither a client nor a credential, bound or not, nor what they hold, shows a secret."""
     canaries = Canaries()
     with loopback(server([granted(1)], LAUNCHED)) as (host, _):
         credential = canaries.credential(kind, host)

@@ -16,28 +16,28 @@ FULL = {"ENBOARDER_CLIENT_ID": "id", "ENBOARDER_CLIENT_SECRET": "secret-value"}
 
 
 def test_scopes_are_the_three_documented_ones() -> None:
-    """Without scopes the documented three are asked for."""
+    """S14: Without scopes the documented three are asked for."""
     assert ClientCredentials("id", "secret-value").scopes == SCOPES
 
 
 @pytest.mark.parametrize("shown", [repr, str, lambda credential: f"{credential}"])
 @pytest.mark.parametrize("credential", [ApiKey("secret-value"), ClientCredentials("id", "secret-value")])
 def test_secret_is_not_shown(shown: Callable[[object], str], credential: object) -> None:
-    """A credential shows that there is a secret, and not which."""
+    """S1: A credential shows that there is a secret, and not which."""
     assert "***" in shown(credential)
     assert "secret-value" not in shown(credential)
 
 
 @pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, pickle.dumps])
 def test_secret_is_neither_copied_nor_pickled(twin: Callable[[object], object]) -> None:
-    """Whatever would write the secret is a TypeError that says what to do."""
+    """S10: Whatever would write the secret is a TypeError that says what to do."""
     with pytest.raises(TypeError, match=r"not pickled or copied.*build it where it is used"):
         twin(Secret("secret-value"))
 
 
 @pytest.mark.parametrize("credential", [ApiKey("secret-value"), ClientCredentials("id", "secret-value")])
 def test_credential_is_not_pickled(credential: object) -> None:
-    """A credential keeps its secret out of a pickle."""
+    """S10: A credential keeps its secret out of a pickle."""
     with pytest.raises(TypeError, match="not pickled"):
         pickle.dumps(credential)
 
@@ -86,7 +86,7 @@ def test_scopes_are_a_tuple_of_at_least_one(scopes: Any) -> None:
 
 @pytest.mark.parametrize("options", [{"client_auth": "digest"}, {"prefix": "Bearer "}, {"prefix": "Bea\nrer"}])
 def test_options_are_checked(options: Any) -> None:
-    """An unknown way to authenticate, or a prefix with a blank, is an error that shows what is right."""
+    """S8: An unknown way to authenticate, or a prefix with a blank, is an error that shows what is right."""
     with pytest.raises(
         ConfigurationError, match="client_auth is 'basic' or 'post', and prefix a word such as 'Bearer'"
     ):
@@ -94,7 +94,7 @@ def test_options_are_checked(options: Any) -> None:
 
 
 def test_order_of_scopes_makes_no_other_token() -> None:
-    """The same scopes in another order are the same token."""
+    """S12: The same scopes in another order are the same token."""
     one = ClientCredentials("id", "s", scopes=("a", "b"))
     other = ClientCredentials("id", "s", scopes=("b", "a"))
 
@@ -111,12 +111,12 @@ def test_order_of_scopes_makes_no_other_token() -> None:
     ],
 )
 def test_other_client_secret_scope_or_endpoint_is_another_token(other: ClientCredentials, url: str) -> None:
-    """Tokens are never shared between what is not the same."""
+    """S12: Tokens are never shared between what is not the same."""
     assert ClientCredentials("id", "s", scopes=("a",)).fingerprint(URL) != other.fingerprint(url)
 
 
 def test_fingerprint_tells_nothing() -> None:
-    """Neither id, secret nor URL can be read from a fingerprint."""
+    """S12: Neither id, secret nor URL can be read from a fingerprint."""
     assert b"secret-value" not in ClientCredentials("id", "secret-value").fingerprint(URL)
     assert len(ClientCredentials("id", "secret-value").fingerprint(URL)) == 32
 

@@ -56,7 +56,7 @@ def test_1000_tasks_cost_one_token_request() -> None:
 
 
 def test_16_threads_and_4_loops_cost_one_token_request() -> None:
-    """Threads and the tasks of several loops, all at once, are served by one token request."""
+    """Hazard: threads and event loops at once. 16 threads, 4 loops of 25 tasks: one token request."""
     with MockServer(token_delay=0.1) as mock, client_of(mock) as client:
 
         async def tasks() -> None:
@@ -88,7 +88,7 @@ class Revoked:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_threads_do_not_notice_a_revocation(status: int) -> None:
-    """Tokens revoked while 16 threads are launching: no call fails, none is doubled, one more token is fetched."""
+    """Hazard: all tokens revoked in mid-run. No call of 16 threads fails or is doubled; one more token."""
     run = Revoked(status)
     with run.mock as mock, client_of(mock, run.time.clock) as client:
 
@@ -107,7 +107,7 @@ def test_threads_do_not_notice_a_revocation(status: int) -> None:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_tasks_do_not_notice_a_revocation(status: int) -> None:
-    """Tokens revoked while 100 tasks are launching: no call fails, none is doubled, one more token is fetched."""
+    """Hazard: all tokens revoked in mid-run. No call of 100 tasks fails or is doubled; one more token."""
     run = Revoked(status)
 
     async def launch(client: AsyncEnboarder, index: int) -> None:
@@ -141,7 +141,7 @@ def test_403_to_a_young_token_is_raised() -> None:
 
 
 def test_five_loops_in_a_row_with_a_revocation_cost_two_tokens(mock: MockServer) -> None:
-    """Each asyncio.run has its own loop; the token outlives them, and a revocation costs one more."""
+    """Hazard: five asyncio.run in a row. The token outlives their loops, and a revocation in between costs one more."""
 
     async def call() -> None:
         async with async_client_of(mock) as client:
@@ -169,7 +169,7 @@ def test_expired_token_is_renewed_ahead(mock: MockServer) -> None:
 
 @pytest.mark.parametrize("victim", ["leader", "follower"])
 def test_cancelled_task_takes_nobody_along(victim: str) -> None:
-    """Whoever is cancelled during the first token request, all others are served, by two token requests at most."""
+    """Hazard: leader cancelled, follower cancelled. All others are served, by two token requests at most."""
     service = Service()
     state: dict[str, asyncio.Event] = {}
 
@@ -203,7 +203,7 @@ def test_cancelled_task_takes_nobody_along(victim: str) -> None:
 
 
 def test_sync_call_on_the_loop_during_a_refresh_does_not_hang() -> None:
-    """A blocking call inside a loop that is fetching the token comes back."""
+    """Hazard: sync call on the loop's own thread. It comes back, also during a token request."""
     service = Service()
     events: dict[str, asyncio.Event] = {}
 

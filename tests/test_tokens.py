@@ -27,7 +27,7 @@ def read(value: Any, status: int = 200, **headers: str) -> Token:
 
 
 def test_client_authenticates_by_basic() -> None:
-    """By default id and secret stand in the Basic header, and not in the form."""
+    """S9: By default id and secret stand in the Basic header, and not in the form."""
     request = token_request(URL, "id", "s+c/r=t", ("a", "b"), "basic")
 
     assert (request.method, request.url) == ("POST", URL)
@@ -53,7 +53,7 @@ def test_token_connection_is_not_kept() -> None:
 
 
 def test_secret_is_not_in_the_url() -> None:
-    """No part of the credential is ever in the URL."""
+    """S9: No part of the credential is ever in the URL."""
     assert token_request(URL, "id", "secret", ("a",), "post").url == URL
 
 
@@ -91,7 +91,7 @@ def test_missing_lifetime_is_taken_as_five_minutes(value: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize("kind", ["Bearer", "bearer", "BEARER"])
 def test_token_type_is_bearer_in_any_case(kind: str) -> None:
-    """The type may be spelt as it likes, and unknown members are ignored."""
+    """S8: The type may be spelt as it likes, and unknown members are ignored."""
     assert read({**GOOD, "token_type": kind, "id_token": "x"}).value == "t0ken"
 
 
@@ -125,7 +125,7 @@ def test_token_type_is_bearer_in_any_case(kind: str) -> None:
     ],
 )
 def test_answer_without_a_usable_token_is_told(value: Any) -> None:
-    """Whatever a 200 holds, it is a token or a TokenUnavailable that says what to check."""
+    """S8, S16: Whatever a 200 holds, it is a token or a TokenUnavailable that says what to check."""
     with pytest.raises(TokenUnavailable, match=r"no access_token of type Bearer.*check token_url and proxy") as caught:
         read(value)
 
@@ -143,7 +143,7 @@ def test_answer_without_a_usable_token_is_told(value: Any) -> None:
     ],
 )
 def test_refusal_is_told_with_its_code_and_a_fix(status: int, code: str, fix: str) -> None:
-    """A refusal names status and OAuth2 code, and says what to do."""
+    """S3: A refusal names status and OAuth2 code, and says what to do."""
     with pytest.raises(TokenRefused, match=rf"refused \({status}, {code}\).*{fix}") as caught:
         read({"error": code, "error_description": "canary"}, status)
 
@@ -153,7 +153,7 @@ def test_refusal_is_told_with_its_code_and_a_fix(status: int, code: str, fix: st
 
 @pytest.mark.parametrize("error", [None, 7, "x" * 41, "two words", "line\nbreak", {"a": 1}])
 def test_odd_code_is_not_repeated(error: object) -> None:
-    """What is no code does not get into the message."""
+    """S3: What is no code does not get into the message."""
     with pytest.raises(TokenRefused, match="without a code") as caught:
         read({"error": error}, 400)
 
@@ -170,7 +170,7 @@ def test_other_status_is_no_token_for_now(status: int) -> None:
 
 
 def test_token_does_not_show_itself() -> None:
-    """Neither repr, str nor format tells a token."""
+    """S1: Neither repr, str nor format tells a token."""
     token = read(GOOD)
 
     assert f"{token!r} {token!s} {token}".count("Token(***, soft=2826, hard=3570)") == 3
@@ -178,7 +178,7 @@ def test_token_does_not_show_itself() -> None:
 
 @pytest.mark.parametrize(("monotonic", "wall", "age"), [(5, 5, 5.0), (5, -7200, 5.0), (5, 28_800, 28_800.0)])
 def test_age_is_told_by_the_clock_that_says_more(monotonic: float, wall: float, age: float) -> None:
-    """A wall clock that was set back, and a suspend that the monotonic clock slept through, make no token younger."""
+    """Hazard: wall clock set back, suspend. Neither makes a token younger."""
     time = FakeClock()
     token = read_token(answer(GOOD), (time.monotonic, time.wall), time.clock)
     time.monotonic += monotonic
@@ -209,14 +209,14 @@ def test_slot_shows_the_start_of_its_name_alone() -> None:
 
 @pytest.mark.parametrize("kind", ["Basic", "DPoP", "N_A", ""])
 def test_token_of_another_type_is_not_used(kind: str) -> None:
-    """What is no bearer token is not sent as one."""
+    """S8: What is no bearer token is not sent as one."""
     with pytest.raises(TokenUnavailable, match="no access_token of type Bearer"):
         read({**GOOD, "token_type": kind})
 
 
 @pytest.mark.parametrize(("size", "taken"), [(65_536, True), (65_537, False)])
 def test_answer_of_up_to_64_kib_is_read(size: int, taken: bool) -> None:
-    """An answer that is longer than any token needs is not looked at."""
+    """S16: An answer that is longer than any token needs is not looked at."""
     content = json.dumps(GOOD).encode().ljust(size)
 
     try:

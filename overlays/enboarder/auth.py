@@ -154,7 +154,7 @@ class TokenAuth(BoundAuth):
         if isinstance(result, Answer):
             return read_token(result, asked, self._clock)
         why = f"no token from {self._token_host} ({result.reason})"
-        raise TokenUnavailable(f"{why}; check network, proxy, CA certificates and token_url")
+        raise TokenUnavailable(f"{why}; check network, proxy, CA certificates, this machine's clock and token_url")
 
     def forget(self, *, shared: bool = False) -> None:
         """Drop the token, so that the next call asks for one; `shared`: in the credential's store, too."""

@@ -95,7 +95,7 @@ def read_token(answer: Answer, asked: tuple[float, float], clock: Clock) -> Toke
         raise TokenUnavailable(said, status=answer.status, retry_after=wait)
     token = _granted(answer, asked, clock)  # its frame is gone when this one raises, and with it the raw token
     if token is None:
-        said = "the token endpoint's answer holds no access_token of type Bearer with a lifetime; check token_url and proxy"
+        said = "the token endpoint's answer holds no access_token of type Bearer, or bad expires_in; check token_url and proxy"
         raise TokenUnavailable(said, status=200)
     return token
 
@@ -121,7 +121,7 @@ def _members(answer: Answer) -> Mapping[str, Any]:
 
 def _refusal(status: int, error: Any) -> TokenRefused:
     code = error if isinstance(error, str) and re.fullmatch(r"[!-~]{1,40}", error) else None
-    fix = FIXES.get(code or "", "check token_url, client id and secret, and the scopes")
+    fix = FIXES.get(code or "", "check token_url, client id and secret, and the scopes; that OAuth2 is on; the proxy")
     said = f"the token endpoint refused ({status}, {code or 'without a code'}): {fix}"
     return TokenRefused(said, status=status, code=code)
 

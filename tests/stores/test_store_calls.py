@@ -157,7 +157,7 @@ def test_a_token_kept_for_long_keeps_its_age(driver: Driver, store: Store, time:
 
 
 def test_forgetting_leaves_the_store_alone_unless_asked(store: Store) -> None:
-    """`forget()` is of this process, `forget(shared=True)` of all."""
+    """S15: `forget()` is of this process, `forget(shared=True)` of all."""
     service = Service()
     settings = settings_of(service, store)
     with Enboarder(**settings) as client:
@@ -172,7 +172,7 @@ def test_forgetting_leaves_the_store_alone_unless_asked(store: Store) -> None:
 
 
 def test_forgetting_can_be_awaited(store: Store) -> None:
-    """The awaited client empties the store, too."""
+    """S15: The awaited client empties the store, too."""
     settings = settings_of(Service(), store)
 
     async def run() -> None:

@@ -140,7 +140,7 @@ def test_forgetting_goes_on_without_the_store(driver: Driver, warnings: Warnings
 def test_nothing_secret_is_logged_or_shown(
     driver: Driver, redis: Server, warnings: Warnings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A password in the URL that Redis refuses is in no log, at any level, nor in `repr` and `vars`; nor is a token."""
+    """S1: A password in the URL that Redis refuses is in no log, `repr` or `vars`; nor is a token."""
     caplog.set_level(logging.DEBUG)
     store = RedisStore(f"redis://someone:canary-password@127.0.0.1:{redis.port}/0")
     service = Service(token=httpx.Response(200, json={"access_token": "canary-token", "expires_in": 3600}))
