@@ -1,4 +1,4 @@
-"""Make a virtual environment ready: `python scripts/environment.py .venv demo|test|check|bench|mutate [constraints]`."""
+"""Make a virtual environment ready: `python scripts/environment.py FOLDER TASK [constraints]`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = {"demo": "generate", "test": "test", "check": "check", "bench": "bench", "mutate": "mutate"}
-"""The dependency group of each task."""
+GROUPS = {"demo": "generate"}
+"""The dependency group of a task, where it is not called the same."""
 NESTED = ("demo", "test", "check")
 """Each of these groups holds the one before; the others stand apart, in environments of their own."""
 EXTRAS = {"demo": "mock", "bench": "file,redis"}
@@ -32,7 +32,7 @@ def prepare(folder: Path, task: str, constraints: Path) -> None:
     # Dependency groups need pip 25.1; the one that comes with Python may be older.
     subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True, cwd=ROOT)
     subprocess.run(
-        [*pip, "-c", str(constraints), "-e", f".[{EXTRAS.get(task, ALL_EXTRAS)}]", "--group", GROUPS[task]],
+        [*pip, "-c", str(constraints), "-e", f".[{EXTRAS.get(task, ALL_EXTRAS)}]", "--group", GROUPS.get(task, task)],
         check=True,
         cwd=ROOT,
     )
