@@ -11,6 +11,8 @@ import generate
 from contract import ContractBroken, Node
 from generate import GenerationFailed
 
+pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+
 Change = Callable[[Node], Any]
 
 BASIC = "/restapi/v1/startwf/basic"
