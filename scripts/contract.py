@@ -192,7 +192,8 @@ def select(document: Node) -> Node:
     """The document that the Python client is generated from: one operation of each pair, under its Python name.
 
     Security, servers and error responses go (the generator ignores or mishandles them), so do headers that the client
-    sets by an option of its own, and every component that nothing needs any more.
+    sets by an option of its own, the content of replies of which nothing is known (they come back as they are), and every
+    component that nothing needs any more.
     """
     selected: Node = {key: copy.deepcopy(document[key]) for key in ("openapi", "info", "components")}
     selected["tags"] = [{"name": tag["name"]} for tag in document.get("tags", [])]
@@ -211,7 +212,11 @@ def select(document: Node) -> Node:
             for parameter in copy.deepcopy(parameters(document, entry))
             if "x-client-option" not in parameter
         ]
-        node["responses"] = {status: reply for status, reply in node["responses"].items() if status.startswith("2")}
+        node["responses"] = {
+            status: {"description": ""} if says_nothing(document, reply) else reply
+            for status, reply in node["responses"].items()
+            if status.startswith("2")
+        }
         selected["paths"].setdefault(readable_path(document, entry), {})[entry.method] = node
     selected["components"].pop("securitySchemes", None)
     for schema in selected["components"]["schemas"].values():
@@ -220,6 +225,12 @@ def select(document: Node) -> Node:
                 spec["description"] = paragraphs(spec["description"])
     _prune(selected)
     return selected
+
+
+def says_nothing(document: Node, reply: Node) -> bool:
+    """Whether a reply has content, and its schema takes any value."""
+    media = resolve(document, reply).get("content", {}).values()
+    return any(not schema.keys() - {"description"} for schema in (each["schema"] for each in media))
 
 
 def paragraphs(text: str) -> str:
