@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
+import subset
+
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = ROOT / "openapi" / "enboarder.yaml"
 
@@ -20,6 +22,7 @@ TWIN_MEMBERS = ("parameters", "requestBody", "responses", "x-outcome-by")
 OPERATION_MEMBERS = ("summary", "responses", "security")
 SERVER_MEMBERS = ("url", "x-region")
 CATALOGUE_MEMBERS = ("id", "kind", "meaning", "fix", "resend")
+CATALOGUE_KINDS = ("success", "refusal", "warning", "gateway", "token")
 COMPONENTS_WITH_EVIDENCE = ("schemas", "parameters", "requestBodies", "responses", "securitySchemes")
 
 Node: TypeAlias = dict[str, Any]
@@ -74,7 +77,7 @@ def check(document: Node) -> None:
     """Hold the contract to the project's own rules; raises ContractBroken with every fault at once."""
     for rules in (
         (_missing, _references),
-        (_duplicates, _names, _twins, _evidence),
+        (_duplicates, _names, _twins, _evidence, _catalogue, subset.faults),
     ):  # the others rely on the first two
         faults = [fault for rule in rules for fault in rule(document)]
         if faults:
@@ -94,11 +97,13 @@ def _missing(document: Node) -> Iterator[str]:
 
 
 def _references(document: Node) -> Iterator[str]:
-    for ref in sorted(set(_refs(document))):
-        try:
-            resolve(document, {"$ref": ref})
-        except (KeyError, TypeError):
-            yield f"$ref {ref!r} leads nowhere; correct it, or add the component"
+    for place, node in subset.described(document):
+        ref = node.get("$ref")
+        if isinstance(ref, str):
+            try:
+                resolve(document, node)
+            except (KeyError, TypeError):
+                yield f"{place}: $ref {ref!r} leads nowhere in this file; correct it, or add the component"
 
 
 def _duplicates(document: Node) -> Iterator[str]:
@@ -162,6 +167,14 @@ def _evidence(document: Node) -> Iterator[str]:
             yield f"{place}: x-evidence is {node.get('x-evidence')!r}; it must be one of {', '.join(EVIDENCE)}"
         if not node.get("x-source"):
             yield f"{place}: x-source is missing; name the article ids or the third party"
+
+
+def _catalogue(document: Node) -> Iterator[str]:
+    for entry in document.get("x-error-catalogue", []):
+        if entry["kind"] not in CATALOGUE_KINDS:
+            yield f"x-error-catalogue/{entry['id']}: kind {entry['kind']!r} is none of {', '.join(CATALOGUE_KINDS)}"
+        if not {"message", "code"} & entry.keys():
+            yield f"x-error-catalogue/{entry['id']}: it has neither message nor code, so nothing leads to it; add one"
 
 
 def resolve(document: Node, node: Node) -> Node:
