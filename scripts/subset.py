@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -14,6 +15,11 @@ BEYOND_30 = {
 LIMITS = {"minLength", "maxLength", "pattern"}
 BUILTINS = {"Error", "Object", "String", "Map", "Date", "Exception"}
 SERVER_MEMBERS = {"url", "description", "x-region", "x-evidence", "x-source"}
+PYTHON: dict[str, tuple[type, ...]] = {
+    **{"string": (str,), "integer": (int,), "number": (int, float)},
+    **{"boolean": (bool,), "array": (list,), "object": (dict,)},
+}
+"""What a value of each type is in Python."""
 VALUES = {"example", "examples", "default", "enum", "value"}
 """Members that hold data: what looks like a `$ref` or a schema in there is none."""
 
@@ -61,6 +67,26 @@ def _schema(place: str, schema: Node) -> Iterator[str]:
     if schema.get("format") in ("date", "date-time"):
         for limit in sorted(LIMITS & schema.keys()):
             yield f"{place}: {limit} on a {schema['format']} makes clients in PHP fail; take it out"
+    if "default" in schema and not _is(schema["default"], schema):
+        yield f"{place}: the default {schema['default']!r} is not what its own schema takes; correct one of them"
+    if "pattern" in schema:
+        try:
+            re.compile(schema["pattern"])
+        except re.error as error:
+            yield f"{place}: the pattern {schema['pattern']!r} is no regular expression: {error}"
+
+
+def _is(value: Any, schema: Node) -> bool:
+    kinds = schema.get("type", list(PYTHON))
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    if value is None:
+        return "null" in kinds
+    fits = any(
+        isinstance(value, PYTHON[kind]) and (kind == "boolean") == isinstance(value, bool)
+        for kind in kinds
+        if kind in PYTHON
+    )
+    return fits and value in schema.get("enum", [value])
 
 
 def described(node: Any, place: str = "") -> Iterator[tuple[str, Node]]:

@@ -54,7 +54,11 @@ def git(folder: Path, *words: str) -> None:
 def write(repository: Path) -> Write:
     """Write the contract of a repository that was released as v1."""
     git(repository, "tag", "v1")
-    return lambda text: (repository / "openapi" / "enboarder.yaml").write_text(text, "utf-8") and None
+
+    def written(text: str) -> None:
+        (repository / "openapi" / "enboarder.yaml").write_text(text, "utf-8")
+
+    return written
 
 
 def raised(text: str, version: str) -> str:
