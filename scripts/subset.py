@@ -16,8 +16,12 @@ LIMITS = {"minLength", "maxLength", "pattern"}
 BUILTINS = {"Error", "Object", "String", "Map", "Date", "Exception"}
 SERVER_MEMBERS = {"url", "description", "x-region", "x-evidence", "x-source"}
 PYTHON: dict[str, tuple[type, ...]] = {
-    **{"string": (str,), "integer": (int,), "number": (int, float)},
-    **{"boolean": (bool,), "array": (list,), "object": (dict,)},
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
 }
 """What a value of each type is in Python."""
 VALUES = {"example", "examples", "default", "enum", "value"}

@@ -12,7 +12,7 @@ const METHODS = ["get", "put", "post", "delete", "patch", "head", "options", "tr
 function requests(collection) {
   let count = 0;
   new postman.Collection(collection).forEachItem((item) => {
-    if (!item.request?.url.getPath() && !item.request?.url.getHost()) throw new Error(`${item.name} has no address`);
+    if (!item.request?.url.toString()) throw new Error(`${item.name} has no address`);
     count += 1;
   });
   return count;
