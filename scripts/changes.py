@@ -1,6 +1,6 @@
 """Whether the contract's version says what changed since the last release: `python scripts/changes.py`. Needs Node.js.
 
-Redocly's diff rates every change as patch, minor or major. From 1.0.0 on, a major change needs a new major version and a
+Redocly's diff rates every change as patch, minor or major; scripts/extensions.py rates what it does not read. From 1.0.0 on, a major change needs a new major version and a
 minor one a new minor version. Below it (0.x) there is no major version to raise: a major change needs a new minor version,
 like a minor one. A change of texts or examples may keep the version.
 """
@@ -15,9 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contract import CONTRACT, ROOT
+import extensions
+from contract import CONTRACT, ROOT, load
 from judges import QUIET, redocly
 
+IMPACTS = ("major", "minor", "patch")
 FILE = CONTRACT.relative_to(ROOT).as_posix()
 
 
@@ -36,17 +38,20 @@ class Change(NamedTuple):
 
 
 def compared(old: Path, new: Path) -> Change:
-    """Two files of the contract, by Redocly's diff, which reads neither examples nor the error catalogue."""
+    """Two files of the contract."""
     command = [*redocly(), "diff", str(old), str(new), "--format", "json", "--fail-on", "none"]
     done = subprocess.run(command, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
     try:
         report = json.loads(done.stdout)
     except ValueError:
         raise NotCompared(f"Redocly cannot compare the two: {done.stdout}{done.stderr}") from None
-    impact = str(report.get("bump") or "none")
-    places = [_told(change) for change in report["changes"] if change["impact"] == impact]
-    if impact == "none" and old.read_bytes() != new.read_bytes():
-        impact, places = "patch", ["texts, examples, or the error catalogue"]
+    rated = [(change["impact"], _told(change)) for change in report["changes"]] + [
+        *extensions.rated(load(old), load(new))
+    ]
+    if old.read_bytes() != new.read_bytes():
+        rated.append(("patch", "texts or examples"))
+    impact = next((impact for impact in IMPACTS if any(impact == each for each, _ in rated)), "none")
+    places = [place for each, place in rated if each == impact]
     return Change(impact, places, report["infoVersions"]["base"], report["infoVersions"]["revision"])
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import changes
+import contract
+import extensions
 from changes import Change
 from contract import CONTRACT
 
@@ -28,10 +30,13 @@ SINCE = {
     "a text is another": (TEXT.replace("Get the brands.", "Get all brands."), "patch", "/brand/all"),
     "an example is another": (TEXT.replace("nhfnm: Alex\n", "nhfnm: Alec\n", 1), "patch", "examples"),
 }
-UNSEEN = {
-    "an entry of the error catalogue is another": "- id: launched",
-    "a Python name is another": "x-python: brands.get_all",
-    "a token URL is another": "EU: https://auth.fra.e1.enboarder.com",
+EXTENSIONS = {
+    "an entry of the error catalogue has another name": ("- id: launched\n", "- id: started\n", "launched"),
+    "a Python name is another": ("x-python: brands.get_all\n", "x-python: brands.get_every\n", "brands.get_all"),
+    "a readable name is another": ("x-name: sms_from", "x-name: sms_sender", "sms_from"),
+    "a token URL is another": ("EU: https://auth.fra.", "EU: https://auth.ber.", "auth.fra."),
+    "a scope is another": ("            api/settings.all:", "            api/settings:", "api/settings.all"),
+    "one contact more is required": ("- [mgreml, mgrmob]", "- [mgreml]", "BasicLaunch: x-required-any ['mgreml']"),
 }
 
 
@@ -82,13 +87,20 @@ def test_a_change_is_rated(tmp_path: Path, name: str) -> None:
     assert (change.impact, place in str(change.places)) == (impact, True)
 
 
-@pytest.mark.usefixtures("npm")
-@pytest.mark.parametrize("name", UNSEEN)
-def test_what_redocly_does_not_rate_is_a_patch(tmp_path: Path, name: str) -> None:
-    """Extensions are rated as texts, as docs/contract.md says: whoever changes one raises the version by judgement."""
-    (tmp_path / "old.yaml").write_text(TEXT, "utf-8")
-    (tmp_path / "new.yaml").write_text(TEXT.replace(UNSEEN[name], UNSEEN[name] + "x", 1), "utf-8")
-    assert changes.compared(tmp_path / "old.yaml", tmp_path / "new.yaml").impact == "patch"
+@pytest.mark.parametrize("name", EXTENSIONS)
+def test_a_change_of_an_extension_is_rated(tmp_path: Path, name: str) -> None:
+    """Redocly rates extensions as texts and does not read scopes; whoever relies on one is not broken unseen."""
+    before, after, told = EXTENSIONS[name]
+    (tmp_path / "new.yaml").write_text(TEXT.replace(before, after, 1), "utf-8")
+    rated = list(extensions.rated(contract.load(), contract.load(tmp_path / "new.yaml")))
+    assert [told in place for impact, place in rated if impact == "major"] == [True]
+
+
+def test_an_entry_more_in_the_catalogue_is_an_addition() -> None:
+    """Additions to what is relied on are minor."""
+    old, new = contract.load(), contract.load()
+    new["x-error-catalogue"].append({"id": "new", "kind": "refusal"})
+    assert list(extensions.rated(old, new)) == [("minor", "x-error-catalogue/new: refusal was added")]
 
 
 @pytest.mark.usefixtures("npm")
