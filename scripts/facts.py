@@ -95,7 +95,7 @@ MESSAGES = (
     *("Profile with ID 3f01-b339-82327fead70b already exists", "Brand item with 'id' does not exist"),
     *("Unauthorized", "Forbidden", "Missing Authentication Token", "Too Many Requests"),
 )
-"""Every text that a reply is known to have; the last but `Forbidden` are those of the gateway that the hosts look like."""
+"""Every text that a reply is known to have; the last line is that of the gateway that the hosts look like."""
 BARE = {"type": "apiKey", "in": "header", "name": "Authorization"}
 KEY = {"type": "apiKey", "in": "header", "name": "apikey"}
 
