@@ -1,0 +1,136 @@
+"""Do two judges agree on an exchange: openapi-core, and the stand-in service, which judged it when it answered?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from enboarder_api.contract import API_KEY_HEADER, WARNING_HEADER
+from tests.conformance.coverage import Responses, found
+from tests.conformance.openapi_core_judge import FAMILIES, Judge, Received, Sent, Verdict, family_of
+
+
+class Kind(StrEnum):
+    """What became of an exchange."""
+
+    VALID = "request and response valid, both judges agree"
+    INVALID = "request invalid, both judges agree; the refusal is as described"
+    NO_CREDENTIAL = "no credential: openapi-core misses one, the service refused; the refusal is as described"
+    NO_PATH = "no such path or method with this kind of credential, both judges agree"
+    # From here on: exceptions. Only one judge can speak.
+    EXTENSION = "refused for a rule that only an extension states (x-required, x-required-any, blank is missing)"
+    WARNING_CASE = "the warning header in another case: the article writes both, the service takes both"
+    FAULT = "met a fault that a test asked for: the response is wrong on purpose, so only the request is judged"
+    TOKEN = "token request: described by a security scheme, not by an operation"
+    GROWN = "a contract that a test made up: the service is asked about an operation that the contract lacks"
+    OVERSIZED = "body above the limit that the service has made up"
+
+
+class Exchange(NamedTuple):
+    """A request, its response, and what the service says of them."""
+
+    sent: Sent
+    received: Received
+    operation: str | None
+    fault: str | None
+    """The name of the fault that a test asked for."""
+    faults: tuple[str, ...]
+    """Why the service thinks that the request breaks the contract."""
+
+
+class Agreement:
+    """All exchanges of a run."""
+
+    def __init__(self) -> None:
+        self.judge = Judge()
+        self.kinds: Counter[str] = Counter()
+        self.violations: set[str] = set()
+        self.responses: Responses = set()
+        self.distinct = 0
+        self._judged: dict[Any, tuple[Kind, set[str], Responses]] = {}
+
+    def weigh(self, exchange: Exchange) -> None:
+        """Judge an exchange; one that was judged before is only counted."""
+        sent, received = exchange.sent, exchange.received
+        headers = {name: sent.headers.get(name) for name in ("content-type", WARNING_HEADER.lower())}
+        credential = family_of(sent.headers)
+        key = (
+            *(sent.method, sent.path, *sorted(sent.query.items()), sent.body, credential, *headers.values()),
+            *(received.status, received.body, exchange.operation, exchange.fault, exchange.faults),
+        )
+        if key not in self._judged:
+            self._judged[key] = self._decide(exchange, credential)
+        kind, violations, responses = self._judged[key]
+        self.kinds[kind] += 1
+        self.violations |= violations
+        self.responses |= responses
+
+    def to_data(self) -> dict[str, Any]:
+        """As plain data, for another process."""
+        return {
+            "kinds": {str(kind): count for kind, count in self.kinds.items()},
+            "violations": sorted(self.violations),
+            "responses": sorted(map(list, self.responses)),
+            "distinct": len(self._judged),
+        }
+
+    def add(self, data: dict[str, Any]) -> None:
+        """What another process saw."""
+        self.kinds.update(data["kinds"])
+        self.violations |= set(data["violations"])
+        self.responses |= {(path, method, status) for path, method, status in data["responses"]}
+        self.distinct += data["distinct"]
+
+    @property
+    def judged(self) -> int:
+        """The number of different exchanges."""
+        return self.distinct + len(self._judged)
+
+    def _decide(self, exchange: Exchange, credential: str | None) -> tuple[Kind, set[str], Responses]:
+        sent, received = exchange.sent, exchange.received
+        if exchange.operation == "token":
+            return Kind.TOKEN, set(), set()
+        families = [credential] if credential else list(FAMILIES)
+        family = next((one for one in families if found(one, sent.method, sent.path)), families[0])
+        place = found(family, sent.method, sent.path)
+        if place is None and exchange.operation is not None and not any(
+            found(one, sent.method, sent.path) for one in FAMILIES
+        ):
+            return Kind.GROWN, set(), set()
+        verdict = self.judge.judge(family, sent, received)
+        kind, complaint = _agree(exchange, verdict, credential, known=place is not None)
+        told = f"{sent.method} {sent.path} ({credential or 'no credential'}) -> {received.status}: "
+        violations = {told + complaint} if complaint else set()
+        if kind is Kind.FAULT or place is None:
+            return kind, violations, set()
+        if verdict.response and kind is not Kind.NO_PATH:
+            violations.add(told + f"the response is not as described: {verdict.response}")
+        responses = set() if violations else {place.response(received.status)}
+        return kind, violations, responses
+
+
+def _agree(exchange: Exchange, verdict: Verdict, credential: str | None, *, known: bool) -> tuple[Kind, str | None]:
+    """The kind of an exchange, and what the two disagree on."""
+    wrong, status = verdict.request, exchange.received.status
+    if not known:
+        told = None if wrong and status == 403 else f"openapi-core knows no such operation, the service does ({wrong})"
+        return Kind.NO_PATH, told
+    if exchange.fault:
+        return Kind.FAULT, None
+    if credential is None:
+        told = None if wrong and "Security" in wrong and status == 403 else f"openapi-core says of no credential: {wrong}"
+        return Kind.NO_CREDENTIAL, told
+    if status == 413:
+        return Kind.OVERSIZED, None
+    if exchange.faults:
+        if wrong:
+            return Kind.INVALID, None
+        beyond = all(fault.endswith("is required") for fault in exchange.faults)
+        return Kind.EXTENSION, None if beyond else f"the service refused it, openapi-core did not: {exchange.faults}"
+    if wrong and WARNING_HEADER in wrong and exchange.sent.headers.get(WARNING_HEADER.lower(), "").lower() in ("yes", "no"):
+        return Kind.WARNING_CASE, None
+    return Kind.VALID, f"the service accepted it, openapi-core did not: {wrong}" if wrong else None
+
+
+assert API_KEY_HEADER == "apikey"
