@@ -6,9 +6,14 @@ from collections import Counter
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from enboarder_api.contract import API_KEY_HEADER, WARNING_HEADER
+from enboarder_api.contract import WARNING_HEADER
+from enboarder_api.operations import OPERATIONS
 from tests.conformance.coverage import Responses, found
-from tests.conformance.openapi_core_judge import FAMILIES, Judge, Received, Sent, Verdict, family_of
+from tests.conformance.openapi_core_judge import FAMILIES, Judge, Received, Sent, Verdict, families_of
+
+
+MADE_UP = "schemathesis/"
+"""How the requests begin their user agent that no test thought of: they are judged, but count for no coverage."""
 
 
 class Kind(StrEnum):
@@ -48,23 +53,27 @@ class Agreement:
         self.violations: set[str] = set()
         self.responses: Responses = set()
         self.distinct = 0
+        self.made_up = 0
         self._judged: dict[Any, tuple[Kind, set[str], Responses]] = {}
 
     def weigh(self, exchange: Exchange) -> None:
         """Judge an exchange; one that was judged before is only counted."""
         sent, received = exchange.sent, exchange.received
         headers = {name: sent.headers.get(name) for name in ("content-type", WARNING_HEADER.lower())}
-        credential = family_of(sent.headers)
+        credentials = tuple(families_of(sent.headers))
         key = (
-            *(sent.method, sent.path, *sorted(sent.query.items()), sent.body, credential, *headers.values()),
+            *(sent.method, sent.path, *sorted(sent.query.items()), sent.body, credentials, *headers.values()),
             *(received.status, received.body, exchange.operation, exchange.fault, exchange.faults),
         )
         if key not in self._judged:
-            self._judged[key] = self._decide(exchange, credential)
+            self._judged[key] = self._decide(exchange, credentials)
         kind, violations, responses = self._judged[key]
         self.kinds[kind] += 1
         self.violations |= violations
-        self.responses |= responses
+        if sent.headers.get("user-agent", "").startswith(MADE_UP):
+            self.made_up += 1
+        else:
+            self.responses |= responses
 
     def to_data(self) -> dict[str, Any]:
         """As plain data, for another process."""
@@ -73,6 +82,7 @@ class Agreement:
             "violations": sorted(self.violations),
             "responses": sorted(map(list, self.responses)),
             "distinct": len(self._judged),
+            "made_up": self.made_up,
         }
 
     def add(self, data: dict[str, Any]) -> None:
@@ -81,56 +91,51 @@ class Agreement:
         self.violations |= set(data["violations"])
         self.responses |= {(path, method, status) for path, method, status in data["responses"]}
         self.distinct += data["distinct"]
+        self.made_up += data["made_up"]
 
     @property
     def judged(self) -> int:
         """The number of different exchanges."""
         return self.distinct + len(self._judged)
 
-    def _decide(self, exchange: Exchange, credential: str | None) -> tuple[Kind, set[str], Responses]:
+    def _decide(self, exchange: Exchange, credentials: tuple[str, ...]) -> tuple[Kind, set[str], Responses]:
         sent, received = exchange.sent, exchange.received
         if exchange.operation == "token":
             return Kind.TOKEN, set(), set()
-        families = [credential] if credential else list(FAMILIES)
+        if exchange.operation not in (None, *OPERATIONS):
+            return Kind.GROWN, set(), set()
+        families = credentials or tuple(FAMILIES)
         family = next((one for one in families if found(one, sent.method, sent.path)), families[0])
         place = found(family, sent.method, sent.path)
-        if place is None and exchange.operation is not None and not any(
-            found(one, sent.method, sent.path) for one in FAMILIES
-        ):
-            return Kind.GROWN, set(), set()
         verdict = self.judge.judge(family, sent, received)
-        kind, complaint = _agree(exchange, verdict, credential, known=place is not None)
-        told = f"{sent.method} {sent.path} ({credential or 'no credential'}) -> {received.status}: "
+        kind, complaint = _agree(exchange, verdict, anonymous=not credentials, known=place is not None)
+        told = f"{sent.method} {sent.path} ({' and '.join(credentials) or 'no credential'}) -> {received.status}: "
         violations = {told + complaint} if complaint else set()
         if kind is Kind.FAULT or place is None:
             return kind, violations, set()
-        if verdict.response and kind is not Kind.NO_PATH:
+        if verdict.response:
             violations.add(told + f"the response is not as described: {verdict.response}")
-        responses = set() if violations else {place.response(received.status)}
-        return kind, violations, responses
+        return kind, violations, set() if violations else {place.response(received.status)}
 
 
-def _agree(exchange: Exchange, verdict: Verdict, credential: str | None, *, known: bool) -> tuple[Kind, str | None]:
+def _agree(exchange: Exchange, verdict: Verdict, *, anonymous: bool, known: bool) -> tuple[Kind, str | None]:
     """The kind of an exchange, and what the two disagree on."""
     wrong, status = verdict.request, exchange.received.status
     if not known:
-        told = None if wrong and status == 403 else f"openapi-core knows no such operation, the service does ({wrong})"
-        return Kind.NO_PATH, told
+        agreed = wrong and "NotFound" in wrong and (status == 403 or exchange.operation is None)
+        return Kind.NO_PATH, None if agreed else f"openapi-core knows no such operation ({wrong}), the service does"
+    if anonymous:
+        agreed = wrong and "Security" in wrong and status == 403
+        return Kind.NO_CREDENTIAL, None if agreed else f"there is no credential, of which openapi-core says: {wrong}"
     if exchange.fault:
-        return Kind.FAULT, None
-    if credential is None:
-        told = None if wrong and "Security" in wrong and status == 403 else f"openapi-core says of no credential: {wrong}"
-        return Kind.NO_CREDENTIAL, told
+        return Kind.FAULT, f"the request is invalid: {wrong}" if wrong else None
     if status == 413:
         return Kind.OVERSIZED, None
+    if wrong and (exchange.faults or status >= 400):
+        return Kind.INVALID, None
     if exchange.faults:
-        if wrong:
-            return Kind.INVALID, None
         beyond = all(fault.endswith("is required") for fault in exchange.faults)
         return Kind.EXTENSION, None if beyond else f"the service refused it, openapi-core did not: {exchange.faults}"
-    if wrong and WARNING_HEADER in wrong and exchange.sent.headers.get(WARNING_HEADER.lower(), "").lower() in ("yes", "no"):
+    if wrong and WARNING_HEADER in wrong and exchange.sent.headers[WARNING_HEADER.lower()].lower() in ("yes", "no"):
         return Kind.WARNING_CASE, None
     return Kind.VALID, f"the service accepted it, openapi-core did not: {wrong}" if wrong else None
-
-
-assert API_KEY_HEADER == "apikey"

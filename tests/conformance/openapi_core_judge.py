@@ -29,13 +29,12 @@ class Verdict(NamedTuple):
     response: str | None
 
 
-def family_of(headers: Mapping[str, str]) -> str | None:
-    """How the credential of a request is sent; None when there is none."""
-    if "apikey" in headers:
-        return "key"
-    if "authorization" not in headers:
-        return None
-    return "bearer" if headers["authorization"].startswith("Bearer ") else "bare"
+def families_of(headers: Mapping[str, str]) -> list[str]:
+    """How the credentials of a request are sent: none, one, or both."""
+    families = ["key"] if "apikey" in headers else []
+    if "authorization" in headers:
+        families.append("bearer" if headers["authorization"].startswith("Bearer ") else "bare")
+    return families
 
 
 def narrowed(family: str) -> Node:
@@ -116,11 +115,16 @@ def _fault(result: Any) -> str | None:
     try:
         result.raise_for_errors()
     except core.OpenAPIError as error:
-        told = [f"{type(error).__name__}: {error}"]
-        cause = error.__cause__
+        told, cause = [type(error).__name__, *_said(error)], error.__cause__
         while cause is not None:
-            told.append(str(cause).partition("\n")[0])
-            told += [found.message for found in getattr(cause, "schema_errors", ())]
+            told += [*_said(cause), *(found.message for found in getattr(cause, "schema_errors", ()))]
             cause = cause.__cause__
         return " <- ".join(told)
     return None
+
+
+def _said(error: BaseException) -> list[str]:
+    try:
+        return str(error).splitlines()[:1]
+    except UnicodeDecodeError:  # some of its messages quote a body, whatever bytes it is of
+        return ["the body is no text"]

@@ -13,7 +13,10 @@ RESPONSES_FLOOR = 95.0
 
 def lines(agreement: Agreement) -> Iterator[str]:
     """The figures of a run."""
-    yield f"{agreement.kinds.total()} exchanges, {agreement.judged} of them different, {len(agreement.violations)} disagreements"
+    yield (
+        f"{agreement.kinds.total()} exchanges, {agreement.made_up} of them made up by schemathesis, {agreement.judged} "
+        f"different ones; {len(agreement.violations)} disagreements"
+    )
     for kind in Kind:
         yield f"{agreement.kinds[kind]:8}  {kind}"
     operations, responses = _shares(agreement)
