@@ -11,7 +11,6 @@ from enboarder_api.operations import OPERATIONS
 from tests.conformance.coverage import Responses, found
 from tests.conformance.openapi_core_judge import FAMILIES, Judge, Received, Sent, Verdict, families_of
 
-
 MADE_UP = "schemathesis/"
 """How the requests begin their user agent that no test thought of: they are judged, but count for no coverage."""
 

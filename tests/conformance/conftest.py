@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import TypeAlias
 
 import httpx
-import pytest
 
 from enboarder.mock import MockServer
+from tests.test_every_method import world as world  # a fixture: a service in which one of everything exists
+
+Figures: TypeAlias = Callable[[str, object], None]
+"""The type of pytest's `record_property`: what a judge found, which the plugin `judge` prints at the end."""
 
 
 def headers_of(mock: MockServer, family: str) -> dict[str, str]:
@@ -17,16 +21,3 @@ def headers_of(mock: MockServer, family: str) -> dict[str, str]:
     form, auth = {"grant_type": "client_credentials"}, (mock.client_id, mock.client_secret)
     token = httpx.post(mock.token_url, data=form, auth=auth).raise_for_status().json()["access_token"]
     return {"Authorization": f"Bearer {token}" if family == "bearer" else token}
-
-
-@pytest.fixture
-def tell(pytestconfig: pytest.Config) -> Callable[[str, Mapping[str, object]], None]:
-    """Print the figures of a judge, also when the test passes."""
-    reporter = pytestconfig.pluginmanager.get_plugin("terminalreporter")
-
-    def told(judge: str, figures: Mapping[str, object]) -> None:
-        if reporter:
-            reporter.ensure_newline()
-            reporter.write_line(f"{judge}: " + ", ".join(f"{name} {value}" for name, value in figures.items()))
-
-    return told

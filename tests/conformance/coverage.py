@@ -43,6 +43,9 @@ def described() -> Responses:
 def _patterns(family: str) -> list[tuple[re.Pattern[str], Place]]:
     assert family in FAMILIES
     return [
-        (re.compile(re.sub(r"\{\w+\}", "[^/]+", entry.path)), Place(entry.path, entry.method, frozenset(entry.node["responses"])))
+        (
+            re.compile(re.sub(r"\{\w+\}", "[^/]+", entry.path)),
+            Place(entry.path, entry.method, frozenset(entry.node["responses"])),
+        )
         for entry in sorted(operations(narrowed(family)), key=lambda entry: entry.path.count("{"))
     ]

@@ -24,10 +24,10 @@ AGREEMENT = pytest.StashKey[Agreement]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Stand beside the service, wherever a test starts one."""
-    agreement = config.stash[AGREEMENT] = Agreement()
-    answer = Service.answer
-    Service.answer = _witnessed(answer, agreement)  # type: ignore[method-assign]
-    config.add_cleanup(lambda: setattr(Service, "answer", answer))
+    agreement, patch = Agreement(), pytest.MonkeyPatch()
+    config.stash[AGREEMENT] = agreement
+    patch.setattr(Service, "answer", _witnessed(Service.answer, agreement))
+    config.add_cleanup(patch.undo)
 
 
 def _witnessed(answer: Callable[[Service, Call], Reply], agreement: Agreement) -> Callable[[Service, Call], Reply]:
@@ -68,6 +68,10 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The figures."""
     agreement = config.stash[AGREEMENT]
+    terminalreporter.section("other judges")
+    for report in terminalreporter.getreports("passed"):
+        for name, figures in report.user_properties:
+            terminalreporter.write_line(f"{name}: {figures}")
     terminalreporter.section("openapi-core beside the stand-in service")
     for line in lines(agreement):
         terminalreporter.write_line(line)

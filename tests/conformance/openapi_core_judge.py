@@ -65,9 +65,7 @@ class Judge:
         openapi = self._openapi[family]
         asked = _Request(request, self._parameters(query=request.query, header=self._headers(request.headers)))
         answered = _Response(response, self._headers(response.headers))
-        return Verdict(
-            _fault(openapi.unmarshal_request(asked)), _fault(openapi.unmarshal_response(asked, answered))
-        )
+        return Verdict(_fault(openapi.unmarshal_request(asked)), _fault(openapi.unmarshal_response(asked, answered)))
 
 
 class Sent(NamedTuple):

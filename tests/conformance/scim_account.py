@@ -51,10 +51,18 @@ def _user() -> Any:
             "attributes": [
                 _attribute("userName", required=True, uniqueness="server"),
                 _attribute(
-                    "name", "complex", required=True,
+                    "name",
+                    "complex",
+                    required=True,
                     subAttributes=[_attribute("givenName", required=True), _attribute("familyName", required=True)],
                 ),
-                _attribute("emails", "complex", required=True, multiValued=True, subAttributes=[_attribute("value", required=True)]),
+                _attribute(
+                    "emails",
+                    "complex",
+                    required=True,
+                    multiValued=True,
+                    subAttributes=[_attribute("value", required=True)],
+                ),
                 _attribute("phoneNumbers", "complex", multiValued=True, subAttributes=[_attribute("value")]),
                 _attribute("userType", required=True, canonicalValues=[str(role) for role in UserType]),
                 _attribute("displayName"),
@@ -71,9 +79,11 @@ def _attribute(name: str, kind: str = "string", **members: Any) -> dict[str, Any
 
 def _config(scim: Any) -> Any:
     no = {"supported": False}
-    return scim.ServiceProviderConfig.model_validate({
-        **dict.fromkeys(("patch", "changePassword", "sort", "etag"), no),
-        "bulk": {**no, "maxOperations": 1, "maxPayloadSize": 1048576},
-        "filter": {**no, "maxResults": 200},
-        "authenticationSchemes": [],
-    })
+    return scim.ServiceProviderConfig.model_validate(
+        {
+            **dict.fromkeys(("patch", "changePassword", "sort", "etag"), no),
+            "bulk": {**no, "maxOperations": 1, "maxPayloadSize": 1048576},
+            "filter": {**no, "maxResults": 200},
+            "authenticationSchemes": [],
+        }
+    )

@@ -22,8 +22,10 @@ def sent(mock: MockServer, entry: Entry, headers: dict[str, str], name: str = "u
     """The answer to the contract's own example of a body, with the same name for everything in the path."""
     path = entry.path.replace("{id}", name).replace("{name}", name)
     body = example(entry)
-    return httpx.request(entry.method, mock.base_url + path, json=body, headers=headers) if body else httpx.request(
-        entry.method, mock.base_url + path, headers=headers
+    return (
+        httpx.request(entry.method, mock.base_url + path, json=body, headers=headers)
+        if body
+        else httpx.request(entry.method, mock.base_url + path, headers=headers)
     )
 
 
@@ -66,8 +68,14 @@ def test_more_than_ten_workflows_come_in_parts(mock: MockServer, family: str) ->
     """The first answer is a 206 with a cursor, the last one a 200 without."""
     headers, version = headers_of(mock, family), "v1" if family == "key" else "v2"
     with httpx.Client(base_url=f"{mock.base_url}/restapi/{version}", headers=headers) as client:
-        client.post("/profile", json={"firstName": "Alex", "externalid": "P-1", "contact": {"email": "alex@example.com"}})
-        launch = {"nhexternalid": "P-1", "nhstdt": "2027-01-12", "managers": [{"externalid": "P-2", "mgrlbl": "Manager"}]}
+        client.post(
+            "/profile", json={"firstName": "Alex", "externalid": "P-1", "contact": {"email": "alex@example.com"}}
+        )
+        launch = {
+            "nhexternalid": "P-1",
+            "nhstdt": "2027-01-12",
+            "managers": [{"externalid": "P-2", "mgrlbl": "Manager"}],
+        }
         assert 200 == client.post("/startwf/bulkadvance", json=[launch] * 11).status_code
 
         first = client.get("/profile/P-1/workflows")
