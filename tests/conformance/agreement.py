@@ -121,7 +121,11 @@ def _agree(exchange: Exchange, verdict: Verdict, *, anonymous: bool, known: bool
     """The kind of an exchange, and what the two disagree on."""
     wrong, status = verdict.request, exchange.received.status
     if not known:
-        agreed = wrong and "NotFound" in wrong and (status == 403 or exchange.operation is None)
+        agreed = (
+            wrong
+            and wrong.startswith(("PathNotFound", "OperationNotFound"))
+            and (status == 403 or exchange.operation is None)
+        )
         return Kind.NO_PATH, None if agreed else f"openapi-core knows no such operation ({wrong}), the service does"
     if anonymous:
         agreed = wrong and "Security" in wrong and status == 403

@@ -1,8 +1,8 @@
 """A pytest plugin (`-p tests.conformance.judge`): openapi-core sees every exchange with the stand-in service.
 
-The stand-in has a judge of its own, so that there are two, and they have to agree: what it accepted must be valid, what it
-refused as invalid must be invalid, and every response must be as the contract describes it. Each exchange falls into one
-kind of `agreement.Kind`; those that cannot be judged, and why, are counted in the printout.
+The stand-in has a judge of its own, so that there are two, and they have to agree: what it accepted must be valid, what
+it refused as invalid must be invalid, and every response must be as the contract describes it. Each exchange is of one
+`agreement.Kind`; those that cannot be judged, and why, are counted in the printout.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Prism's validation proxy (the npm package @stoplight/prism-cli) in a process of its own, between a client and a service."""
+"""Prism's validation proxy (npm: @stoplight/prism-cli) in a process of its own, between a client and a service."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Unavailable(Exception):
 
 @contextmanager
 def proxy(described: Node, upstream: str, folder: Path) -> Iterator[str]:
-    """The base URL of a proxy that answers 4xx to a wrong request, and 500 to a wrong response; Unavailable without Node.js."""
+    """The base URL of a proxy: 4xx for a wrong request, 500 for a wrong response. Unavailable without Node.js."""
     found = tools()
     if found is None:
         raise Unavailable("there is no node or no npm")

@@ -20,8 +20,8 @@ def lines(agreement: Agreement) -> Iterator[str]:
     for kind in Kind:
         yield f"{agreement.kinds[kind]:8}  {kind}"
     operations, responses = _shares(agreement)
-    yield f"operations: {operations[0]} of {operations[1]} ({_percent(operations):.1f} %), floor {OPERATIONS_FLOOR:.0f} %"
-    yield f"responses: {responses[0]} of {responses[1]} ({_percent(responses):.1f} %), floor {RESPONSES_FLOOR:.0f} %"
+    for name, share, floor in (("operations", operations, OPERATIONS_FLOOR), ("responses", responses, RESPONSES_FLOOR)):
+        yield f"{name} of the contract: {share[0]} of {share[1]} ({_percent(share):.1f} %), floor {floor:.0f} %"
     for path, method, status in sorted(described() - agreement.responses):
         yield f"not seen: {method.upper()} {path} {status}"
 

@@ -1,4 +1,4 @@
-"""What scim2-tester has to know before it can test the stand-in, and what it asks for that Enboarder does not document."""
+"""What scim2-tester needs to know to test the stand-in, and what it asks for that Enboarder does not document."""
 
 from __future__ import annotations
 

@@ -17,12 +17,12 @@ from tests.conformance.conftest import Figures, headers_of
 from tests.conformance.openapi_core_judge import narrowed
 
 EXCLUDED = (
-    # A request that fits its schema may still be refused, for what it names does not exist, exists already, or breaks a rule
-    # that only an extension states (x-required-any); the contract has no status of its own for any of these. Whether what
-    # fits its schema is accepted otherwise, openapi-core and the service are asked about every call of the suite.
+    # A request that fits its schema may still be refused: what it names does not exist, exists already, or breaks a rule
+    # that only an extension states (x-required-any). The contract has no status of its own for any of these. openapi-core
+    # and the service have to agree on each of these requests, too: see judge.py.
     "positive_data_acceptance",
-    # The credential is the only header that is required. Without one the gateway answers 403, while this check knows nothing but
-    # 401 for `Authorization`; `ignored_auth` makes the same calls, and takes either for a refusal.
+    # The credential is the only header that is required. Without one the gateway answers 403, while this check knows
+    # nothing but 401 for `Authorization`; `ignored_auth` makes the same calls, and takes either for a refusal.
     "missing_required_header",
 )
 PROGRAM = str(Path(sys.executable).with_name("st"))

@@ -1,4 +1,4 @@
-"""The `users` methods against scim2-server, a SCIM service by others (RFC 7643, RFC 7644) that knows nothing of Enboarder."""
+"""The `users` methods against scim2-server, a SCIM service by others (RFC 7644) that knows nothing of Enboarder."""
 
 from __future__ import annotations
 
