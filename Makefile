@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
 BENCH_PYTHON := $(subst .venv/,../.venvs/bench/,$(VENV_PYTHON))
 
-.PHONY: help demo test generate check install test-all measure bench soak mutate contract portability
+.PHONY: help demo test generate check install test-all measure bench soak mutate contract portability conformance
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -46,11 +46,17 @@ contract: .venv/.check ## judge the contract and all its renderings, also by a l
 portability: .venv/.check ## prove that other languages can use the contract, and write docs/portability.md
 	@$(VENV_PYTHON) -m scripts.portability
 
+conformance: .venvs/conformance/.conformance ## ask judges by others about the contract, the client and the stand-in service
+	@.venvs/conformance/bin/python -m tests.conformance
+
 mutate: .venvs/mutate/.mutate ## change the core in one place at a time, and see whether a test notices
 	@.venvs/mutate/bin/python scripts/mutate.py $(ARGS)
 
 .venvs/bench/.bench: pyproject.toml constraints-bench.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venvs/bench bench constraints-bench.txt
+
+.venvs/conformance/.conformance: pyproject.toml constraints-conformance.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venvs/conformance conformance constraints-conformance.txt
 
 .venvs/mutate/.mutate: pyproject.toml constraints.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venvs/mutate mutate

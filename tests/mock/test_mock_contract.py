@@ -157,3 +157,13 @@ def test_a_body_over_5_mb_is_a_413(by_key: httpx.Client) -> None:
 def test_query_parameters_that_the_contract_lacks_are_let_through(by_key: httpx.Client) -> None:
     """The names of the reports' filters are unknown."""
     assert by_key.get("/reports/forms", params={"from": "2027-01-01"}).status_code == 200
+
+
+def test_a_refusal_tells_why_the_request_breaks_the_contract() -> None:
+    """For another judge to agree or not; a refusal for what the state is has no such reason."""
+    parameters = [{"name": "since", "in": "query", "required": True, "schema": {"type": "string"}}]
+    service = service_of("/new/things", responses=ok(), parameters=parameters)
+
+    assert ("the parameter since is required",) == service.answer(Call("GET", "/new/things")).faults
+    assert () == service.answer(Call("GET", "/new/things", {"since": "1"})).faults
+    assert () == service.answer(Call("GET", "/old/things")).faults

@@ -104,3 +104,8 @@ def test_pages_of_users_count_from_one() -> None:
     assert (low["startIndex"], low["Resources"]) == (1, [])
     assert all_of_them["itemsPerPage"] == 3
     assert (bad.status_code, bad.json()["detail"]) == (400, "startIndex: 'first' is not of type 'integer'")
+
+
+def test_an_integer_may_be_of_any_length(by_key: httpx.Client) -> None:
+    """20 digits are an integer, too, and more users than that there are not."""
+    assert 200 == by_key.get("/scim/v2/Users", params={"count": "1" + "0" * 19}).status_code

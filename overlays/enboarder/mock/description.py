@@ -185,7 +185,7 @@ def _match(segments: list[str], given: list[str]) -> dict[str, str] | None:
 
 
 def _as_integer(value: str) -> int | str:
-    return int(value) if re.fullmatch(r"-?[0-9]{1,18}", value) else value
+    return int(value) if re.fullmatch(r"-?[0-9]{1,4000}", value) else value  # Python reads no more than 4,300 digits
 
 
 def _told(error: ValidationError, where: str) -> str:

@@ -50,6 +50,8 @@ class Reply:
     delivery: Delivery = "whole"
     delay: float = 0.0
     """Seconds before anything is sent."""
+    faults: tuple[str, ...] = field(default=(), compare=False)
+    """Why the request breaks the contract, one sentence a fault; not sent, but for another judge to compare."""
 
     @property
     def content(self) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NoReturn
 
 from . import brands, profiles, reports, users, workflows
@@ -81,10 +82,11 @@ class Service:
         else:
             faults = self._description.request_faults(operation, call.query, call.headers, body)
         if call.body and not media_type.endswith("json"):
-            return Reply(415, {"message": "Unsupported Media Type"})
+            return Reply(415, {"message": "Unsupported Media Type"}, faults=("the body is not sent as JSON",))
         request = Request(operation.name, path, call.query, call.headers, body)
         if faults:
-            return REFUSALS.get(operation.name.partition(".")[0], _refuse)(self.state, request, faults)
+            refusal = REFUSALS.get(operation.name.partition(".")[0], _refuse)(self.state, request, faults)
+            return replace(refusal, faults=tuple(faults))
         handler = HANDLERS.get(operation.name)
         return handler(self.state, request) if handler else self._description.example(operation)
 
