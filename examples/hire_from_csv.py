@@ -5,6 +5,7 @@
 The file has the columns external_id, name, email, manager_name, manager_email, start_date (YYYY-MM-DD). Beside it,
 `hires.csv.log` remembers what was sent: an id is written down before its launch, and its outcome after it. Whoever has a
 line there is not launched again, unless it says that nothing was done. An id without an outcome is looked up by a human.
+Run one such job at a time.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from enboarder import ApiError, ConnectionFailed, Enboarder, InputInvalid, OutcomeUnknown, models
+from enboarder import Enboarder, EnboarderError, OutcomeUnknown, models
 
-AGAIN = ("refused", "not sent")
+NOT_DONE = "not launched"
 
 
 def remembered(log: Path) -> dict[str, str]:
@@ -47,11 +48,9 @@ def launch(enboarder: Enboarder, row: dict[str, str]) -> str:
         enboarder.workflows.launch_basic(body)
     except OutcomeUnknown:
         return "unknown"
-    except (ApiError, InputInvalid, ValueError) as error:
+    except (EnboarderError, ValueError) as error:  # every other error says that nothing was done
         print(f"{row['external_id']}: {error}", file=sys.stderr)
-        return "refused"
-    except ConnectionFailed:
-        return "not sent"
+        return NOT_DONE
     return "launched"
 
 
@@ -62,11 +61,11 @@ def main() -> None:
     with (
         Enboarder.from_env() as enboarder,
         source.open(encoding="utf-8-sig", newline="") as rows,
-        log_path.open("a") as log,
+        log_path.open("a", encoding="utf-8") as log,
     ):
         for row in csv.DictReader(rows):
             external_id = row["external_id"]
-            if known.get(external_id, AGAIN[0]) in AGAIN:
+            if known.get(external_id, NOT_DONE) == NOT_DONE:
                 note(log, external_id, "sending")
                 known[external_id] = launch(enboarder, row)
                 note(log, external_id, known[external_id])

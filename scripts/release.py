@@ -64,14 +64,13 @@ def changelog_faults(changelog: str, version: str) -> list[str]:
 
 
 def names_of_surface(text: str) -> set[str]:
-    """Every public name, parameter and field in tests/surface.txt."""
-    names = set()
+    """Every public name, base class, parameter and field in tests/surface.txt."""
+    names: set[str] = set()
     for line in text.splitlines():
-        left, _, right = line.partition(": ")
-        if line and not line.startswith("#"):
-            plain = re.fullmatch(r"[\w, ]*", right)
-            inner = re.findall(r"\w+", right) if plain else re.findall(r"[(,] \*{0,2}(\w+)(?=[:,)=])", f"{right}")
-            names |= {left, *(f"{left}.{name}" for name in inner)}
+        name, rest = re.findall(r"([\w.]*)(.*)", line)[0]
+        listed = re.findall(r"\w+", rest) if re.fullmatch(r": [\w, ]+", rest) else []
+        inner = listed or re.findall(r"(?:\(|, )\*{0,2}(\w+)(?=[:,)=])", rest)
+        names |= {name, *(f"{name}.{one}" for one in inner)}
     return names
 
 

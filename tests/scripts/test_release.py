@@ -66,6 +66,7 @@ def test_every_part_of_the_interface_counts() -> None:
     assert {"f", "f.body", "f.timeout", "M", "M.one", "M.two"} <= names
     own = release.names_of_surface((ROOT / release.SURFACE).read_text("utf-8"))
     assert {"Enboarder.workflows.launch_basic.timeout", "models.FormDataPage.next_cursor"} <= own
+    assert {"ClientCredentials.prefix", "ApiError.CallError", "Region.AU"} <= own
 
 
 def test_every_part_of_the_contract_counts() -> None:
@@ -83,3 +84,19 @@ def test_version_with_a_suffix_is_refused() -> None:
 def test_first_call_is_the_launch_of_the_readme() -> None:
     """What is tried from the sdist is what a newcomer copies first."""
     assert "launch_basic(" in release.first_call((ROOT / "README.md").read_text("utf-8"))
+
+
+def test_workflows_call_what_anybody_can_call() -> None:
+    """The continuous integration has no recipe of its own, and only the job that publishes gets an identity."""
+    folder = ROOT / ".github" / "workflows"
+    ci, published = (YAML(typ="safe", pure=True).load(folder / name)["jobs"] for name in ("ci.yml", "release.yml"))
+    assert [".ci/run"] == [
+        step["run"] for step in ci["test"]["steps"] if "run" in step and "apt-get" not in step["run"]
+    ]
+    assert [".ci/run", "make release"] == [
+        step["run"] for step in published["build"]["steps"] if "run" in step and "apt-get" not in step["run"]
+    ]
+    assert {"publish": {"id-token": "write"}} == {
+        name: job["permissions"] for name, job in published.items() if "permissions" in job
+    }
+    assert "release" == published["publish"]["environment"]
