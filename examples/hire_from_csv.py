@@ -2,10 +2,9 @@
 
     python hire_from_csv.py hires.csv
 
-The file has the columns external_id, name, email, manager_name, manager_email, start_date (YYYY-MM-DD). Beside it,
-`hires.csv.log` remembers what was sent: an id is written down before its launch, and its outcome after it. Whoever has a
-line there is not launched again, unless it says that nothing was done. An id without an outcome is looked up by a human.
-Run one such job at a time.
+Its columns: external_id, name, email, manager_name, manager_email, start_date (YYYY-MM-DD). Beside it, `hires.csv.log`
+has each id before its launch, and its outcome after it. Whoever stands there is not launched again, unless nothing was
+done; an id without an outcome is looked up by a human. Run one such job at a time.
 """
 
 from __future__ import annotations
@@ -37,6 +36,8 @@ def note(log: TextIO, external_id: str, state: str) -> None:
 def launch(enboarder: Enboarder, row: dict[str, str]) -> str:
     """Launch one; returns what became of it."""
     try:
+        if not row["external_id"]:
+            raise ValueError("there is no external_id")
         body = models.BasicLaunch(
             employee_name=row["name"],
             employee_email=row["email"],
@@ -48,22 +49,20 @@ def launch(enboarder: Enboarder, row: dict[str, str]) -> str:
         enboarder.workflows.launch_basic(body)
     except OutcomeUnknown:
         return "unknown"
-    except (EnboarderError, ValueError) as error:  # every other error says that nothing was done
-        print(f"{row['external_id']}: {error}", file=sys.stderr)
+    except (EnboarderError, LookupError, ValueError) as error:  # all others say that nothing was done
+        print(f"{row['external_id']}: {error!r}", file=sys.stderr)
         return NOT_DONE
     return "launched"
 
 
 def main() -> None:
     source = Path(sys.argv[1])
-    log_path = Path(f"{source}.log")
-    known = remembered(log_path)
-    with (
-        Enboarder.from_env() as enboarder,
-        source.open(encoding="utf-8-sig", newline="") as rows,
-        log_path.open("a", encoding="utf-8") as log,
-    ):
-        for row in csv.DictReader(rows):
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    path = Path(f"{source}.log")
+    known = remembered(path)
+    with Enboarder.from_env() as enboarder, path.open("a", encoding="utf-8") as log:
+        for row in rows:
             external_id = row["external_id"]
             if known.get(external_id, NOT_DONE) == NOT_DONE:
                 note(log, external_id, "sending")

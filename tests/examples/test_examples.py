@@ -82,6 +82,16 @@ def test_wrong_row_stops_no_other(mock: MockServer, tmp_path: Path, monkeypatch:
     assert ["A-2", "A-1"] == [one.external_id for one in mock.state.workflows]
 
 
+def test_row_without_an_id_is_not_launched(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be found again is not sent, and a column that is missing leaves nobody unknown."""
+    run("hire_from_csv", hires(tmp_path, "", "A-1"), monkeypatch=monkeypatch)
+    path = Path(hires(tmp_path, "A-2"))
+    path.write_text(path.read_text().replace("manager_email", "boss"))
+    run("hire_from_csv", str(path), monkeypatch=monkeypatch)
+    assert ["A-1"] == [one.external_id for one in mock.state.workflows]
+    assert "not launched" == json.loads(Path(f"{path}.log").read_text().splitlines()[-1])["state"]
+
+
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])
 def test_form_is_exported_whole(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every row of every page is in the file, and nothing half is left."""

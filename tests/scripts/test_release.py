@@ -6,6 +6,7 @@ import json
 
 import pytest
 import release
+from ruamel.yaml import YAML
 
 from contract import ROOT
 
