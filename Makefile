@@ -41,6 +41,7 @@ soak: .venvs/bench/.bench ## ten minutes of faults, 50 threads, no write doubled
 
 contract: .venv/.check ## judge the contract and all its renderings, also by a linter of its own (Node.js)
 	@$(VENV_PYTHON) scripts/gate.py
+	@$(VENV_PYTHON) -m pytest -q tests/gate
 
 portability: .venv/.check ## prove that other languages can use the contract, and write docs/portability.md
 	@$(VENV_PYTHON) -m scripts.portability

@@ -1,4 +1,7 @@
-"""With ENBOARDER_NO_SKIP=1, as on CI, a test that would be skipped fails: whatever a laptop may lack is there."""
+"""How the tests are run: by how many processes, and whether one may be skipped.
+
+With ENBOARDER_NO_SKIP=1, as on CI, a test that would be skipped fails: whatever a laptop may lack is there.
+"""
 
 from __future__ import annotations
 
@@ -28,3 +31,9 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """A whole module."""
     return _judged((yield))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """At least four for `-n auto`, also on two cores: tests over real sockets wait more than they compute."""
+    return max(4, os.cpu_count() or 1)

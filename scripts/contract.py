@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
+import subset
+
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = ROOT / "openapi" / "enboarder.yaml"
 
@@ -20,6 +22,7 @@ TWIN_MEMBERS = ("parameters", "requestBody", "responses", "x-outcome-by")
 OPERATION_MEMBERS = ("summary", "responses", "security")
 SERVER_MEMBERS = ("url", "x-region")
 CATALOGUE_MEMBERS = ("id", "kind", "meaning", "fix", "resend")
+CATALOGUE_KINDS = ("success", "refusal", "warning", "gateway", "token")
 COMPONENTS_WITH_EVIDENCE = ("schemas", "parameters", "requestBodies", "responses", "securitySchemes")
 
 Node: TypeAlias = dict[str, Any]
@@ -74,7 +77,7 @@ def check(document: Node) -> None:
     """Hold the contract to the project's own rules; raises ContractBroken with every fault at once."""
     for rules in (
         (_missing, _references),
-        (_duplicates, _names, _twins, _evidence),
+        (_duplicates, _names, _twins, _evidence, _catalogue, subset.faults),
     ):  # the others rely on the first two
         faults = [fault for rule in rules for fault in rule(document)]
         if faults:
@@ -94,11 +97,13 @@ def _missing(document: Node) -> Iterator[str]:
 
 
 def _references(document: Node) -> Iterator[str]:
-    for ref in sorted(set(_refs(document))):
-        try:
-            resolve(document, {"$ref": ref})
-        except (KeyError, TypeError):
-            yield f"$ref {ref!r} leads nowhere; correct it, or add the component"
+    for place, node in subset.described(document):
+        ref = node.get("$ref")
+        if isinstance(ref, str):
+            try:
+                resolve(document, node)
+            except (KeyError, TypeError):
+                yield f"{place}: $ref {ref!r} leads nowhere in this file; correct it, or add the component"
 
 
 def _duplicates(document: Node) -> Iterator[str]:
@@ -164,6 +169,14 @@ def _evidence(document: Node) -> Iterator[str]:
             yield f"{place}: x-source is missing; name the article ids or the third party"
 
 
+def _catalogue(document: Node) -> Iterator[str]:
+    for entry in document.get("x-error-catalogue", []):
+        if entry["kind"] not in CATALOGUE_KINDS:
+            yield f"x-error-catalogue/{entry['id']}: kind {entry['kind']!r} is none of {', '.join(CATALOGUE_KINDS)}"
+        if not {"message", "code"} & entry.keys():
+            yield f"x-error-catalogue/{entry['id']}: it has neither message nor code, so nothing leads to it; add one"
+
+
 def resolve(document: Node, node: Node) -> Node:
     """Follow a local `$ref`, if the node is one."""
     while "$ref" in node:
@@ -192,7 +205,8 @@ def select(document: Node) -> Node:
     """The document that the Python client is generated from: one operation of each pair, under its Python name.
 
     Security, servers and error responses go (the generator ignores or mishandles them), so do headers that the client
-    sets by an option of its own, and every component that nothing needs any more.
+    sets by an option of its own, the content of replies of which nothing is known (they come back as they are), and every
+    component that nothing needs any more.
     """
     selected: Node = {key: copy.deepcopy(document[key]) for key in ("openapi", "info", "components")}
     selected["tags"] = [{"name": tag["name"]} for tag in document.get("tags", [])]
@@ -211,7 +225,11 @@ def select(document: Node) -> Node:
             for parameter in copy.deepcopy(parameters(document, entry))
             if "x-client-option" not in parameter
         ]
-        node["responses"] = {status: reply for status, reply in node["responses"].items() if status.startswith("2")}
+        node["responses"] = {
+            status: {"description": ""} if says_nothing(document, reply) else reply
+            for status, reply in node["responses"].items()
+            if status.startswith("2")
+        }
         selected["paths"].setdefault(readable_path(document, entry), {})[entry.method] = node
     selected["components"].pop("securitySchemes", None)
     for schema in selected["components"]["schemas"].values():
@@ -220,6 +238,12 @@ def select(document: Node) -> Node:
                 spec["description"] = paragraphs(spec["description"])
     _prune(selected)
     return selected
+
+
+def says_nothing(document: Node, reply: Node) -> bool:
+    """Whether a reply has content, and its schema takes any value."""
+    media = resolve(document, reply).get("content", {}).values()
+    return any(not schema.keys() - {"description"} for schema in (each["schema"] for each in media))
 
 
 def paragraphs(text: str) -> str:

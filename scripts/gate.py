@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import run
+from typing import NamedTuple
 
+import changes
+import judges
 from contract import CONTRACT, ROOT
-from node import INSTALL, tools
 from render import RENDERINGS
 
-FOLDER = ROOT / "scripts" / "redocly"
-QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+
+class Verdict(NamedTuple):
+    """What a judge says: its faults, or what is worth a note though it is content."""
+
+    content: bool
+    told: str
+    note: str = ""
 
 
 def documents() -> list[Path]:
@@ -21,37 +28,53 @@ def documents() -> list[Path]:
     return [CONTRACT, *sorted(RENDERINGS.rglob("openapi-*.json")), *sorted(RENDERINGS.rglob("swagger-*.json"))]
 
 
-def verdicts(node: str) -> Iterator[tuple[str, subprocess.CompletedProcess[str]]]:
-    """What each judge says; the output of one that is content is empty, or of no interest."""
-    names = [str(path.relative_to(ROOT)) for path in documents()]
-    redocly = [node, str(FOLDER / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js")]
-    commands = {
-        "the project's rules, and generation without a warning": [sys.executable, "scripts/generate.py", "--check"],
-        "renderings are up to date": [sys.executable, "scripts/render.py", "--check"],
-        "openapi-spec-validator": [sys.executable, "-m", "openapi_spec_validator", *names],
-        "Redocly": [*redocly, "lint", *names, "--config", str(FOLDER / "redocly.yaml"), "--format", "stylish"],
-    }
-    for name, command in commands.items():
-        environment = {**os.environ, **QUIET}
-        yield (
-            name,
-            subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False),
-        )
+def linted() -> list[Path]:
+    """What Redocly lints: the documents, and whatever else stands beside the contract that it can read."""
+    return [*documents(), *sorted(CONTRACT.parent.glob("*.arazzo.yaml"))]
+
+
+def python(*words: str) -> Verdict:
+    """A judge that is a command of this Python."""
+    done = run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    return Verdict(done.returncode == 0, done.stdout + done.stderr)
+
+
+def redocly() -> Verdict:
+    done = judges.lint(linted(), "stylish")
+    return Verdict(done.returncode == 0, done.stdout + done.stderr)
+
+
+def version() -> Verdict:
+    right, told = changes.judged()
+    return Verdict(right, told, f": {told}")
+
+
+JUDGES: dict[str, Callable[[], Verdict]] = {
+    "the project's rules, and generation without a warning": lambda: python("scripts/generate.py", "--check"),
+    "nothing beyond the facts": lambda: python("scripts/facts.py"),
+    "renderings are up to date": lambda: python("scripts/render.py", "--check"),
+    "openapi-spec-validator": lambda: python("-m", "openapi_spec_validator", *map(str, documents())),
+    "Redocly": redocly,
+    "the version says what changed": version,
+}
 
 
 def main() -> int:
-    found = tools()
-    if found is None:
-        print("there is no Node.js; install it, with npm, or run `make check` once, which brings one", file=sys.stderr)
+    try:
+        judges.install()
+    except judges.NodeMissing as error:
+        print(error, file=sys.stderr)
         return 1
-    node, npm = found
-    subprocess.run([*npm, *INSTALL], cwd=FOLDER, check=True)
     failed = 0
-    for name, done in verdicts(node):
-        print(f"{'ok' if done.returncode == 0 else 'FAILED':>6}  {name}", flush=True)
-        if done.returncode != 0:
+    for name, judge in JUDGES.items():
+        started = time.monotonic()
+        verdict = judge()
+        spent = f"({time.monotonic() - started:.1f} s)"
+        if verdict.content:
+            print(f"    ok  {name} {spent}{verdict.note}", flush=True)
+        else:
             failed += 1
-            print(done.stdout + done.stderr, file=sys.stderr)
+            print(f"FAILED  {name} {spent}\n{verdict.told}", file=sys.stderr, flush=True)
     print(f"{len(documents())} documents judged")
     return 1 if failed else 0
 

@@ -119,13 +119,6 @@ def test_faults_of_managers_are_told_with_their_place() -> None:
     assert len(caught.value.faults) == 1
 
 
-def test_only_operations_of_the_contract_with_a_body_need_one() -> None:
-    """A launch has a body; a read, a deletion and an unknown operation need none."""
-    names = ["workflows.launch_basic", "profiles.get", "profiles.delete", "POST /elsewhere"]
-
-    assert [checks.has_body(name) for name in names] == [True, False, False, False]
-
-
 @pytest.mark.parametrize(
     ("value", "expected"),
     [("A-1", "/p/A-1"), ("a/b?c#d", "/p/a%2Fb%3Fc%23d"), ("..%2f", "/p/..%252f"), ("ä", "/p/%C3%A4")],

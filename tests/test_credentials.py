@@ -84,6 +84,14 @@ def test_scopes_are_a_tuple_of_at_least_one(scopes: Any) -> None:
         ClientCredentials("id", "s", scopes=scopes)
 
 
+def test_colon_in_the_client_id_needs_the_form() -> None:
+    """HTTP Basic ends the id at its first colon (RFC 7617): such an id goes into the form, or is refused."""
+    with pytest.raises(ConfigurationError, match=r"colon.*client_auth='post'"):
+        ClientCredentials("tenant:id", "secret")
+
+    assert "tenant:id" == ClientCredentials("tenant:id", "secret", client_auth="post").client_id
+
+
 @pytest.mark.parametrize("options", [{"client_auth": "digest"}, {"prefix": "Bearer "}, {"prefix": "Bea\nrer"}])
 def test_options_are_checked(options: Any) -> None:
     """S8: An unknown way to authenticate, or a prefix with a blank, is an error that shows what is right."""

@@ -1,10 +1,13 @@
-"""A refusal's one renewal in 30 s is one that began after the refusal."""
+"""A refusal's one renewal in 30 s is one that began after the refusal, and gave a token."""
 
 from __future__ import annotations
 
 import threading
 
+import pytest
+
 from enboarder.cache import TokenCache
+from enboarder.errors import EnboarderError, TokenRefused, TokenUnavailable
 from enboarder.retry import Clock
 from enboarder.tokens import Token
 
@@ -19,6 +22,60 @@ class Setting:
     def fetch(self, _refused: Token | None, _may_wait: bool) -> Token:
         self.issued += 1
         return Token(f"token-{self.issued}", self.now, self.now, 3600.0, 2700.0)
+
+    def failing(self, _refused: Token | None, _may_wait: bool) -> Token:
+        raise TokenUnavailable("503")
+
+    def fail(self, cache: TokenCache, refused: Token | None, error: EnboarderError) -> None:
+        """A renewal that the refusal causes, and that ends so."""
+
+        def fetch(_refused: Token | None, _may_wait: bool) -> Token:
+            raise error
+
+        with pytest.raises(type(error)):
+            cache.get(fetch, self.clock, refused=refused)
+
+
+@pytest.mark.parametrize(("asked", "wait"), [(None, 1.0), (7.0, 7.0), (600.0, 30.0)])
+def test_forced_renewal_that_failed_is_tried_again_before_long(asked: float | None, wait: float) -> None:
+    """One 503 of the token endpoint after a revocation does not fail calls for half a minute, unless it asks for that."""
+    setting, cache = Setting(), TokenCache()
+    first = cache.get(setting.fetch, setting.clock)
+    setting.fail(cache, first, TokenUnavailable("503", retry_after=asked))
+
+    setting.now += wait - 0.125
+    assert cache.get(setting.fetch, setting.clock, refused=first) is None
+    setting.now += 0.125
+    renewed = cache.get(setting.fetch, setting.clock, refused=first)
+    assert renewed is not None
+    assert "token-2" == renewed.value
+
+
+def test_forced_renewals_that_fail_become_rarer() -> None:
+    """While the token endpoint is down, refusals ask it after 1, 2, 4, 8, 16 and then 30 s."""
+    setting, cache = Setting(), TokenCache()
+    first = cache.get(setting.fetch, setting.clock)
+    asked = []
+    for second in range(70):
+        setting.now = 1000.0 + second
+        try:
+            cache.get(setting.failing, setting.clock, refused=first)
+        except TokenUnavailable:
+            asked.append(second)
+
+    assert [0, 1, 3, 7, 15, 31, 61] == asked
+
+
+def test_forced_renewal_that_was_refused_is_not_tried_again_before_long() -> None:
+    """A wrong secret does not become right in a second: the 30 s stay."""
+    setting, cache = Setting(), TokenCache()
+    first = cache.get(setting.fetch, setting.clock)
+    setting.fail(cache, first, TokenRefused("invalid_client"))
+
+    setting.now += 29.875
+    assert cache.get(setting.fetch, setting.clock, refused=first) is None
+    setting.now += 0.125
+    assert cache.get(setting.fetch, setting.clock, refused=first) is not None
 
 
 def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() -> None:

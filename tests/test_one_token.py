@@ -15,6 +15,8 @@ from enboarder import AsyncEnboarder, ClientCredentials, Clock, Enboarder, Forbi
 from enboarder.mock import MockServer
 from tests.conftest import LONG, FakeClock, Service, basic_launch, credential_of, granted
 
+pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+
 
 def client_of(mock: MockServer, clock: Clock | None = None) -> Enboarder:
     return Enboarder(credential_of(mock), base_url=mock.base_url, clock=clock or Clock())

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from .types import Unset
+from .types import UNSET, Unset
 
 T = TypeVar("T")
 
@@ -46,7 +46,8 @@ class Arguments(NamedTuple):
     """Values of the path parameters, not yet quoted."""
     query: Mapping[str, Any] = {}
     """Query parameters by wire name; unset ones are left out."""
-    body: Any = None
+    body: Any = UNSET
+    """A model, or a mapping or list with wire names; unset where there is none."""
     timeout: float | None = None
     """Seconds for one attempt; None means the sender's own."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncGenerator, Generator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import httpx
@@ -46,8 +45,7 @@ class BoundAuth(httpx.Auth):
     def __init__(self, binding: Binding) -> None:
         if unknown := binding.keys() - OPTIONS:
             raise ConfigurationError(f"there is no option {min(unknown)!r}; a credential takes {sorted(OPTIONS)}")
-        url = base_url_of(binding.get("region"), binding.get("base_url"))
-        self._origin = _checked_origin(url, "base_url")
+        self._origin = _checked_origin(base_url_of(binding.get("region"), binding.get("base_url")), "base_url")
 
     def _owns(self, request: httpx.Request) -> bool:
         return _origin(request.url) == self._origin
@@ -82,6 +80,7 @@ class TokenAuth(BoundAuth):
     def __init__(self, credential: ClientCredentials, binding: Binding) -> None:
         super().__init__(binding)
         self._credential, self._clock = credential, binding.get("clock", SYSTEM_CLOCK)
+        self._prefix = f"{credential.prefix} ".lstrip()
         self._options = {name: value for name, value in binding.items() if name not in ("region", "base_url", "clock")}
         self._token_url = token_url_of(binding.get("region"), credential.token_url)
         self._token_host = _checked_origin(self._token_url, "token_url")[1]
@@ -91,7 +90,7 @@ class TokenAuth(BoundAuth):
         token = self._cache.get(self._fetch, self._clock) if self._owns(request) else None
         replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
-        if token and self._is_dead(response, token):
+        if token and response.status_code in (401, 403) and self._is_dead(response, token):
             response.read()  # gives the connection back
             renewed = self._cache.get(self._fetch, self._clock, refused=token)
             if renewed and replayable:
@@ -101,7 +100,7 @@ class TokenAuth(BoundAuth):
         token = await self._cache.get_async(self._fetch_async, self._clock) if self._owns(request) else None
         replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
-        if token and self._is_dead(response, token):
+        if token and response.status_code in (401, 403) and self._is_dead(response, token):
             await response.aread()
             renewed = await self._cache.get_async(self._fetch_async, self._clock, refused=token)
             if renewed and replayable:
@@ -109,11 +108,11 @@ class TokenAuth(BoundAuth):
 
     def _signed(self, request: httpx.Request, token: Token | None) -> httpx.Request:
         if token:
-            request.headers[TOKEN_HEADER] = f"{self._credential.prefix} {token.value}".strip()
+            request.headers[TOKEN_HEADER] = self._prefix + token.value
         return request
 
     def _is_dead(self, response: httpx.Response, token: Token) -> bool:
-        return response.status_code == 401 or (response.status_code == 403 and token.age(self._clock) >= DEAD_FROM)
+        return response.status_code == 401 or token.age(self._clock) >= DEAD_FROM
 
     def _fetch(self, refused: Token | None, may_wait: bool) -> Token:
         store = self._credential.store
@@ -132,7 +131,7 @@ class TokenAuth(BoundAuth):
         def ask() -> Token:  # called in the thread, in which the store may block
             return asyncio.run_coroutine_threadsafe(self._ask_async(), loop).result(2 * TIMEOUT)
 
-        return await asyncio.to_thread(store.token, self._slot(), ask, self._clock, refused)
+        return await asyncio.to_thread(lambda: store.token(self._slot(), ask, self._clock, refused))
 
     def _slot(self) -> Slot:
         return self._credential.slot(self._token_url)
@@ -142,7 +141,9 @@ class TokenAuth(BoundAuth):
         return self._read(transport.exchange(self._options, message), asked)
 
     async def _ask_async(self) -> Token:
-        asked, message = self._asking()
+        import asyncio
+
+        asked, message = await asyncio.to_thread(self._asking)  # the function that gives the secret may block
         return self._read(await transport.exchange_async(self._options, message), asked)
 
     def _asking(self) -> tuple[tuple[float, float], Message]:
@@ -166,9 +167,4 @@ class TokenAuth(BoundAuth):
 def kind(own: type[B]) -> type[B]:
     """That class; where httpx2, the continuation of httpx, is in use, one that its clients take, too."""
     other = getattr(sys.modules.get("httpx2"), "Auth", None)
-    return own if other is None else _both(cast(Any, own), other)
-
-
-@lru_cache
-def _both(own: Any, other: Any) -> Any:
-    return type(own.__name__, (own, other), {})
+    return own if other is None else cast(Any, type)(own.__name__, (own, other), {})

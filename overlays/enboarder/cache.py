@@ -46,7 +46,7 @@ class TokenCache:
         self._failure: EnboarderError | None = None
         self._failures = 0
         self._quiet_until = 0.0  # after a failure nobody asks again until then (monotonic)
-        self._forced_at: float | None = None
+        self._forced_at = float("-inf")
         self.renew_after_fork()
         _everywhere.add(self)
 
@@ -118,7 +118,7 @@ class TokenCache:
     def _decide(self, clock: Clock, refused: Token | None) -> Token | Flight | None:
         token, flight, now = self._valid(clock), self._flight, clock.monotonic()
         if token is not None and token.is_same(refused):  # it stays for the others, who may not be refused
-            if flight is None and self._forced_at is not None and now - self._forced_at < FORCED_EVERY:
+            if flight is None and now - self._forced_at < FORCED_EVERY:
                 return None
             # Who joins a renewal under way has not used up the one that a refusal may cause.
             self._forced_at, token = (now if flight is None else self._forced_at), None
@@ -139,8 +139,10 @@ class TokenCache:
                 if isinstance(outcome, Token):
                     self.token, self._failure, self._failures, self._quiet_until = outcome, None, 0, 0.0
                 elif outcome is not None:
-                    self._failure, self._failures = outcome, self._failures + 1
-                    self._quiet_until = clock.monotonic() + self._pause(outcome, clock)
+                    self._failure, self._failures, now = outcome, self._failures + 1, clock.monotonic()
+                    self._quiet_until = now + self._pause(outcome, clock)
+                    if isinstance(outcome, TokenUnavailable):  # if it was forced, it renewed nothing: again before long
+                        self._forced_at = min(self._forced_at, now + self._backoff(outcome) - FORCED_EVERY)
         future.set_result(outcome)
 
     def _give_up(self, future: Future[Outcome]) -> None:
@@ -152,8 +154,9 @@ class TokenCache:
     def _pause(self, error: EnboarderError, clock: Clock) -> float:
         if token := self._valid(clock):
             return min(30.0 + 30.0 * clock.chance(), token.hard - token.age(clock))
-        if isinstance(error, TokenRefused):
-            return 30.0
+        return 30.0 if isinstance(error, TokenRefused) else self._backoff(error)
+
+    def _backoff(self, error: EnboarderError) -> float:
         asked = error.retry_after if isinstance(error, TokenUnavailable) else None
         return max(min(asked or 0.0, 60.0), min(30.0, 2.0 ** min(self._failures - 1, 5)))
 

@@ -35,13 +35,6 @@ def body(operation: str, value: Any, named: list[str]) -> tuple[list[str], bytes
     return external_ids(operation, wire) or named, content
 
 
-def has_body(operation: str) -> bool:
-    """Whether the contract has a body for the operation."""
-    from enboarder_api.rules import BODIES
-
-    return operation in BODIES
-
-
 def path(operation: str, template: str, values: Mapping[str, Any]) -> str:
     """The path with its parameters filled in and quoted; refuses those that would name another path."""
     for name, value in values.items():

@@ -33,13 +33,7 @@ class Secret:
         self._value = value if callable(value) else _visible(value)
 
     def reveal(self) -> str:
-        if isinstance(self._value, str):
-            return self._value
-        try:
-            value = self._value()
-        except Exception as error:
-            raise TokenUnavailable(f"the function given as client_secret failed ({type(error).__name__})") from error
-        return _visible(value)
+        return self._value if isinstance(self._value, str) else _visible(_given(self._value))
 
     def __repr__(self) -> str:
         return "***"
@@ -48,13 +42,23 @@ class Secret:
         raise TypeError("a credential is not pickled or copied, as that writes its secret; build it where it is used")
 
 
+def _given(function: Callable[[], str]) -> str:
+    try:
+        return function()
+    except Exception as error:
+        raise TokenUnavailable(
+            f"client_secret() failed ({type(error).__name__}); call it by itself to see why"
+        ) from error
+
+
 def _visible(value: object) -> str:
-    """A word of visible ASCII. The error does not repeat it."""
-    if not isinstance(value, str) or not value:
-        raise ConfigurationError(f"a key, id, secret or scope is empty; an administrator finds them in {PLACE}")
-    if not re.fullmatch(r"[!-~]+", value):
-        raise ConfigurationError("a key, id, secret or scope holds a blank, a line break or non-ASCII; copy it anew")
-    return value
+    """A word of visible ASCII. The error does not repeat it, nor does its frame."""
+    if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
+        return value
+    empty = f"is empty, or no text; an administrator finds them in {PLACE}"
+    fault = "holds a blank, a line break or non-ASCII; copy it anew" if value and isinstance(value, str) else empty
+    del value
+    raise ConfigurationError(f"a key, id, secret or scope {fault}")
 
 
 def _fixed(value: str) -> Secret:
@@ -117,6 +121,8 @@ class ClientCredentials:
     def __attrs_post_init__(self) -> None:
         if self.client_auth not in ("basic", "post") or not re.fullmatch(r"[!-~]*", str(self.prefix)):
             raise ConfigurationError("client_auth is 'basic' or 'post', and prefix a word such as 'Bearer', or empty")
+        if self.client_auth == "basic" and ":" in self.client_id:
+            raise ConfigurationError("client_id holds a colon, which Basic cannot carry; use client_auth='post'")
         if self.store is not None and not hasattr(cast(object, self.store), "token"):
             raise ConfigurationError(f"store is a token store such as FileStore(), not {type(self.store).__name__}")
 

@@ -16,6 +16,8 @@ class Message(NamedTuple):
     timeout: float
     """Seconds that an attempt may take, from connecting to the last byte of the answer."""
     query: Mapping[str, Any] | None = None
+    longest: float = float("inf")
+    """Bytes that the body of the answer may have."""
 
     def __repr__(self) -> str:
         return f"Message({self.method} {self.url})"  # tracebacks with local variables show it: no secret, no form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from enboarder_api.client import Answer, Operation
@@ -13,15 +13,8 @@ from .retry import retry_after
 
 T = TypeVar("T")
 
-BY_STATUS: Mapping[int, type[errors.ApiError]] = {
-    400: errors.BadRequest,
-    401: errors.Unauthorized,
-    403: errors.Forbidden,
-    404: errors.NotFound,
-    409: errors.Conflict,
-    422: errors.BadRequest,
-    429: errors.RateLimited,
-}
+BY_STATUS: dict[int, type[errors.ApiError]] = {400: errors.BadRequest, 422: errors.BadRequest, 401: errors.Unauthorized}
+BY_STATUS.update({403: errors.Forbidden, 404: errors.NotFound, 409: errors.Conflict, 429: errors.RateLimited})
 GAVE_UP_WAITING = (408, 499)
 """By these, something on the way says that it stopped waiting, not that nothing was done."""
 

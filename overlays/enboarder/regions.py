@@ -12,6 +12,7 @@ from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
 
 from .errors import ConfigurationError
 
+REGIONS = ", ".join(Region)
 WANTED = "must be a URL like https://api.example.com, without user, password, query or fragment"
 
 
@@ -20,7 +21,7 @@ def region_named(name: str) -> Region:
     try:
         return Region(name.strip().upper())
     except (ValueError, AttributeError):
-        raise ConfigurationError(f"there is no region {name!r}; an account has one of {', '.join(Region)}") from None
+        raise ConfigurationError(f"there is no region {name!r}; an account has one of {REGIONS}") from None
 
 
 def base_url_of(region: str | None, base_url: str | None) -> str:
@@ -30,8 +31,7 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
-        told = "no region; there is no default, as a wrong one may only be told by 403"
-        raise ConfigurationError(f"{told}. Give one of {', '.join(Region)}")
+        raise ConfigurationError(f"no region; there is no default (a wrong one is a bare 403). Give one of {REGIONS}")
     return HOSTS[region_named(region)]
 
 

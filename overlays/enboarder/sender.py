@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from enboarder_api.client import Answer, Arguments, Operation, Page
 from enboarder_api.contract import WARNING_HEADER
+from enboarder_api.types import UNSET
 
 from . import checks, transport
 from .credentials import ApiKey, Credential
@@ -45,7 +46,7 @@ class Settings(NamedTuple):
         timeout = checks.seconds("timeout", self.timeout if arguments.timeout is None else arguments.timeout)
         headers = {WARNING_HEADER: "yes"} if self.show_warnings and WARNING_HEADER in operation.headers else {}
         named, content = list(arguments.path.values()), None
-        if arguments.body is not None or (operation.writes and checks.has_body(operation.name)):
+        if arguments.body is not UNSET:
             named, content = checks.body(operation.name, arguments.body, named)
             headers["Content-Type"] = "application/json"
         call = Call(operation, url, ", ".join(named) or None)
@@ -90,7 +91,7 @@ def unlisted(
         raise InputInvalid(f"method must be a word such as GET, not {method!r}")
     literal = path.replace("{", "{{").replace("}", "}}")
     operation = Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)
-    return operation, Arguments({}, params or {}, body, timeout)
+    return operation, Arguments({}, params or {}, UNSET if body is None else body, timeout)
 
 
 class _Sender(Generic[C]):

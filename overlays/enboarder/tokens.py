@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
@@ -82,13 +82,13 @@ def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...]
         form |= {"client_id": client_id, "client_secret": secret}
     else:
         headers["Authorization"] = "Basic " + base64.b64encode(f"{client_id}:{secret}".encode()).decode("ascii")
-    return Message("POST", url, headers, urlencode(form).encode("ascii"), TIMEOUT)
+    return Message("POST", url, headers, urlencode(form).encode("ascii"), TIMEOUT, longest=LONGEST_ANSWER)
 
 
 def read_token(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token:
     """The token of an answer (RFC 6749, 5.1), `asked` for at that time on both clocks; raises TokenRefused, TokenUnavailable."""
     if answer.status in (400, 401, 403):
-        raise _refusal(answer.status, _members(answer).get("error"))
+        raise _refusal(answer.status, answer.members.get("error"))
     if answer.status != 200:
         wait = retry_after(answer.headers, clock.wall())
         said = f"the token endpoint answered {answer.status}; try again later, or check token_url and proxy"
@@ -109,14 +109,10 @@ def issued(value: object, lifetime: object, asked: tuple[float, float], clock: C
 
 
 def _granted(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token | None:
-    found = _members(answer)
+    found = answer.members
     if str(found.get("token_type", "bearer")).lower() != "bearer":
         return None
     return issued(found.get("access_token"), found.get("expires_in"), asked, clock)
-
-
-def _members(answer: Answer) -> Mapping[str, Any]:
-    return answer.members if len(answer.content) <= LONGEST_ANSWER else {}
 
 
 def _refusal(status: int, error: Any) -> TokenRefused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+import weakref
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -66,11 +67,13 @@ def tls(ca_file: str | None = None, trust_env: bool = True) -> ssl.SSLContext:
 class _Attempt:
     """Bounds one attempt as a whole: httpx bounds each step alone, and only the wait for each piece."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._until = seconds, 0.0
-        self.timeouts = dict.fromkeys(("connect", "write", "read"), seconds) | {"pool": POOL_TIMEOUT}
+    def __init__(self, message: Message) -> None:
+        self._seconds, self._until, self._longest = message.timeout, 0.0, message.longest
+        self.timeouts = dict.fromkeys(("connect", "write", "read"), self._seconds) | {"pool": POOL_TIMEOUT}
         self.arrived: list[int] = []
         """The statuses of the answers so far: there are two when a dead token was replaced."""
+        self.read: Callable[[], httpx.Response | None] = lambda: None
+        """The answer that is being read. Weak: it knows its request, and that this."""
 
     def step(self, event: str, about: Mapping[str, Any]) -> None:
         """Called by httpx at each step; the first one comes after the wait for a free connection, which is not counted."""
@@ -84,7 +87,7 @@ class _Attempt:
         if self._until <= now and event.endswith("send_request_headers.started"):
             raise httpx.ConnectTimeout("the connection took all the time there was")
         left = _Left(max(self._until - now, 0.001))
-        left.until = self._until
+        left.bounds = self._until, self._longest, self.read
         self.timeouts.update(dict.fromkeys(("connect", "write", "read"), left))
 
     async def step_async(self, event: str, about: Mapping[str, Any]) -> None:
@@ -94,10 +97,13 @@ class _Attempt:
 class _Left(float):
     """The seconds that an attempt has left, when it was made, and when it is asked."""
 
-    until = 0.0
+    bounds: tuple[float, float, Callable[[], httpx.Response | None]]
 
     def now(self) -> float:
-        left = self.until - time.monotonic()
+        until, longest, read = self.bounds
+        if (answer := read()) is not None and answer.num_bytes_downloaded > longest:
+            raise httpx.ReadError("the answer is too long")
+        left = until - time.monotonic()
         if left <= 0:
             raise httpx.ReadTimeout("the answer did not end in time")
         return left
@@ -118,7 +124,9 @@ def _hook(hooks: list[Any]) -> Callable[[httpx.Response], None]:
     renewal of a dead token, and the answer is judged anyway."""
 
     def hook(response: httpx.Response) -> None:
-        response.request.extensions["attempt"].arrived.append(response.status_code)
+        attempt = response.request.extensions["attempt"]
+        attempt.arrived.append(response.status_code)
+        attempt.read = weakref.ref(response)
         for own in hooks:
             with suppress(httpx.HTTPStatusError):
                 own(response)
@@ -178,7 +186,7 @@ def _built(client: Callable[..., T], transport: type[object], settings: Mapping[
 
 def send(client: httpx.Client, message: Message) -> Answer | Failure:
     """Send a request once (but for the one replay of a dead token)."""
-    attempt = _Attempt(message.timeout)
+    attempt = _Attempt(message)
     try:
         return _answer(client.send(_request(client, message, attempt, attempt.step)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
@@ -187,7 +195,7 @@ def send(client: httpx.Client, message: Message) -> Answer | Failure:
 
 async def send_async(client: httpx.AsyncClient, message: Message) -> Answer | Failure:
     """The same, awaited."""
-    attempt = _Attempt(message.timeout)
+    attempt = _Attempt(message)
     try:
         return _answer(await client.send(_request(client, message, attempt, attempt.step_async)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
@@ -215,7 +223,7 @@ def _request(
         raise ConfigurationError("the client is closed; build another")
     extensions = {"timeout": attempt.timeouts, "trace": trace, "attempt": attempt}
     found: dict[str, Any] = message._asdict() | {"params": message.query or None, "extensions": extensions}
-    del found["query"], found["timeout"]
+    del found["query"], found["timeout"], found["longest"]
     return client.build_request(**found)
 
 

@@ -39,8 +39,8 @@ into `.portability/` and from Debian, and fails when one row does. One row: `.ve
   `openapi/renderings/`.
 - `typescript-fetch` sends `accessToken` as it is, without `Bearer`; and an `apiKey` that is a plain string goes into
   `Authorization` as well. Give a function of the header's name, or take a file for one credential.
-- Typed clients give nothing back where the reply is not documented and so has no schema: `getProfilePhoto`, `setProfilePhoto`,
-  `updateProfile`, `deleteProfile` and their twins. Read the raw response there.
+- Where the reply is not documented, typed clients give back whatever JSON arrives: `getProfilePhoto`, `setProfilePhoto`,
+  `updateProfile`, `deleteProfile` and their twins. If a photo arrives as an image, read the raw response there.
 - Redocly's TypeScript `configure` adds a credential to the ones that are set. Make one client for each credential.
 
 **What no row shows**: the live service, the other operations on the wire, and how to get a token (each program is given one).

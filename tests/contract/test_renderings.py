@@ -66,6 +66,18 @@ def test_secret_is_sent_to_the_own_region_only(version: str, region: Region) -> 
 
 
 @pytest.mark.parametrize("region", Region)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_bare_token_can_be_had_for_every_region(version: str, region: Region) -> None:
+    """One scheme, the token as the documentation shows it, and no token URL; the operations are those of OAuth2."""
+    document = loaded(f"openapi-{version}", region=region, auth=Auth.ACCESSTOKEN)
+    scheme = document["components"]["securitySchemes"]["accessToken"]
+
+    assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "header", "Authorization")
+    assert ids(document) == carried(Auth.OAUTH2)
+    assert "/oauth2/token" not in json.dumps(document)
+
+
+@pytest.mark.parametrize("region", Region)
 def test_swagger_holds_every_operation_of_the_key(region: Region) -> None:
     """One host, the API key, under the megabyte that Power Platform takes."""
     text = export("swagger-2.0", region=region)

@@ -37,7 +37,7 @@ def own_tools(monkeypatch: pytest.MonkeyPatch) -> None:
 def repository(tmp_path: Path) -> Path:
     """A copy of what is needed to generate and to install."""
     target = tmp_path / "repository"
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules")
     for name in FOLDERS:
         shutil.copytree(ROOT / name, target / name, ignore=ignored)
     for name in FILES:

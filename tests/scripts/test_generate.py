@@ -10,6 +10,8 @@ import pytest
 import generate
 from contract import Node
 
+pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+
 
 def run(repository: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
     """The command in a copy of the repository, as the Makefile calls it."""

@@ -247,10 +247,21 @@ def test_function_that_fails_is_told(driver: Driver) -> None:
     bound = credential.auth(base_url="https://api.example.com")
     secrets.clear()
 
-    with pytest.raises(TokenUnavailable, match=r"given as client_secret failed \(ZeroDivisionError\)") as caught:
+    with pytest.raises(TokenUnavailable, match=r"client_secret\(\) failed \(ZeroDivisionError\)") as caught:
         next(bound.sync_auth_flow(httpx.Request("GET", "https://api.example.com/x")))
 
     assert ([caught.value], []) == (list(chain(caught.value)), held(caught.value))
+
+
+@pytest.mark.parametrize("badly", [SECRET + "\n", SECRET.encode()])
+def test_badly_copied_secret_of_a_function_is_not_shown(badly: Any) -> None:
+    """S9: A secret that was read from a file with its line break, or as bytes, is told, and no frame of ours shows it."""
+    credential = ClientCredentials("client-id", lambda: badly, token_url=TOKEN_URL)
+
+    with pytest.raises(ConfigurationError, match=r"line break|no text") as caught:
+        credential.auth(base_url="https://api.example.com")
+
+    assert [] == shown(caught.value)
 
 
 @pytest.mark.parametrize("place", ["attribute", "cause", "local variable"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import base64
+import threading
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,27 @@ def test_secret_is_rotated_without_a_restart(driver: Driver) -> None:
 
     assert [f"token-of-{secret}" for secret in service.secrets] == service.tokens
     assert [] == [line for line in service.lines if "secret" in line or "client-id" in line]
+
+
+def test_function_that_blocks_does_not_hold_the_event_loop() -> None:
+    """S9: A client_secret function, which may ask a vault, runs beside the event loop of an asynchronous client."""
+    threads = []
+
+    def fetch() -> str:
+        threads.append(threading.current_thread())
+        return "client-secret"
+
+    async def run(host: str) -> None:
+        credential = ClientCredentials("client-id", fetch, token_url=host + "/token")
+        async with AsyncEnboarder(credential, base_url=host) as client:
+            threads.clear()  # that the client was built, which names the token's place, is the caller's own
+            await client.request("GET", "/x")
+        assert threading.main_thread() not in threads
+
+    with loopback(grant) as (host, _):
+        asyncio.run(run(host))
+
+    assert 1 == len(threads)
 
 
 @pytest.mark.parametrize("build", [Enboarder, AsyncEnboarder, ClientCredentials.auth])

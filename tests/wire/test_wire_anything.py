@@ -20,6 +20,8 @@ from enboarder_api.client import Answer, Operation
 from enboarder_api.operations import OPERATIONS
 from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
 
+pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+
 EXAMPLES = 200  # for each operation
 CONTRACT = json.loads(files("enboarder_api").joinpath("contract.json").read_text(encoding="utf-8"))
 WORDS = ["ok", "", "null", "2027-01-12", "12/01/2027", "2027-01-12T09:00:00Z", "9999-99-99", "A-1", "\ud800", "\0"]

@@ -14,6 +14,8 @@ from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, OutcomeUnknown
 from tests.conftest import LONG, FakeClock, basic_launch
 from tests.wire.server import Exchange, Network, answer
 
+pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+
 TRIALS = 200
 AT_ONCE = 8
 LONGEST = 0.03  # seconds that a server takes to answer, and after which a task is cancelled

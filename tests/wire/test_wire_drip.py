@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from enboarder import ApiKey, NoAnswer, OutcomeUnknown, RetryPolicy
+from enboarder import ApiKey, ClientCredentials, NoAnswer, OutcomeUnknown, RetryPolicy, TokenUnavailable
 from tests.conftest import Driver, basic_launch
 from tests.wire.server import Exchange, Network, answer
 
@@ -34,3 +36,40 @@ def test_attempt_ends_in_time_however_its_answer_begins(
             driver.call(settings, name, *arguments, timeout=0.3)
 
     assert ([True], 1) == (hung_up, len(wire.lines))
+
+
+@pytest.mark.parametrize("framing", [b"Content-Length: 100000000\r\n\r\n", b"Connection: close\r\n\r\n"])
+def test_endless_token_answer_is_not_read_to_its_end(network: Network, driver: Driver, framing: bytes) -> None:
+    """S16: hardly more is taken of it than 64 kB and what the sockets hold, with a length told or not."""
+    sent = [0]
+
+    async def behave(exchange: Exchange) -> None:
+        await exchange.whole()
+        with suppress(ConnectionError):
+            await exchange.send(b"HTTP/1.1 200 OK\r\n" + framing)
+            while sent[0] < 100_000_000:
+                await exchange.send(b" " * 65_536)
+                sent[0] += 65_536
+        await exchange.close()
+
+    with network.serve(behave) as wire:
+        credential = ClientCredentials("id", "secret", token_url=wire.url + "/token")
+        with pytest.raises(TokenUnavailable, match="ReadError"):
+            driver.call({"credential": credential, "base_url": wire.url}, "reports.get_forms")
+
+    assert (["POST /token"], True) == (wire.lines, sent[0] < 20_000_000)
+
+
+def test_token_answer_of_60_kb_is_read(network: Network, driver: Driver) -> None:
+    """S16: a token in the longest answer that one may have is taken."""
+
+    async def behave(exchange: Exchange) -> None:
+        await exchange.whole()
+        padded = {"access_token": "t" * 60_000, "expires_in": 3600}
+        await exchange.send(answer(padded if exchange.path == "/token" else {"items": []}))
+
+    with network.serve(behave) as wire:
+        credential = ClientCredentials("id", "secret", token_url=wire.url + "/token")
+        driver.call({"credential": credential, "base_url": wire.url}, "reports.get_forms")
+
+    assert "t" * 60_000 == wire.exchanges[-1].headers["authorization"]

@@ -45,7 +45,9 @@ def explain(message: Annotated[str, typer.Argument(help="a message or a code, as
 def export_(
     format: Annotated[str, typer.Option(help="one of the formats above")],
     region: Annotated[str | None, typer.Option(help="AU, EU, US or CA: only that server")] = None,
-    auth: Annotated[str | None, typer.Option(help="apikey or oauth2: only what it can carry")] = None,
+    auth: Annotated[
+        str | None, typer.Option(help="apikey, oauth2 or accesstoken (bare): only what it can carry")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="a file; without, it is printed")] = None,
 ) -> None:
     try:

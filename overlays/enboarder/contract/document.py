@@ -13,13 +13,16 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
 
 class Auth(StrEnum):
-    """A credential family."""
+    """A credential, by its security scheme in lower case; the last two carry the same operations."""
 
     APIKEY = "apikey"
     OAUTH2 = "oauth2"
+    """`Authorization: Bearer`, and where a tool can, the fetching of the token."""
+    ACCESSTOKEN = "accesstoken"
+    """The bare token in `Authorization`, as the documentation shows it."""
 
 
-SCHEMES = {Auth.APIKEY: "apiKey", Auth.OAUTH2: "oauth2"}
+SCHEMES = {Auth.APIKEY: "apiKey", Auth.OAUTH2: "oauth2", Auth.ACCESSTOKEN: "accessToken"}
 """The security scheme of each."""
 
 

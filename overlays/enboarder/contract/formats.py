@@ -81,7 +81,7 @@ def export(name: str, *, region: str | None = None, auth: str | None = None) -> 
     Args:
         name: one of `FORMATS`.
         region: `AU`, `EU`, `US` or `CA`, in any case; the OpenAPI formats are whole without it.
-        auth: `apikey` or `oauth2`; goes with a region.
+        auth: `apikey`, `oauth2` or `accesstoken` (the bare token); goes with a region.
 
     Raises:
         ExportRefused: there is no such format, region or credential, or they do not go together.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .document import Auth, Entry, Node, operations, references, resolved
+from .document import SCHEMES, Auth, Entry, Node, operations, references, resolved
 
 
 def narrowed(document: Node, region: str, auth: Auth) -> Node:
     """The contract with that region's server, one security scheme, and the operations that the credential can carry.
 
-    A token URL of another region would send the client secret there: the scheme names the region's own. Where none is
-    published (Canada), the token itself is described instead (`accessToken`).
+    A token URL of another region would send the client secret there: `oauth2` names the region's own. Where none is
+    published (Canada), the token itself is described instead, as for `accesstoken`.
     """
     scheme, described = _scheme(document, region, auth)
     kept = [entry for entry in operations(document) if entry.takes(auth)]
@@ -27,8 +27,8 @@ def narrowed(document: Node, region: str, auth: Auth) -> Node:
 
 def _scheme(document: Node, region: str, auth: Auth) -> tuple[str, Node]:
     schemes = document["components"]["securitySchemes"]
-    if auth is Auth.APIKEY:
-        return "apiKey", schemes["apiKey"]
+    if auth is not Auth.OAUTH2:
+        return SCHEMES[auth], schemes[SCHEMES[auth]]
     oauth2 = schemes["oauth2"]
     published = oauth2.pop("x-token-urls").get(region)
     if published is None:

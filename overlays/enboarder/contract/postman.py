@@ -17,7 +17,7 @@ KEEP_TOKEN = 'pm.environment.set("accessToken", pm.response.json().access_token)
 
 def collection(document: Node) -> Node:
     """A collection (format 2.1): one folder for each credential, one for each tag in it."""
-    folders = [_family(document, auth) for auth in Auth]
+    folders = [_family(document, auth) for auth in TITLES]
     folders[1]["item"].insert(0, _token_request(document))
     info = document["info"]
     return {

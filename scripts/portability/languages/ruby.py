@@ -7,7 +7,7 @@ from ..trial import Row, Trial
 CLIENTS = {
     "EnboarderKey": "openapi/renderings/eu/openapi-3.0.3.apikey.json",
     "EnboarderOAuth2": "openapi/renderings/eu/openapi-3.0.3.oauth2.json",
-    "EnboarderBare": "openapi/renderings/ca/openapi-3.0.3.oauth2.json",
+    "EnboarderBare": "openapi/renderings/eu/openapi-3.0.3.accesstoken.json",
 }
 """One for each security scheme: with several, the Ruby client sends them all, also those that nobody set."""
 
