@@ -52,6 +52,16 @@ conformance: .venvs/conformance/.conformance ## ask judges by others about the c
 mutate: .venvs/mutate/.mutate ## change the core in one place at a time, and see whether a test notices
 	@.venvs/mutate/bin/python scripts/mutate.py $(ARGS)
 
+.PHONY: verify release
+verify: .venv/.demo ## with your account: settle open questions by reads alone, and print a report without values
+	@$(VENV_PYTHON) scripts/verify.py $(ARGS)
+
+release: .venvs/release/.release ## build, judge and try what would be published; it uploads nothing
+	@.venvs/release/bin/python scripts/release.py
+
+.venvs/release/.release: pyproject.toml constraints-release.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venvs/release release constraints-release.txt
+
 .venvs/bench/.bench: pyproject.toml constraints-bench.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venvs/bench bench constraints-bench.txt
 
