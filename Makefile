@@ -52,7 +52,6 @@ conformance: .venvs/conformance/.conformance ## ask judges by others about the c
 mutate: .venvs/mutate/.mutate ## change the core in one place at a time, and see whether a test notices
 	@.venvs/mutate/bin/python scripts/mutate.py $(ARGS)
 
-.PHONY: verify release
 verify: .venv/.demo ## with your account: settle open questions by reads alone, and print a report without values
 	@$(VENV_PYTHON) scripts/verify.py $(ARGS)
 
