@@ -82,8 +82,9 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def last_tag(repository: Path) -> str | None:
-    """The nearest tag before, or at, what is checked out."""
-    done = _git(repository, "describe", "--tags", "--abbrev=0")
+    """The nearest tag before what is checked out; one at it, too, when the contract was edited since."""
+    edited = _git(repository, "diff", "--quiet", "HEAD", "--", FILE).returncode != 0
+    done = _git(repository, "describe", "--tags", "--abbrev=0", "HEAD" if edited else "HEAD^")
     return done.stdout.strip() if done.returncode == 0 else None
 
 

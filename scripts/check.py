@@ -15,7 +15,7 @@ CHECKS = {
     "contract is OpenAPI 3.1": ["-m", "openapi_spec_validator", "openapi/enboarder.yaml"],
     "style": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
-    "types by mypy --strict": ["-m", "mypy", "overlays", "generated", "scripts", "tests"],
+    "types by mypy --strict": ["-m", "mypy", "overlays", "generated", "scripts", "tests", "examples"],
     "types by pyright": ["-m", "pyright", "--pythonpath", sys.executable],
 }
 

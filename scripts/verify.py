@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import httpx
-from shapes import names_in, shape
 
 import enboarder
 from enboarder import Enboarder, EnboarderError, RetryPolicy
 from enboarder.contract import whole
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 from enboarder_api.operations import OPERATIONS
+from shapes import names_in, shape
 
 MADE_UP = "made-up-by-enboarder-verify"
 MOST_LISTS = 5  # forms, and workflows, that are asked for rows until one has some

@@ -47,12 +47,18 @@ def repository(tmp_path: Path) -> Path:
     (tmp_path / "openapi" / "enboarder.yaml").write_text(TEXT, "utf-8")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
-    git(tmp_path, "-c", "user.name=Alex", "-c", "user.email=alex@example.com", "commit", "-q", "-m", "Release")
+    commit(tmp_path, "Release")
     return tmp_path
 
 
 def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *words], cwd=folder, check=True)
+
+
+def commit(folder: Path, text: str) -> None:
+    """What is in the index, and be it nothing."""
+    author = ("-c", "user.name=Alex", "-c", "user.email=alex@example.com")
+    git(folder, *author, "commit", "-q", "--allow-empty", "-m", text)
 
 
 @pytest.fixture
@@ -73,6 +79,16 @@ def raised(text: str, version: str) -> str:
 def test_without_a_tag_nothing_is_compared(repository: Path) -> None:
     """Before the first release everything goes, and it is said."""
     assert changes.judged(repository) == (True, "no tag yet, nothing to compare with")
+
+
+def test_a_release_is_compared_with_the_one_before(repository: Path) -> None:
+    """A tag at what is checked out is not compared with itself, but for edits since."""
+    git(repository, "tag", "v1")
+    commit(repository, "More")
+    git(repository, "tag", "v2")
+    assert changes.last_tag(repository) == "v1"
+    (repository / "openapi" / "enboarder.yaml").write_text("edited", "utf-8")
+    assert changes.last_tag(repository) == "v2"
 
 
 @pytest.mark.usefixtures("npm")
@@ -161,7 +177,8 @@ def test_versions_below_one_have_no_major_to_raise(impact: str, old: str, new: s
 def test_a_tag_without_the_contract_is_told(tmp_path: Path, repository: Path) -> None:
     """Nothing is compared in silence with nothing."""
     git(repository, "rm", "-q", "--cached", "openapi/enboarder.yaml")
-    git(repository, "-c", "user.name=Alex", "-c", "user.email=alex@example.com", "commit", "-q", "-m", "Gone")
+    commit(repository, "Gone")
     git(repository, "tag", "v2")
+    commit(repository, "More")
     right, told = changes.judged(repository)
     assert (right, told.startswith("the contract of v2 cannot be read: ")) == (False, True)

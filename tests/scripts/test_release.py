@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-import release
 from ruamel.yaml import YAML
 
+import release
 from contract import ROOT
 
 CHANGELOG = (

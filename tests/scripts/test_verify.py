@@ -7,10 +7,10 @@ from http.server import BaseHTTPRequestHandler
 
 import httpx
 import pytest
-import verify
-from shapes import shape
 
+import verify
 from enboarder.mock import MockServer
+from shapes import shape
 from tests.conftest import loopback, reply
 
 KINDS = ("oauth2", "apikey")
