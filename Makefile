@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
 BENCH_PYTHON := $(subst .venv/,../.venvs/bench/,$(VENV_PYTHON))
 
-.PHONY: help demo test generate check install test-all measure bench soak mutate contract portability
+.PHONY: help demo test generate check install test-all measure bench soak mutate contract portability docs
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -56,3 +56,10 @@ mutate: .venvs/mutate/.mutate ## change the core in one place at a time, and see
 
 .venv/.%: pyproject.toml constraints.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venv $*
+
+docs: .venvs/docs/.docs ## build the site into build/site, and look at every page of it in a browser
+	@.venvs/docs/bin/python scripts/pages.py
+	@.venvs/docs/bin/python -m pytest -q tests/site
+
+.venvs/docs/.docs: pyproject.toml constraints-docs.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venvs/docs docs constraints-docs.txt
