@@ -133,19 +133,33 @@ def python_reference() -> Iterator[tuple[str, Iterator[str]]]:
     """Pages that mkdocstrings fills from docstrings."""
     resources = ("workflows", "profiles", "reports", "users", "brands")
     pages = {
-        "clients": ("Clients", ["enboarder.client.Enboarder", "enboarder.client.AsyncEnboarder", "enboarder.retry.RetryPolicy"]),
+        "clients": (
+            "Clients",
+            ["enboarder.client.Enboarder", "enboarder.client.AsyncEnboarder", "enboarder.retry.RetryPolicy"],
+        ),
         "resources": ("Resources", [f"enboarder_api.api.{name}.{name.title()}Resource" for name in resources]),
         "credentials": (
             "Credentials and stores",
             [
-                *("enboarder.credentials.ApiKey", "enboarder.credentials.ClientCredentials", "enboarder_api.contract.Region"),
-                *("enboarder.stores.file.FileStore", "enboarder.stores.redis.RedisStore", "enboarder.stores.base.Store"),
+                *(
+                    "enboarder.credentials.ApiKey",
+                    "enboarder.credentials.ClientCredentials",
+                    "enboarder_api.contract.Region",
+                ),
+                *(
+                    "enboarder.stores.file.FileStore",
+                    "enboarder.stores.redis.RedisStore",
+                    "enboarder.stores.base.Store",
+                ),
             ],
         ),
         "errors": ("Errors", ["enboarder.errors"]),
     }
     for name, (title, objects) in pages.items():
-        shown = [f"::: {one}\n    options:\n      inherited_members: {'true' if 'Enboarder' in one else 'false'}" for one in objects]
+        shown = [
+            f"::: {one}\n    options:\n      inherited_members: {'true' if 'Enboarder' in one else 'false'}"
+            for one in objects
+        ]
         yield f"python-{name}", iter([f"# {title}", *shown])
 
 
@@ -190,6 +204,8 @@ def main() -> int:
     write()
     shutil.rmtree(SITE, ignore_errors=True)
     built = subprocess.run([Path(sys.executable).with_name("zensical"), "build"], cwd=ROOT, check=False)
+    for name in ("404.html", "sitemap.xml"):  # both need the address of the site, which is not known
+        (SITE / name).unlink(missing_ok=True)
     print(f"build/site: {len(list(SITE.rglob('*.html')))} pages in {time.monotonic() - started:.1f} s")
     return built.returncode
 
