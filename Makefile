@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/python)
 BENCH_PYTHON := $(subst .venv/,../.venvs/bench/,$(VENV_PYTHON))
 
-.PHONY: help demo test generate check install test-all measure bench soak mutate contract portability docs
+.PHONY: help demo test generate check install test-all measure bench soak mutate contract portability docs site-test
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -57,8 +57,10 @@ mutate: .venvs/mutate/.mutate ## change the core in one place at a time, and see
 .venv/.%: pyproject.toml constraints.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venv $*
 
-docs: .venvs/docs/.docs ## build the site into build/site, and look at every page of it in a browser
+docs: .venvs/docs/.docs ## build the site into build/site
 	@.venvs/docs/bin/python scripts/pages.py
+
+site-test: docs ## open every page of the site in a browser that knows no other host (chromium of Debian)
 	@.venvs/docs/bin/python -m pytest -q tests/site
 
 .venvs/docs/.docs: pyproject.toml constraints-docs.txt scripts/environment.py
