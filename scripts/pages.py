@@ -14,8 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from enboarder.contract import Auth, operations, whole
-from enboarder_api.catalogue import CATALOGUE
+from enboarder.contract import Auth, export, operations, whole
 from node import INSTALL, tools
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,17 +94,18 @@ def catalogue() -> Iterator[str]:
     yield (
         "# Error catalogue\n\nWhat the service says, what it means and what to do. The client raises these as "
         "[errors](errors.md);\n`enboarder contract explain 'the message'` finds an entry in a shell. The same as data: "
-        "[errors.json](openapi/renderings/errors.json).\n\nFew of these are documented first-hand; the evidence of each "
-        "stands there, too."
+        "[errors.json](openapi/renderings/errors.json)."
     )
-    for entry in CATALOGUE:
-        said = [f"code `{entry.code}`"] if entry.code else []
-        said += [f"message, as a regular expression: `{entry.message}`"] if entry.message else []
-        said += [f"status {entry.status}"] if entry.status else []
-        yield f"\n## {entry.id}\n\n*{entry.kind}*: {'; '.join(said)}\n\n{entry.meaning}\n\n**What to do.** {entry.fix}"
-        yield f"\nThe same request {'may be sent again' if entry.resend else 'must not simply be sent again'}."
-        if entry.operations:
-            yield "\nKnown from " + ", ".join(f"`{name}`" for name in entry.operations) + "."
+    for entry in json.loads(export("errors"))["entries"]:
+        said = [f"code `{entry['code']}`"] if entry.get("code") else []
+        said += [f"message, as a regular expression: `{entry['message']}`"] if entry.get("message") else []
+        said += [f"status {entry['status']}"] if entry.get("status") else []
+        yield f"\n## {entry['id']}\n\n*{entry['kind']}*: {'; '.join(said)}\n\n{entry['meaning']}"
+        yield f"\n**What to do.** {entry['fix']}"
+        yield "\nThe same request may be sent again." if entry["resend"] else ""
+        if entry.get("operations"):
+            yield "\nKnown from " + ", ".join(f"`{name}`" for name in entry["operations"]) + "."
+        yield f"\nEvidence: {entry['x-evidence']}, {', '.join(map(_source, entry['x-source']))}."
 
 
 def api() -> Iterator[str]:
@@ -168,7 +168,7 @@ def llms(site: str) -> Iterator[str]:
     yield (
         "# enboarder\n\n> An unofficial Python client, and the first machine-readable contract, of the Enboarder REST API "
         "(employee onboarding).\n> Hosts are regional (`https://api.{syd,fra,ore,can}.e1.enboarder.com`); "
-        "`api.enboarder.com/v2/journeys` does not exist in any documentation.\n> A launch messages real people and cannot be "
+        "`api.enboarder.com/v2/journeys` stands in no documentation that was read.\n> A launch messages real people and cannot be "
         "unsent: never send one again when its outcome is unknown.\n\n## Pages\n"
     )
     for title, page in re.findall(r'"([^"]+)" = "([\w-]+)\.md"', site):
