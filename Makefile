@@ -5,6 +5,7 @@ VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python,.venv/bin/py
 BENCH_PYTHON := $(subst .venv/,../.venvs/bench/,$(VENV_PYTHON))
 
 .PHONY: help demo test generate check install test-all measure bench soak mutate contract portability conformance
+.PHONY: docs site-test verify release
 .DEFAULT_GOAL := help
 
 help: ## list the tasks
@@ -72,3 +73,12 @@ release: .venvs/release/.release ## build, judge and try what would be published
 
 .venv/.%: pyproject.toml constraints.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venv $*
+
+docs: .venvs/docs/.docs ## build the site into build/site
+	@.venvs/docs/bin/python scripts/pages.py
+
+site-test: docs ## open every page of the site in a browser that knows no other host (chromium of Debian)
+	@.venvs/docs/bin/python -m pytest -q tests/site
+
+.venvs/docs/.docs: pyproject.toml constraints-docs.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venvs/docs docs constraints-docs.txt
