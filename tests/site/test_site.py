@@ -101,6 +101,8 @@ def test_contrast_is_enough(name: str, scheme: str, browser: Browser, address: s
     with browser.new_context(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce") as context:
         page = context.new_page()
         opened(page, address + name)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
         page.add_script_tag(path=AXE)
         found = page.evaluate("axe.run({runOnly: ['color-contrast']})")["violations"]
     assert [(node["target"], node["html"][:120]) for one in found for node in one["nodes"]] == []
