@@ -13,7 +13,7 @@ GROUPS = {"demo": "generate"}
 """The dependency group of a task, where it is not called the same."""
 NESTED = ("demo", "test", "check")
 """Each of these groups holds the one before; the others stand apart, in environments of their own."""
-EXTRAS = {"demo": "mock", "bench": "file,redis"}
+EXTRAS = {"demo": "mock", "bench": "file,redis", "docs": "mock"}
 """What else a task needs; all extras, if it is not named."""
 ALL_EXTRAS = "mock,cli,file,redis"
 

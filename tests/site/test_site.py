@@ -95,12 +95,14 @@ def test_a_page_stands_alone_and_fits_a_phone(name: str, browser: Browser, addre
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [f"{kind}.html" for kind in KINDS])
+@pytest.mark.parametrize("name", [*(f"{kind}.html" for kind in KINDS), REFERENCE])
 def test_contrast_is_enough(name: str, scheme: str, browser: Browser, address: str) -> None:
     """WCAG AA, in both schemes."""
     with browser.new_context(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce") as context:
         page = context.new_page()
-        page.goto(address + name)
+        opened(page, address + name)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
         page.add_script_tag(path=AXE)
         found = page.evaluate("axe.run({runOnly: ['color-contrast']})")["violations"]
     assert [(node["target"], node["html"][:120]) for one in found for node in one["nodes"]] == []
