@@ -1,4 +1,4 @@
-"""How the tests are run: by how many processes, and whether one may be skipped.
+"""How the tests are run: by how many processes, whether one may be skipped, and which are not traced.
 
 With ENBOARDER_NO_SKIP=1, as on CI, a test that would be skipped fails: whatever a laptop may lack is there.
 """
@@ -6,6 +6,8 @@ With ENBOARDER_NO_SKIP=1, as on CI, a test that would be skipped fails: whatever
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -37,3 +39,21 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def pytest_xdist_auto_num_workers() -> int:
     """At least four for `-n auto`, also on two cores: tests over real sockets wait more than they compute."""
     return max(4, os.cpu_count() or 1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Without the tracer of coverage for tests marked `untraced`: it doubles their time, and others reach the same lines.
+
+    pytest-cov's own `no_cover` does nothing in a worker: it has two tracers, and to stop one starts the other again.
+    """
+    if item.get_closest_marker("untraced") is None:
+        return (yield)
+    tracers = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]  # typeshed has it without None
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracers[0])
+        threading.settrace(tracers[1])  # type: ignore[arg-type]

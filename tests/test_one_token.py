@@ -15,7 +15,7 @@ from enboarder import AsyncEnboarder, ClientCredentials, Clock, Enboarder, Forbi
 from enboarder.mock import MockServer
 from tests.conftest import LONG, FakeClock, Service, basic_launch, credential_of, granted
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 
 def client_of(mock: MockServer, clock: Clock | None = None) -> Enboarder:

@@ -11,6 +11,8 @@ import contract
 from contract import Node
 from enboarder_api.checks import faults
 
+pytestmark = pytest.mark.untraced
+
 CONTRACT = contract.load()
 FORMATS = FormatChecker(("date",))
 

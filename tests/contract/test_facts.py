@@ -25,6 +25,8 @@ from facts import (
     faults,
 )
 
+pytestmark = pytest.mark.untraced
+
 # operation, status, code, message -> the catalogue's id
 LITERALS = [
     ("workflows.launch_basic", 200, None, "ok", "launched"),

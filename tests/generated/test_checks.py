@@ -10,6 +10,8 @@ from enboarder_api.checks import external_ids, faults
 from enboarder_api.operations import OPERATIONS
 from enboarder_api.rules import BODIES, RULES
 
+pytestmark = pytest.mark.untraced
+
 LAUNCH: dict[str, Any] = {
     "nhnm": "Alex Example",
     "nheml": "alex@example.com",

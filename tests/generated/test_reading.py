@@ -17,6 +17,8 @@ from enboarder_api.client import Answer
 from enboarder_api.errors import Unreadable
 from enboarder_api.types import UNSET
 
+pytestmark = pytest.mark.untraced
+
 LAUNCH = {"nhnm": "Alex Example", "mgrnm": "Morgan Sample", "nhstdt": "2027-01-12"}
 READABLE: list[Any] = [models.BasicLaunch, models.AdvancedLaunch, models.Profile, models.FormDataPage, models.ScimUser]
 READABLE += [models.ScimMeta, models.WorkflowRow, models.WorkflowList]

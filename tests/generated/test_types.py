@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from enboarder_api import models
 from enboarder_api.types import UNSET, Unset, format_date, parse_date, parse_datetime, to_json
 
+pytestmark = pytest.mark.untraced
+
 
 @pytest.mark.parametrize(
     "again",

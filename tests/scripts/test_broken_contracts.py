@@ -11,7 +11,7 @@ import generate
 from contract import ContractBroken, Node
 from generate import GenerationFailed
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 Change = Callable[[Node], Any]
 

@@ -10,7 +10,7 @@ import pytest
 import generate
 from contract import Node
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 
 def run(repository: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:

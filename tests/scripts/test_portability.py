@@ -13,7 +13,7 @@ from portability.languages import csharp, go, java, php, python, redocly, ruby, 
 from portability.operations import missing, operation_ids
 from portability.tools import Tools
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = "openapi/renderings/openapi-3.0.3.json"

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 import contract
 from contract import Node
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 HOST = "https://api.akl.e1.example.com"
 TOKEN_URL = "https://auth.akl.e1.example.com/oauth2/token"

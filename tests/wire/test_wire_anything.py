@@ -20,7 +20,7 @@ from enboarder_api.client import Answer, Operation
 from enboarder_api.operations import OPERATIONS
 from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 EXAMPLES = 200  # for each operation
 CONTRACT = json.loads(files("enboarder_api").joinpath("contract.json").read_text(encoding="utf-8"))

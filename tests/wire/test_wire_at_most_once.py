@@ -13,7 +13,7 @@ from enboarder import ApiKey, ClientCredentials, ConnectionFailed, NoAnswer, Out
 from tests.conftest import LONG, Driver, FakeClock, basic_launch
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 TRIALS = 200
 TIMEOUT = 0.15  # seconds, where a server keeps the launch waiting

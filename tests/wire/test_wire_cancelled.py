@@ -14,7 +14,7 @@ from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, OutcomeUnknown
 from tests.conftest import LONG, FakeClock, basic_launch
 from tests.wire.server import Exchange, Network, answer
 
-pytestmark = pytest.mark.no_cover  # slow under a tracer, and other tests reach the same lines
+pytestmark = pytest.mark.untraced
 
 TRIALS = 200
 AT_ONCE = 8

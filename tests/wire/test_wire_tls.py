@@ -16,6 +16,8 @@ from enboarder import ApiKey, ConnectionFailed, NoAnswer, OutcomeUnknown, TokenU
 from tests.conftest import Driver, FakeClock, basic_launch, credentials
 from tests.wire.server import Exchange, Network, Wire, answer
 
+pytestmark = pytest.mark.untraced
+
 CALLS = pytest.mark.parametrize(
     "call", [("reports.get_forms",), ("workflows.launch_basic", basic_launch())], ids=["read", "write"]
 )
