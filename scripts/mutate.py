@@ -27,7 +27,7 @@ TESTS = {
     "retry": ["test_retry.py", "test_client.py"],
     "auth": ["test_auth.py", "test_client.py", "stores/test_store_calls.py"],
     "sender": ["test_sender.py", "test_client.py", "test_paging.py"],
-    "cache": ["test_cache.py", "test_auth.py"],
+    "cache": ["test_cache.py", "test_auth.py", "test_forced_renewal.py"],
 }
 """The modules, and the quick tests of each; the first file notices most."""
 LIBRARIES = ["cosmic_ray.plugins", "pytest", "httpx", "httpx2", "attrs", "dateutil.parser", "jsonschema"]
