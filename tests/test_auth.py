@@ -229,7 +229,7 @@ def test_refused_client_is_told(driver: Driver) -> None:
     settings = granted(service)
 
     for _ in range(3):
-        with pytest.raises(TokenRefused, match="check client id and secret") as caught:
+        with pytest.raises(TokenRefused, match="check region, client id and secret") as caught:
             driver.call(settings, READ[0])
 
     assert (caught.value.code, len(service.token_requests)) == ("invalid_client", 1)
@@ -460,7 +460,9 @@ def test_missing_token_is_told_with_its_host(driver: Driver) -> None:
     """When no answer comes, the error names the host of the token endpoint."""
     service = Service(token=httpx.ConnectError("reason"))
 
-    with pytest.raises(TokenUnavailable, match=r"^no token from auth\.example\.com \(ConnectError\); check network"):
+    with pytest.raises(
+        TokenUnavailable, match=r"^no token from auth\.example\.com \(ConnectError: reason\); check network"
+    ):
         driver.call(granted(service), READ[0])
 
 

@@ -50,7 +50,7 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        ({}, "no region; there is no default.*Give one of AU, EU, US, CA"),
+        ({}, "no region; there is no default.*ENBOARDER_REGION: AU, EU, US, CA"),
         ({"region": "APAC"}, "there is no region 'APAC'; an account has one of AU, EU, US, CA"),
         ({"region": "AU", "base_url": BASE_URL}, "region and base_url were both given"),
         ({"base_url": "http://api.example.com"}, "plain http://.*use https://"),

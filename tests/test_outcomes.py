@@ -26,7 +26,7 @@ PAGE = b"<html><title>Sign in</title></html>"
 def outcome(operation: Any, status: int, value: Any = None, **headers: str) -> Any:
     """What comes of an answer: the class of the error, or what the parser gives."""
     content = value if isinstance(value, bytes) else json.dumps(value).encode()
-    call = Call(operation, "https://api.example.com/path", "A-1")
+    call = Call(operation, "https://api.example.com/path", ("A-1",))
     try:
         return conclude(call, Answer(status, httpx.Headers(headers), content), lambda answer: answer.json(), 0.0)
     except errors.EnboarderError as error:
@@ -159,7 +159,7 @@ def test_parser_never_leaks_a_bare_error(error: Exception, operation: Any, kind:
         raise error
 
     with pytest.raises(kind):
-        conclude(Call(operation, "https://api.example.com", None), Answer(200, httpx.Headers(), b"{}"), parse, 0.0)
+        conclude(Call(operation, "https://api.example.com", ()), Answer(200, httpx.Headers(), b"{}"), parse, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_parser_never_leaks_a_bare_error(error: Exception, operation: Any, kind:
 def test_failure_says_whether_something_was_changed(operation: Any, sent: bool, kind: type[errors.CallError]) -> None:
     """Without an answer the class of the error says whether to look before sending again."""
     with pytest.raises(kind) as caught:
-        conclude(Call(operation, "https://api.example.com", None), Failure("ReadTimeout", sent), lambda _: None, 0.0)
+        conclude(Call(operation, "https://api.example.com", ()), Failure("ReadTimeout", sent), lambda _: None, 0.0)
 
     assert (caught.value.operation, caught.value.status) == (operation.name, None)
     assert "ReadTimeout" in str(caught.value)
@@ -183,7 +183,7 @@ def test_failure_says_whether_something_was_changed(operation: Any, sent: bool, 
 def test_unknown_outcome_without_an_id_says_so() -> None:
     """Where the request named no external id, the error does not invent one."""
     with pytest.raises(errors.OutcomeUnknown, match="the request named no external id") as caught:
-        conclude(Call(LAUNCH, "https://api.example.com", None), Failure("ReadError", True), lambda _: None, 0.0)
+        conclude(Call(LAUNCH, "https://api.example.com", ()), Failure("ReadError", True), lambda _: None, 0.0)
 
     assert caught.value.external_id is None
 
@@ -211,3 +211,13 @@ def test_words_of_success_with_another_status_are_an_unknown_outcome(status: int
 def test_unknown_code_in_a_success_of_a_write_is_an_unknown_outcome() -> None:
     """An error code that nobody knows yet makes a write neither done nor refused."""
     assert type(outcome(WRITE, 200, {"errorcode": "NEW_CODE", "message": "no"})) is errors.OutcomeUnknown
+
+
+def test_lost_bulk_launch_names_each_of_its_ids() -> None:
+    """Ids that hold a comma stay apart in `external_ids`; the text names as many as are legible."""
+    ids = ("a, b", *(f"hire-{number}" for number in range(200)))
+    with pytest.raises(errors.OutcomeUnknown) as caught:
+        conclude(Call(LAUNCH, "https://api.example.com", ids), Failure("ReadError", True), lambda _: None, 0.0)
+
+    assert ids == caught.value.external_ids
+    assert (True, True) == ("external id 'a, b', 'hire-0'" in str(caught.value), len(str(caught.value)) < 500)

@@ -238,7 +238,7 @@ def test_cancelled_write_stays_cancelled_and_is_named(within: str) -> None:
 
     assert type(error) is {"cancel": asyncio.CancelledError, "timeout": TimeoutError}[within]
     assert isinstance(cancelled, asyncio.CancelledError)
-    note = "may have been done all the same; external id: A-1"
+    note = "may have been done all the same; look for external id 'A-1'"
     assert cancelled.__notes__ == [f"workflows.launch_basic (POST {BASE_URL}/restapi/v1/startwf/basic) {note}"]
 
 
@@ -249,7 +249,7 @@ def test_interrupted_write_has_a_note() -> None:
     with Enboarder(**keyed(service)) as client, pytest.raises(KeyboardInterrupt) as caught:
         client.workflows.launch_basic(basic_launch(external_id="A-1"))
 
-    note = "may have been done all the same; external id: A-1"
+    note = "may have been done all the same; look for external id 'A-1'"
     assert caught.value.__notes__ == [f"workflows.launch_basic (POST {BASE_URL}/restapi/v1/startwf/basic) {note}"]
     assert len(service.requests) == 1
 

@@ -135,7 +135,7 @@ def test_answer_without_a_usable_token_is_told(value: Any) -> None:
 @pytest.mark.parametrize(
     ("code", "fix"),
     [
-        ("invalid_client", "check client id and secret"),
+        ("invalid_client", "check region, client id and secret"),
         ("unauthorized_client", "OAuth2 is activated"),
         ("invalid_scope", "ask only for scopes that the client was granted"),
         ("other", "check token_url, client id and secret, and the scopes"),

@@ -36,13 +36,14 @@ PERHAPS_SENT = [
 
 @pytest.mark.parametrize("error", [*NEVER_SENT, *PERHAPS_SENT])
 def test_failure_says_whether_the_request_may_have_left(error: type[httpx.HTTPError]) -> None:
-    """Only what happens before the first byte counts as never sent."""
+    """Only what happens before the first byte counts as never sent; why no connection was made is told."""
     service = Service(error("reason"))
 
     with build(None, {"transport": service.transport}) as client:
         result = send(client, MESSAGE)
 
-    assert Failure(error.__name__, sent=error in PERHAPS_SENT) == result
+    told = error.__name__ + (": reason" if error is httpx.ConnectError else "")
+    assert Failure(told, sent=error in PERHAPS_SENT) == result
 
 
 def test_awaited_request_fails_alike() -> None:

@@ -44,8 +44,7 @@ class TokenCache:
     def __init__(self) -> None:
         self.token: Token | None = None
         self._failure: EnboarderError | None = None
-        self._failures = 0
-        self._quiet_until = 0.0  # after a failure nobody asks again until then (monotonic)
+        self._failures, self._quiet_until = 0, 0.0  # after a failure nobody asks again until then (monotonic)
         self._forced_at = float("-inf")
         self.renew_after_fork()
         _everywhere.add(self)

@@ -173,5 +173,5 @@ def _store(name: str) -> TokenStore | None:
     known = {entry.name: entry for entry in entry_points(group="enboarder.stores")}
     entry = known.get(name.partition(":")[0])
     if entry is None:
-        raise ConfigurationError(f"ENBOARDER_TOKEN_STORE begins with one of {', '.join(sorted({'memory', *known}))}")
+        raise ConfigurationError(f"ENBOARDER_TOKEN_STORE begins with {sorted({'memory', *known})}, not {name[:9]!r}")
     return cast("TokenStore", entry.load().from_url(name))

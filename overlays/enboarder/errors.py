@@ -94,7 +94,9 @@ class OutcomeUnknown(CallError):
     """A write was sent, and whether it was done is unknown: look before you send it again."""
 
     external_id: str | None = None
-    """What to look for: the external id (or ids) that the request named."""
+    """What to look for: the external id that the request named; all of them as one text, after a bulk launch."""
+    external_ids: tuple[str, ...] = ()
+    """Each of them."""
 
 
 class ResponseInvalid(CallError):

@@ -15,8 +15,6 @@ T = TypeVar("T")
 
 BY_STATUS: dict[int, type[errors.ApiError]] = {400: errors.BadRequest, 422: errors.BadRequest, 401: errors.Unauthorized}
 BY_STATUS.update({403: errors.Forbidden, 404: errors.NotFound, 409: errors.Conflict, 429: errors.RateLimited})
-GAVE_UP_WAITING = (408, 499)
-"""By these, something on the way says that it stopped waiting, not that nothing was done."""
 
 
 class Call(NamedTuple):
@@ -24,16 +22,22 @@ class Call(NamedTuple):
 
     operation: Operation
     url: str
-    external_id: str | None
+    external_ids: tuple[str, ...]
 
     @property
     def label(self) -> str:
         return f"{self.operation.name} ({self.operation.method} {self.url})"
 
+    @property
+    def named(self) -> str:
+        """What to look for."""
+        ids = ", ".join(map(repr, self.external_ids))
+        return f"external id {ids[:200]}" if ids else "it (the request named no external id)"
+
     def note(self, error: BaseException) -> None:
         """Add to an error that breaks the call off what that leaves unknown."""
         if self.operation.writes:
-            error.add_note(f"{self.label} may have been done all the same; external id: {self.external_id}")
+            error.add_note(f"{self.label} may have been done all the same; look for {self.named}")
 
 
 def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float) -> T:
@@ -42,7 +46,7 @@ def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T],
         raise _failed(call, result)
     kind, hint = explained(call.operation, result)
     success, writes = 200 <= result.status < 300, call.operation.writes
-    unsure = not 400 <= result.status < 500 or result.status in GAVE_UP_WAITING
+    unsure = not 400 <= result.status < 500 or result.status in (408, 499)  # by these, somebody stopped waiting
     if kind == "refusal" or not (success or (writes and (unsure or kind == "success"))):
         raise _refused(call, result, hint, now)
     told = call.operation.by_message or (writes and result.code)
@@ -83,22 +87,21 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
 
 def _unknown(call: Call, answer: Answer | None, said: str = "") -> errors.OutcomeUnknown:
     said = said or f"the answer ({answer and answer.status}) says neither done nor refused"
-    named = f"external id {call.external_id!r}" if call.external_id else "it (the request named no external id)"
-    text = f"{call.label}: sent, but {said}. It may have been done: look for {named} in Enboarder before you send it again."
-    return errors.OutcomeUnknown(text, operation=call.operation.name, answer=answer, external_id=call.external_id)
+    text = f"{call.label}: sent, but {said}. It may have been done: look for {call.named} in Enboarder before you send it again."
+    known = {"external_id": ", ".join(call.external_ids) or None, "external_ids": call.external_ids}
+    return errors.OutcomeUnknown(text, operation=call.operation.name, answer=answer, **known)
 
 
 def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.ResponseInvalid:
     kind = answer.headers.get("content-type", "no content type")
-    text = f"{call.label}: the answer ({answer.status}, {kind}, {len(answer.content)} bytes) cannot be read: {error}. "
-    fix = "It is in .answer; a proxy's page and a wrong base_url look like this."
-    return errors.ResponseInvalid(text + fix, operation=call.operation.name, answer=answer)
+    text = f"{call.label}: the answer ({answer.status}, {kind}, {len(answer.content)} bytes) cannot be read: {error}; see .answer, base_url"
+    return errors.ResponseInvalid(text, operation=call.operation.name, answer=answer)
 
 
 def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
     fallback = errors.ServerError if answer.status >= 500 else errors.ApiError
     kind = errors.Rejected if 200 <= answer.status < 300 else BY_STATUS.get(answer.status, fallback)
-    said = "; ".join([answer.message or "", *map(str, answer.errors)])[:500].strip("; ")
+    said = "; ".join([answer.message or "", *map(str, answer.errors)])[:500].strip("; .")
     text = f"{call.label}: refused ({answer.status}){said and ': '}{said}. {hint}"
     known = {"code": answer.code, "message": answer.message, "hint": hint, "body": answer.value}
     known |= {"operation": call.operation.name, "retry_after": retry_after(answer.headers, now)}

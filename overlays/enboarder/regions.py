@@ -12,7 +12,6 @@ from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
 
 from .errors import ConfigurationError
 
-REGIONS = ", ".join(Region)
 WANTED = "must be a URL like https://api.example.com, without user, password, query or fragment"
 
 
@@ -21,7 +20,7 @@ def region_named(name: str) -> Region:
     try:
         return Region(name.strip().upper())
     except (ValueError, AttributeError):
-        raise ConfigurationError(f"there is no region {name!r}; an account has one of {REGIONS}") from None
+        raise ConfigurationError(f"there is no region {name!r}; an account has one of {', '.join(Region)}") from None
 
 
 def base_url_of(region: str | None, base_url: str | None) -> str:
@@ -31,7 +30,9 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
-        raise ConfigurationError(f"no region; there is no default (a wrong one is a bare 403). Give one of {REGIONS}")
+        raise ConfigurationError(
+            f"no region; there is no default. Give region= or ENBOARDER_REGION: {', '.join(Region)}"
+        )
     return HOSTS[region_named(region)]
 
 

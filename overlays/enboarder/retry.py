@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from .errors import ConfigurationError
 
-READS_AGAIN = (None, 502, 503, 504)  # None: no answer came
-
 
 async def _sleep_in_loop(seconds: float) -> None:
     import asyncio  # slow to import, and blocking clients do without
@@ -65,7 +63,7 @@ class RetryPolicy:
             asked: seconds that the service asked for (`Retry-After`).
             chance: between 0 and 1.
         """
-        again = status == 429 or not sent or (not writes and status in READS_AGAIN)
+        again = status == 429 or not sent or (not writes and status in (None, 502, 503, 504))
         if not again or attempt >= self.attempts or (asked or 0) > self.longest_retry_after:
             return None
         return max(asked or 0.0, chance * min(self.longest_wait, self.first_wait * 2.0 ** min(attempt - 1, 30)))

@@ -49,7 +49,7 @@ class Settings(NamedTuple):
         if arguments.body is not UNSET:
             named, content = checks.body(operation.name, arguments.body, named)
             headers["Content-Type"] = "application/json"
-        call = Call(operation, url, ", ".join(named) or None)
+        call = Call(operation, url, tuple(named))
         return call, Message(operation.method, url, headers, content, timeout, query)
 
     def _template(self, operation: Operation) -> str:
@@ -75,9 +75,8 @@ class Settings(NamedTuple):
     def finish(self, call: Call, result: Answer | Failure, parse: Callable[[Answer], T]) -> T:
         """The result of the call, or its error; warnings of the service go into the log, too."""
         value = conclude(call, result, parse, self.clock.wall())
-        if self.show_warnings and isinstance(result, Answer):
-            for warning in result.warnings:
-                log.warning("%s: %s", call.operation.name, warning)
+        for warning in result.warnings if self.show_warnings and isinstance(result, Answer) else ():
+            log.warning("%s: %s", call.operation.name, warning)
         return value
 
 

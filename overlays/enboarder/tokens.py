@@ -16,8 +16,7 @@ from .retry import Clock, retry_after
 
 ASSUMED_LIFETIME = 300.0  # seconds, where the answer does not tell
 TIMEOUT = 10.0  # seconds that a token request may take
-LONGEST_ANSWER = 64 * 1024
-CLIENT = "check client id and secret, and that OAuth2 is activated in Settings / Integration / Our Extensions"
+CLIENT = "check region, client id and secret, and that OAuth2 is activated in Settings / Integration / Our Extensions"
 FIXES = {"invalid_client": CLIENT, "invalid_grant": CLIENT, "unauthorized_client": CLIENT}
 FIXES["invalid_scope"] = "ask only for scopes that the client was granted: ClientCredentials(..., scopes=(...))"
 
@@ -82,7 +81,7 @@ def token_request(url: str, client_id: str, secret: str, scopes: tuple[str, ...]
         form |= {"client_id": client_id, "client_secret": secret}
     else:
         headers["Authorization"] = "Basic " + base64.b64encode(f"{client_id}:{secret}".encode()).decode("ascii")
-    return Message("POST", url, headers, urlencode(form).encode("ascii"), TIMEOUT, longest=LONGEST_ANSWER)
+    return Message("POST", url, headers, urlencode(form).encode("ascii"), TIMEOUT, longest=65_536)
 
 
 def read_token(answer: Answer, asked: tuple[float, float], clock: Clock) -> Token:

@@ -222,9 +222,8 @@ def _request(
     if client.is_closed:
         raise ConfigurationError("the client is closed; build another")
     extensions = {"timeout": attempt.timeouts, "trace": trace, "attempt": attempt}
-    found: dict[str, Any] = message._asdict() | {"params": message.query or None, "extensions": extensions}
-    del found["query"], found["timeout"], found["longest"]
-    return client.build_request(**found)
+    sent: dict[str, Any] = {"params": message.query or None, "headers": message.headers, "content": message.content}
+    return client.build_request(message.method, message.url, **sent, extensions=extensions)
 
 
 def _answer(response: httpx.Response) -> Answer:
@@ -243,4 +242,5 @@ def _failure(error: Exception, arrived: list[int]) -> Answer | Failure:
     answered = arrived[-1:] not in ([], [401], [403])  # after these two the request may be sent once more
     if isinstance(error, EnboarderError) or not (answered or isinstance(error, httpx.HTTPError)):
         raise error
-    return Failure(type(error).__name__, sent=answered or not isinstance(error, NEVER_SENT))
+    why = f": {error}"[:120] if isinstance(error, httpx.ConnectError) else ""  # name, port or certificate
+    return Failure(type(error).__name__ + why, sent=answered or not isinstance(error, NEVER_SENT))

@@ -145,7 +145,9 @@ def test_refusal_does_not_repeat_the_secret(peer: Peer) -> None:
     with Enboarder(wrong, base_url=peer.url) as enboarder, pytest.raises(TokenRefused) as caught:
         enboarder.reports.get_forms()
 
-    assert str(caught.value).startswith("the token endpoint refused (401, invalid_client): check client id and secret")
+    assert str(caught.value).startswith(
+        "the token endpoint refused (401, invalid_client): check region, client id and secret"
+    )
     assert "wrong-secret" not in repr(caught.value)
 
 

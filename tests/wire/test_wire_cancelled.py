@@ -102,8 +102,8 @@ def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(network: Netwo
     assert {1} == set(wire.launches.values())
     assert set() == outcomes.keys() - stopped.keys() - wire.launches.keys()
     url = wire.url + ("/restapi/v2" if kind == "oauth2" else "/restapi/v1") + "/startwf/basic"
-    told = f"workflows.launch_basic (POST {url}) may have been done all the same; external id: "
-    assert {name: [told + name] for name in stopped if name in wire.launches} == {
+    told = f"workflows.launch_basic (POST {url}) may have been done all the same; look for external id "
+    assert {name: [told + repr(name)] for name in stopped if name in wire.launches} == {
         name: notes(found) for name, found in stopped.items() if name in wire.launches
     }
     assert 20 == sum(line.startswith("GET") for line in wire.lines)
@@ -141,5 +141,5 @@ def test_group_that_fails_cancels_its_launches(network: Network) -> None:
         found = asyncio.run(run(wire.url))
 
     assert {f"G-{number}": 1 for number in range(5)} == wire.launches
-    assert [f"external id: G-{number}" for number in range(5)] == [notes(error)[0][-16:] for error in found]
+    assert [f"external id 'G-{number}'" for number in range(5)] == [notes(error)[0][-17:] for error in found]
     assert {asyncio.CancelledError} == {type(error) for error in found}
