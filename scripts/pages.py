@@ -68,6 +68,7 @@ def guides() -> None:
             shutil.copy(page, PAGES)
             continue
         text = page.read_text("utf-8").replace("(../openapi/renderings)", "(downloads.md)")
+        text = text.replace("(../openapi/renderings/errors.json)", "(error-catalogue.md)")
         text = re.sub(r"\]\(\.\./(?!openapi)", "](", text.replace("](../openapi/", "](openapi/"))
         if page.name == "evidence.md":
             text += "\n" + "\n".join(evidence())
