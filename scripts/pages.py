@@ -67,19 +67,24 @@ def guides() -> None:
         if page.suffix != ".md":
             shutil.copy(page, PAGES)
             continue
-        text = page.read_text("utf-8").replace("(../openapi/renderings)", "(downloads.md)")
+        text = _read(page).replace("(../openapi/renderings)", "(downloads.md)")
         text = text.replace("(../openapi/renderings/errors.json)", "(error-catalogue.md)")
         text = re.sub(r"\]\(\.\./(?!openapi)", "](", text.replace("](../openapi/", "](openapi/"))
         if page.name == "evidence.md":
             text += "\n" + "\n".join(evidence())
         (PAGES / page.name).write_text(text.replace("](README.md", "](index.md"), "utf-8")
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = _read(ROOT / "README.md")
     (PAGES / "index.md").write_text(readme.replace("](docs/", "](").replace("](LICENSE)", "](LICENSE.txt)"), "utf-8")
     for name in OWN_PAGES:
-        (PAGES / name).write_text((ROOT / name).read_text("utf-8").replace("](docs/", "]("), "utf-8")
+        (PAGES / name).write_text(_read(ROOT / name).replace("](docs/", "]("), "utf-8")
     shutil.copy(ROOT / "LICENSE", PAGES / "LICENSE.txt")
     shutil.copytree(ROOT / "openapi", PAGES / "openapi")
     shutil.copytree(PACKAGES / "assets", PAGES / "assets")
+
+
+def _read(page: Path) -> str:
+    """A page of the repository; what links to code, which is not on the site, is text."""
+    return re.sub(r"\[([^\]]+)\]\((?:\.\./)?(?:examples|tests)/[^)]*\)", r"\1", page.read_text("utf-8"))
 
 
 def evidence() -> Iterator[str]:
