@@ -128,13 +128,13 @@ def api() -> Iterator[str]:
     """Every operation, in plain HTML; Scalar's page has the details."""
     yield (
         "# The API\n\n[**Open the reference**](reference.html): every operation with fields, examples and samples in many "
-        "languages.\nIt sends nothing: no request can be made from it.\n\n| what | path | credential | Python |"
+        "languages.\nIt sends nothing: no request can be made from it.\n\n| path | what | credential | Python |"
         "\n| --- | --- | --- | --- |"
     )
     for entry in operations(whole()):
         takes = ", ".join(auth for auth in Auth if entry.takes(auth))
         python = f"`{entry.node['x-python']}`" if "x-python" in entry.node else ""
-        yield f"| {entry.node['summary']} | `{entry.method.upper()} {entry.path}` | {takes} | {python} |"
+        yield f"| `{entry.method.upper()} {entry.path}` | {entry.node['summary']} | {takes} | {python} |"
 
 
 def labelled() -> Node:
