@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from enboarder.contract import Auth, export, operations, whole
+from enboarder.contract.document import Node
 from node import INSTALL, tools
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,9 @@ SILENT = {
     "withDefaultFonts": False,
 }
 """What keeps Scalar from asking anybody for anything, and a reader from sending a real key out of a page."""
+
+CLIENT = "\n    options:\n      inherited_members: true\n      show_bases: false"
+"""A client shows what it has from bases that are nobody's business."""
 
 REFERENCE = """\
 <!doctype html>
@@ -63,30 +67,41 @@ def guides() -> None:
         if page.suffix != ".md":
             shutil.copy(page, PAGES)
             continue
-        text = page.read_text("utf-8").replace("(../openapi/renderings)", "(downloads.md)")
+        text = _read(page).replace("(../openapi/renderings)", "(downloads.md)")
+        text = text.replace("(../openapi/renderings/errors.json)", "(error-catalogue.md)")
         text = re.sub(r"\]\(\.\./(?!openapi)", "](", text.replace("](../openapi/", "](openapi/"))
         if page.name == "evidence.md":
             text += "\n" + "\n".join(evidence())
         (PAGES / page.name).write_text(text.replace("](README.md", "](index.md"), "utf-8")
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = _read(ROOT / "README.md")
     (PAGES / "index.md").write_text(readme.replace("](docs/", "](").replace("](LICENSE)", "](LICENSE.txt)"), "utf-8")
     for name in OWN_PAGES:
-        (PAGES / name).write_text((ROOT / name).read_text("utf-8").replace("](docs/", "]("), "utf-8")
+        (PAGES / name).write_text(_read(ROOT / name).replace("](docs/", "]("), "utf-8")
     shutil.copy(ROOT / "LICENSE", PAGES / "LICENSE.txt")
     shutil.copytree(ROOT / "openapi", PAGES / "openapi")
     shutil.copytree(PACKAGES / "assets", PAGES / "assets")
 
 
+def _read(page: Path) -> str:
+    """A page of the repository; what links to code, which is not on the site, is text."""
+    return re.sub(r"\[([^\]]+)\]\((?:\.\./)?(?:examples|tests)/[^)]*\)", r"\1", page.read_text("utf-8"))
+
+
 def evidence() -> Iterator[str]:
     """How sure each operation is."""
-    yield "## Operations\n\n| operation | path | evidence | says who |\n| --- | --- | --- | --- |"
+    yield "## Operations\n\n| evidence | path | says who | operation |\n| --- | --- | --- | --- |"
     for path, method, node in operations(whole()):
         who = ", ".join(_source(source) for source in node["x-source"])
-        yield f"| `{node['operationId']}` | `{method.upper()} {path}` | {node['x-evidence']} | {who} |"
+        yield f"| {node['x-evidence']} | `{method.upper()} {path}` | {who} | `{node['operationId']}` |"
 
 
 def _source(source: int | str) -> str:
     return f"[{source}](https://help.enboarder.com/en/articles/{source})" if isinstance(source, int) else source
+
+
+def _names(operation: Node) -> str:
+    """The operation, on the path that takes the key and on the one that takes a token."""
+    return "/".join(f"`{operation[name]}`" for name in ("operationId", "x-twin") if name in operation)
 
 
 def catalogue() -> Iterator[str]:
@@ -96,6 +111,7 @@ def catalogue() -> Iterator[str]:
         "[errors](errors.md);\n`enboarder contract explain 'the message'` finds an entry in a shell. The same as data: "
         "[errors.json](openapi/renderings/errors.json)."
     )
+    names = {entry.node["x-python"]: _names(entry.node) for entry in operations(whole()) if "x-python" in entry.node}
     for entry in json.loads(export("errors"))["entries"]:
         said = [f"code `{entry['code']}`"] if entry.get("code") else []
         said += [f"message, as a regular expression: `{entry['message']}`"] if entry.get("message") else []
@@ -104,7 +120,7 @@ def catalogue() -> Iterator[str]:
         yield f"\n**What to do.** {entry['fix']}"
         yield "\nThe same request may be sent again." if entry["resend"] else ""
         if entry.get("operations"):
-            yield "\nKnown from " + ", ".join(f"`{name}`" for name in entry["operations"]) + "."
+            yield "\nFrom " + ", ".join(names[name] for name in entry["operations"]) + "."
         yield f"\nEvidence: {entry['x-evidence']}, {', '.join(map(_source, entry['x-source']))}."
 
 
@@ -112,19 +128,33 @@ def api() -> Iterator[str]:
     """Every operation, in plain HTML; Scalar's page has the details."""
     yield (
         "# The API\n\n[**Open the reference**](reference.html): every operation with fields, examples and samples in many "
-        "languages.\nIt sends nothing: no request can be made from it.\n\n| what | path | credential | Python |"
+        "languages.\nIt sends nothing: no request can be made from it.\n\n| path | what | credential | Python |"
         "\n| --- | --- | --- | --- |"
     )
     for entry in operations(whole()):
         takes = ", ".join(auth for auth in Auth if entry.takes(auth))
         python = f"`{entry.node['x-python']}`" if "x-python" in entry.node else ""
-        yield f"| {entry.node['summary']} | `{entry.method.upper()} {entry.path}` | {takes} | {python} |"
+        yield f"| `{entry.method.upper()} {entry.path}` | {entry.node['summary']} | {takes} | {python} |"
+
+
+def labelled() -> Node:
+    """The contract, with what Scalar does not show: how sure each operation is stands beside its name."""
+    document = whole()
+    for entry in operations(document):
+        entry.node["x-badges"] = [{"name": entry.node["x-evidence"]}]
+    return document
 
 
 def downloads() -> Iterator[str]:
     """Every file of the contract."""
-    yield "# Files to download\n\nWhich one a tool takes stands in [importing](importing.md).\n\n| file | size |\n| --- | --- |"
-    for path in [ROOT / "openapi" / "enboarder.yaml", *sorted((ROOT / "openapi" / "renderings").rglob("*.json"))]:
+    yield (
+        "# Files to download\n\nWhich one a tool takes stands in [importing](importing.md). What is done in which order stands in "
+        "the journeys,\nwhich the page of the [contract](contract.md) explains.\n\n| file | size |\n| --- | --- |"
+    )
+    for path in [
+        *sorted((ROOT / "openapi").glob("*.yaml")),
+        *sorted((ROOT / "openapi" / "renderings").rglob("*.json")),
+    ]:
         name = path.relative_to(ROOT).as_posix()
         yield f"| [{name.removeprefix('openapi/')}]({name}) | {path.stat().st_size // 1024 + 1} KB |"
 
@@ -156,10 +186,7 @@ def python_reference() -> Iterator[tuple[str, Iterator[str]]]:
         "errors": ("Errors", ["enboarder.errors"]),
     }
     for name, (title, objects) in pages.items():
-        shown = [
-            f"::: {one}\n    options:\n      inherited_members: {'true' if 'Enboarder' in one else 'false'}"
-            for one in objects
-        ]
+        shown = [f"::: {one}{CLIENT if 'Enboarder' in one else ''}" for one in objects]
         yield f"python-{name}", iter([f"# {title}", *shown])
 
 
@@ -174,7 +201,7 @@ def llms(site: str) -> Iterator[str]:
     for title, page in re.findall(r'"([^"]+)" = "([\w-]+)\.md"', site):
         yield f"- [{title}]({page}.html)"
     yield "\n## Contract\n\n- [OpenAPI 3.1](openapi/enboarder.yaml)\n- [OpenAPI 3.0.3](openapi/renderings/openapi-3.0.3.json)"
-    yield "- [Error catalogue as data](openapi/renderings/errors.json)\n\n## Operations\n"
+    yield "- [Error catalogue as data](openapi/renderings/errors.json)\n- [Journeys in Arazzo](openapi/journeys.arazzo.yaml)\n\n## Operations\n"
     for path, method, node in operations(whole()):
         yield f"- `{node['operationId']}`: {method.upper()} {path} ({node['x-evidence']}). {node['summary']}"
 
@@ -189,7 +216,7 @@ def write() -> None:
         (PAGES / f"{name}.md").write_text("\n".join(lines) + "\n", "utf-8")
     (PAGES / "llms.txt").write_text("\n".join(llms((ROOT / "zensical.toml").read_text("utf-8"))) + "\n", "utf-8")
     shutil.copy(SCALAR, PAGES / "assets" / "scalar.js")
-    settings = json.dumps(SILENT | {"content": whole()}).replace("</", "<\\/")
+    settings = json.dumps(SILENT | {"content": labelled()}).replace("</", "<\\/")
     (PAGES / "reference.html").write_text(REFERENCE.replace("{settings}", settings), "utf-8")
 
 

@@ -75,7 +75,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "workflow-not-found",
         "refusal",
-        "No workflow with this external id can be changed: it is complete, was cancelled, was never launched, or runs in a child account. (Documented for the cancellation, assumed for the update.)",
+        "No workflow with this external id can be changed: it is complete, was cancelled, or was never launched. (Documented for the cancellation, assumed for the update. That it may also run in a child account is inferred.)",
         "Check the external id and the workflow\u0027s state in Enboarder; for a child account send its id as `childAccountID`.",
         False,
         operations=("workflows.cancel", "workflows.update"),

@@ -57,8 +57,8 @@ class AdvancedLaunch:
     employee_external_id: str | Unset = UNSET
     """The external id of an existing profile to link the employee to. Wire name: `nhexternalid`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. To name a channel whose value is missing is an error; to leave one of
-    the two values blank without naming it is not. Wire name: `chnl`."""
+    """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
+    says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
     """Custom fields, brand, location and categories; they choose the workflow. Wire name: `customfields`."""
     external_id: str | Unset = UNSET

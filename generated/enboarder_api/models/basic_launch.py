@@ -55,8 +55,8 @@ class BasicLaunch:
     employee_secondary_email: str | Unset = UNSET
     """A second e-mail address. Wire name: `nhsecondaryeml`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. To name a channel whose value is missing is an error; to leave one of
-    the two values blank without naming it is not. Wire name: `chnl`."""
+    """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
+    says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""
     manager_mobile: str | Unset = UNSET
     """The manager's mobile number. Wire name: `mgrmob`."""
     manager_email: str | Unset = UNSET

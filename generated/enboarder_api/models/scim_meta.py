@@ -27,7 +27,7 @@ class ScimMeta:
     """What the service knows about a resource."""
 
     created: datetime.datetime | Unset = UNSET
-    """When it was created."""
+    """When it was created. The format is that of RFC 7643; the article does not tell it."""
     last_modified: datetime.datetime | Unset = UNSET
     """When it was last changed. Wire name: `lastModified`."""
     location: str | Unset = UNSET

@@ -72,10 +72,10 @@ class ReportsResource:
     ) -> WorkflowProperties:
         """Get the columns of a workflow's data.
 
-        The columns that `getWorkflowData` returns: categories, custom fields and stakeholders of the workflow.
+        The columns of the rows of the workflow: its categories, custom fields and stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from `getWorkflows`.
+            workflow_id: The workflow definition's id, from the list of workflow definitions.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -107,7 +107,7 @@ class ReportsResource:
         contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from `getWorkflows`.
+            workflow_id: The workflow definition's id, from the list of workflow definitions.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
             timeout: seconds for one attempt; None means the client's own.
@@ -137,7 +137,7 @@ class ReportsResource:
         """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from `getWorkflows`.
+            workflow_id: The workflow definition's id, from the list of workflow definitions.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
@@ -189,10 +189,10 @@ class ReportsResource:
     ) -> FormProperties:
         """Get the fields of a form.
 
-        The fields that `getFormData` returns; no paging was seen.
+        The fields of the form's rows; no paging was seen.
 
         Args:
-            form_id: The form's id, from `getForms`.
+            form_id: The form's id, from the list of forms.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -224,7 +224,7 @@ class ReportsResource:
         this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
 
         Args:
-            form_id: The form's id, from `getForms`.
+            form_id: The form's id, from the list of forms.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
             timeout: seconds for one attempt; None means the client's own.
@@ -254,7 +254,7 @@ class ReportsResource:
         """Every row of every page, one page in memory at a time. `get_form_data` has the details.
 
         Args:
-            form_id: The form's id, from `getForms`.
+            form_id: The form's id, from the list of forms.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
@@ -318,10 +318,10 @@ class AsyncReportsResource:
     ) -> WorkflowProperties:
         """Get the columns of a workflow's data.
 
-        The columns that `getWorkflowData` returns: categories, custom fields and stakeholders of the workflow.
+        The columns of the rows of the workflow: its categories, custom fields and stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from `getWorkflows`.
+            workflow_id: The workflow definition's id, from the list of workflow definitions.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -353,7 +353,7 @@ class AsyncReportsResource:
         contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from `getWorkflows`.
+            workflow_id: The workflow definition's id, from the list of workflow definitions.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
             timeout: seconds for one attempt; None means the client's own.
@@ -383,7 +383,7 @@ class AsyncReportsResource:
         """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from `getWorkflows`.
+            workflow_id: The workflow definition's id, from the list of workflow definitions.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
@@ -435,10 +435,10 @@ class AsyncReportsResource:
     ) -> FormProperties:
         """Get the fields of a form.
 
-        The fields that `getFormData` returns; no paging was seen.
+        The fields of the form's rows; no paging was seen.
 
         Args:
-            form_id: The form's id, from `getForms`.
+            form_id: The form's id, from the list of forms.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -470,7 +470,7 @@ class AsyncReportsResource:
         this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
 
         Args:
-            form_id: The form's id, from `getForms`.
+            form_id: The form's id, from the list of forms.
             cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
                 is a query parameter is inferred. How long it lives is unknown.
             timeout: seconds for one attempt; None means the client's own.
@@ -500,7 +500,7 @@ class AsyncReportsResource:
         """Every row of every page, one page in memory at a time. `get_form_data` has the details.
 
         Args:
-            form_id: The form's id, from `getForms`.
+            form_id: The form's id, from the list of forms.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.

@@ -38,9 +38,9 @@ class WorkflowsResource:
 
         **This messages real people and cannot be unsent; no idempotency key is documented.** Which workflow runs
         follows from brand, location, category and custom-field values. What a second launch with the same
-        `externalid` does is unknown. A start date in the past launches anyway, with a warning whose place in the
-        reply is not documented. Success and failure share one JSON shape, and no status is documented for failures:
-        only `message` equal to `ok` is a success.
+        `externalid` does is unknown. A third party says that a start date in the past launches anyway, with a
+        warning; its place in the reply is not documented. Success and failure share one JSON shape, and no status
+        is documented for failures: only `message` equal to `ok` is a success.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -72,9 +72,9 @@ class WorkflowsResource:
         **This messages real people and cannot be unsent; no idempotency key is documented.** The path says
         `advance`, not `advanced`. Employee and managers may be named by the external ids of existing profiles
         instead of by name and contact. Success and failure share one JSON shape: only `message` equal to `ok` is a
-        success. A start date in the past launches anyway, with a warning whose place in the reply is not
-        documented. A third party lists the bulk launch and leaves this one out of its data model; the vendor's own
-        article is clear.
+        success. A third party says that a start date in the past launches anyway, with a warning; its place in the
+        reply is not documented. A third party lists the bulk launch and leaves this one out of its data model; the
+        vendor's own article is clear.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -210,9 +210,9 @@ class AsyncWorkflowsResource:
 
         **This messages real people and cannot be unsent; no idempotency key is documented.** Which workflow runs
         follows from brand, location, category and custom-field values. What a second launch with the same
-        `externalid` does is unknown. A start date in the past launches anyway, with a warning whose place in the
-        reply is not documented. Success and failure share one JSON shape, and no status is documented for failures:
-        only `message` equal to `ok` is a success.
+        `externalid` does is unknown. A third party says that a start date in the past launches anyway, with a
+        warning; its place in the reply is not documented. Success and failure share one JSON shape, and no status
+        is documented for failures: only `message` equal to `ok` is a success.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -244,9 +244,9 @@ class AsyncWorkflowsResource:
         **This messages real people and cannot be unsent; no idempotency key is documented.** The path says
         `advance`, not `advanced`. Employee and managers may be named by the external ids of existing profiles
         instead of by name and contact. Success and failure share one JSON shape: only `message` equal to `ok` is a
-        success. A start date in the past launches anyway, with a warning whose place in the reply is not
-        documented. A third party lists the bulk launch and leaves this one out of its data model; the vendor's own
-        article is clear.
+        success. A third party says that a start date in the past launches anyway, with a warning; its place in the
+        reply is not documented. A third party lists the bulk launch and leaves this one out of its data model; the
+        vendor's own article is clear.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
