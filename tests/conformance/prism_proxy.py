@@ -18,7 +18,7 @@ from node import INSTALL, tools
 FOLDER = Path(__file__).with_name("prism")
 PROGRAM = FOLDER / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
 PATIENCE = 120.0  # seconds to install it
-LIMIT = 30.0  # seconds to start it
+LIMIT = 120.0  # seconds to start it
 
 
 class Unavailable(Exception):
