@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from enboarder.mock import MockServer
 from enboarder.mock.__main__ import main
 
 
@@ -105,7 +106,10 @@ def test_the_command_waits_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) 
     assert stop.asked == 3
 
 
-@pytest.mark.parametrize("arguments", [["--dead-token-status", "402"], ["--port", "x"], ["--nothing"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--dead-token-status", "402"], ["--port", "x"], ["--nothing"], ["--form-rows", "-1"], ["--token-lifetime", "0"]],
+)
 def test_wrong_arguments_are_told(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     """With exit code 2, before anything listens."""
     with pytest.raises(SystemExit) as ended:
@@ -113,6 +117,15 @@ def test_wrong_arguments_are_told(capsys: pytest.CaptureFixture[str], arguments:
 
     assert ended.value.code == 2
     assert arguments[0] in capsys.readouterr().err
+
+
+def test_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str], stopped: threading.Event) -> None:
+    """With exit code 1, and without a traceback."""
+    with MockServer() as other:
+        port = other.base_url.rpartition(":")[2]
+
+        assert main(["--port", port], stopped) == 1
+    assert f"port {port} is taken" in capsys.readouterr().err
 
 
 def test_help_tells_every_option(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -130,3 +131,23 @@ def test_all_names_are_there() -> None:
     assert set(enboarder.mock.__all__) <= set(dir(enboarder.mock))
     with pytest.raises(AttributeError, match="has no attribute 'MockServers'"):
         enboarder.mock.__getattr__("MockServers")
+
+
+def test_misspelt_credential_or_fault_is_told(mock: MockServer) -> None:
+    """Where it is named, not at the request that would have met it."""
+    with pytest.raises(ValueError, match="'oauth2' or 'apikey', not 'oauth'"):
+        mock.environ("oauth")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"faults\.drop\(\), not 'drop'"):
+        mock.fail("*", "drop")  # type: ignore[arg-type]
+
+
+def test_client_that_is_gone_before_its_request_is_whole_does_no_harm(
+    mock: MockServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A job that is killed while it sends: nothing is carried out, nothing is logged, and the next one is served."""
+    host, port = mock.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(b"POST /restapi/v1/startwf/basic HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+
+    answer = httpx.get(f"{mock.base_url}/brand/all", headers={"apikey": mock.api_key})
+    assert (200, 1, []) == (answer.status_code, len(mock.requests), caplog.records)

@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 
+from . import MockServer
 from .access import DEAD_TOKEN_STATUSES
-from .server import MockServer
 
 
 def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = None) -> int:
     """Serve until SIGINT or SIGTERM, or until `stop` is set; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m enboarder.mock", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
-    parser.add_argument("--form-rows", type=int, default=1203, metavar="N", help="rows of the first form")
-    parser.add_argument("--token-lifetime", type=float, default=3600, metavar="S", help="seconds that a token lives")
-    parser.add_argument("--dead-token-status", type=int, choices=DEAD_TOKEN_STATUSES, default=401)
+    parser.add_argument(
+        "--form-rows", type=int, default=1203, metavar="N", help="rows of the first form (default: 1203)"
+    )
+    parser.add_argument(
+        "--token-lifetime", type=float, default=3600, metavar="S", help="seconds that a token lives (default: 3600)"
+    )
+    parser.add_argument(
+        "--dead-token-status", type=int, choices=DEAD_TOKEN_STATUSES, default=401, help="(default: 401)"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.form_rows < 0 or chosen.token_lifetime <= 0 or not 0 <= chosen.port < 65536:
+        parser.error("--form-rows is 0 or more, --token-lifetime more than 0, --port at most 65535")
     if stop is None:
         stop = _interruption()
-    with MockServer(
+    server = MockServer(
         chosen.port,
         form_rows=chosen.form_rows,
         token_lifetime=chosen.token_lifetime,
         dead_token_status=chosen.dead_token_status,
-    ) as mock:
-        print(*_lines(mock), sep="\n", flush=True)
-        while not stop.wait(1):  # without a limit, Windows would not notice Ctrl+C
-            pass
+    )
+    try:
+        with server as mock:
+            print(*_lines(mock), sep="\n", flush=True)
+            while not stop.wait(1):  # without a limit, Windows would not notice Ctrl+C
+                pass
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        print(f"port {chosen.port} is taken; give another by --port, or none for a free one", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -26,7 +26,10 @@ def application(service: Service, token_delay: float = 0.0) -> Starlette:
     """
 
     async def endpoint(request: Request) -> Response:
-        call = await _read(request)
+        try:
+            call = await _read(request)
+        except ClientDisconnect:  # killed while it was sending: nobody is there for an answer
+            return Response(status_code=400)
         # Handlers are plain functions and fast, so they run right here, one after the other.
         reply = service.answer(call)
         if call.path == TOKEN_PATH:

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
 import uvicorn
 
@@ -126,6 +126,8 @@ class MockServer:
 
     def environ(self, credential: Literal["oauth2", "apikey"]) -> dict[str, str]:
         """The environment variables that `Enboarder.from_env` reads, with one of the two credentials."""
+        if credential not in ("oauth2", "apikey"):
+            raise ValueError(f"credential is 'oauth2' or 'apikey', not {credential!r}")
         if credential == "apikey":
             return {"ENBOARDER_BASE_URL": self.base_url, "ENBOARDER_API_KEY": self.api_key}
         return {
@@ -181,6 +183,8 @@ class MockServer:
 
         Faults are met in the order of these calls, one by each request.
         """
+        if not isinstance(cast(object, fault), Fault):
+            raise TypeError(f"fault must be one of enboarder.mock.faults, such as faults.drop(), not {fault!r}")
         with self._service.lock:
             self._service.pending.add(operation, fault, times)
 

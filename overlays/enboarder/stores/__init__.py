@@ -2,7 +2,7 @@
 
 `ClientCredentials(..., store=FileStore())`, or `ENBOARDER_TOKEN_STORE` for `from_env()`. A store of your own derives
 from `Store` and has its four verbs. The two are imported when they are used, as each needs an extra: `pip install
-'enboarder[file]'`, `pip install 'enboarder[redis]'`.
+'.[file]'`, `pip install '.[redis]'` in a checkout.
 """
 
 from importlib import import_module
@@ -30,7 +30,7 @@ if not TYPE_CHECKING:  # a type checker would take any name for given
         try:
             return getattr(import_module(f".{extra}", __name__), name)
         except ModuleNotFoundError as error:
-            message = f"{name} needs {error.name}, which an extra installs: pip install 'enboarder[{extra}]'"
+            message = f"{name} needs {error.name}, which an extra installs: pip install '.[{extra}]' in a checkout"
             raise ConfigurationError(message) from None
 
 
