@@ -56,18 +56,23 @@ def guides() -> None:
         if page.suffix != ".md":
             shutil.copy(page, PAGES)
             continue
-        text = page.read_text("utf-8").replace("(../openapi/renderings)", "(downloads.md)")
+        text = unlinked(page.read_text("utf-8")).replace("(../openapi/renderings)", "(downloads.md)")
         text = re.sub(r"\]\(\.\./(?!openapi)", "](", text.replace("](../openapi/", "](openapi/"))
         if page.name == "evidence.md":
             text += "\n" + "\n".join(evidence())
         (PAGES / page.name).write_text(text.replace("](README.md", "](index.md"), "utf-8")
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = unlinked((ROOT / "README.md").read_text("utf-8"))
     (PAGES / "index.md").write_text(readme.replace("](docs/", "](").replace("](LICENSE)", "](LICENSE.txt)"), "utf-8")
     for name in OWN_PAGES:
         (PAGES / name).write_text((ROOT / name).read_text("utf-8").replace("](docs/", "]("), "utf-8")
     shutil.copy(ROOT / "LICENSE", PAGES / "LICENSE.txt")
     shutil.copytree(ROOT / "openapi", PAGES / "openapi")
     shutil.copytree(scalar.PACKAGES / "assets", PAGES / "assets")
+
+
+def unlinked(text: str) -> str:
+    """The text with the folders that the site lacks named, not linked."""
+    return re.sub(r"\[([^\]]+)\]\((?:\.\./)?(?:examples|tests)(?:/[^)]*)?\)", r"\1", text)
 
 
 def python_reference() -> Iterator[tuple[str, list[str]]]:
