@@ -1,8 +1,9 @@
 """Whether the contract's version says what changed since the last release: `python scripts/changes.py`. Needs Node.js.
 
-Redocly's diff rates every change as patch, minor or major; scripts/extensions.py rates what it does not read. From 1.0.0 on, a major change needs a new major version and a
-minor one a new minor version. Below it (0.x) there is no major version to raise: a major change needs a new minor version,
-like a minor one. A change of texts or examples may keep the version.
+Redocly's diff rates every change as patch, minor or major; scripts/extensions.py rates what it does not read. From
+1.0.0 on, a major change needs a new major version and a minor one a new minor version. Below it (0.x) there is no major
+version to raise: a major change needs a new minor version, like a minor one. A change of texts or examples may keep the
+version.
 """
 
 from __future__ import annotations

@@ -12,7 +12,10 @@ DEMANDS = ("x-required", "x-required-any")
 
 
 def rated(old: Node, new: Node) -> Iterator[tuple[str, str]]:
-    """Impact and place of each change: a name that is gone and a demand that was added are major, the reverse is minor."""
+    """Impact and place of each change.
+
+    A name that is gone and a demand that was added are major, the reverse is minor.
+    """
     for impact, before, after in (("major", old, new), ("minor", new, old)):
         word = "is gone" if impact == "major" else "was added"
         yield from ((impact, f"{promise} {word}") for promise in sorted(_promises(before) - _promises(after)))

@@ -1,4 +1,7 @@
-"""Judge the contract and all its renderings: `python scripts/gate.py`. Needs Node.js 20 or newer, or the one of the check group."""
+"""Judge the contract and all its renderings: `python scripts/gate.py`.
+
+Needs Node.js 20 or newer, or the one of the check group.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ def version() -> Verdict:
 
 JUDGES: dict[str, Callable[[], Verdict]] = {
     "the project's rules, and generation without a warning": lambda: python("scripts/generate.py", "--check"),
-    "nothing beyond the facts": lambda: python("scripts/facts.py"),
+    "nothing beyond the facts": lambda: python("scripts/claims.py"),
     "renderings are up to date": lambda: python("scripts/render.py", "--check"),
     "openapi-spec-validator": lambda: python("-m", "openapi_spec_validator", *map(str, documents())),
     "Redocly": redocly,

@@ -1,7 +1,8 @@
 """Generate `generated/enboarder_api` from the contract: `python scripts/generate.py [--check]`.
 
-contract -> rules held (scripts/contract.py) -> one operation of each pair -> openapi-python-client with the templates of
-scripts/templates -> constants and the contract itself as JSON -> stamps -> the package replaced as a whole.
+contract -> rules held (scripts/rules.py) -> one operation of each pair (scripts/selection.py) -> openapi-python-client
+with the templates of scripts/templates -> constants and the contract itself as JSON -> stamps -> the package replaced as
+a whole.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 
 import constants
 import contract
+import rules
+import selection
 from contract import ROOT, ContractBroken, Node
 
 PACKAGE = ROOT / "generated" / "enboarder_api"
@@ -54,7 +57,7 @@ def generate(document: Node, target: Path) -> None:
         overwrite=True,
         output_path=target,
     )
-    data = GeneratorData.from_dict(contract.select(document), config=config)
+    data = GeneratorData.from_dict(selection.select(document), config=config)
     if isinstance(data, GeneratorError):
         raise GenerationFailed(_told([data]))
     _name_properties(data, document, config)
@@ -171,7 +174,7 @@ def main() -> int:
         fresh = Path(folder) / "enboarder_api"
         try:
             document = contract.load()
-            contract.check(document)
+            rules.check(document)
             generate(document, fresh)
         except (ContractBroken, GenerationFailed) as error:
             print(f"not generated: {error}", file=sys.stderr)

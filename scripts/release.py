@@ -13,8 +13,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import changelog
+from compatibility import names_of_contract, names_of_surface, removals, version_of
 from enboarder.mock import MockServer
 from enboarder.version import __version__
 from environment import ROOT
@@ -22,7 +24,6 @@ from measure import alone
 
 DIST = ROOT / "dist"
 SURFACE, CONTRACT = "tests/surface.txt", "generated/enboarder_api/contract.json"
-Version = tuple[int, ...]
 
 
 class Verdict(NamedTuple):
@@ -31,71 +32,6 @@ class Verdict(NamedTuple):
     name: str
     faults: list[str]
     note: str = ""
-
-
-def version_of(text: str) -> Version:
-    """The numbers of a version without a suffix: 0.1.0."""
-    if not re.fullmatch(r"\d+\.\d+\.\d+", text):
-        raise ValueError(f"{text!r} is no version like 1.2.3")
-    return tuple(map(int, text.split(".")))
-
-
-def entries(changelog: str) -> dict[str, str]:
-    """What stands under each heading `## [version] - date`; `Unreleased` is one of them."""
-    parts = re.split(r"^## \[([^\]]+)\]([^\n]*)\n", changelog, flags=re.MULTILINE)
-    return {
-        f"{version}{date}": text.strip()
-        for version, date, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
-    }
-
-
-def changelog_faults(changelog: str, version: str) -> list[str]:
-    """Why the changelog does not tell of this version, if it does not."""
-    found = entries(changelog)
-    faults = []
-    if found.get("Unreleased"):
-        faults.append(f"CHANGELOG.md has entries under [Unreleased]; they belong under [{version}] - YYYY-MM-DD")
-    first = next((heading for heading in found if heading != "Unreleased"), "nothing")
-    if not re.fullmatch(rf"{re.escape(version)} - \d{{4}}-\d\d-\d\d", first):
-        faults.append(f"the first version in CHANGELOG.md is {first}, expected [{version}] - YYYY-MM-DD")
-    elif not found[first]:
-        faults.append(f"CHANGELOG.md says nothing under [{version}]")
-    return faults
-
-
-def names_of_surface(text: str) -> set[str]:
-    """Every public name, base class, parameter and field in tests/surface.txt."""
-    names: set[str] = set()
-    for line in text.splitlines():
-        name, rest = re.findall(r"([\w.]*)(.*)", line)[0]
-        listed = re.findall(r"\w+", rest) if re.fullmatch(r": [\w, ]+", rest) else []
-        inner = listed or re.findall(r"(?:\(|, )\*{0,2}(\w+)(?=[:,)=])", rest)
-        names |= {name, *(f"{name}.{one}" for one in inner)}
-    return names
-
-
-def names_of_contract(document: dict[str, Any]) -> set[str]:
-    """Every operation, schema and property, with the path and method of an operation."""
-    operations = {
-        f"{node['operationId']}: {method.upper()} {path}"
-        for path, item in document["paths"].items()
-        for method, node in item.items()
-        if isinstance(node, dict) and "operationId" in node
-    }
-    schemas: dict[str, Any] = document["components"]["schemas"]
-    fields = {f"{name}.{field}" for name, schema in schemas.items() for field in schema.get("properties", {})}
-    return operations | set(schemas) | fields
-
-
-def removals(what: str, old: tuple[Version, set[str]], new: tuple[Version, set[str]]) -> list[str]:
-    """Names that are gone although the version says that none is: 0.x needs a new minor, from 1.0 on a new major."""
-    (old_version, old_names), (version, names) = old, new
-    gone = sorted(old_names - names)
-    part = 1 if old_version[0] == 0 else 0
-    if not gone or version[: part + 1] > old_version[: part + 1]:
-        return []
-    listed = ", ".join(gone[:10]) + (f" and {len(gone) - 10} more" if len(gone) > 10 else "")
-    return [f"{what} lost {listed}: that needs a new {('major', 'minor')[part]} version"]
 
 
 def first_call(readme: str) -> str:
@@ -117,8 +53,8 @@ def tree() -> Verdict:
     return Verdict("work tree", ["not everything is committed"] if changed else [])
 
 
-def changelog() -> Verdict:
-    return Verdict("changelog", changelog_faults((ROOT / "CHANGELOG.md").read_text("utf-8"), __version__), __version__)
+def told() -> Verdict:
+    return Verdict("changelog", changelog.faults((ROOT / "CHANGELOG.md").read_text("utf-8"), __version__), __version__)
 
 
 def tag() -> Verdict:
@@ -127,10 +63,10 @@ def tag() -> Verdict:
     return Verdict("tag", [] if wanted in tags else [f"no tag {wanted} here; after the rest is well: git tag {wanted}"])
 
 
-def compatibility() -> Verdict:
-    """The interface and the contract, compared with the last tag before this version: by names, so that it needs no Node.js.
+def compatible() -> Verdict:
+    """The interface and the contract, compared with the last tag before this version.
 
-    `make contract` rates every change of the contract.
+    By names, so that it needs no Node.js; `make contract` rates every change of the contract.
     """
     tags = (git("tag", "--list", "v*", "--sort=-v:refname", "--merged", "HEAD") or "").split()
     last = next((name for name in tags if name != f"v{__version__}" and re.fullmatch(r"v\d+\.\d+\.\d+", name)), None)
@@ -185,7 +121,7 @@ def _run(name: str, *command: str) -> Verdict:
 
 
 def verdicts() -> Iterator[Verdict]:
-    for check in (tree, changelog, tag, compatibility, build, twine, tried):
+    for check in (tree, told, tag, compatible, build, twine, tried):
         yield check()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from openapi_python_client.strings import PythonIdentifier
 
 import contract
+import selection
 from contract import ROOT, Node
 from enboarder.contract import Auth, export
 from enboarder_api.contract import Region
@@ -32,7 +33,7 @@ TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"
 
 def page(document: Node) -> str:
     """The page, as Markdown."""
-    return "\n".join([HEAD, *_lines(contract.select(document))])
+    return "\n".join([HEAD, *_lines(selection.select(document))])
 
 
 def _lines(document: Node) -> Iterator[str]:

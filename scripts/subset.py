@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
-Node: TypeAlias = dict[str, Any]
+from contract import Node
 
 BEYOND_30 = {
     *("const", "if", "then", "else", "not", "anyOf", "oneOf", "patternProperties", "prefixItems", "contains"),

@@ -1,4 +1,4 @@
-"""Run every test on each Python at hand, and once with the lowest versions of all libraries: `python scripts/test_all.py`."""
+"""Run every test on each Python at hand, and once with the lowest versions: `python scripts/test_all.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make conformance`: the tests of this folder, and those of the suite that start a stand-in service, under the judge."""
+"""`make conformance`: this folder, and the tests of the suite that start a stand-in service, under the judge."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def credential(mock: MockServer, family: str) -> ApiKey | ClientCredentials:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_method_passes_prism(world: World, family: str, tmp_path: Path, record_property: Figures) -> None:
-    """With each kind of credential, Prism finds no fault in any request of the client and any response of the service."""
+    """With each kind of credential, Prism finds no fault in any request of the client or response of the service."""
     path_of = attrgetter("key_path" if family == "key" else "token_path")
     names = [name for name in IN_ORDER if path_of(OPERATIONS[OPERATION_OF.get(name, name)])]
     before = len(world.mock.requests)

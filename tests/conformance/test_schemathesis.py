@@ -1,4 +1,4 @@
-"""schemathesis makes up calls of every operation, right and wrong ones, the same in each run, and judges the answers."""
+"""schemathesis makes up calls, right and wrong ones, the same in each run, and judges the answers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.conformance.conftest import Figures, headers_of
 from tests.conformance.openapi_core_judge import narrowed
 
 EXCLUDED = (
-    # A request that fits its schema may still be refused: what it names does not exist, exists already, or breaks a rule
-    # that only an extension states (x-required-any). The contract has no status of its own for any of these. openapi-core
-    # and the service have to agree on each of these requests, too: see judge.py.
+    # A request that fits its schema may still be refused: what it names does not exist, exists already, or breaks a
+    # rule that only an extension states (x-required-any). The contract has no status of its own for any of these.
+    # openapi-core and the service have to agree on each of these requests, too: see judge.py.
     "positive_data_acceptance",
     # The credential is the only header that is required. Without one the gateway answers 403, while this check knows
     # nothing but 401 for `Authorization`; `ignored_auth` makes the same calls, and takes either for a refusal.
@@ -40,7 +40,8 @@ def test_no_made_up_call_finds_a_fault(
 ) -> None:
     """All operations of a credential: statuses, bodies, wrong data, wrong methods, missing credentials.
 
-    With two credentials at once, schemathesis would spoil one and expect a refusal, while the other still opens the path.
+    With two credentials at once, schemathesis would spoil one and expect a refusal, while the other still opens the
+    path.
     """
     described = narrowed(family)
     expected = len(list(operations(described)))

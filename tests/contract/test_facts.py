@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import contract
+from claims import faults
 from contract import Node
 from enboarder_api.catalogue import CATALOGUE, find
 from facts import (
@@ -22,7 +23,6 @@ from facts import (
     SHARED_OPERATIONS,
     TOKEN_OPERATIONS,
     TOKEN_URLS,
-    faults,
 )
 
 pytestmark = pytest.mark.untraced

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-import contract
+import selection
 from contract import Node
 from enboarder_api import models
 
@@ -45,7 +45,7 @@ def test_reading_a_usual_date_does_not_import_dateutil() -> None:
 
 def test_dir_lists_every_model(document: Node) -> None:
     """Completion in an editor or a shell finds all models, although none is imported."""
-    assert contract.select(document)["components"]["schemas"].keys() - set(dir(models)) == set()
+    assert selection.select(document)["components"]["schemas"].keys() - set(dir(models)) == set()
 
 
 def test_every_model_can_be_had() -> None:

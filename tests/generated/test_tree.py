@@ -10,6 +10,7 @@ import attrs
 
 import contract
 import generate
+import selection
 from contract import Node
 from enboarder_api import models
 from enboarder_api.contract import CONTRACT_VERSION, HOSTS, SCOPES, TOKEN_URLS, Region
@@ -128,7 +129,7 @@ def test_every_x_name_is_the_name_of_a_field(document: Node) -> None:
 
 def test_models_are_the_schemas_that_python_uses(document: Node) -> None:
     """Every schema that a request or a success needs is a model; those of errors are not."""
-    assert set(models.__all__) == contract.select(document)["components"]["schemas"].keys()
+    assert set(models.__all__) == selection.select(document)["components"]["schemas"].keys()
     assert {"MessageError", "CodedError", "FieldError", "ScimError"} & set(models.__all__) == set()
 
 

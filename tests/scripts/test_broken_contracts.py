@@ -8,6 +8,7 @@ import pytest
 
 import contract
 import generate
+import rules
 from contract import ContractBroken, Node
 from generate import GenerationFailed
 
@@ -196,7 +197,7 @@ def test_a_broken_rule_is_named(document: Node, name: str) -> None:
     change, told = BROKEN[name]
     change(document)
     with pytest.raises(ContractBroken) as caught:
-        contract.check(document)
+        rules.check(document)
     assert [text for text in told if text not in str(caught.value)] == []
     assert str(caught.value).startswith("the contract breaks its rules:\n  - ")
 
@@ -207,7 +208,7 @@ def test_missing_evidence_is_named(document: Node, place: str, member: str) -> N
     """Without evidence or sources nothing is generated, and the one place is told."""
     LOST_EVIDENCE[place](document).pop(member)
     with pytest.raises(ContractBroken) as caught:
-        contract.check(document)
+        rules.check(document)
     assert [fault.partition(f": {member} is ")[0] for fault in caught.value.faults] == [place]
 
 
@@ -215,7 +216,7 @@ def test_an_unknown_evidence_is_named(document: Node) -> None:
     """A word of one's own is no evidence; the message lists the five."""
     operation(document, "/brand/all", "get")["x-evidence"] = "probably"
     with pytest.raises(ContractBroken, match=r"getBrands .*'probably'.* verified, documented, contradictory"):
-        contract.check(document)
+        rules.check(document)
 
 
 def test_all_broken_rules_are_told_at_once(document: Node) -> None:
@@ -224,7 +225,7 @@ def test_all_broken_rules_are_told_at_once(document: Node) -> None:
     operation(document, "/brand/all", "get").pop("x-evidence")
     schema(document, "Brand").pop("x-source")
     with pytest.raises(ContractBroken) as caught:
-        contract.check(document)
+        rules.check(document)
     assert len(caught.value.faults) == 3
 
 
@@ -234,7 +235,7 @@ def test_what_cannot_be_generated_is_named(document: Node, tmp_path: Path, name:
     """Where the generator would warn, rename or drop, generation fails with the place."""
     change, told = NOT_GENERATED[name]
     change(document)
-    contract.check(document)
+    rules.check(document)
     with pytest.raises(GenerationFailed) as caught:
         generate.generate(document, tmp_path / "enboarder_api")
     assert [text for text in told if text not in str(caught.value)] == []

@@ -7,6 +7,8 @@ import json
 import pytest
 from ruamel.yaml import YAML
 
+import changelog
+import compatibility
 import release
 from contract import ROOT
 
@@ -17,11 +19,11 @@ CHANGELOG = (
 
 def test_changelog_that_tells_of_the_version_is_well() -> None:
     """Nothing is unreleased, and the first entry is that of the version."""
-    assert [] == release.changelog_faults(CHANGELOG, "0.2.0")
+    assert [] == changelog.faults(CHANGELOG, "0.2.0")
 
 
 @pytest.mark.parametrize(
-    ("changelog", "version", "told"),
+    ("text", "version", "told"),
     [
         (CHANGELOG, "0.3.0", "0.2.0 - 2027-01-12"),
         (CHANGELOG.replace(" - 2027-01-12", ""), "0.2.0", "YYYY-MM-DD"),
@@ -31,9 +33,9 @@ def test_changelog_that_tells_of_the_version_is_well() -> None:
     ],
     ids=["another version", "no date", "unreleased entries", "empty entry", "empty file"],
 )
-def test_changelog_that_does_not_is_refused(changelog: str, version: str, told: str) -> None:
+def test_changelog_that_does_not_is_refused(text: str, version: str, told: str) -> None:
     """The fault says what stands there and what is expected."""
-    [fault] = release.changelog_faults(changelog, version)
+    [fault] = changelog.faults(text, version)
     assert told in fault
 
 
@@ -49,37 +51,39 @@ def test_changelog_that_does_not_is_refused(changelog: str, version: str, told: 
 )
 def test_removal_needs_a_new_minor_before_1_0_and_a_new_major_after(old: str, new: str, allowed: bool) -> None:
     """The version decides whether a name may go."""
-    faults = release.removals("it", (release.version_of(old), {"a", "b"}), (release.version_of(new), {"a"}))
+    faults = compatibility.removals(
+        "it", (compatibility.version_of(old), {"a", "b"}), (compatibility.version_of(new), {"a"})
+    )
     assert allowed == (not faults)
     assert all("lost b" in fault for fault in faults)
 
 
 def test_addition_is_always_allowed() -> None:
     """New names need no more than a new version."""
-    assert [] == release.removals("it", ((1, 0, 0), {"a"}), ((1, 0, 0), {"a", "b"}))
+    assert [] == compatibility.removals("it", ((1, 0, 0), {"a"}), ((1, 0, 0), {"a", "b"}))
 
 
 def test_every_part_of_the_interface_counts() -> None:
     """Functions, parameters and fields are names; a type that changes is not a removal."""
-    names = release.names_of_surface(
+    names = compatibility.names_of_surface(
         "f: (self, body: Body | Mapping[str, Any], *, timeout: float = 1) -> int\nM: one, two\n"
     )
     assert {"f", "f.body", "f.timeout", "M", "M.one", "M.two"} <= names
-    own = release.names_of_surface((ROOT / release.SURFACE).read_text("utf-8"))
+    own = compatibility.names_of_surface((ROOT / release.SURFACE).read_text("utf-8"))
     assert {"Enboarder.workflows.launch_basic.timeout", "models.FormDataPage.next_cursor"} <= own
     assert {"ClientCredentials.prefix", "ApiError.CallError", "Region.AU"} <= own
 
 
 def test_every_part_of_the_contract_counts() -> None:
     """Operations with their paths, schemas and properties are names."""
-    names = release.names_of_contract(json.loads((ROOT / release.CONTRACT).read_text("utf-8")))
+    names = compatibility.names_of_contract(json.loads((ROOT / release.CONTRACT).read_text("utf-8")))
     assert {"launchBasicWorkflow: POST /restapi/v1/startwf/basic", "BasicLaunch", "BasicLaunch.nhstdt"} <= names
 
 
 def test_version_with_a_suffix_is_refused() -> None:
     """What is published has three numbers."""
     with pytest.raises(ValueError, match=r"1\.2\.3"):
-        release.version_of("0.1.0rc1")
+        compatibility.version_of("0.1.0rc1")
 
 
 def test_first_call_is_the_launch_of_the_readme() -> None:

@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 import verify
+from account import only_get
 from enboarder.mock import MockServer
+from questions import MADE_UP
 from shapes import shape
 from tests.conftest import loopback, reply
 
@@ -44,7 +46,7 @@ def test_reads_alone_are_sent(account: MockServer, capsys: pytest.CaptureFixture
 def test_anything_but_a_read_is_refused(method: str) -> None:
     """A mistake in the program cannot launch anything."""
     with pytest.raises(RuntimeError, match="nothing but GET"):
-        verify.only_get(httpx.Request(method, "https://api.example.com/"))
+        only_get(httpx.Request(method, "https://api.example.com/"))
 
 
 def test_report_holds_no_value(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,7 +56,7 @@ def test_report_holds_no_value(account: MockServer, capsys: pytest.CaptureFixtur
     tokens = [one.headers["authorization"] for one in account.requests if "authorization" in one.headers]
     secrets = [account.api_key, account.client_id, account.client_secret, *tokens, account.base_url]
     people = ["Alex", "Example", "example.com", "Employee Name", "Technology request", "4mkVzc9OX", "Contoso"]
-    assert [] == [canary for canary in [*secrets, *people] if canary in out + err and canary != verify.MADE_UP]
+    assert [] == [canary for canary in [*secrets, *people] if canary in out + err and canary != MADE_UP]
 
 
 def test_report_says_what_rows_look_like(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,7 +82,7 @@ def test_wrong_credential_is_sent_only_when_agreed(account: MockServer) -> None:
     """Who says no to the second question sends no wrong credential."""
     answers = iter(["y", "n"])
     assert verify.main([], ask=lambda _: next(answers)) == 0
-    assert not any(verify.MADE_UP in one.headers.values() for one in account.requests)
+    assert not any(MADE_UP in one.headers.values() for one in account.requests)
 
 
 def test_nothing_is_sent_without_consent(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:

@@ -111,7 +111,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, name: str, pa
     monkeypatch.delitem(sys.modules, f"enboarder.stores.{extra}")
     monkeypatch.setitem(sys.modules, package, None)
 
-    with pytest.raises(ConfigurationError, match=rf"{package}.*pip install 'enboarder\[{extra}\]'"):
+    with pytest.raises(ConfigurationError, match=rf"{package}.*pip install '\.\[{extra}\]'"):
         getattr(stores, name)
     assert [getattr(stores, other) for other in ("FileStore", "RedisStore") if other != name]
 

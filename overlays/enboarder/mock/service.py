@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NoReturn
 
-from . import brands, profiles, reports, users, workflows
+from . import brands, discovery, profiles, reports, users, workflows
 from .access import Access, missing_token
 from .description import Description, Operation
 from .exchange import Call, Handler, Recorded, Refusal, Reply, Request
@@ -23,6 +23,7 @@ HANDLERS: Mapping[str, Handler] = {
     **profiles.HANDLERS,
     **reports.HANDLERS,
     **users.HANDLERS,
+    **discovery.HANDLERS,
     **brands.HANDLERS,
 }
 REFUSALS: Mapping[str, Refusal] = {
