@@ -48,15 +48,18 @@ def harmless(value: Any) -> Any:
 def main() -> None:
     form_id, target = sys.argv[1], Path(sys.argv[2])
     partial = Path(f"{target}.partial")
-    with Enboarder.from_env() as enboarder, partial.open("w", encoding="utf-8", newline="") as file:
-        os.chmod(partial, 0o600)  # forms hold personal data
-        if target.suffix == ".csv":
-            fields = enboarder.reports.get_form_properties(form_id).fields or []
-            to_csv(pages(enboarder, form_id), [field.field_name for field in fields if field.field_name], file)
-        else:
-            for page in pages(enboarder, form_id):
-                file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in page)
-    partial.replace(target)
+    try:
+        with Enboarder.from_env() as enboarder, partial.open("w", encoding="utf-8", newline="") as file:
+            os.chmod(partial, 0o600)  # forms hold personal data
+            if target.suffix == ".csv":
+                fields = enboarder.reports.get_form_properties(form_id).fields or []
+                to_csv(pages(enboarder, form_id), [field.field_name for field in fields if field.field_name], file)
+            else:
+                for page in pages(enboarder, form_id):
+                    file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in page)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

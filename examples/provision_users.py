@@ -13,7 +13,7 @@ import csv
 import sys
 from pathlib import Path
 
-from enboarder import AsyncEnboarder, models
+from enboarder import AsyncEnboarder, EnboarderError, models
 
 AT_A_TIME = 5
 PAGE = 100
@@ -42,29 +42,33 @@ def wanted(row: dict[str, str]) -> models.ScimUserInput:
     )
 
 
-async def provision_all(rows: list[dict[str, str]]) -> None:
+async def provision_all(rows: list[dict[str, str]]) -> bool:
+    """Whether all went well; one that fails stops no other."""
     async with AsyncEnboarder.from_env() as enboarder:
         ids, places = await existing(enboarder), asyncio.Semaphore(AT_A_TIME)
 
-        async def provision(row: dict[str, str]) -> None:
-            async with places:
-                known = ids.get(row["user_name"].lower())
-                if known:
-                    await enboarder.users.replace(known, wanted(row))
-                else:
-                    await enboarder.users.create(wanted(row))
+        async def provision(row: dict[str, str]) -> bool:
+            known = ids.get(row["user_name"].lower())
+            try:
+                async with places:
+                    if known:
+                        await enboarder.users.replace(known, wanted(row))
+                    else:
+                        await enboarder.users.create(wanted(row))
+            except EnboarderError as error:  # OutcomeUnknown too: the next run finds the user, or not
+                print(f"{row['user_name']}: {error}", file=sys.stderr)
+                return False
             print(f"{row['user_name']}: {'replaced' if known else 'created'}")
+            return True
 
-        async with asyncio.TaskGroup() as group:
-            for row in rows:
-                group.create_task(provision(row))
+        return all(await asyncio.gather(*map(provision, rows)))
 
 
-def main() -> None:
+def main() -> int:
     with Path(sys.argv[1]).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    asyncio.run(provision_all(rows))
+    return 0 if asyncio.run(provision_all(rows)) else 1
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

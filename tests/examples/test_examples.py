@@ -32,7 +32,7 @@ def run(name: str, *arguments: str, monkeypatch: pytest.MonkeyPatch) -> int:
     try:
         runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
     except SystemExit as end:
-        return int(end.code or 0)
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
     return 0
 
 
@@ -55,8 +55,7 @@ def test_hires_are_launched_once_although_the_job_is_run_again(
     path = hires(tmp_path, "A-1", "A-2", "A-3")
     mock.fail("workflows.launch_basic", faults.drop())
     mock.fail("workflows.launch_basic", faults.server_error(500))
-    assert run("hire_from_csv", path, monkeypatch=monkeypatch) == 0
-    assert run("hire_from_csv", path, monkeypatch=monkeypatch) == 0
+    assert [run("hire_from_csv", path, monkeypatch=monkeypatch) for _ in range(2)] == [1, 1]  # one stays unknown
     assert ["A-1", "A-3"] == [one.external_id for one in mock.state.workflows]
     assert 3 == sum(one.operation == "workflows.launch_basic" for one in mock.requests)
 
@@ -82,14 +81,30 @@ def test_wrong_row_stops_no_other(mock: MockServer, tmp_path: Path, monkeypatch:
     assert ["A-2", "A-1"] == [one.external_id for one in mock.state.workflows]
 
 
-def test_row_without_an_id_is_not_launched(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What could not be found again is not sent, and a column that is missing leaves nobody unknown."""
-    run("hire_from_csv", hires(tmp_path, "", "A-1"), monkeypatch=monkeypatch)
+@pytest.mark.parametrize("ids", [("", "A-1"), ("A-1", " A-1")])
+def test_rows_that_could_not_be_told_apart_send_nothing(
+    ids: tuple[str, ...], mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An id that is missing, or stands twice, ends the job before the first launch."""
+    assert run("hire_from_csv", hires(tmp_path, *ids), monkeypatch=monkeypatch) == 1
+    assert [] == mock.requests
+
+
+def test_missing_column_sends_nothing(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named, and nobody is left unknown."""
     path = Path(hires(tmp_path, "A-2"))
     path.write_text(path.read_text().replace("manager_email", "boss"))
-    run("hire_from_csv", str(path), monkeypatch=monkeypatch)
-    assert ["A-1"] == [one.external_id for one in mock.state.workflows]
-    assert "not launched" == json.loads(Path(f"{path}.log").read_text().splitlines()[-1])["state"]
+    assert run("hire_from_csv", str(path), monkeypatch=monkeypatch) == 1
+    assert ([], False) == (mock.requests, Path(f"{path}.log").exists())
+
+
+def test_line_that_a_crash_tore_says_nothing(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was being sent before it stays unknown, and the job goes on."""
+    path = hires(tmp_path, "A-1", "A-2")
+    Path(f"{path}.log").write_text('{"external_id": "A-1", "state": "sending"}\n{"external_id": "A-1", "sta')
+    for _ in range(2):
+        assert run("hire_from_csv", path, monkeypatch=monkeypatch) == 1
+    assert ["A-2"] == [one.external_id for one in mock.state.workflows]
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])
@@ -112,7 +127,7 @@ def test_export_that_fails_leaves_the_old_file(
     mock.fail("reports.get_form_data", faults.html())
     with pytest.raises(Exception, match="read"):
         run("export_form", "4mkVzc9OX", str(target), monkeypatch=monkeypatch)
-    assert "yesterday" == target.read_text()
+    assert (["rows.jsonl"], "yesterday") == (os.listdir(tmp_path), target.read_text())
 
 
 def test_start_date_is_moved(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,6 +145,15 @@ def test_users_are_created_then_replaced(mock: MockServer, tmp_path: Path, monke
         path.write_text("user_name,given_name,family_name,role\n" + "".join(rows))
         assert run("provision_users", str(path), monkeypatch=monkeypatch) == 0
     assert ["Author"] * 7 == [user["userType"] for user in mock.state.users.values()]
+
+
+def test_user_that_is_refused_stops_no_other(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are created, and the exit code tells."""
+    path = tmp_path / "users.csv"
+    rows = "a@example.com,Sam,Example,Boss\nb@example.com,Sam,Example,Reporter\n"
+    path.write_text("user_name,given_name,family_name,role\n" + rows)
+    assert run("provision_users", str(path), monkeypatch=monkeypatch) == 1
+    assert ["b@example.com"] == [user["userName"] for user in mock.state.users.values()]
 
 
 def test_processes_share_one_token(mock: MockServer, tmp_path: Path) -> None:
