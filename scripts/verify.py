@@ -20,7 +20,7 @@ from enboarder.contract import whole
 from questions import MADE_UP, findings
 from shapes import names_in
 
-ABOUT = """It sends about 20 GET requests, and changes nothing. An OAuth2 client also asks for a token, as always."""
+ABOUT = """It sends at most 22 GET requests, and changes nothing. An OAuth2 client also asks for a token, as always."""
 WRONG = f"""One request more may carry a wrong credential: GET, with {MADE_UP!r} as key or token. It names neither your
 account nor your client, so that neither can be locked for it; a guard of the network could count it against your
 address."""
