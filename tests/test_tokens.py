@@ -206,6 +206,11 @@ def test_slot_shows_the_start_of_its_name_alone() -> None:
     assert f"{slot!r} {slot}" == "Slot(01234567…) Slot(01234567…)"
 
 
+def test_token_request_bounds_its_answer() -> None:
+    """S16: No more than 64 kB are read of what a token endpoint says (tests/wire has it over sockets)."""
+    assert 64 * 1024 == token_request("https://auth.example.com/token", "id", "secret", ("scope",), "basic").longest
+
+
 @pytest.mark.parametrize("kind", ["Basic", "DPoP", "N_A", ""])
 def test_token_of_another_type_is_not_used(kind: str) -> None:
     """S8: What is no bearer token is not sent as one."""
