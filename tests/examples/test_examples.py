@@ -14,6 +14,8 @@ import pytest
 
 from enboarder.mock import MockServer, faults
 
+pytestmark = pytest.mark.untraced
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 COVERED = {"hire_from_csv", "export_form", "move_start_date", "provision_users", "shared_token", "own_httpx_client"}
 HIRE = "external_id,name,email,manager_name,manager_email,start_date\n"

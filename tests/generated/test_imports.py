@@ -10,6 +10,8 @@ import selection
 from contract import Node
 from enboarder_api import models
 
+pytestmark = pytest.mark.untraced
+
 
 def imported_by(statements: str) -> list[str]:
     """The modules that a fresh Python has imported after some statements."""

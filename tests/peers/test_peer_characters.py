@@ -16,6 +16,8 @@ import pytest
 from enboarder import Enboarder, EnboarderError, TokenRefused
 from tests.peers.peer import Peer, registered
 
+pytestmark = pytest.mark.untraced
+
 NO_CLIENT = "invalid_client"
 READ_OTHERWISE: dict[tuple[str, str], dict[str, str]] = {
     # oidc-provider decodes a plus sign to a blank; Authlib decodes percent signs only

@@ -16,6 +16,8 @@ from enboarder_api.contract import SCOPES
 from tests.conftest import LONG, Driver, FakeClock
 from tests.peers.peer import NEEDED, UNGRANTED, Peer, Registered, is_active, registered, revoke
 
+pytestmark = pytest.mark.untraced
+
 AUTHS = pytest.mark.parametrize("client_auth", ["basic", "post"])
 
 

@@ -15,6 +15,8 @@ from bench.ours import Client, InHttpx
 from bench.site import Site
 from soak.ledger import Account, Ledger, account
 
+pytestmark = pytest.mark.untraced
+
 TINY = Effort(rounds=2, block=1, seconds=0.1, trials=1, starts=1)
 
 

@@ -6,8 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import contract
 import render
+
+pytestmark = pytest.mark.untraced
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,6 +12,8 @@ import compatibility
 import release
 from contract import ROOT
 
+pytestmark = pytest.mark.untraced
+
 CHANGELOG = (
     "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2027-01-12\n\n- New.\n\n## [0.1.0] - 2026-12-01\n\n- First.\n"
 )

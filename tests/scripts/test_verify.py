@@ -15,6 +15,8 @@ from questions import MADE_UP
 from shapes import shape
 from tests.conftest import loopback, reply
 
+pytestmark = pytest.mark.untraced
+
 KINDS = ("oauth2", "apikey")
 WITH_BEARER = "`Bearer` before the token\n- seen: status"
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from enboarder.mock import MockServer
 from enboarder.stores import Store
 from tests.stores.conftest import Fleet
+
+pytestmark = pytest.mark.untraced
 
 
 def environ(mock: MockServer, store_name: str) -> dict[str, str]:
