@@ -70,6 +70,7 @@ def test_all_errors_are_listed() -> None:
     ("said", "entry"),
     [
         ("PROFILE_NOT_EXISTS", "profile-not-exists"),
+        ("403", "gateway-forbidden"),
         ("profile_not_exists", "profile-not-exists"),
         ("Error: externalid [ENT-1] not found", "workflow-not-found"),
         ("ok", "launched"),

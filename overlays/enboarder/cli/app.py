@@ -36,8 +36,10 @@ def errors() -> None:
 
 
 @contract.command()
-def explain(message: Annotated[str, typer.Argument(help="a message or a code, as the service gave it")]) -> None:
-    """Say what a message or code of the service means, and what to do next."""
+def explain(
+    message: Annotated[str, typer.Argument(help="a message, a code or a status, as the service gave it")],
+) -> None:
+    """Say what a message, code or status of the service means, and what to do next."""
     _say(reference.explained(message))
 
 

@@ -50,7 +50,7 @@ def told(name: str) -> Told:
         lower = {one.lower(): one for one in names}
         near = [lower[one] for one in get_close_matches(name.lower(), lower, n=3, cutoff=0.5)]
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        return Told(f"there is no operation {name!r}{hint} `enboarder contract show` lists all", refused=True)
+        return Told(f"there is no operation {name!r}{hint or ';'} `enboarder contract show` lists all", refused=True)
     node = entry.node
     lines = [f"{node['operationId']}: {entry.method.upper()} {entry.path}", node["summary"], ""]
     lines += [textwrap.fill(" ".join(part.split()), 100) + "\n" for part in node["description"].split("\n\n")]
@@ -75,7 +75,7 @@ def catalogue() -> Told:
 
 
 def explained(message: str) -> Told:
-    """The entries of the catalogue for a message or a code."""
+    """The entries of the catalogue for a message, a code or a status."""
     found = {entry.id: entry for entry in CATALOGUE if _fits(entry, message)}
     if not found:
         text = f"the error catalogue does not know {message!r}; `enboarder contract errors` lists what is known"
@@ -85,7 +85,11 @@ def explained(message: str) -> Told:
 
 def _fits(entry: Entry, message: str) -> bool:
     by_code = entry.code is not None and entry.code.lower() == message.strip().lower()
-    return by_code or (entry.message is not None and re.search(entry.message, message.strip()) is not None)
+    return (
+        by_code
+        or message.strip() == str(entry.status)
+        or (entry.message is not None and re.search(entry.message, message.strip()) is not None)
+    )
 
 
 def _entry(entry: Entry) -> str:
