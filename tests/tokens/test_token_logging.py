@@ -18,8 +18,11 @@ OURS = re.compile(
     rf"workflows\.launch_basic \(POST https://{API}/restapi/v\d/startwf/basic\): "
     r"(\d{3}|[A-Za-z]+) \(attempt \d(, again in \d+\.\d s)?\)"
 )
-# All that httpx says: method, address and status.
-HTTPX = re.compile(r'HTTP Request: POST https://[a-z.]+/[a-z0-9/]+ "HTTP/1\.1 \d{3} [^"]*"')
+# All that httpx says: method, address and status; 0.27 also how TLS is set up.
+HTTPX = re.compile(
+    r'HTTP Request: POST https://[a-z.]+/[a-z0-9/]+ "HTTP/1\.1 \d{3} [^"]*"'
+    r"|load_ssl_context verify=<ssl\.SSLContext object at 0x[0-9a-f]+> cert=None trust_env=True http2=False"
+)
 # What httpcore says with a value, besides the request's method: where it connects, and the headers of answers.
 HTTPCORE = re.compile(
     r"[a-z_]+\.(started|complete|failed)( (request=<Request \[b'[A-Z]+'\]>|host='[a-z0-9.]+' port=\d+ local_address=None"
