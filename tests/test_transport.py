@@ -46,6 +46,12 @@ def test_failure_says_whether_the_request_may_have_left(error: type[httpx.HTTPEr
     assert Failure(told, sent=error in PERHAPS_SENT) == result
 
 
+def test_failure_without_a_reason_has_its_name_alone() -> None:
+    """An error without a text leaves no colon behind."""
+    with build(None, {"transport": Service(httpx.ConnectError("")).transport}) as client:
+        assert Failure("ConnectError", sent=False) == send(client, MESSAGE)
+
+
 def test_awaited_request_fails_alike() -> None:
     """The asynchronous client tells the same."""
 

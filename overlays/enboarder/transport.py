@@ -242,5 +242,5 @@ def _failure(error: Exception, arrived: list[int]) -> Answer | Failure:
     answered = arrived[-1:] not in ([], [401], [403])  # after these two the request may be sent once more
     if isinstance(error, EnboarderError) or not (answered or isinstance(error, httpx.HTTPError)):
         raise error
-    why = f": {error}"[:120] if isinstance(error, httpx.ConnectError) else ""  # name, port or certificate
+    why = f": {error}"[:120] if isinstance(error, httpx.ConnectError) and str(error) else ""  # name, port, certificate
     return Failure(type(error).__name__ + why, sent=answered or not isinstance(error, NEVER_SENT))
