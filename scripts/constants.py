@@ -119,6 +119,7 @@ def _field(document: Node, spec: Node, wire: str = "") -> Node:
         "type": kind,
         "nullable": "null" in kinds,
         "format": target.get("format"),
+        "values": [] if target.get("x-enum-open") else target.get("enum", []),
         "rule": ref.rpartition("/")[2] if kind == "object" else None,
         "items": _field(document, target["items"]) if "items" in target else None,
         "required": spec.get("x-required", []),

@@ -38,12 +38,15 @@ def external_ids(operation: str, body: Any) -> list[str]:
 
 def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
     kinds = TYPES.get(field.type)
-    if value is None and not field.nullable:
-        yield f"{place} is null; leave it out instead" if place else "the body is missing"
+    if value is None:
+        if not field.nullable:
+            yield f"{place} is null; leave it out instead" if place else "the body is missing"
     elif field.format == "date":
         yield from _of_date(value, place)
     elif kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
         yield f"{place or 'the body'} must be {NAMES.get(field.type, f'a {field.type}')}, not {type(value).__name__}"
+    elif field.values and value not in field.values:
+        yield f"{place} must be one of {', '.join(field.values)}; {str(value)!r} is none"
     elif value == [] and not place:
         yield "the body is an empty list"
     elif field.items and isinstance(value, list):

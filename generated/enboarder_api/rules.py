@@ -17,6 +17,8 @@ class Field(NamedTuple):
     type: str
     nullable: bool = False
     format: str | None = None
+    values: tuple[str, ...] = ()
+    """What it can be, where all values are known."""
     rule: str | None = None
     """The rule of an object, in RULES."""
     items: Field | None = None
@@ -123,7 +125,7 @@ RULES: Mapping[str, Rule] = {
         fields={
             "externalid": Field("external_id", "string"),
             "comments": Field("comments", "string"),
-            "mode": Field("mode", "string"),
+            "mode": Field("mode", "string", values=("ALL", "SELECTED", "CANCEL_ALL")),
             "customfields": Field("custom_fields", "array", items=Field("", "object", rule="CustomField")),
             "childAccountID": Field("child_account_id", "string"),
         },
@@ -133,12 +135,12 @@ RULES: Mapping[str, Rule] = {
         fields={
             "email": Field("email", "string"),
             "mobile": Field("mobile", "string"),
-            "preferred": Field("preferred", "string"),
+            "preferred": Field("preferred", "string", values=("email", "mobile")),
         },
     ),
     "ProfilePhoto": Rule(
         fields={
-            "imageType": Field("image_type", "string"),
+            "imageType": Field("image_type", "string", values=("image/jpeg", "image/png")),
             "body": Field("body", "string"),
         },
         required=("imageType", "body"),
@@ -189,7 +191,20 @@ RULES: Mapping[str, Rule] = {
             "displayName": Field("display_name", "string"),
             "emails": Field("emails", "array", items=Field("", "object", rule="ScimEmail", required=("value",))),
             "phoneNumbers": Field("phone_numbers", "array", items=Field("", "object", rule="ScimPhoneNumber")),
-            "userType": Field("user_type", "string"),
+            "userType": Field(
+                "user_type",
+                "string",
+                values=(
+                    "Super Admin",
+                    "General Admin",
+                    "Account Manager",
+                    "User Manager",
+                    "Workflow Manager",
+                    "Experience Manager",
+                    "Author",
+                    "Reporter",
+                ),
+            ),
             "active": Field("active", "boolean"),
             "externalId": Field("external_id", "string"),
         },

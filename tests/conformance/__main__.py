@@ -1,4 +1,4 @@
-"""`make conformance`: this folder, and the tests of the suite that start a stand-in service, under the judge."""
+"""`make conformance`: every test of the suite that makes a call, and this folder, under the judge."""
 
 from __future__ import annotations
 
@@ -7,23 +7,20 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SUITE = (
-    "tests/conformance",
-    "tests/mock",
-    "tests/docs/test_documentation.py",
-    "tests/examples",
-    "tests/stores/test_store_choice.py",
-    "tests/stores/test_store_fleet.py",
-    "tests/test_client.py",
-    "tests/test_every_method.py",
-    "tests/test_one_token.py",
-)
-"""What starts a `MockServer`, but for test_verify, which asks for paths that the contract lacks, and the journeys of tests/gate,
-which Redocly judges; the rest of the suite talks to services in memory that answer whatever a test wants."""
+CALL_NOBODY = {"contract", "generated", "scripts", "gate", "site", "typing"}
+"""Folders that look at the contract, the generated code, programs and pages; but for two of their files:"""
+CALL = ("tests/scripts/test_verify.py", "tests/gate/test_journeys.py")
+
+
+def suite() -> list[str]:
+    """What is run."""
+    tests = [path for path in (ROOT / "tests").iterdir() if path.is_dir() or path.match("test_*.py")]
+    calling = [path for path in tests if path.name not in CALL_NOBODY and not path.name.startswith(("_", "."))]
+    return [*sorted(str(path.relative_to(ROOT)) for path in calling), *CALL]
 
 
 def main() -> int:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "tests.conformance.judge", *SUITE, *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "tests.conformance.judge", *suite(), *sys.argv[1:]]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

@@ -133,7 +133,7 @@ def _agree(exchange: Exchange, verdict: Verdict, *, anonymous: bool, known: bool
     if not known:
         agreed = (
             wrong
-            and wrong.startswith(("PathNotFound", "OperationNotFound"))
+            and wrong.startswith(("PathNotFound", "OperationNotFound", "ServerNotFound"))  # the last: …/a known path
             and (status == 403 or exchange.operation is None)
         )
         return Kind.NO_PATH, None if agreed else f"openapi-core knows no such operation ({wrong}), the service does"

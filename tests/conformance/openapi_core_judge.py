@@ -62,10 +62,22 @@ class Judge:
 
     def judge(self, family: str, request: Sent, response: Received) -> Verdict:
         """Judge both; the response is judged also when the request is wrong, for refusals are described, too."""
-        openapi = self._openapi[family]
-        asked = _Request(request, self._parameters(query=request.query, header=self._headers(request.headers)))
-        answered = _Response(response, self._headers(response.headers))
-        return Verdict(_fault(openapi.unmarshal_request(asked)), _fault(openapi.unmarshal_response(asked, answered)))
+        return Verdict(self.request(family, request), self.response(family, request, response))
+
+    def request(self, family: str, request: Sent) -> str | None:
+        """What is wrong with a request."""
+        return _fault(self._openapi[family].unmarshal_request(self._asked(request)))
+
+    def response(self, family: str, request: Sent, response: Received) -> str | None:
+        """What is wrong with the response to it."""
+        try:
+            answered = _Response(response, self._headers(response.headers))
+        except ValueError as error:  # a header with a line break, which no server can send, but a test
+            return str(error)
+        return _fault(self._openapi[family].unmarshal_response(self._asked(request), answered))
+
+    def _asked(self, request: Sent) -> _Request:
+        return _Request(request, self._parameters(query=request.query, header=self._headers(request.headers)))
 
 
 class Sent(NamedTuple):

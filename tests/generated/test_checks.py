@@ -168,9 +168,17 @@ def test_an_unknown_member_passes() -> None:
     assert basic(more={"deep": [1, 1.5, None, True, "x", {"y": []}]}) == []
 
 
-def test_an_unknown_word_passes() -> None:
-    """Enums are open: the documentation does not list every channel."""
+def test_an_unknown_word_passes_where_not_all_are_known() -> None:
+    """`x-enum-open`: the documentation does not list every channel."""
     assert basic(chnl="sms", mgrchnl="fax") == []
+
+
+def test_an_unknown_word_is_refused_where_all_are_known() -> None:
+    """A mistyped mode of a cancellation is not sent, from a mapping or a model."""
+    expected = ["mode must be one of ALL, SELECTED, CANCEL_ALL; 'CANCEL' is none"]
+    body = {"externalid": "A-1", "mode": "CANCEL"}
+    assert faults("workflows.cancel", body) == expected
+    assert faults("workflows.cancel", models.WorkflowCancellation.from_dict(body).to_dict()) == expected
 
 
 def test_models_pass_the_same_checks() -> None:
