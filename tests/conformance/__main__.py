@@ -20,7 +20,18 @@ def suite() -> list[str]:
 
 
 def main() -> int:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "tests.conformance.judge", *suite(), *sys.argv[1:]]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "-p",
+        "tests.conformance.judge",
+        *suite(),
+        *sys.argv[1:],
+    ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

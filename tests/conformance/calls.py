@@ -17,7 +17,6 @@ from enboarder.messages import Message
 from enboarder.sender import Settings
 from enboarder_api.client import Answer, Operation
 from enboarder_api.contract import WARNING_HEADER
-from enboarder_api.operations import OPERATIONS
 from tests.conformance.coverage import found
 from tests.conformance.openapi_core_judge import Judge, Received, Sent, families_of
 
@@ -30,10 +29,8 @@ class Kind(StrEnum):
     DESCRIBED = "the request is valid, and the answer as described"
     MADE_UP = "the request is valid; the answer is one that a test made up, and not as described"
     NO_ANSWER = "the request is valid; no answer came"
-    NOT_SENT = "no request was made: no connection, or no token"
-    # From here on: not judged.
+    # From here on: not judged, for the contract does not describe them as operations.
     TYPED = "a path that a test typed (`request`), of which the contract says nothing"
-    GROWN = "an operation that a test made up, and that the contract lacks"
     TOKEN = "a token request: described by a security scheme, not by an operation"
 
 
@@ -84,7 +81,10 @@ class Calls:
 
     def to_data(self) -> dict[str, Any]:
         """As plain data, for another process."""
-        return {"kinds": {str(kind): count for kind, count in self.kinds.items()}, "violations": sorted(self.violations)}
+        return {
+            "kinds": {str(kind): count for kind, count in self.kinds.items()},
+            "violations": sorted(self.violations),
+        }
 
     def add(self, data: Mapping[str, Any]) -> None:
         """What another process saw."""
@@ -97,10 +97,6 @@ class Calls:
             return Kind.TOKEN if form else Kind.TYPED
         if not attempt.call.operation.id:
             return Kind.TYPED
-        if OPERATIONS.get(attempt.call.operation.name) != attempt.call.operation:
-            return Kind.GROWN
-        if not attempt.requests:
-            return Kind.NOT_SENT
         sent = [self._sent(attempt.call, request) for request in attempt.requests]
         if answer is None:
             return Kind.NO_ANSWER
@@ -133,4 +129,3 @@ class Calls:
         if place is None or PARAMETER.sub("{}", place.path) not in call.templates:
             return f"reaches {place and place.path} instead of {call.templates}"
         return self._judge.request(families[0], sent)
-
