@@ -16,6 +16,10 @@ def without(*names: str) -> dict[str, Any]:
     return {name: value for name, value in BASIC.items() if name not in names}
 
 
+def target(path: dict[str, Any], query: dict[str, Any] | None = None) -> tuple[str, Any]:
+    return checks.target("profiles.get", "/p/{profile_id}", path, query or {})
+
+
 def test_model_and_mapping_are_sent_alike() -> None:
     """A model and a mapping with wire names give the same bytes and the same external id."""
     assert checks.body("workflows.launch_basic", basic_launch(), []) == checks.body("workflows.launch_basic", BASIC, [])
@@ -125,27 +129,27 @@ def test_faults_of_managers_are_told_with_their_place() -> None:
 )
 def test_path_parameter_is_quoted(value: str, expected: str) -> None:
     """A value never becomes more than one segment of the path."""
-    assert expected == checks.path("profiles.get", "/p/{profile_id}", {"profile_id": value})
+    assert expected == target({"profile_id": value})[0]
 
 
 @pytest.mark.parametrize("value", ["", "  ", ".", "..", " .. ", None, 7, b"A"])
 def test_path_parameter_that_names_nothing_is_refused(value: object) -> None:
     """An empty or dotted value would name another path, and is refused by its name."""
     with pytest.raises(InputInvalid, match=r"profiles\.get: nothing was sent, because profile_id must be a string"):
-        checks.path("profiles.get", "/p/{profile_id}", {"profile_id": value})
+        target({"profile_id": value})
 
 
 def test_query_holds_what_is_set() -> None:
     """Unset and absent parameters are left out, dates are written out."""
     given = {"a": 1, "b": None, "c": UNSET, "d": date(2027, 1, 12), "e": ["x", "y"]}
 
-    assert checks.query("reports.get_forms", given) == {"a": "1", "d": "2027-01-12", "e": ["x", "y"]}
+    assert target({"profile_id": "A-1"}, given)[1] == {"a": "1", "d": "2027-01-12", "e": ["x", "y"]}
 
 
 def test_datetime_in_the_query_is_refused() -> None:
     """A date-time as a query parameter is an error that names it."""
     with pytest.raises(InputInvalid, match=r"since is a date-time; pass value\.date\(\)"):
-        checks.query("reports.get_forms", {"since": datetime(2027, 1, 12)})
+        target({"profile_id": "A-1"}, {"since": datetime(2027, 1, 12)})[1]
 
 
 @pytest.mark.parametrize("value", [1, 0.5, 600.0])

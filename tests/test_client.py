@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import pydoc
+from math import nan
 from typing import Any
 
 import httpx
 import pytest
 
 from enboarder import (
+    UNSET,
     ApiKey,
     AsyncEnboarder,
     ClientCredentials,
@@ -210,8 +212,12 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
         ({"path_prefixes": {"/reports/": "//example.net/"}}, "path_prefixes maps paths to paths"),
         ({"path_prefixes": {"scim/v2/": "/scim/"}}, "path_prefixes maps paths to paths"),
         ({"path_prefixes": {"/reports/": None}}, "path_prefixes maps paths to paths"),
+        ({"path_prefixes": "/reports/"}, "path_prefixes is a mapping, such as"),
+        ({"event_hooks": {"reqeust": [print]}}, "event_hooks is a mapping of lists"),
+        ({"event_hooks": [print]}, "event_hooks is a mapping of lists"),
         ({"retry": None}, "retry must be a RetryPolicy"),
         ({"proxy": "nonsense"}, "httpx cannot use these options"),
+        ({"proxy": 3128}, "httpx cannot use these options"),
         ({"verify": False}, "it cannot be switched off"),
         ({"transport": httpx.AsyncHTTPTransport()}, "transport must be an httpx.BaseTransport"),
         ({"transport": httpx.HTTPTransport(), "proxy": "http://127.0.0.1:1"}, "without proxy= beside it"),
@@ -225,7 +231,10 @@ def test_setting_that_cannot_be_right_is_refused(settings: dict[str, Any], told:
         Enboarder(ApiKey("key"), **{"base_url": BASE_URL, **settings})
 
 
-@pytest.mark.parametrize("numbers", [{"attempts": 0}, {"first_wait": -1.0}, {"longest_retry_after": -1.0}])
+@pytest.mark.parametrize(
+    "numbers",
+    [{"attempts": 0}, {"attempts": "3"}, {"first_wait": -1.0}, {"longest_wait": None}, {"longest_retry_after": nan}],
+)
 def test_policy_that_cannot_be_right_is_refused(numbers: dict[str, Any]) -> None:
     """A policy sends at least once, and waits no negative time."""
     with pytest.raises(ConfigurationError, match="at least 1 attempt"):
@@ -247,6 +256,8 @@ def test_arguments_that_make_no_request_are_told(driver: Driver) -> None:
         ("workflows.launch_bulk", ([],), {}, "the body is an empty list"),
         ("reports.get_form_data", ("F-1",), {"cursor": "c" * 70_000}, "a parameter makes no URL"),
         ("request", ("GE T", "/reports/forms"), {}, "method must be a word"),
+        ("request", (None, "/reports/forms"), {}, "method must be a word"),
+        ("workflows.launch_basic", (UNSET,), {}, "the body must be a model or a mapping"),
     ]
     for name, arguments, options, told in calls:
         with pytest.raises(InputInvalid, match=told):

@@ -50,34 +50,33 @@ def test_credential_is_frozen(credential: object, name: str) -> None:
         setattr(credential, name, "other")
 
 
+PARTS: dict[str, Callable[[Any], object]] = {
+    "key": ApiKey,
+    "client_id": lambda value: ClientCredentials(value, "s"),
+    "client_secret": lambda value: ClientCredentials("id", value),
+    "a scope": lambda value: ClientCredentials("id", "s", scopes=(value,)),
+}
+
+
 @pytest.mark.parametrize("value", ["", None, 7, b"bytes"])
-@pytest.mark.parametrize(
-    "build", [ApiKey, lambda value: ClientCredentials(value, "s"), lambda value: ClientCredentials("id", value)]
-)
-def test_empty_part_is_refused(build: Callable[[Any], object], value: object) -> None:
-    """An empty key, id or secret is an error that says where to find it."""
-    with pytest.raises(
-        ConfigurationError,
-        match=r"a key, id, secret or scope is empty.*Settings / Integration",
-    ):
-        build(value)
+@pytest.mark.parametrize("name", PARTS)
+def test_empty_part_is_refused_by_its_name(name: str, value: object) -> None:
+    """An empty key, id, secret or scope is an error that says which, and where to find it."""
+    with pytest.raises(ConfigurationError, match=rf"^{name} is empty.*Settings / Integration"):
+        PARTS[name](value)
 
 
 @pytest.mark.parametrize("value", ["canary\n", "can ary", "\tcanary", "canary\r\nX: y", "canäry", "canary\0"])
-@pytest.mark.parametrize(
-    "build", [ApiKey, lambda value: ClientCredentials(value, "s"), lambda value: ClientCredentials("id", value)]
-)
-def test_part_with_a_blank_or_line_break_is_refused_and_not_repeated(
-    build: Callable[[Any], object], value: str
-) -> None:
-    """What was copied badly is an error that does not repeat it."""
-    with pytest.raises(ConfigurationError, match="a blank, a line break or non-ASCII; copy it anew") as caught:
-        build(value)
+@pytest.mark.parametrize("name", PARTS)
+def test_part_with_a_blank_or_line_break_is_refused_and_not_repeated(name: str, value: str) -> None:
+    """What was copied badly is an error that says which part it is, and does not repeat it."""
+    with pytest.raises(ConfigurationError, match=f"^{name} holds a blank, a line break or non-ASCII") as caught:
+        PARTS[name](value)
 
     assert "can" not in str(caught.value).replace("blank", "")
 
 
-@pytest.mark.parametrize("scopes", [(), [], "api/workflow.basic"])
+@pytest.mark.parametrize("scopes", [(), [], "api/workflow.basic", 5, None])
 def test_scopes_are_a_tuple_of_at_least_one(scopes: Any) -> None:
     """No scope, or one string instead of a tuple, is an error that says so."""
     with pytest.raises(ConfigurationError, match="scopes must be a tuple of at least one"):
@@ -92,7 +91,9 @@ def test_colon_in_the_client_id_needs_the_form() -> None:
     assert "tenant:id" == ClientCredentials("tenant:id", "secret", client_auth="post").client_id
 
 
-@pytest.mark.parametrize("options", [{"client_auth": "digest"}, {"prefix": "Bearer "}, {"prefix": "Bea\nrer"}])
+@pytest.mark.parametrize(
+    "options", [{"client_auth": "digest"}, {"prefix": "Bearer "}, {"prefix": "Bea\nrer"}, {"prefix": None}]
+)
 def test_options_are_checked(options: Any) -> None:
     """S8: An unknown way to authenticate, or a prefix with a blank, is an error that shows what is right."""
     with pytest.raises(

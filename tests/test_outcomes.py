@@ -129,6 +129,7 @@ def test_error_tells_what_the_service_said() -> None:
     assert (error.code, error.message) == ("PROFILE_EXISTS", "Profile with ID A-1 already exists")
     assert (error.body, error.retry_after) == (body, 7.0)
     assert "Update that profile, or use another `externalid`." in error.hint
+    assert str(error).endswith(" It asks to wait 7 s.")
 
 
 def test_long_message_is_cut_in_the_text_only() -> None:

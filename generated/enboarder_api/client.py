@@ -5,9 +5,9 @@
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
-from .types import UNSET, Unset
+from .types import Unset
 
 T = TypeVar("T")
 
@@ -39,6 +39,9 @@ class Operation(NamedTuple):
         return self.method not in ("GET", "HEAD", "OPTIONS")
 
 
+NO_BODY: Final = object()
+
+
 class Arguments(NamedTuple):
     """What one call of an operation sends."""
 
@@ -46,8 +49,8 @@ class Arguments(NamedTuple):
     """Values of the path parameters, not yet quoted."""
     query: Mapping[str, Any] = {}
     """Query parameters by wire name; unset ones are left out."""
-    body: Any = UNSET
-    """A model, or a mapping or list with wire names; unset where there is none."""
+    body: Any = NO_BODY
+    """A model, or a mapping or list with wire names; NO_BODY where there is none."""
     timeout: float | None = None
     """Seconds for one attempt; None means the sender's own."""
 

@@ -30,10 +30,10 @@ class Secret:
     __slots__ = ("_value",)
 
     def __init__(self, value: str | Callable[[], str]) -> None:
-        self._value = value if callable(value) else _visible(value)
+        self._value = value if callable(value) else _visible("client_secret", value)
 
     def reveal(self) -> str:
-        return self._value if isinstance(self._value, str) else _visible(_given(self._value))
+        return self._value if isinstance(self._value, str) else _visible("client_secret", _given(self._value))
 
     def __repr__(self) -> str:
         return "***"
@@ -51,22 +51,27 @@ def _given(function: Callable[[], str]) -> str:
         ) from error
 
 
-def _visible(value: object) -> str:
+def _visible(name: str, value: object) -> str:
     """A word of visible ASCII. The error does not repeat it, nor does its frame."""
     if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
         return value
-    empty = f"is empty, or no text; an administrator finds them in {PLACE}"
+    empty = f"is empty, or no text; an administrator finds it in {PLACE}"
     fault = "holds a blank, a line break or non-ASCII; copy it anew" if value and isinstance(value, str) else empty
     del value
-    raise ConfigurationError(f"a key, id, secret or scope {fault}")
+    raise ConfigurationError(f"{name} {fault}")
 
 
-def _fixed(value: str) -> Secret:
-    return Secret(_visible(value))
+def _key(value: str) -> Secret:
+    return Secret(_visible("key", value))
+
+
+def _client_id(value: str) -> str:
+    return _visible("client_id", value)
 
 
 def _scopes(value: Iterable[str]) -> tuple[str, ...]:
-    scopes = () if isinstance(value, str) else tuple(_visible(scope) for scope in value)
+    given = () if isinstance(value, str) or not isinstance(cast(object, value), Iterable) else value
+    scopes = tuple(_visible("a scope", scope) for scope in given)
     if not scopes:
         raise ConfigurationError("scopes must be a tuple of at least one; leave it out for the three documented ones")
     return scopes
@@ -83,7 +88,7 @@ class ApiKey:
         ConfigurationError: it is empty, or holds a blank or a line break.
     """
 
-    key: Secret = field(converter=_fixed)
+    key: Secret = field(converter=_key)
 
     def auth(self, **binding: Unpack[Binding]) -> KeyAuth:
         """An `httpx.Auth` for a client of your own: it signs requests to that `region`'s host (or `base_url`) only."""
@@ -110,7 +115,7 @@ class ClientCredentials:
         ConfigurationError: one of them cannot be right.
     """
 
-    client_id: str = field(converter=_visible)
+    client_id: str = field(converter=_client_id)
     client_secret: Secret = field(converter=Secret)
     scopes: tuple[str, ...] = field(default=SCOPES, kw_only=True, converter=_scopes)
     token_url: str | None = field(default=None, kw_only=True)
@@ -119,7 +124,8 @@ class ClientCredentials:
     store: TokenStore | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.client_auth not in ("basic", "post") or not re.fullmatch(r"[!-~]*", str(self.prefix)):
+        is_word = isinstance(cast(object, self.prefix), str) and re.fullmatch(r"[!-~]*", self.prefix)
+        if self.client_auth not in ("basic", "post") or not is_word:
             raise ConfigurationError("client_auth is 'basic' or 'post', and prefix a word such as 'Bearer', or empty")
         if self.client_auth == "basic" and ":" in self.client_id:
             raise ConfigurationError("client_id holds a colon, which Basic cannot carry; use client_auth='post'")

@@ -102,7 +102,9 @@ def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiErr
     fallback = errors.ServerError if answer.status >= 500 else errors.ApiError
     kind = errors.Rejected if 200 <= answer.status < 300 else BY_STATUS.get(answer.status, fallback)
     said = "; ".join([answer.message or "", *map(str, answer.errors)])[:500].strip("; .")
-    text = f"{call.label}: refused ({answer.status}){said and ': '}{said}. {hint}"
+    wait = retry_after(answer.headers, now)
+    asked = "" if wait is None else f" It asks to wait {wait:.0f} s."
+    text = f"{call.label}: refused ({answer.status}){said and ': '}{said}. {hint}{asked}"
     known = {"code": answer.code, "message": answer.message, "hint": hint, "body": answer.value}
-    known |= {"operation": call.operation.name, "retry_after": retry_after(answer.headers, now)}
+    known |= {"operation": call.operation.name, "retry_after": wait}
     return kind(text, answer=answer, **known)

@@ -6,11 +6,10 @@ import logging
 import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from enboarder_api.client import Answer, Arguments, Operation, Page
+from enboarder_api.client import NO_BODY, Answer, Arguments, Operation, Page
 from enboarder_api.contract import WARNING_HEADER
-from enboarder_api.types import UNSET
 
 from . import checks, transport
 from .credentials import ApiKey, Credential
@@ -38,15 +37,14 @@ class Settings(NamedTuple):
 
     def prepare(self, operation: Operation, arguments: Arguments) -> tuple[Call, Message]:
         """How errors tell of a call, and its request; raises when something is wrong, before anything is sent."""
-        path = checks.path(operation.name, self._template(operation), arguments.path)
+        path, query = checks.target(operation.name, self._template(operation), arguments.path, arguments.query)
         replaceable = self.path_prefixes if operation.id else ()  # a path that the user typed stays as it is
         prefix = next((prefix for prefix in replaceable if path.startswith(prefix)), "")
         url = self.base_url + self.path_prefixes.get(prefix, "") + path.removeprefix(prefix)
-        query = checks.query(operation.name, arguments.query)
         timeout = checks.seconds("timeout", self.timeout if arguments.timeout is None else arguments.timeout)
         headers = {WARNING_HEADER: "yes"} if self.show_warnings and WARNING_HEADER in operation.headers else {}
         named, content = list(arguments.path.values()), None
-        if arguments.body is not UNSET:
+        if arguments.body is not NO_BODY:
             named, content = checks.body(operation.name, arguments.body, named)
             headers["Content-Type"] = "application/json"
         call = Call(operation, url, tuple(named))
@@ -84,13 +82,14 @@ def unlisted(
     method: str, path: str, body: Any, params: Mapping[str, Any] | None, timeout: float | None
 ) -> tuple[Operation, Arguments]:
     """An operation that the contract does not know, to a path as it is typed, and what is sent with it."""
-    if not re.fullmatch(r"/(?!/)[!-~]*", str(path)) or {"?", "#"} & set(path) or {".", ".."} & set(path.split("/")):
+    is_path = isinstance(cast(object, path), str) and re.fullmatch(r"/(?!/)[!-~]*", path)
+    if not is_path or {"?", "#"} & set(path) or {".", ".."} & set(path.split("/")):
         raise InputInvalid(f"path must begin with one '/', without host, dots, blank or query (params=), not {path!r}")
-    if not re.fullmatch(r"[A-Za-z]+", str(method)):
+    if not (isinstance(cast(object, method), str) and re.fullmatch(r"[A-Za-z]+", method)):
         raise InputInvalid(f"method must be a word such as GET, not {method!r}")
     literal = path.replace("{", "{{").replace("}", "}}")
     operation = Operation(f"{method.upper()} {path}", "", method.upper(), literal, literal)
-    return operation, Arguments({}, params or {}, UNSET if body is None else body, timeout)
+    return operation, Arguments({}, params or {}, NO_BODY if body is None else body, timeout)
 
 
 class _Sender(Generic[C]):

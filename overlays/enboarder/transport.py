@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeAlias, TypedDict, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
@@ -147,6 +147,8 @@ def _hook_async(hooks: list[Any]) -> Callable[[httpx.Response], Awaitable[None]]
 def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], hook: Any) -> dict[str, Any]:
     verify: object = options.get("verify")
     hooks: Mapping[str, list[Any]] = options.get("event_hooks") or {}
+    if not (isinstance(cast(object, hooks), Mapping) and hooks.keys() <= {"request", "response"}):
+        raise ConfigurationError('event_hooks is a mapping of lists: {"request": [...], "response": [...]}')
     if verify is False or not isinstance(verify, ssl.SSLContext | str | bool | None):
         raise ConfigurationError("verify is a file of CA certificates or an SSL context; it cannot be switched off")
     if not isinstance(verify, ssl.SSLContext):
@@ -180,7 +182,7 @@ def _built(client: Callable[..., T], transport: type[object], settings: Mapping[
         return client(**settings)
     except httpx.InvalidURL:  # its text repeats what it takes for a port: the end of the password
         raise ConfigurationError("proxy is no URL; in a password, write # as %23, / as %2F and @ as %40") from None
-    except (ValueError, TypeError, ImportError) as error:
+    except (ValueError, TypeError, AttributeError, ImportError) as error:
         raise ConfigurationError(f"httpx cannot use these options (proxy, verify, transport, …): {error}") from None
 
 
