@@ -16,7 +16,7 @@ ROOT = Path(enboarder.__file__).parent
 FLOORS = {
     0: ["errors", "regions", "checks", "version"],
     1: ["transport", "retry", "messages", "outcomes"],
-    2: ["tokens", "cache", "credentials", "auth"],
+    2: ["tokens", "cache", "credentials", "environment", "auth"],
     3: ["sender", "paging", "client", "models", "__init__"],
 }
 FLOOR_OF = {module: floor for floor, modules in FLOORS.items() for module in modules}

@@ -11,7 +11,8 @@ from enboarder_api.client import Answer
 
 from . import transport
 from .checks import seconds
-from .credentials import ApiKey, ClientCredentials, Credential, credential_from
+from .credentials import ApiKey, ClientCredentials, Credential
+from .environment import address_from, credential_from
 from .errors import ConfigurationError
 from .regions import base_url_of, checked_prefixes
 from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
@@ -89,10 +90,7 @@ class _Client:
         """
         environ = os.environ if environ is None else environ  # as a default, `help()` would print every secret in it
         if not {"region", "base_url"} & settings.keys():
-            settings["region"] = environ.get("ENBOARDER_REGION")
-            settings["base_url"] = environ.get("ENBOARDER_BASE_URL")
-            if settings["region"] and settings["base_url"]:
-                raise ConfigurationError("ENBOARDER_REGION and ENBOARDER_BASE_URL are both set; unset one of the two")
+            settings |= address_from(environ)
         return cls(credential_from(environ), **settings)
 
     def __repr__(self) -> str:
