@@ -73,7 +73,10 @@ def test_body_without_an_external_id_is_named_by_the_path() -> None:
         ({**BASIC, "mode": True}, ["mode must be an integer, not bool"]),
         ({**BASIC, "employee_email": "alex@example.com"}, ["write 'nheml' instead of 'employee_email'"]),
         ({**BASIC, "customfields": [{"name": "Brand"}]}, ["custom_fields", ".value is required"]),
-        ({**BASIC, "customfields": {"name": "Brand"}}, ["custom_fields (customfields) must be a list, not dict"]),
+        (
+            {**BASIC, "customfields": {"name": "Brand"}},
+            ["custom_fields (customfields) must be a list of CustomField ([...]), not dict"],
+        ),
         ({**BASIC, "extra": {1, 2}}, ["extra is a set, which JSON cannot hold"]),
         ({**BASIC, "extra": [{"deep": float("nan")}]}, ["extra[0].deep is not a finite number"]),
         ({**BASIC, "extra": datetime(2027, 1, 12)}, ["extra is a date-time"]),

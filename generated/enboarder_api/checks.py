@@ -23,7 +23,12 @@ DATE_TIME = "is a date-time, but the API takes dates; pass value.date()"
 
 
 def faults(operation: str, body: Any) -> list[str]:
-    """Everything that is wrong with a body of JSON values, one sentence a fault, each with the readable and the wire name."""
+    """Everything that is wrong with a body of JSON values, one sentence a fault, each with the readable and the wire name.
+
+    `operation` is `workflows.launch_basic`, or like `POST /path` where the contract has none; raises ValueError for another.
+    """
+    if operation not in BODIES and " /" not in operation:
+        raise ValueError(f"no operation {operation!r} takes a body; these do: {', '.join(BODIES)}")
     return list(_of_value(body, BODIES.get(operation, Field("", "any")), "")) or list(_not_json(body, "the body"))
 
 
@@ -44,7 +49,9 @@ def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
     elif field.format == "date":
         yield from _of_date(value, place)
     elif kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
-        yield f"{place or 'the body'} must be {NAMES.get(field.type, f'a {field.type}')}, not {type(value).__name__}"
+        wanted = NAMES.get(field.type, f"a {field.type}")
+        members = f" of {field.items.rule} ([...])" if field.items and field.items.rule else ""
+        yield f"{place or 'the body'} must be {wanted}{members}, not {type(value).__name__}"
     elif field.values and value not in field.values:
         yield f"{place} must be one of {', '.join(field.values)}; {str(value)!r} is none"
     elif value == [] and not place:
@@ -71,7 +78,7 @@ def _of_date(value: Any, place: str) -> Iterator[str]:
 
 def _of_object(value: Mapping[str, Any], field: Field, place: str) -> Iterator[str]:
     rule = RULES[field.rule or ""]
-    readable = {spec.name: wire for wire, spec in rule.fields.items()}
+    known = {_plain(name): wire for wire, spec in rule.fields.items() for name in (wire, spec.name)}
 
     def named(wire: str) -> str:
         name = rule.fields[wire].name
@@ -87,10 +94,17 @@ def _of_object(value: Mapping[str, Any], field: Field, place: str) -> Iterator[s
             yield f"at least one of {', '.join(named(wire) for wire in group)} is required"
     for key, member in value.items():
         if key in rule.fields:
-            if not (key in required and _is_blank(member)):
+            if rule.fields[key].name == "external_id" and key not in required and _is_blank(member):
+                yield f"{named(key)} is blank; leave it out, or give the id by which you know it"
+            elif not (key in required and _is_blank(member)):
                 yield from _of_value(member, rule.fields[key], named(key))
-        elif key in readable:
-            yield f"{named(readable[key])}: a mapping takes wire names; write {readable[key]!r} instead of {key!r}"
+        elif wire := known.get(_plain(key)):
+            yield f"{named(wire)}: a mapping takes wire names; write {wire!r} instead of {key!r}"
+
+
+def _plain(name: Any) -> str:
+    """A name without case, blanks and underscores: what differs in these only is a slip, which would be lost silently."""
+    return re.sub(r"[\s_-]", "", str(name)).lower()
 
 
 def _is_blank(value: Any) -> bool:

@@ -54,4 +54,5 @@ def _is_unicode(text: str) -> bool:
 
 def shown(value: Any) -> str:
     """A value that was refused, as errors show it."""
-    return repr(value)[:60] if isinstance(value, str) else type(value).__name__
+    plain = isinstance(value, (str, float)) or (isinstance(value, int) and abs(value) < 10**20)
+    return repr(value)[:60] if plain else type(value).__name__

@@ -53,12 +53,17 @@ def test_a_good_body_has_no_fault() -> None:
         ({"nhnm": " \t"}, "employee_name (nhnm) is required"),
         ({"nheml": ""}, f"{EMPLOYEE} is required"),
         ({"nhmob": None}, "employee_mobile (nhmob) is null; leave it out instead"),
+        ({"externalid": ""}, "external_id (externalid) is blank; leave it out, or give the id by which you know it"),
+        ({"externalid": " "}, "external_id (externalid) is blank; leave it out, or give the id by which you know it"),
         ({"nhnm": 7}, "employee_name (nhnm) must be a string, not int"),
         ({"nhnm": ["Alex"]}, "employee_name (nhnm) must be a string, not list"),
         ({"mode": "0"}, "mode must be an integer, not str"),
         ({"mode": True}, "mode must be an integer, not bool"),
         ({"mode": 0.5}, "mode must be an integer, not float"),
-        ({"customfields": {"name": "brand"}}, "custom_fields (customfields) must be a list, not dict"),
+        (
+            {"customfields": {"name": "brand"}},
+            "custom_fields (customfields) must be a list of CustomField ([...]), not dict",
+        ),
         ({"customfields": ["brand"]}, "custom_fields[0] (customfields) must be a model or a mapping, not str"),
         ({"customfields": [{"name": "brand"}]}, "custom_fields[0].value is required"),
         ({"customfields": [{"name": 1, "value": "x"}]}, "custom_fields[0].name must be a string, not int"),
@@ -161,6 +166,22 @@ def test_a_readable_name_in_a_mapping_gets_a_hint() -> None:
 def test_an_unknown_member_must_be_json(value: Any, expected: str) -> None:
     """The service may know members that the contract does not; only what JSON cannot hold is refused."""
     assert basic(more=[value]) == [expected]
+
+
+@pytest.mark.parametrize("slip", ["externalId", "EXTERNALID", " externalid", "external-id", "external_id"])
+def test_a_name_that_is_a_slip_is_told(slip: str) -> None:
+    """A launch would go out without its external id, and nobody could look it up."""
+    told = f"external_id (externalid): a mapping takes wire names; write 'externalid' instead of {slip!r}"
+    assert basic(**{slip: "A-1"}) == [told]
+
+
+@pytest.mark.parametrize("operation", ["workflow.launch_basic", "launch_basic", "reports.get_forms"])
+def test_an_operation_that_takes_no_body_is_an_error(operation: str) -> None:
+    """A misspelt name does not pass for a body without faults."""
+    with pytest.raises(
+        ValueError, match=f"no operation '{operation}' takes a body; these do: workflows.launch_basic, "
+    ):
+        faults(operation, LAUNCH)
 
 
 def test_an_unknown_member_passes() -> None:
