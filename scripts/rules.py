@@ -12,7 +12,7 @@ TWIN_MEMBERS = ("parameters", "requestBody", "responses", "x-outcome-by")
 OPERATION_MEMBERS = ("summary", "responses", "security")
 SERVER_MEMBERS = ("url", "x-region")
 CATALOGUE_MEMBERS = ("id", "kind", "meaning", "fix", "resend")
-CATALOGUE_KINDS = ("success", "refusal", "warning", "gateway", "token")
+CATALOGUE_KINDS = ("success", "refusal", "warning", "gateway", "status", "token")
 COMPONENTS_WITH_EVIDENCE = ("schemas", "parameters", "requestBodies", "responses", "securitySchemes")
 
 
@@ -119,5 +119,5 @@ def _catalogue(document: Node) -> Iterator[str]:
     for entry in document.get("x-error-catalogue", []):
         if entry["kind"] not in CATALOGUE_KINDS:
             yield f"x-error-catalogue/{entry['id']}: kind {entry['kind']!r} is none of {', '.join(CATALOGUE_KINDS)}"
-        if not {"message", "code"} & entry.keys():
+        if not ({"status"} if entry["kind"] == "status" else {"message", "code"}) & entry.keys():
             yield f"x-error-catalogue/{entry['id']}: it has neither message nor code, so nothing leads to it; add one"

@@ -164,5 +164,5 @@ def test_positive_seconds_are_taken(value: float) -> None:
 @pytest.mark.parametrize("value", [0, -1, None, "5", True, float("inf"), float("nan")])
 def test_other_seconds_are_refused(value: object) -> None:
     """What is no positive number of seconds is refused by its name."""
-    with pytest.raises(InputInvalid, match="timeout must be a positive number of seconds, at most a day, not"):
+    with pytest.raises(InputInvalid, match="timeout must be a number of seconds, above 0 and at most a day, not"):
         checks.seconds("timeout", value)

@@ -78,7 +78,7 @@ def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -
 @pytest.mark.parametrize("timeout", [0, -1, "5", None])
 def test_bad_timeout_is_told(kind: Any, timeout: Any) -> None:
     """The client's timeout is a positive number of seconds."""
-    with pytest.raises(InputInvalid, match="timeout must be a positive number of seconds"):
+    with pytest.raises(InputInvalid, match="timeout must be a number of seconds, above 0"):
         kind(ApiKey("key"), region="AU", timeout=timeout)
 
 
@@ -106,7 +106,7 @@ def test_client_is_built_from_the_environment(
 @pytest.mark.parametrize(
     ("environ", "told"),
     [
-        ({"ENBOARDER_REGION": "EU"}, "no complete credential in the environment; set ENBOARDER_API_KEY"),
+        ({"ENBOARDER_REGION": "EU"}, "a credential is not set; set ENBOARDER_API_KEY"),
         ({**KEY, **CLIENT, "ENBOARDER_REGION": "EU"}, "are both set; unset one of the two"),
         (KEY, "no region"),
         (
@@ -221,7 +221,7 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
         ({"verify": False}, "it cannot be switched off"),
         ({"transport": httpx.AsyncHTTPTransport()}, "transport must be an httpx.BaseTransport"),
         ({"transport": httpx.HTTPTransport(), "proxy": "http://127.0.0.1:1"}, "without proxy= beside it"),
-        ({"nonsense": 1}, "there is no option 'nonsense'"),
+        ({"nonsense": 1}, "there is no option 'nonsense'; a client takes .*path_prefixes, .*timeout, "),
         ({"base_url": 3}, "base_url must be a URL"),
     ],
 )

@@ -340,7 +340,7 @@ def test_bad_timeout_is_told_before_anything_is_sent(driver: Driver, timeout: An
     """A timeout that is no positive number of seconds is named."""
     service = Service()
 
-    with pytest.raises(InputInvalid, match="timeout must be a positive number of seconds"):
+    with pytest.raises(InputInvalid, match="timeout must be a number of seconds, above 0"):
         driver.call(keyed(service), *READ, timeout=timeout)
 
     assert service.requests == []

@@ -12,7 +12,7 @@ class Entry(NamedTuple):
 
     id: str
     kind: str
-    """`success`, `refusal`, `warning`, `gateway` or `token`."""
+    """`success`, `refusal`, `warning`, `gateway`, `status` or `token`."""
     meaning: str
     fix: str
     resend: bool
@@ -215,7 +215,7 @@ CATALOGUE: tuple[Entry, ...] = (
         "gateway-forbidden",
         "gateway",
         "The request was turned away before it reached the service.",
-        "Check that the region is the account\u0027s, that the REST API is switched on, that the key is the right one, that a key goes to the v1 path and a token to the v2 path, and that OAuth2 is activated.",
+        "Check that the region is the account\u0027s, that the REST API is switched on, that the key is the right one, that a key goes to the v1 path and a token to the v2 path, and that OAuth2 is activated. Was the token revoked? Get a new one; this project\u0027s Python client does so once the token is a minute old.",
         False,
         message="^Forbidden$",
         status=403,
@@ -237,6 +237,22 @@ CATALOGUE: tuple[Entry, ...] = (
         True,
         message="^Too Many Requests$",
         status=429,
+    ),
+    Entry(
+        "status-not-found",
+        "status",
+        "By its status, what the request names is not there. Which operations answer so is not documented.",
+        "Check the id in the path or the body, then the path and the region.",
+        False,
+        status=404,
+    ),
+    Entry(
+        "status-conflict",
+        "status",
+        "By its status, the request conflicts with what is there already. Which operations answer so is not documented.",
+        "Look at what is there before you change the request.",
+        False,
+        status=409,
     ),
     Entry(
         "token-invalid-request",
@@ -290,7 +306,7 @@ CATALOGUE: tuple[Entry, ...] = (
 
 
 def find(operation: str, status: int, code: str | None, message: str | None) -> Entry | None:
-    """What the catalogue knows of an answer: by its code, then by its message, then by the gateway's status."""
+    """What the catalogue knows of an answer: by its code, then by its message, then by the gateway's status, or by HTTP's meaning of one."""
     known = [entry for entry in CATALOGUE if not entry.operations or operation in entry.operations]
     by_code = (entry for entry in known if entry.code and entry.code == code)
     by_message = (
@@ -298,5 +314,5 @@ def find(operation: str, status: int, code: str | None, message: str | None) -> 
         for entry in known
         if entry.message and message and entry.status in (None, status) and re.search(entry.message, message)
     )
-    by_status = (entry for entry in known if entry.kind == "gateway" and entry.status == status)
+    by_status = (entry for entry in known if entry.kind in ("gateway", "status") and entry.status == status)
     return next(by_code, None) or next(by_message, None) or next(by_status, None)

@@ -98,8 +98,8 @@ def _of_object(value: Mapping[str, Any], field: Field, place: str) -> Iterator[s
                 yield f"{named(key)} is blank; leave it out, or give the id by which you know it"
             elif not (key in required and _is_blank(member)):
                 yield from _of_value(member, rule.fields[key], named(key))
-        elif wire := known.get(_plain(key)):
-            yield f"{named(wire)}: a mapping takes wire names; write {wire!r} instead of {key!r}"
+        elif slip := known.get(_plain(key)):
+            yield f"{named(slip)}: a mapping takes wire names; write {slip!r} instead of {key!r}"
 
 
 def _plain(name: Any) -> str:

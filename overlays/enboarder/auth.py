@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 B = TypeVar("B", bound="BoundAuth")
 DEAD_FROM = 60.0  # seconds of age from which a 403 may mean a dead token: the gateways answer 403 to any bad credential
-OPTIONS = Binding.__optional_keys__ | Binding.__required_keys__
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
@@ -43,8 +42,9 @@ class BoundAuth(httpx.Auth):
     """Signs requests to one origin."""
 
     def __init__(self, binding: Binding) -> None:
-        if unknown := binding.keys() - OPTIONS:
-            raise ConfigurationError(f"there is no option {min(unknown)!r}; a credential takes {sorted(OPTIONS)}")
+        known = Binding.__optional_keys__
+        if unknown := binding.keys() - known:
+            raise ConfigurationError(f"there is no option {min(unknown)!r}; a credential takes {sorted(known)}")
         self._origin = _checked_origin(base_url_of(binding.get("region"), binding.get("base_url")), "base_url")
 
     def _owns(self, request: httpx.Request) -> bool:

@@ -44,6 +44,7 @@ def target(operation: str, template: str, path: Mapping[str, Any], query: Mappin
 def seconds(name: str, value: Any) -> float:
     """A positive number of seconds, at most a day."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 86400:
-        shown = parameters.shown(value)
-        raise InputInvalid(f"{name} must be a positive number of seconds, at most a day, not {shown}")
+        raise InputInvalid(
+            f"{name} must be a number of seconds, above 0 and at most a day, not {parameters.shown(value)}"
+        )
     return value

@@ -17,12 +17,12 @@ from .errors import ConfigurationError
 from .regions import base_url_of, checked_prefixes
 from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
 from .sender import AwaitingSender, BlockingSender, Settings, unlisted
+from .transport import HttpOptions
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from .auth import BoundAuth
-    from .transport import HttpOptions
 
 
 Params: TypeAlias = Mapping[str, Any] | None
@@ -63,6 +63,9 @@ class _Client:
         """
         if not isinstance(cast(object, credential), (ApiKey, ClientCredentials)):
             raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
+        if unknown := http.keys() - HttpOptions.__optional_keys__:
+            known = sorted({*(_Client.__init__.__kwdefaults__ or ()), *HttpOptions.__optional_keys__})
+            raise ConfigurationError(f"there is no option {min(unknown)!r}; a client takes {', '.join(known)}")
         url = base_url_of(region, base_url)
         self._auth = credential.auth(region=region, base_url=base_url, clock=clock, **http)
         if not isinstance(cast(object, retry), RetryPolicy):

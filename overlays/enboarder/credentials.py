@@ -56,7 +56,11 @@ def _visible(name: str, value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
         return value
     empty = f"is empty, or no text; an administrator finds it in {PLACE}"
-    fault = "holds a blank, a line break or non-ASCII; copy it anew" if value and isinstance(value, str) else empty
+    fault = (
+        "holds a blank, a line break or non-ASCII; copy it anew, or strip() it"
+        if value and isinstance(value, str)
+        else empty
+    )
     del value
     raise ConfigurationError(f"{name} {fault}")
 

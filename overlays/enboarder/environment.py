@@ -30,7 +30,8 @@ def credential_from(environ: Mapping[str, str]) -> Credential:
     if client_id and secret:
         store = _store(environ.get("ENBOARDER_TOKEN_STORE") or "memory")
         return ClientCredentials(client_id, secret, token_url=environ.get("ENBOARDER_TOKEN_URL") or None, store=store)
-    told = "no complete credential in the environment; set ENBOARDER_API_KEY, or ENBOARDER_CLIENT_ID and _CLIENT_SECRET"
+    lacking = "ENBOARDER_CLIENT_SECRET" if client_id else "ENBOARDER_CLIENT_ID" if secret else "a credential"
+    told = f"{lacking} is not set; set ENBOARDER_API_KEY, or ENBOARDER_CLIENT_ID and ENBOARDER_CLIENT_SECRET"
     raise ConfigurationError(f"{told} (an administrator finds them in {PLACE})")
 
 

@@ -47,8 +47,7 @@ class Settings(NamedTuple):
         if arguments.body is not NO_BODY:
             named, content = checks.body(operation.name, arguments.body, named)
             headers["Content-Type"] = "application/json"
-        call = Call(operation, url, tuple(named))
-        return call, Message(operation.method, url, headers, content, timeout, query)
+        return Call(operation, url, tuple(named)), Message(operation.method, url, headers, content, timeout, query)
 
     def _template(self, operation: Operation) -> str:
         by_key = isinstance(self.credential, ApiKey)

@@ -56,6 +56,8 @@ LITERALS = [
     ("brands.get_by_id", 400, None, "Brand item with 'id' does not exist", "brand-not-found"),
     ("brands.get_by_id", 403, None, "Forbidden", "brand-forbidden"),
     ("brands.get_all", 404, None, "Forbidden", "brands-forbidden"),
+    ("profiles.get", 404, None, "Profile is missing", "status-not-found"),
+    ("profiles.update", 409, None, None, "status-conflict"),
     ("reports.get_forms", 401, None, "Unauthorized", "gateway-unauthorized"),
     ("reports.get_forms", 403, None, "Forbidden", "gateway-forbidden"),
     ("reports.get_forms", 403, None, "Missing Authentication Token", "gateway-missing-token"),

@@ -234,7 +234,7 @@ def test_unpublished_token_url_of_canada_is_told() -> None:
     with pytest.raises(ConfigurationError) as caught:
         ClientCredentials("client-id", SECRET).auth(region="CA")
 
-    told = r"no token URL is known for CA: pass .*token_url='https://…'\); .*Settings / Integration / Our Extensions"
+    told = r"no token URL is known for CA: pass .*token_url='https://…'\) or set ENBOARDER_TOKEN_URL; .*Settings / Integration / Our Extensions"
     assert re.search(told, str(caught.value))
 
 
