@@ -43,7 +43,7 @@ def token_url_of(region: str | None, token_url: str | None) -> str:
     published = TOKEN_URLS.get(region_named(region)) if region else None
     if published is None:
         told = f"no token URL is known for {region or 'a base_url'}: pass ClientCredentials(..., token_url='https://…')"
-        raise ConfigurationError(f"{told} or set ENBOARDER_TOKEN_URL; see Settings / Integration / Our Extensions")
+        raise ConfigurationError(f"{told} or set ENBOARDER_TOKEN_URL; Enboarder's support may know it")
     return published
 
 

@@ -230,11 +230,13 @@ def test_timeout_of_the_callers_own_shows_no_secret(network: Network, client_aut
 
 
 def test_unpublished_token_url_of_canada_is_told() -> None:
-    """For Canada no token URL is published: the error says how to pass one, and where an administrator sees it."""
+    """For Canada no token URL is published: the error says how to pass one, and whom to ask."""
     with pytest.raises(ConfigurationError) as caught:
         ClientCredentials("client-id", SECRET).auth(region="CA")
 
-    told = r"no token URL is known for CA: pass .*token_url='https://…'\) or set ENBOARDER_TOKEN_URL; .*Settings / Integration / Our Extensions"
+    told = (
+        r"no token URL is known for CA: pass .*token_url='https://…'\) or set ENBOARDER_TOKEN_URL; Enboarder's support"
+    )
     assert re.search(told, str(caught.value))
 
 
