@@ -39,14 +39,26 @@ def client(mock: MockServer) -> Iterator[httpx.Client]:
 def test_fault_is_asked_for_by_its_name(mock: MockServer, client: httpx.Client, by_key: httpx.Client) -> None:
     """The answer repeats it; the next requests meet it; neither asking nor clearing is recorded."""
     before = len(mock.requests)
-    asked = {"operation": "brands.get_all", "fault": "server_error", "status": 502, "times": 2}
+    asked = {"operation": "brands.get_all", "fault": "server_error", "status": 502, "times": 2, "after": 1}
     answer = client.post("/faults", json=asked)
 
     assert answer.status_code == 201
-    expected = {"operation": "brands.get_all", "fault": "server_error", "times": 2, "carried_out": False}
-    assert expected == answer.json()
-    assert [502, 502, 200] == [by_key.get("/brand/all").status_code for _ in range(3)]
-    assert ["server_error", "server_error", None] == [seen.fault for seen in mock.requests[before:]]
+    assert {**asked, "carried_out": False} == answer.json()
+    assert [200, 502, 502, 200] == [by_key.get("/brand/all").status_code for _ in range(4)]
+    assert [None, "server_error", "server_error", None] == [seen.fault for seen in mock.requests[before:]]
+
+
+def test_what_was_seen_is_told_without_credentials(
+    mock: MockServer, client: httpx.Client, by_key: httpx.Client
+) -> None:
+    """Another process can see that nothing was sent twice; no header, query or body is repeated."""
+    by_key.get("/brand/all", params={"note": "canary"})
+    answer = client.get("/requests")
+
+    seen = {"method": "GET", "path": "/brand/all", "operation": "brands.get_all", "status": 200, "fault": None}
+    assert seen == answer.json()[-1]
+    assert len(mock.requests) == len(answer.json())
+    assert not [secret for secret in (mock.api_key, mock.client_secret, "canary") if secret in answer.text]
 
 
 def test_fault_strikes_the_next_request_unless_told_otherwise(client: httpx.Client, by_key: httpx.Client) -> None:
@@ -75,6 +87,8 @@ def test_faults_are_cleared(client: httpx.Client, by_key: httpx.Client) -> None:
         ({"fault": "drop", "operation": "nothing"}, "there is no operation 'nothing'"),
         ({"fault": "drop", "times": 0}, "times must be 1 or more"),
         ({"fault": "drop", "times": "2"}, "times has a value of the wrong type"),
+        ({"fault": "drop", "after": -1}, "after must be 0 or more, not -1"),
+        ({"fault": "drop", "after": 0.5}, "after has a value of the wrong type"),
         ({"fault": "drop", "seconds": 3}, "unexpected keyword argument 'seconds'"),
         ({"fault": "delay"}, "missing a required argument: 'seconds'"),
         ({"fault": "delay", "seconds": -1}, "seconds must be above 0"),

@@ -252,6 +252,16 @@ def test_all_operations_are_without_the_token_endpoint(mock: MockServer, client:
     assert client.get("/brand/all").status_code == 500
 
 
+def test_fault_strikes_after_so_many_others(mock: MockServer, client: httpx.Client) -> None:
+    """In the midst of a run: whatever becomes of the requests that pass by, they count."""
+    mock.fail("brands.*", faults.server_error(502), after=3)
+    mock.fail("brands.get_all", faults.server_error(501), times=2, after=1)
+
+    statuses = [client.get(path).status_code for path in ("/brand/all", "/reports/forms", *["/brand/all"] * 4)]
+
+    assert [200, 200, 501, 501, 502, 200] == statuses
+
+
 def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
     """Those that nobody met yet are forgotten."""
     mock.fail("*", faults.drop(), times=5)

@@ -23,12 +23,15 @@ CONTROL_PATH = "/_mock"
 TYPES: Mapping[str, type | UnionType] = {
     "operation": str,
     "times": int,
+    "after": int,
     "carried_out": bool,
     "seconds": int | float,
     "status": int,
     "retry_after": int | None,
     "member": str,
 }
+SHOWN = ("method", "path", "operation", "status", "fault")
+"""What is told of a request: neither headers nor query nor body."""
 
 
 def control(service: Service) -> Mount:
@@ -37,19 +40,24 @@ def control(service: Service) -> Mount:
     async def add_fault(request: Request) -> Response:
         try:
             asked = _typed(members(await request.json()))
-            operation, times = asked.pop("operation", "*"), asked.pop("times", 1)
+            operation, times, after = asked.pop("operation", "*"), asked.pop("times", 1), asked.pop("after", 0)
             fault = _fault(**asked)
             with service.lock:
-                service.pending.add(operation, fault, times)
+                service.pending.add(operation, fault, times, after)
         except (TypeError, ValueError) as error:  # no JSON is a ValueError, too
             return _bad(str(error))
-        told = {"operation": operation, "times": times, "fault": fault.name, "carried_out": fault.carried_out}
-        return JSONResponse(told, 201)
+        waiting = {"operation": operation, "times": times, "after": after, "carried_out": fault.carried_out}
+        return JSONResponse(asked | waiting, 201)
 
     async def clear_faults(_: Request) -> Response:
         with service.lock:
             service.pending.clear()
         return Response(status_code=204)
+
+    async def requests(_: Request) -> Response:
+        with service.lock:
+            seen = list(service.recorded)
+        return JSONResponse([{name: getattr(one, name) for name in SHOWN} for one in seen])
 
     def ends_tokens(end: Callable[[], None]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
@@ -68,6 +76,7 @@ def control(service: Service) -> Mount:
         routes=[
             Route("/faults", add_fault, methods=["POST"]),
             Route("/faults", clear_faults, methods=["DELETE"]),
+            Route("/requests", requests, methods=["GET"]),
             Route("/tokens/expire", ends_tokens(service.access.expire), methods=["POST"]),
             Route("/tokens/revoke", ends_tokens(service.access.revoke), methods=["POST"]),
         ],

@@ -172,7 +172,7 @@ class MockServer:
         with self._service.lock:
             self._service.access.expire()
 
-    def fail(self, operation: str, fault: Fault, times: int = 1) -> None:
+    def fail(self, operation: str, fault: Fault, times: int = 1, *, after: int = 0) -> None:
         """Let the next requests of an operation meet a fault.
 
         Args:
@@ -180,13 +180,14 @@ class MockServer:
                 or `token` for the token endpoint.
             fault: one of `enboarder.mock.faults`, such as `faults.drop()`.
             times: how many requests. One without access to its operation is refused as ever, and does not count.
+            after: how many requests of the operation pass by before.
 
         Faults are met in the order of these calls, one by each request.
         """
         if not isinstance(cast(object, fault), Fault):
             raise TypeError(f"fault must be one of enboarder.mock.faults, such as faults.drop(), not {fault!r}")
         with self._service.lock:
-            self._service.pending.add(operation, fault, times)
+            self._service.pending.add(operation, fault, times, after)
 
     def clear_faults(self) -> None:
         """Forget the faults that no request has met yet."""
