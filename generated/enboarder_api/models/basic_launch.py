@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 @define
 class BasicLaunch:
     """A launch for one employee with one manager. The article marks contacts and channels `Required*` and, in what
-    could be read of it, does not explain the star; that one contact each is enough follows from an error message
-    and the FAQ."""
+    could be read of it, does not explain the star. That one contact is enough follows from an error message for
+    the employee, and for both from the minimum data that two other articles list."""
 
     employee_name: str
     """The employee's full name. Wire name: `nhnm`."""
