@@ -53,7 +53,7 @@ class BasicLaunch:
     """Known only from an error message. Probably an older field that holds either a mobile number or an e-mail
     address. Wire name: `nhmobeml`."""
     employee_secondary_email: str | Unset = UNSET
-    """A second e-mail address. Wire name: `nhsecondaryeml`."""
+    """A second e-mail address. No copy of the article that could be read has it. Wire name: `nhsecondaryeml`."""
     employee_channel: Channel | Unset = UNSET
     """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
     says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""
