@@ -16,7 +16,7 @@ OPERATIONS: Mapping[str, Operation] = {
         token_path="/restapi/v2/startwf/basic",
         by_message=True,
         evidence={"/restapi/v1/startwf/basic": "documented", "/restapi/v2/startwf/basic": "documented"},
-        sources=("4151224", "4151242"),
+        sources=("4151224", "4151242", "api-evangelist"),
     ),
     "workflows.launch_advanced": Operation(
         name="workflows.launch_advanced",
@@ -190,7 +190,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/ServiceProviderConfig",
         token_path="/scim/v2/ServiceProviderConfig",
         evidence={"/scim/v2/ServiceProviderConfig": "contradictory"},
-        sources=("5890669", "unified.to", "robomq"),
+        sources=("5890669", "api-evangelist", "unified.to", "robomq"),
     ),
     "users.get_resource_types": Operation(
         name="users.get_resource_types",

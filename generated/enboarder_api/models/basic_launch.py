@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 @define
 class BasicLaunch:
     """A launch for one employee with one manager. The article marks contacts and channels `Required*` and, in what
-    could be read of it, does not explain the star; that one contact each is enough follows from an error message
-    and the FAQ."""
+    could be read of it, does not explain the star. That one contact is enough follows from an error message for
+    the employee, and for both from the minimum data that two other articles list."""
 
     employee_name: str
     """The employee's full name. Wire name: `nhnm`."""
@@ -53,7 +53,7 @@ class BasicLaunch:
     """Known only from an error message. Probably an older field that holds either a mobile number or an e-mail
     address. Wire name: `nhmobeml`."""
     employee_secondary_email: str | Unset = UNSET
-    """A second e-mail address. Wire name: `nhsecondaryeml`."""
+    """A second e-mail address. No copy of the article that could be read has it. Wire name: `nhsecondaryeml`."""
     employee_channel: Channel | Unset = UNSET
     """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
     says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""

@@ -23,7 +23,9 @@ from ..types import (
 
 @define
 class WorkflowField:
-    """A column of a workflow's data - a category, a custom field or a stakeholder."""
+    """A column of a workflow's data - a category, a custom field or a stakeholder. The article names `id` and
+    `label`; a third party lists the other members for the fields of forms, so that they stand here is probable
+    only."""
 
     id: str | Unset = UNSET
     """The column's id. The article's table spells it `Id`; no sample could be read."""

@@ -21,8 +21,9 @@ from ..types import (
 
 @define
 class WorkflowRow:
-    """One row of a workflow's data. Its shape is not documented: a third party lists these members, without saying
-    how they are written; every other member is kept under the name that the service gives it."""
+    """One row of a workflow's data. Its shape is not documented: a third party lists these members for workflows in
+    general, without saying which operation returns which; every other member is kept under the name that the
+    service gives it."""
 
     status: str | Unset = UNSET
     """The workflow's state."""

@@ -53,7 +53,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation  # noqa: PLC0415
 
@@ -302,7 +302,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation  # noqa: PLC0415
 

@@ -53,7 +53,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242. https://help.enboarder.com/en/articles/4151224
+        Sources: 4151224, 4151242, api-evangelist. https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation  # noqa: PLC0415
 
@@ -225,7 +225,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242. https://help.enboarder.com/en/articles/4151224
+        Sources: 4151224, 4151242, api-evangelist. https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation  # noqa: PLC0415
 
