@@ -47,8 +47,8 @@ def test_region_and_base_url_exclude_each_other() -> None:
 
 @pytest.mark.parametrize("region", ["CA", None])
 def test_unpublished_token_url_is_asked_for(region: str | None) -> None:
-    """Canada, or a base_url, without a token_url is an error that says where to find it."""
-    with pytest.raises(ConfigurationError, match=r"token_url='https://…'.*Settings / Integration"):
+    """Canada, or a base_url, without a token_url is an error that says whom to ask."""
+    with pytest.raises(ConfigurationError, match=r"token_url='https://…'.*Enboarder's support"):
         token_url_of(region, None)
 
 

@@ -57,7 +57,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "no-employee-contact",
         "refusal",
-        "The employee has no contact.",
+        "The employee has no contact. (For the bulk launch this is assumed.)",
         "Send an e-mail address (`nheml`) or a mobile number (`nhmob`) that is not empty.",
         False,
         operations=("workflows.launch_basic", "workflows.launch_advanced", "workflows.launch_bulk", "workflows.update"),
@@ -66,7 +66,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "channel-without-value",
         "refusal",
-        "The employee\u0027s preferred channel (`chnl`) is mobile, but there is no mobile number.",
+        "The employee\u0027s preferred channel (`chnl`) is mobile, but there is no mobile number. (For the bulk launch and the update this is assumed.)",
         "Send the mobile number (`nhmob`), or leave `chnl` out.",
         False,
         operations=("workflows.launch_basic", "workflows.launch_advanced", "workflows.launch_bulk", "workflows.update"),
@@ -93,7 +93,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "missing-fields",
         "refusal",
-        "A mandatory field is missing or invalid. (Documented for the creation; a third party says it of the update too.)",
+        "A mandatory field is missing; a sentence in `errors` may also call one invalid. (Documented for the creation; a third party says it of the update too.)",
         "Read `errors`, which has one sentence a fault, and send what it names.",
         False,
         operations=("profiles.create", "profiles.update"),

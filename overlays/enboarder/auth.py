@@ -27,13 +27,10 @@ B = TypeVar("B", bound="BoundAuth")
 DEAD_FROM = 60.0  # seconds of age from which a 403 may mean a dead token: the gateways answer 403 to any bad credential
 
 
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port
-
-
-def _checked_origin(url: str, name: str) -> tuple[str, str, int | None]:
+def _origin(url: str, name: str) -> tuple[str, str, int | None]:
     try:
-        return _origin(httpx.URL(url))
+        parsed = httpx.URL(url)
+        return parsed.scheme, parsed.host, parsed.port
     except (httpx.InvalidURL, UnicodeError):
         raise ConfigurationError(f"{name} {url[:200]!r} names no host; give one like api.example.com") from None
 
@@ -42,13 +39,15 @@ class BoundAuth(httpx.Auth):
     """Signs requests to one origin."""
 
     def __init__(self, binding: Binding) -> None:
-        known = Binding.__optional_keys__
-        if unknown := binding.keys() - known:
-            raise ConfigurationError(f"there is no option {min(unknown)!r}; a credential takes {sorted(known)}")
-        self._origin = _checked_origin(base_url_of(binding.get("region"), binding.get("base_url")), "base_url")
+        if unknown := binding.keys() - Binding.__optional_keys__:
+            raise ConfigurationError(
+                f"there is no option {min(unknown)!r}; there are {sorted(Binding.__optional_keys__)}"
+            )
+        self._origin = _origin(base_url_of(binding.get("region"), binding.get("base_url")), "base_url")
 
     def _owns(self, request: httpx.Request) -> bool:
-        return _origin(request.url) == self._origin
+        url = request.url
+        return (url.scheme, url.host, url.port) == self._origin
 
     def forget(self, *, shared: bool = False) -> None:
         """Drop what was fetched; an API key has nothing of the kind."""
@@ -83,7 +82,7 @@ class TokenAuth(BoundAuth):
         self._prefix = f"{credential.prefix} ".lstrip()
         self._options = {name: value for name, value in binding.items() if name not in ("region", "base_url", "clock")}
         self._token_url = token_url_of(binding.get("region"), credential.token_url)
-        self._token_host = _checked_origin(self._token_url, "token_url")[1]
+        self._token_host = _origin(self._token_url, "token_url")[1]
         self._cache = cache_of(credential.fingerprint(self._token_url))
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:

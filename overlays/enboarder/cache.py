@@ -65,7 +65,9 @@ class TokenCache:
 
         `fetch` gets the refused token, and whether it may wait for others who fetch, too.
         """
-        while isinstance(step := self._step(clock, refused), Flight):
+        if refused is None and (token := self.token) is not None and token.is_fresh(clock):
+            return token  # read without a lock
+        while isinstance(step := self._decide(clock, refused), Flight):
             outcome: Outcome = None
             if step.leads:
                 try:
@@ -87,9 +89,11 @@ class TokenCache:
 
     async def get_async(self, fetch: FetchAsync, clock: Clock, refused: Token | None = None) -> Token | None:
         """The same, awaited; asyncio only."""
+        if refused is None and (token := self.token) is not None and token.is_fresh(clock):
+            return token
         import asyncio  # slow to import, and blocking clients do without
 
-        while isinstance(step := self._step(clock, refused), Flight):
+        while isinstance(step := self._decide(clock, refused), Flight):
             outcome: Outcome = None
             if step.leads:
                 try:
@@ -107,29 +111,23 @@ class TokenCache:
                 return self._token_of(outcome, clock, refused)
         return step
 
-    def _step(self, clock: Clock, refused: Token | None) -> Token | Flight | None:
-        token = self.token
-        if token is not None and not token.is_same(refused) and token.age(clock) < token.soft:
-            return token
-        with self._lock:
-            return self._decide(clock, refused)
-
     def _decide(self, clock: Clock, refused: Token | None) -> Token | Flight | None:
-        token, flight, now = self._valid(clock), self._flight, clock.monotonic()
-        if token is not None and token.is_same(refused):  # it stays for the others, who may not be refused
-            if flight is None and now - self._forced_at < FORCED_EVERY:
-                return None
-            # Who joins a renewal under way has not used up the one that a refusal may cause.
-            self._forced_at, token = (now if flight is None else self._forced_at), None
-        elif token is not None and (token.age(clock) < token.soft or flight is not None or now < self._quiet_until):
-            return token
-        elif token is None and flight is None and self._failure is not None and now < self._quiet_until:
-            raise copy.copy(self._failure)
-        if flight is not None:
-            return Flight(flight, leads=False)
-        self._flight, self._leader = Future(), threading.get_ident()
-        self._flight.set_running_or_notify_cancel()  # a follower that is cancelled must not cancel it for the others
-        return Flight(self._flight, leads=True)
+        with self._lock:
+            token, flight, now = self._valid(clock), self._flight, clock.monotonic()
+            if token is not None and token.is_same(refused):  # it stays for the others, who may not be refused
+                if flight is None and now - self._forced_at < FORCED_EVERY:
+                    return None
+                # Who joins a renewal under way has not used up the one that a refusal may cause.
+                self._forced_at, token = (now if flight is None else self._forced_at), None
+            elif token is not None and (token.is_fresh(clock) or flight is not None or now < self._quiet_until):
+                return token
+            elif token is None and flight is None and self._failure is not None and now < self._quiet_until:
+                raise copy.copy(self._failure)
+            if flight is not None:
+                return Flight(flight, leads=False)
+            self._flight, self._leader = Future(), threading.get_ident()
+            self._flight.set_running_or_notify_cancel()  # a follower that is cancelled must not cancel it for the others
+            return Flight(self._flight, leads=True)
 
     def _land(self, future: Future[Outcome], outcome: Outcome, clock: Clock) -> None:
         with self._lock:

@@ -50,6 +50,10 @@ class Token(NamedTuple):
         """Seconds of age from which nobody uses it."""
         return self.lifetime - min(30.0, 0.1 * self.lifetime)
 
+    def is_fresh(self, clock: Clock) -> bool:
+        """Whether nobody needs to renew it yet."""
+        return clock.monotonic() < self.monotonic + self.soft and clock.wall() < self.wall + self.soft
+
     def age(self, clock: Clock) -> float:
         """Seconds since it was asked for, by the clock that says more."""
         return max(clock.monotonic() - self.monotonic, clock.wall() - self.wall)

@@ -144,4 +144,4 @@ def test_other_paths_and_methods_are_no_part_of_the_service(mock: MockServer, cl
 def test_every_option_of_a_fault_has_a_type() -> None:
     """So that a wrong one is a 400, not a fault that strikes in another way than asked."""
     options = {name for make in faults.FAULTS.values() for name in inspect.signature(make).parameters}
-    assert options | {"operation", "times"} == set(TYPES)
+    assert options | {"operation", "times", "after"} == set(TYPES)

@@ -80,7 +80,7 @@ class Store(ABC):
             return None
         age = kept.lifetime - kept.left
         token = issued(kept.token, kept.lifetime, (clock.monotonic() - age, clock.wall() - age), clock)
-        return token if token and token.age(clock) < token.soft and not token.is_same(refused) else None
+        return token if token and token.is_fresh(clock) and not token.is_same(refused) else None
 
     def _tried(self, verb: Callable[..., T], *arguments: object) -> T | None:
         """What a verb returns; None when it fails, which is logged once for each kind of failure."""
