@@ -10,7 +10,7 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -18,8 +18,21 @@ import pytest
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Enboarder
 from enboarder.auth import TokenAuth
 from enboarder.cache import cache_of
-from enboarder.errors import EnboarderError
-from tests.conftest import BASE_URL, Driver, FakeClock, basic_launch, loopback, reply
+from enboarder.errors import EnboarderError, TokenUnavailable
+from enboarder.messages import Message
+from enboarder.stores.base import Kept
+from enboarder.tokens import Slot, Token
+from tests.conftest import (
+    BASE_URL,
+    TOKEN_URL,
+    Driver,
+    FakeClock,
+    Service,
+    basic_launch,
+    credentials,
+    loopback,
+    reply,
+)
 
 _numbers = itertools.count()
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -164,7 +177,7 @@ def test_objects_show_nothing(kind: str) -> None:
             ]
             objects += [vars(client), vars(client._sender), vars(client._sends.client), vars(auth)]
             if isinstance(auth, TokenAuth) and isinstance(credential, ClientCredentials):
-                cache = cache_of(credential.fingerprint(host + "/token"))
+                cache = cache_of(credential.slot(host + "/token").name)
                 assert cache.token is not None
                 assert cache.token.value == "canary-token-1"
                 objects += [cache, vars(cache), cache.token, auth._asking()]
@@ -230,3 +243,31 @@ def test_canaries_would_be_found() -> None:
         json.loads(canaries.secret)
 
     assert leaks(canaries, texts_of(caught.value)) != []
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        Token("canary-token", 0.0, 0.0, 3600.0, 2700.0),
+        Slot("0" * 64, b"canary-key"),
+        Kept("canary-token", 1.0, 3600.0),
+        Message("POST", "https://auth.example.com", {"Authorization": "canary"}, b"canary", 10.0),
+    ],
+)
+def test_what_holds_a_secret_is_no_tuple(holder: object) -> None:
+    """S9: what reports errors shows the members of a tuple among the local variables, whatever its repr."""
+    assert "canary" not in repr(holder)
+    with pytest.raises(TypeError, match="not iterable"):
+        iter(cast(Any, holder))
+
+
+def test_failure_that_is_kept_holds_no_frames() -> None:
+    """S1: those of a token request hold its header, and the failure is kept for the next callers."""
+    credential = credentials()
+    auth = credential.auth(base_url=BASE_URL, transport=Service(token=httpx.Response(503)).transport)
+    with httpx.Client(auth=auth) as client, pytest.raises(TokenUnavailable):
+        client.get(BASE_URL)
+
+    failure = cache_of(credential.slot(TOKEN_URL).name)._failure
+    assert isinstance(failure, TokenUnavailable)
+    assert failure.__traceback__ is None

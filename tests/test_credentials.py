@@ -106,7 +106,7 @@ def test_order_of_scopes_makes_no_other_token() -> None:
     one = ClientCredentials("id", "s", scopes=("a", "b"))
     other = ClientCredentials("id", "s", scopes=("b", "a"))
 
-    assert one.fingerprint(URL) == other.fingerprint(URL)
+    assert one.slot(URL).name == other.slot(URL).name
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,13 @@ def test_order_of_scopes_makes_no_other_token() -> None:
 )
 def test_other_client_secret_scope_or_endpoint_is_another_token(other: ClientCredentials, url: str) -> None:
     """S12: Tokens are never shared between what is not the same."""
-    assert ClientCredentials("id", "s", scopes=("a",)).fingerprint(URL) != other.fingerprint(url)
+    assert ClientCredentials("id", "s", scopes=("a",)).slot(URL).name != other.slot(url).name
 
 
 def test_fingerprint_tells_nothing() -> None:
     """S12: Neither id, secret nor URL can be read from a fingerprint."""
-    assert b"secret-value" not in ClientCredentials("id", "secret-value").fingerprint(URL)
-    assert len(ClientCredentials("id", "secret-value").fingerprint(URL)) == 32
+    assert "secret-value" not in ClientCredentials("id", "secret-value").slot(URL).name
+    assert len(ClientCredentials("id", "secret-value").slot(URL).name) == 64
 
 
 def test_store_that_is_none_is_refused_by_its_kind() -> None:
@@ -141,3 +141,12 @@ def test_scopes_that_turn_out_empty_are_refused() -> None:
     """At least one scope is asked for, however they are given."""
     with pytest.raises(ConfigurationError, match="at least one"):
         ClientCredentials("id", "secret", scopes=iter(()))
+
+
+def test_slot_asks_for_the_secret_once() -> None:
+    """A rotation between two questions would pair the name under one secret with the key under another."""
+    secrets = ["first", "second"]
+    slot = ClientCredentials("id", lambda: secrets.pop(0)).slot(URL)
+
+    expected = ClientCredentials("id", "first").slot(URL)
+    assert (expected.name, expected.key, ["second"]) == (slot.name, slot.key, secrets)

@@ -107,3 +107,19 @@ def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() 
     again = cache.get(setting.fetch, setting.clock, refused=found[0])
     assert again is not None
     assert "token-3" == again.value
+
+
+def test_forced_renewal_whose_leader_is_cancelled_is_led_by_another() -> None:
+    """It renewed nothing: those who wait for it, and those who come, get the new token."""
+    setting, cache = Setting(), TokenCache()
+    first = cache.get(setting.fetch, setting.clock)
+
+    def cancelled(_refused: Token | None, _may_wait: bool) -> Token:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cache.get(cancelled, setting.clock, refused=first)
+    renewed = cache.get(setting.fetch, setting.clock, refused=first)
+
+    assert renewed is not None
+    assert "token-2" == renewed.value

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
+from attrs import evolve
 
 from enboarder import EnboarderError, TokenRefused, TokenUnavailable
 from enboarder.tokens import Slot, Token, read_token, token_request
@@ -191,7 +192,7 @@ def test_same_token_is_known_by_its_value() -> None:
     time = FakeClock()
     one, again = (read_token(answer(GOOD), (asked, asked), time.clock) for asked in (1.0, 2.0))
 
-    assert (one.is_same(again), one.is_same(None), one.is_same(one._replace(value="x"))) == (True, False, False)
+    assert (one.is_same(again), one.is_same(None), one.is_same(evolve(one, value="x"))) == (True, False, False)
 
 
 def test_errors_of_tokens_are_no_call_errors() -> None:

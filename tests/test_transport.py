@@ -131,10 +131,11 @@ def test_own_ssl_context_is_taken() -> None:
         assert "Enboarder" in repr(client)
 
 
+@pytest.mark.parametrize("status", [200, 401, 403])
 @pytest.mark.parametrize("error", [httpx.ConnectError("the audit service is down"), KeyError("x")])
-def test_error_of_a_hook_after_the_answer_is_no_unsent_request(error: Exception, driver: Driver) -> None:
+def test_error_of_a_hook_after_the_answer_is_no_unsent_request(error: Exception, status: int, driver: Driver) -> None:
     """A write that was answered is sent once and unknown, whatever a hook of the user's raises afterwards."""
-    service = Service(httpx.Response(200, json={"message": "ok"}))
+    service = Service(httpx.Response(status, json={"message": "ok"}))
 
     def blocking(_: httpx.Response) -> None:
         raise error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import httpx
@@ -17,13 +17,14 @@ from .errors import ConfigurationError, TokenUnavailable
 from .messages import Failure, Message
 from .regions import base_url_of, token_url_of
 from .retry import SYSTEM_CLOCK
-from .tokens import TIMEOUT, Slot, Token, read_token, token_request
+from .tokens import TIMEOUT, Token, read_token, token_request
 from .transport import Binding
 
 if TYPE_CHECKING:
     from .credentials import ApiKey, ClientCredentials
 
 B = TypeVar("B", bound="BoundAuth")
+T = TypeVar("T")
 DEAD_FROM = 60.0  # seconds of age from which a 403 may mean a dead token: the gateways answer 403 to any bad credential
 
 
@@ -40,9 +41,7 @@ class BoundAuth(httpx.Auth):
 
     def __init__(self, binding: Binding) -> None:
         if unknown := binding.keys() - Binding.__optional_keys__:
-            raise ConfigurationError(
-                f"there is no option {min(unknown)!r}; there are {sorted(Binding.__optional_keys__)}"
-            )
+            raise ConfigurationError(f"there is no option {min(unknown)!r}, but {sorted(Binding.__optional_keys__)}")
         self._origin = _origin(base_url_of(binding.get("region"), binding.get("base_url")), "base_url")
 
     def _owns(self, request: httpx.Request) -> bool:
@@ -83,7 +82,7 @@ class TokenAuth(BoundAuth):
         self._options = {name: value for name, value in binding.items() if name not in ("region", "base_url", "clock")}
         self._token_url = token_url_of(binding.get("region"), credential.token_url)
         self._token_host = _origin(self._token_url, "token_url")[1]
-        self._cache = cache_of(credential.fingerprint(self._token_url))
+        self._cache = cache_of(credential.slot(self._token_url).name)
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         token = self._cache.get(self._fetch, self._clock) if self._owns(request) else None
@@ -117,7 +116,7 @@ class TokenAuth(BoundAuth):
         store = self._credential.store
         if store is None or not may_wait:
             return self._ask()
-        return store.token(self._slot(), self._ask, self._clock, refused)
+        return store.token(self._credential.slot(self._token_url), self._ask, self._clock, refused)
 
     async def _fetch_async(self, refused: Token | None) -> Token:
         store = self._credential.store
@@ -130,19 +129,14 @@ class TokenAuth(BoundAuth):
         def ask() -> Token:  # called in the thread, in which the store may block
             return asyncio.run_coroutine_threadsafe(self._ask_async(), loop).result(2 * TIMEOUT)
 
-        return await asyncio.to_thread(lambda: store.token(self._slot(), ask, self._clock, refused))
-
-    def _slot(self) -> Slot:
-        return self._credential.slot(self._token_url)
+        return await _in_thread(lambda: store.token(self._credential.slot(self._token_url), ask, self._clock, refused))
 
     def _ask(self) -> Token:
         asked, message = self._asking()
         return self._read(transport.exchange(self._options, message), asked)
 
     async def _ask_async(self) -> Token:
-        import asyncio
-
-        asked, message = await asyncio.to_thread(self._asking)  # the function that gives the secret may block
+        asked, message = await _in_thread(self._asking)  # the function that gives the secret may block
         return self._read(await transport.exchange_async(self._options, message), asked)
 
     def _asking(self) -> tuple[tuple[float, float], Message]:
@@ -160,7 +154,15 @@ class TokenAuth(BoundAuth):
         """Drop the token, so that the next call asks for one; `shared`: in the credential's store, too."""
         self._cache.forget()
         if shared and self._credential.store is not None:
-            self._credential.store.forget(self._slot())
+            self._credential.store.forget(self._credential.slot(self._token_url))
+
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    """In a thread of its own, which ends with it: those of `asyncio.to_thread` may all be waiting for this very token."""
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    return await asyncio.get_running_loop().run_in_executor(ThreadPoolExecutor(1), function)
 
 
 def kind(own: type[B]) -> type[B]:

@@ -56,7 +56,7 @@ class TokenCache:
         self._leader: int | None = None
 
     def forget(self) -> None:
-        """Drop the token; a token request under way serves its own caller only."""
+        """Drop the token; a token request under way serves those who wait for it already."""
         with self._lock:
             self.token = self._failure = self._flight = self._leader = None
 
@@ -73,7 +73,7 @@ class TokenCache:
                 try:
                     outcome = fetch(refused, True)
                 except EnboarderError as error:
-                    outcome = error
+                    outcome = copy.copy(error)  # without its frames, which hold the token request
                 finally:
                     self._land(step.future, outcome, clock)
             elif self._leader == threading.get_ident():
@@ -99,7 +99,7 @@ class TokenCache:
                 try:
                     outcome = await fetch(refused)
                 except EnboarderError as error:
-                    outcome = error
+                    outcome = copy.copy(error)  # without its frames, which hold the token request
                 finally:
                     self._land(step.future, outcome, clock)
             else:
@@ -117,8 +117,8 @@ class TokenCache:
             if token is not None and token.is_same(refused):  # it stays for the others, who may not be refused
                 if flight is None and now - self._forced_at < FORCED_EVERY:
                     return None
-                # Who joins a renewal under way has not used up the one that a refusal may cause.
-                self._forced_at, token = (now if flight is None else self._forced_at), None
+                if flight is None:  # who joins a renewal under way has not used up the one that a refusal may cause
+                    self._forced_at = now
             elif token is not None and (token.is_fresh(clock) or flight is not None or now < self._quiet_until):
                 return token
             elif token is None and flight is None and self._failure is not None and now < self._quiet_until:
@@ -140,6 +140,8 @@ class TokenCache:
                     self._quiet_until = now + self._pause(outcome, clock)
                     if isinstance(outcome, TokenUnavailable):  # if it was forced, it renewed nothing: again before long
                         self._forced_at = min(self._forced_at, now + self._backoff(outcome) - FORCED_EVERY)
+                else:  # cancelled: if it was forced, it renewed nothing
+                    self._forced_at = float("-inf")
         future.set_result(outcome)
 
     def _give_up(self, future: Future[Outcome]) -> None:
@@ -176,11 +178,11 @@ _lock = threading.Lock()
 
 
 @lru_cache(maxsize=SIZE)
-def _kept(_: bytes) -> TokenCache:
+def _kept(_: str) -> TokenCache:
     return TokenCache()
 
 
-def cache_of(key: bytes) -> TokenCache:
+def cache_of(key: str) -> TokenCache:
     """The process-wide cache of a credential, so that a client for each request still costs one token."""
     with _lock:  # two callers that both find none would make two
         return _kept(key)

@@ -44,7 +44,6 @@ def target(operation: str, template: str, path: Mapping[str, Any], query: Mappin
 def seconds(name: str, value: Any) -> float:
     """A positive number of seconds, at most a day."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 86400:
-        raise InputInvalid(
-            f"{name} must be a number of seconds, above 0 and at most a day, not {parameters.shown(value)}"
-        )
+        told = f"{name} must be a number of seconds, above 0 and at most a day"
+        raise InputInvalid(f"{told}, not {parameters.shown(value)}")
     return value

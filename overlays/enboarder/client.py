@@ -64,8 +64,7 @@ class _Client:
         if not isinstance(cast(object, credential), (ApiKey, ClientCredentials)):
             raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
         if unknown := http.keys() - HttpOptions.__optional_keys__:
-            known = sorted({*(_Client.__init__.__kwdefaults__ or ()), *HttpOptions.__optional_keys__})
-            raise ConfigurationError(f"there is no option {min(unknown)!r}; a client takes {', '.join(known)}")
+            raise ConfigurationError(f"there is no option {min(unknown)!r}; help(Enboarder) lists those that there are")
         url = base_url_of(region, base_url)
         self._auth = credential.auth(region=region, base_url=base_url, clock=clock, **http)
         if not isinstance(cast(object, retry), RetryPolicy):

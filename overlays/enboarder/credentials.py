@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable
@@ -45,10 +44,9 @@ class Secret:
 def _given(function: Callable[[], str]) -> str:
     try:
         return function()
-    except Exception as error:
-        raise TokenUnavailable(
-            f"client_secret() failed ({type(error).__name__}); call it by itself to see why"
-        ) from error
+    except Exception as error:  # noqa: BLE001 (it is the user's, and can raise any)
+        why = f"client_secret() failed ({type(error).__name__}); call it by itself to see why"
+        raise TokenUnavailable(why) from None
 
 
 def _visible(name: str, value: object) -> str:
@@ -67,10 +65,6 @@ def _visible(name: str, value: object) -> str:
 
 def _key(value: str) -> Secret:
     return Secret(_visible("key", value))
-
-
-def _client_id(value: str) -> str:
-    return _visible("client_id", value)
 
 
 def _scopes(value: Iterable[str]) -> tuple[str, ...]:
@@ -119,7 +113,7 @@ class ClientCredentials:
         ConfigurationError: one of them cannot be right.
     """
 
-    client_id: str = field(converter=_client_id)
+    client_id: str
     client_secret: Secret = field(converter=Secret)
     scopes: tuple[str, ...] = field(default=SCOPES, kw_only=True, converter=_scopes)
     token_url: str | None = field(default=None, kw_only=True)
@@ -128,6 +122,7 @@ class ClientCredentials:
     store: TokenStore | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        _visible("client_id", self.client_id)
         is_word = isinstance(cast(object, self.prefix), str) and re.fullmatch(r"[!-~]*", self.prefix)
         if self.client_auth not in ("basic", "post") or not is_word:
             raise ConfigurationError("client_auth is 'basic' or 'post', and prefix a word such as 'Bearer', or empty")
@@ -143,18 +138,15 @@ class ClientCredentials:
 
         return kind(TokenAuth)(self, binding)
 
-    def fingerprint(self, token_url: str) -> bytes:
-        """Which token this is, without telling the secret: another client, secret, scope set or endpoint is another."""
-        return self._derived("\n".join(("1", token_url, self.client_id, *sorted(self.scopes))))
-
     def slot(self, token_url: str) -> Slot:
-        """Where a store keeps that token, and what it may seal it with (RFC 5869: one step of HKDF-Expand)."""
+        """Which token this is, without telling the secret: another client, secret, scope set or endpoint is another. And what
+        a store may seal it with (RFC 5869: one step of HKDF-Expand)."""
         from .tokens import Slot
 
-        return Slot(self.fingerprint(token_url).hex(), self._derived("seal\x01"))
-
-    def _derived(self, info: str) -> bytes:
-        return hmac.digest(self.client_secret.reveal().encode(), info.encode(), hashlib.sha256)
+        secret = Secret(self.client_secret.reveal())  # asked for once: the next one may be another
+        told = "\n".join(("1", token_url, self.client_id, *sorted(self.scopes)))
+        name, key = (hmac.digest(secret.reveal().encode(), info.encode(), "sha256") for info in (told, "seal\x01"))
+        return Slot(name.hex(), key)
 
 
 Credential: TypeAlias = ApiKey | ClientCredentials

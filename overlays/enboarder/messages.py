@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from attrs import frozen
 
-class Message(NamedTuple):
+
+@frozen(repr=False)  # no tuple: what reports errors shows the members of one, whatever its repr
+class Message:
     """A request, ready to be sent."""
 
     method: str

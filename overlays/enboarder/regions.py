@@ -30,9 +30,8 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
-        raise ConfigurationError(
-            f"no region; there is no default. Give region= or ENBOARDER_REGION: {', '.join(Region)}"
-        )
+        regions = ", ".join(Region)
+        raise ConfigurationError(f"no region; there is no default. Give region= or ENBOARDER_REGION: {regions}")
     return HOSTS[region_named(region)]
 
 
@@ -63,8 +62,6 @@ def checked_url(url: str, name: str) -> str:
 
 def checked_prefixes(prefixes: Mapping[str, str]) -> Mapping[str, str]:
     """Path prefixes and what replaces them; raises ConfigurationError for what is no path, and could name another host."""
-    if not isinstance(cast(object, prefixes), Mapping):
-        raise ConfigurationError('path_prefixes is a mapping, such as {"/scim/v2/": "/scim/"}')
     for part in (part for pair in prefixes.items() for part in cast(tuple[object, ...], pair)):
         if not (isinstance(part, str) and re.fullmatch(r"/(?!/)[^?#\s]*", part)):
             raise ConfigurationError(f"path_prefixes maps paths to paths, each beginning with '/'; {part!r} is none")

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from .errors import ConfigurationError
 
@@ -47,9 +47,8 @@ class RetryPolicy:
     longest_retry_after: float = 120.0
 
     def __post_init__(self) -> None:
-        waits: list[Any] = [self.first_wait, self.longest_wait, self.longest_retry_after]
-        usable = all(isinstance(wait, (int, float)) and wait >= 0 for wait in waits)
-        if not (usable and isinstance(cast(object, self.attempts), int) and self.attempts >= 1):
+        numbers: list[Any] = [self.attempts, self.first_wait, self.longest_wait, self.longest_retry_after]
+        if not all(isinstance(one, (int, float)) and one >= 0 for one in numbers) or self.attempts < 1:
             raise ConfigurationError("RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more")
 
     def wait(

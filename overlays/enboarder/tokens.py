@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
+
+from attrs import frozen
 
 from enboarder_api.client import Answer
 
@@ -21,7 +23,8 @@ FIXES = {"invalid_client": CLIENT, "invalid_grant": CLIENT, "unauthorized_client
 FIXES["invalid_scope"] = "ask only for scopes that the client was granted: ClientCredentials(..., scopes=(...))"
 
 
-class Slot(NamedTuple):
+@frozen(repr=False)
+class Slot:
     """Where one token stands in a store. Another client, secret, scope set or endpoint is another slot."""
 
     name: str
@@ -33,7 +36,8 @@ class Slot(NamedTuple):
         return f"Slot({self.name[:8]}…)"
 
 
-class Token(NamedTuple):
+@frozen(repr=False)  # no tuple: what reports errors shows the members of one, whatever its repr
+class Token:
     """An access token and its age on both clocks: the monotonic one misses a suspend, the wall clock can be set back."""
 
     value: str

@@ -70,6 +70,7 @@ class _Attempt:
     def __init__(self, message: Message) -> None:
         self._seconds, self._until, self._longest = message.timeout, 0.0, message.longest
         self.timeouts = dict.fromkeys(("connect", "write", "read"), self._seconds) | {"pool": POOL_TIMEOUT}
+        self.in_hook = False
         self.arrived: list[int] = []
         """The statuses of the answers so far: there are two when a dead token was replaced."""
         self.read: Callable[[], httpx.Response | None] = lambda: None
@@ -126,10 +127,11 @@ def _hook(hooks: list[Any]) -> Callable[[httpx.Response], None]:
     def hook(response: httpx.Response) -> None:
         attempt = response.request.extensions["attempt"]
         attempt.arrived.append(response.status_code)
-        attempt.read = weakref.ref(response)
+        attempt.read, attempt.in_hook = weakref.ref(response), True
         for own in hooks:
             with suppress(httpx.HTTPStatusError):
                 own(response)
+        attempt.in_hook = False
 
     return hook
 
@@ -137,9 +139,11 @@ def _hook(hooks: list[Any]) -> Callable[[httpx.Response], None]:
 def _hook_async(hooks: list[Any]) -> Callable[[httpx.Response], Awaitable[None]]:
     async def hook(response: httpx.Response) -> None:
         _hook([])(response)
+        response.request.extensions["attempt"].in_hook = True
         for own in hooks:
             with suppress(httpx.HTTPStatusError):
                 await own(response)
+        response.request.extensions["attempt"].in_hook = False
 
     return hook
 
@@ -147,22 +151,16 @@ def _hook_async(hooks: list[Any]) -> Callable[[httpx.Response], Awaitable[None]]
 def _settings(auth: httpx.Auth | None, options: Mapping[str, Any], hook: Any) -> dict[str, Any]:
     verify: object = options.get("verify")
     hooks: Mapping[str, list[Any]] = options.get("event_hooks") or {}
-    if not (isinstance(cast(object, hooks), Mapping) and hooks.keys() <= {"request", "response"}):
+    lists = hooks.values() if isinstance(cast(object, hooks), Mapping) else [None]
+    if not (all(isinstance(cast(object, each), list) for each in lists) and hooks.keys() <= {"request", "response"}):
         raise ConfigurationError('event_hooks is a mapping of lists: {"request": [...], "response": [...]}')
     if verify is False or not isinstance(verify, ssl.SSLContext | str | bool | None):
         raise ConfigurationError("verify is a file of CA certificates or an SSL context; it cannot be switched off")
     if not isinstance(verify, ssl.SSLContext):
         verify = tls(verify if isinstance(verify, str) else None, options.get("trust_env", True))
-    return {
-        **options,
-        "verify": verify,
-        "event_hooks": {**hooks, "response": [hook(hooks.get("response", []))]},
-        "auth": auth,
-        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none are kept
-        "limits": LIMITS,
-        "headers": HEADERS,
-        "follow_redirects": False,
-    }
+    own: dict[str, Any] = {"auth": auth, "limits": LIMITS, "headers": HEADERS, "follow_redirects": False}
+    own |= {"verify": verify, "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=()))}  # none are kept
+    return {**options, **own, "event_hooks": {**hooks, "response": [hook(hooks.get("response", []))]}}
 
 
 def build(auth: httpx.Auth | None, options: Mapping[str, Any]) -> httpx.Client:
@@ -192,7 +190,7 @@ def send(client: httpx.Client, message: Message) -> Answer | Failure:
     try:
         return _answer(client.send(_request(client, message, attempt, attempt.step)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
-        return _failure(error, attempt.arrived)
+        return _failure(error, attempt)
 
 
 async def send_async(client: httpx.AsyncClient, message: Message) -> Answer | Failure:
@@ -201,7 +199,7 @@ async def send_async(client: httpx.AsyncClient, message: Message) -> Answer | Fa
     try:
         return _answer(await client.send(_request(client, message, attempt, attempt.step_async)))
     except Exception as error:  # noqa: BLE001 (an error of a hook of the user's can be any)
-        return _failure(error, attempt.arrived)
+        return _failure(error, attempt)
 
 
 def exchange(options: Mapping[str, Any], message: Message) -> Answer | Failure:
@@ -236,12 +234,13 @@ def _answer(response: httpx.Response) -> Answer:
     return Answer(response.status_code, response.headers, content)
 
 
-def _failure(error: Exception, arrived: list[int]) -> Answer | Failure:
-    """What an error says; `arrived` has the statuses of the answers before it. One that a hook of the user's raised after an
+def _failure(error: Exception, attempt: _Attempt) -> Answer | Failure:
+    """What an error says, after the answers that arrived before it. One that a hook of the user's raised after an
     answer came is not the call's own: the request was sent, whatever the error is called."""
     if isinstance(error, httpx.InvalidURL):
         raise InputInvalid(f"nothing was sent, because a parameter makes no URL: {str(error)[:100]}") from None
-    answered = arrived[-1:] not in ([], [401], [403])  # after these two the request may be sent once more
+    again = attempt.arrived[-1:] in ([], [401], [403])  # after these the request is sent, or once more
+    answered = attempt.in_hook or not again
     if isinstance(error, EnboarderError) or not (answered or isinstance(error, httpx.HTTPError)):
         raise error
     why = f": {error}"[:120] if isinstance(error, httpx.ConnectError) and str(error) else ""  # name, port, certificate

@@ -267,3 +267,16 @@ def test_a_token_ends_with_its_lifetime(folder: Path, slot: Slot, time: FakeCloc
     time.wall += seconds
 
     assert store.load(slot) is None
+
+
+def test_a_folder_in_the_place_of_a_token_is_a_miss_and_left_closed(store: FileStore, folder: Path, slot: Slot) -> None:
+    """Whoever made it: each look closes what it opened."""
+    with store.lock(slot):
+        store.save(slot, kept())
+    path = file_of(folder)
+    path.unlink()
+    path.mkdir()
+    before = len(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else 0
+
+    assert [None] * 5 == [store.load(slot) for _ in range(5)]
+    assert before == (len(os.listdir("/proc/self/fd")) if before else 0)

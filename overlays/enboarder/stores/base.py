@@ -9,7 +9,9 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from attrs import frozen
 
 from ..errors import TokenUnavailable
 from ..retry import Clock
@@ -20,7 +22,8 @@ log = logging.getLogger("enboarder")
 _told: set[str] = set()
 
 
-class Kept(NamedTuple):
+@frozen(repr=False)
+class Kept:
     """A token as a store keeps it."""
 
     token: str

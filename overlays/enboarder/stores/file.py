@@ -63,16 +63,14 @@ class FileStore(Store):
         """The token in a slot; None when there is none, it is over, or others may have had a hand in the file."""
         path = self._file(slot)
         try:
-            handle = os.open(path, READING)
-        except FileNotFoundError:
-            return None
-        except OSError:  # a link
-            handle = None
-        if handle is not None:
-            with open(handle, "rb") as file:
-                found = os.fstat(handle)
+            with open(path, "rb", opener=lambda name, _: os.open(name, READING)) as file:
+                found = os.fstat(file.fileno())
                 if stat.S_ISREG(found.st_mode) and _is_private(found):
                     return self._read(file.read(LARGEST))
+        except FileNotFoundError:
+            return None
+        except OSError:  # a link, or a folder
+            pass
         log.warning("the token file %s is not a file of this user alone (0600): ignored, and written anew", path)
         return None
 
