@@ -9,7 +9,7 @@ import httpx
 import pytest
 from attrs import evolve
 
-from enboarder import EnboarderError, TokenRefused, TokenUnavailable
+from enboarder import Clock, EnboarderError, TokenRefused, TokenUnavailable
 from enboarder.tokens import Slot, Token, read_token, token_request
 from enboarder_api.client import Answer
 from tests.conftest import FakeClock
@@ -249,3 +249,22 @@ def test_age_counts_from_the_start_of_the_machine() -> None:
     time.monotonic += 3590
 
     assert token.age(time.clock) == 3590.0
+
+
+@pytest.mark.parametrize(
+    ("monotonic", "wall", "fresh"),
+    [
+        (100.0, 200.0, True),
+        (109.5, 209.5, True),
+        (110.0, 200.0, False),  # the wall clock was set back
+        (111.0, 200.0, False),
+        (100.0, 210.0, False),  # the machine slept
+        (100.0, 211.0, False),
+        (109.5, 150.0, True),
+    ],
+)
+def test_token_is_fresh_until_one_clock_says_otherwise(monotonic: float, wall: float, fresh: bool) -> None:
+    """Either clock alone makes it due."""
+    token = Token("token", monotonic=100.0, wall=200.0, lifetime=20.0, soft=10.0)
+
+    assert fresh == token.is_fresh(Clock(lambda: monotonic, lambda: wall))
