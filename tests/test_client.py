@@ -212,6 +212,8 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
         ({"path_prefixes": {"/reports/": "//example.net/"}}, "path_prefixes maps paths to paths"),
         ({"path_prefixes": {"scim/v2/": "/scim/"}}, "path_prefixes maps paths to paths"),
         ({"path_prefixes": {"/reports/": None}}, "path_prefixes maps paths to paths"),
+        ({"path_prefixes": "/scim/"}, "path_prefixes maps paths to paths"),
+        ({"path_prefixes": [("/scim/v2/", "/scim/")]}, "path_prefixes maps paths to paths"),
         ({"event_hooks": {"reqeust": [print]}}, "event_hooks is a mapping of lists"),
         ({"event_hooks": [print]}, "event_hooks is a mapping of lists"),
         ({"event_hooks": {"response": print}}, "event_hooks is a mapping of lists"),

@@ -568,6 +568,16 @@ def test_forked_process_has_connections_of_its_own(monkeypatch: pytest.MonkeyPat
     assert ([made[0]] * 2, [made[1]] * 2, 2) == (own, forked, len(made))
 
 
+def test_closed_client_stays_closed_in_a_forked_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who closed a client and forks has none in the child, either."""
+    settings = Settings(ApiKey("key"), BASE_URL, 5.0, RetryPolicy(), False, {}, FakeClock().clock)
+    sender = BlockingSender(settings, lambda: httpx.Client(transport=Service().transport))
+    sender.client.close()
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+
+    assert sender.client.is_closed
+
+
 @pytest.mark.parametrize(("by_key", "told"), [(True, "it takes ClientCredentials$"), (False, "it takes an ApiKey$")])
 def test_operation_without_a_path_names_the_credential_that_has_one(by_key: bool, told: str) -> None:
     """What to use instead is told."""

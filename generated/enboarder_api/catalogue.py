@@ -215,7 +215,7 @@ CATALOGUE: tuple[Entry, ...] = (
         "gateway-forbidden",
         "gateway",
         "The request was turned away before it reached the service.",
-        "Check that the region is the account\u0027s, that the REST API is switched on, that the key is the right one, that a key goes to the v1 path and a token to the v2 path, and that OAuth2 is activated. Was the token revoked? Get a new one; this project\u0027s Python client does so once the token is a minute old.",
+        "Check that the region is the account\u0027s, that the REST API is switched on, that the key is the right one, that a key goes to the v1 path and a token to the v2 path, and that OAuth2 is activated. Was the token revoked? Get a new one.",
         False,
         message="^Forbidden$",
         status=403,

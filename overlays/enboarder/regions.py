@@ -62,9 +62,10 @@ def checked_url(url: str, name: str) -> str:
 
 def checked_prefixes(prefixes: Mapping[str, str]) -> Mapping[str, str]:
     """Path prefixes and what replaces them; raises ConfigurationError for what is no path, and could name another host."""
-    for part in (part for pair in prefixes.items() for part in cast(tuple[object, ...], pair)):
+    pairs = prefixes.items() if isinstance(cast(object, prefixes), Mapping) else [(prefixes, None)]
+    for part in (part for pair in pairs for part in cast(tuple[object, ...], pair)):
         if not (isinstance(part, str) and re.fullmatch(r"/(?!/)[^?#\s]*", part)):
-            raise ConfigurationError(f"path_prefixes maps paths to paths, each beginning with '/'; {part!r} is none")
+            raise ConfigurationError(f"path_prefixes maps paths to paths, each beginning with '/', not {prefixes!r}")
     return prefixes
 
 

@@ -20,7 +20,7 @@ from .paging import Cursor, rows, rows_async
 from .retry import Clock, RetryPolicy, retry_after
 
 T = TypeVar("T")
-C = TypeVar("C")
+C = TypeVar("C", bound=transport.Client | transport.AsyncClient)
 log = logging.getLogger("enboarder")
 
 
@@ -101,7 +101,7 @@ class _Sender(Generic[C]):
 
     @property
     def client(self) -> C:
-        if self._process != os.getpid():
+        if self._process != os.getpid() and not self._connected.is_closed:
             self._connected, self._process = self._connect(), os.getpid()
         return self._connected
 

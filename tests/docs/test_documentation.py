@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from enboarder.mock import MockServer
+from enboarder import Enboarder, ServerError
+from enboarder.mock import MockServer, faults
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -42,6 +44,30 @@ def test_code_blocks_run_against_the_stand_in_service(
     exec(compile(code, "<documentation>", "exec"), {"__name__": "__main__"})  # noqa: S102
     if "print(" in code:
         assert capsys.readouterr().out
+
+
+def test_export_that_was_killed_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """quickstart-data: after a page that never came, the next run reads the rest; each row is there once, in its order."""
+    (code,) = re.findall(
+        r"```python\n([^`]*form\.place.*?)```", (ROOT / "docs/quickstart-data.md").read_text("utf-8"), re.DOTALL
+    )
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda: str(tmp_path))
+    with MockServer(form_rows=1203) as mock:
+        for name, value in mock.environ("oauth2").items():
+            monkeypatch.setenv(name, value)
+        mock.fail("reports.get_form_data", faults.server_error(500), after=2)
+        with pytest.raises(ServerError):
+            exec(compile(code, "<documentation>", "exec"), {"__name__": "__main__"})  # noqa: S102
+        with (tmp_path / "form.partial").open("ab") as file:
+            file.write(b'{"half": ')  # of a row that was written when the end came
+        exec(compile(code, "<documentation>", "exec"), {"__name__": "__main__"})  # noqa: S102
+        with Enboarder.from_env() as enboarder:
+            rows = [row.to_dict() for row in enboarder.reports.iter_form_data("4mkVzc9OX")]
+
+    assert rows == [json.loads(line) for line in (tmp_path / "form.jsonl").read_bytes().splitlines()]
+    assert [path.name for path in tmp_path.iterdir()] == ["form.jsonl"]
+    asked = [one.query for one in mock.requests if one.operation == "reports.get_form_data"]
+    assert len(asked) == 3 + 1 + 3  # three pages with one refusal, then three of the comparison
 
 
 def test_every_relative_link_leads_somewhere() -> None:

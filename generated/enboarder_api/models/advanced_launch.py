@@ -60,7 +60,8 @@ class AdvancedLaunch:
     """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
     says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories; they choose the workflow. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories; they choose the workflow. Whether they are required is not
+    known. Wire name: `customfields`."""
     external_id: str | Unset = UNSET
     """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up when it is left out. One
     article wants it unique, another allows several workflows under one id when their criteria differ. Wire

@@ -64,7 +64,8 @@ class BasicLaunch:
     manager_channel: Channel | Unset = UNSET
     """The channel that the manager prefers. Wire name: `mgrchnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories; they choose the workflow. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories; they choose the workflow. Whether they are required is not
+    known. Wire name: `customfields`."""
     external_id: str | Unset = UNSET
     """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up when it is left out. One
     article wants it unique, another allows several workflows under one id when their criteria differ. Wire
