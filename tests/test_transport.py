@@ -144,6 +144,6 @@ def test_error_of_a_hook_after_the_answer_is_no_unsent_request(error: Exception,
         raise error
 
     hooks = {"response": [awaited if driver.awaited else blocking]}
-    with pytest.raises(OutcomeUnknown):
+    with pytest.raises(OutcomeUnknown, match=f"no answer came \\(an event hook raised {type(error).__name__}"):
         driver.call(keyed(service, event_hooks=hooks), "workflows.launch_basic", basic_launch())
     assert len(service.requests) == 1

@@ -239,9 +239,10 @@ def _failure(error: Exception, attempt: _Attempt) -> Answer | Failure:
     answer came is not the call's own: the request was sent, whatever the error is called."""
     if isinstance(error, httpx.InvalidURL):
         raise InputInvalid(f"nothing was sent, because a parameter makes no URL: {str(error)[:100]}") from None
-    again = attempt.arrived[-1:] in ([], [401], [403])  # after these the request is sent, or once more
-    answered = attempt.in_hook or not again
+    # after none, a 401 or a 403 the request is sent, or once more
+    answered = attempt.in_hook or attempt.arrived[-1:] not in ([], [401], [403])
     if isinstance(error, EnboarderError) or not (answered or isinstance(error, httpx.HTTPError)):
         raise error
     why = f": {error}"[:120] if isinstance(error, httpx.ConnectError) and str(error) else ""  # name, port, certificate
-    return Failure(type(error).__name__ + why, sent=answered or not isinstance(error, NEVER_SENT))
+    reason = "an event hook raised " * attempt.in_hook + type(error).__name__ + why
+    return Failure(reason, sent=answered or not isinstance(error, NEVER_SENT))
