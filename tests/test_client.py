@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import pydoc
 from math import nan
 from typing import Any
@@ -21,7 +22,9 @@ from enboarder import (
     Region,
     RetryPolicy,
 )
+from enboarder.client import Options
 from enboarder.mock import MockServer
+from enboarder.transport import HttpOptions
 from enboarder_api.contract import HOSTS
 from tests.conftest import BASE_URL, Driver, Service, basic_launch, credentials, keyed
 
@@ -37,6 +40,13 @@ def shown(client: Enboarder | AsyncEnboarder) -> str:
     else:
         asyncio.run(client.aclose())
     return repr(client)
+
+
+def test_settings_beside_the_environment_are_those_of_the_constructor() -> None:
+    """What type checkers let pass to `from_env` is what the constructor takes, and the other way round."""
+    parameters = set(inspect.signature(Enboarder).parameters) - {"credential", "http"}
+
+    assert Options.__optional_keys__ == parameters | HttpOptions.__optional_keys__
 
 
 @KINDS

@@ -90,8 +90,7 @@ class TokenAuth(BoundAuth):
         response = yield self._signed(request, token)
         if token and response.status_code in (401, 403) and self._is_dead(response, token):
             response.read()  # gives the connection back
-            renewed = self._cache.get(self._fetch, self._clock, refused=token)
-            if renewed and replayable:
+            if (renewed := self._cache.get(self._fetch, self._clock, refused=token)) and replayable:
                 yield self._signed(request, renewed)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
@@ -100,8 +99,7 @@ class TokenAuth(BoundAuth):
         response = yield self._signed(request, token)
         if token and response.status_code in (401, 403) and self._is_dead(response, token):
             await response.aread()
-            renewed = await self._cache.get_async(self._fetch_async, self._clock, refused=token)
-            if renewed and replayable:
+            if (renewed := await self._cache.get_async(self._fetch_async, self._clock, refused=token)) and replayable:
                 yield self._signed(request, renewed)
 
     def _signed(self, request: httpx.Request, token: Token | None) -> httpx.Request:

@@ -17,15 +17,23 @@ from .errors import ConfigurationError
 from .regions import base_url_of, checked_prefixes
 from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
 from .sender import AwaitingSender, BlockingSender, Settings, unlisted
-from .transport import HttpOptions
+from .transport import Binding, HttpOptions
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from .auth import BoundAuth
 
-
 Params: TypeAlias = Mapping[str, Any] | None
+
+
+class Options(Binding, total=False):
+    """What a client is built with besides its credential."""
+
+    timeout: float
+    retry: RetryPolicy
+    show_warnings: bool
+    path_prefixes: Mapping[str, str] | None
 
 
 class _Client:
@@ -77,7 +85,7 @@ class _Client:
         """Make the connections and the resources."""
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
+    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]) -> Self:
         """A client from `ENBOARDER_REGION` (or `ENBOARDER_BASE_URL`) and a credential.
 
         The credential is `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET` (and, where none is
@@ -92,7 +100,7 @@ class _Client:
         """
         environ = os.environ if environ is None else environ  # as a default, `help()` would print every secret in it
         if not {"region", "base_url"} & settings.keys():
-            settings |= address_from(environ)
+            settings |= cast(Options, address_from(environ))
         return cls(credential_from(environ), **settings)
 
     def __repr__(self) -> str:

@@ -45,20 +45,16 @@ def _given(function: Callable[[], str]) -> str:
     try:
         return function()
     except Exception as error:  # noqa: BLE001 (it is the user's, and can raise any)
-        why = f"client_secret() failed ({type(error).__name__}); call it by itself to see why"
-        raise TokenUnavailable(why) from None
+        raise TokenUnavailable(f"client_secret() failed ({type(error).__name__}); call it to see why") from None
 
 
 def _visible(name: str, value: object) -> str:
     """A word of visible ASCII. The error does not repeat it, nor does its frame."""
     if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
         return value
-    empty = f"is empty, or no text; an administrator finds it in {PLACE}"
-    fault = (
-        "holds a blank, a line break or non-ASCII; copy it anew, or strip() it"
-        if value and isinstance(value, str)
-        else empty
-    )
+    fault = "holds a blank, a line break or non-ASCII; copy it anew, or strip() it"
+    if not (value and isinstance(value, str)):
+        fault = f"is empty, or no text; an administrator finds it in {PLACE}"
     del value
     raise ConfigurationError(f"{name} {fault}")
 

@@ -63,7 +63,8 @@ def build_clients(context: httpx.URL) -> list[Enboarder | AsyncEnboarder]:
         Enboarder.from_env(),
         Enboarder.from_env({"ENBOARDER_API_KEY": "key"}, region="EU"),
         AsyncEnboarder(client, region=Region.CA, transport=httpx.MockTransport(lambda _: httpx.Response(200))),
-        AsyncEnboarder.from_env(timeout=5.0),
+        AsyncEnboarder.from_env(timeout=5.0, retry=policy, show_warnings=True, trust_env=False),
+        Enboarder.from_env(timeuot=5.0),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     ]
 
 
