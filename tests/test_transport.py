@@ -7,12 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from enboarder import ApiKey, ConfigurationError, Enboarder, OutcomeUnknown
+from enboarder import ApiKey, ConfigurationError, Enboarder, NoAnswer, OutcomeUnknown, RetryPolicy
 from enboarder.messages import Failure, Message
 from enboarder.transport import LIMITS, build, build_async, send, send_async, tls
 from enboarder.version import __version__
 from enboarder_api.client import Answer
-from tests.conftest import BASE_URL, Driver, Service, basic_launch, keyed
+from tests.conftest import BASE_URL, Driver, FakeClock, Service, basic_launch, keyed
 
 MESSAGE = Message("POST", BASE_URL + "/x", {"X-One": "1"}, b"{}", 5.0, {"a": "1"})
 NEVER_SENT = [
@@ -147,3 +147,22 @@ def test_error_of_a_hook_after_the_answer_is_no_unsent_request(error: Exception,
     with pytest.raises(OutcomeUnknown, match=f"no answer came \\(an event hook raised {type(error).__name__}"):
         driver.call(keyed(service, event_hooks=hooks), "workflows.launch_basic", basic_launch())
     assert len(service.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("event", "expected", "sent"), [("request", KeyError, 0), ("response", NoAnswer, RetryPolicy().attempts)]
+)
+def test_error_of_a_hook_of_a_read(event: str, expected: type[Exception], sent: int, driver: Driver) -> None:
+    """Before the request it reaches the caller as it is; after the answer it counts as none, and says whose it is."""
+    service = Service(httpx.Response(200, json={"items": [], "count": 0}))
+
+    def blocking(_: object) -> None:
+        raise KeyError("x raised by an event hook")
+
+    async def awaited(_: object) -> None:
+        blocking(_)
+
+    hooks = {event: [awaited if driver.awaited else blocking]}
+    with pytest.raises(expected, match="an event hook"):
+        driver.call(keyed(service, event_hooks=hooks, clock=FakeClock().clock), "reports.get_forms")
+    assert len(service.requests) == sent
