@@ -20,7 +20,7 @@ from .paging import Cursor, rows, rows_async
 from .retry import Clock, RetryPolicy, retry_after
 
 T = TypeVar("T")
-C = TypeVar("C", bound=transport.Client | transport.AsyncClient)
+C = TypeVar("C", bound="transport.Client | transport.AsyncClient")
 log = logging.getLogger("enboarder")
 
 
