@@ -23,14 +23,18 @@ def mock() -> Iterator[MockServer]:
 @pytest.fixture(scope="session")
 def by_key(mock: MockServer) -> Iterator[httpx.Client]:
     """A plain HTTP client with the API key."""
-    with httpx.Client(base_url=mock.base_url, headers={"apikey": mock.api_key}) as client:
+    with httpx.Client(
+        base_url=mock.base_url, headers={"apikey": mock.api_key}
+    ) as client:
         yield client
 
 
 @pytest.fixture
 def by_token(mock: MockServer) -> Iterator[httpx.Client]:
     """A plain HTTP client with a bare access token of its own: other tests revoke all that there are."""
-    with httpx.Client(base_url=mock.base_url, headers={"Authorization": token_of(mock)}) as client:
+    with httpx.Client(
+        base_url=mock.base_url, headers={"Authorization": token_of(mock)}
+    ) as client:
         yield client
 
 
@@ -43,5 +47,7 @@ def new_id() -> str:
 def token_of(mock: MockServer) -> str:
     """A new access token."""
     auth = (mock.client_id, mock.client_secret)
-    reply = httpx.post(mock.token_url, data={"grant_type": "client_credentials"}, auth=auth)
+    reply = httpx.post(
+        mock.token_url, data={"grant_type": "client_credentials"}, auth=auth
+    )
     return str(reply.json()["access_token"])
