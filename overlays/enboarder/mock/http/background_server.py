@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from .delivery import Connection
 
 HOST = "127.0.0.1"
+LONGEST_SHUTDOWN = 1.0
+"""Seconds that requests in progress have to notice that their connection ended."""
 
 
 class BackgroundServer:
@@ -72,6 +74,17 @@ class _StoppableServer(uvicorn.Server):
         """End `main_loop`, from any thread."""
         self._loop.call_soon_threadsafe(self._stopped.set)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close all connections at once, where uvicorn first sleeps for 0.1 s."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=LONGEST_SHUTDOWN)
+
 
 def _config(application: Any) -> uvicorn.Config:
     return uvicorn.Config(
@@ -87,5 +100,4 @@ def _config(application: Any) -> uvicorn.Config:
         date_header=False,
         # A client closes idle connections before the server does.
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=1,
     )
