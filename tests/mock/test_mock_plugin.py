@@ -48,14 +48,14 @@ def test_fixture_is_found_by_its_name(pytester: pytest.Pytester) -> None:
     """Without any configuration each test that asks has a server of its own, which ends with the test."""
     pytester.makepyfile(USE)
 
-    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=3)
+    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=3)
 
 
 def test_fixture_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -> None:
     """Neither the server nor what it needs is imported by a pytest run that has no use for it."""
     pytester.makepyfile(LOOK)
 
-    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)
 
 
 def test_pytest_runs_without_the_extra(
@@ -67,7 +67,7 @@ def test_pytest_runs_without_the_extra(
         test_all=f"{LOOK}\n\ndef test_with_it(enboarder_mock):\n    pass",
     )
     monkeypatch.setenv("PYTHONPATH", str(pytester.path))
-    done = pytester.runpytest_subprocess("-W", "error")
+    done = pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error")
 
     done.assert_outcomes(passed=1, errors=1)
     done.stdout.fnmatch_lines(
@@ -94,4 +94,4 @@ def test_example_of_the_page_passes(pytester: pytest.Pytester) -> None:
     ]
     pytester.makepyfile(example)
 
-    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)
