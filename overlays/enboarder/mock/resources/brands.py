@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .exchange import Handler, Reply, Request
-from .state import State
+from ..messages import Reply, Request
+from ..state import State
+from .handlers import Handler
 
 
-def get_all(state: State, _: Request) -> Reply:
+def get_all(state: State, _request: Request) -> Reply:
     """List the brands."""
     return Reply(200, state.brands)
 
@@ -27,7 +28,8 @@ def _brand_with(state: State, field: str, value: str) -> Reply:
     for brand in state.brands:
         if brand[field] == value:
             return Reply(200, brand)
-    return Reply(400, {"field": field, "message": f"Brand item with '{field}' does not exist"})
+    message = f"Brand item with '{field}' does not exist"
+    return Reply(400, {"field": field, "message": message})
 
 
 HANDLERS: Mapping[str, Handler] = {
