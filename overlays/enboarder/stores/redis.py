@@ -21,7 +21,7 @@ from ..tokens import TIMEOUT, Slot
 from .base import Store, StoredToken
 
 ANSWER_WITHIN = 2.0
-"""Seconds to connect, and to wait for an answer; the URL may set `?socket_timeout=5`."""
+"""Seconds to connect, and to wait for an answer; `?socket_timeout=5` overrides it."""
 LOCKED_FOR = TIMEOUT + 3.0
 """Seconds after which the lock of a machine that died is free."""
 LONGEST_WAIT = 15.0
