@@ -323,8 +323,8 @@ def test_a_token_is_stored_although_there_is_no_lock(
         broken.verb()
         yield
 
-    lock: Callable[..., Any] = broken.verb if part == "lock" else entered
-    store = StoreWith(new_store(), lock=lock)
+    locks: dict[str, Callable[..., Any]] = {"lock": broken.verb, "enter": entered}
+    store = StoreWith(new_store(), lock=locks[part])
 
     assert "token-1" == endpoint.token(store, key)
     assert "token-1" == loaded(new_store(), key).token
