@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from enboarder_api.catalogue import CATALOGUE, Entry
 
-from ..contract import Auth, whole
+from ..contract.document import SCHEMES, Auth, whole
 from ..contract.walk import (
     Node,
     Operation,
@@ -157,7 +157,7 @@ def _answers(document: Node, operation: Operation) -> Iterator[str]:
 
 
 def _credentials(operation: Operation) -> str:
-    return ", ".join(auth for auth in Auth if operation.takes(auth.scheme))
+    return ", ".join(auth for auth in Auth if operation.takes(SCHEMES[auth]))
 
 
 def _fits(entry: Entry, message: str) -> bool:

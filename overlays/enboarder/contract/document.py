@@ -12,7 +12,16 @@ from .walk import Operation as Entry
 from .walk import resolve as resolved
 
 # `Entry` and `resolved` are for modules that do not use `walk` yet.
-__all__ = ["Auth", "Entry", "Json", "Node", "operations", "resolved", "whole"]
+__all__ = [
+    "SCHEMES",
+    "Auth",
+    "Entry",
+    "Json",
+    "Node",
+    "operations",
+    "resolved",
+    "whole",
+]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
@@ -26,17 +35,13 @@ class Auth(StrEnum):
     ACCESSTOKEN = "accesstoken"
     """The token alone in `Authorization`, as the documentation shows it."""
 
-    @property
-    def scheme(self) -> str:
-        """Return the name of the credential's security scheme in the contract."""
-        return _SCHEMES[self]
 
-
-_SCHEMES = {
+SCHEMES = {
     Auth.APIKEY: "apiKey",
     Auth.OAUTH2: "oauth2",
     Auth.ACCESSTOKEN: "accessToken",
 }
+"""The security scheme of each credential in the contract."""
 
 
 def whole() -> Node:

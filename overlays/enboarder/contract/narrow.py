@@ -6,7 +6,7 @@ such a file they are the right ones.
 
 from __future__ import annotations
 
-from .document import Auth, Node
+from .document import SCHEMES, Auth, Node
 from .walk import Operation, operations, used_components
 
 
@@ -19,7 +19,9 @@ def narrowed(document: Node, region: str, auth: Auth) -> Node:
     """
     scheme, description = _scheme(document, region, auth)
     kept = [
-        operation for operation in operations(document) if operation.takes(auth.scheme)
+        operation
+        for operation in operations(document)
+        if operation.takes(SCHEMES[auth])
     ]
     paths = _paths(kept, scheme)
     narrow: Node = {}
@@ -42,14 +44,14 @@ def _scheme(document: Node, region: str, auth: Auth) -> tuple[str, Node]:
     """Return the name of the security scheme, and what the file says of it."""
     schemes = document["components"]["securitySchemes"]
     if auth is not Auth.OAUTH2:
-        return auth.scheme, schemes[auth.scheme]
+        return SCHEMES[auth], schemes[SCHEMES[auth]]
     oauth2: Node = dict(schemes["oauth2"])
     token_url = oauth2.pop("x-token-urls").get(region)
     if token_url is None:
-        return Auth.ACCESSTOKEN.scheme, schemes[Auth.ACCESSTOKEN.scheme]
+        return SCHEMES[Auth.ACCESSTOKEN], schemes[SCHEMES[Auth.ACCESSTOKEN]]
     flow = oauth2["flows"]["clientCredentials"]
     oauth2["flows"] = {"clientCredentials": {**flow, "tokenUrl": token_url}}
-    return auth.scheme, oauth2
+    return SCHEMES[auth], oauth2
 
 
 def _paths(kept: list[Operation], scheme: str) -> Node:

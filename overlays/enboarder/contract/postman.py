@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from uuid import NAMESPACE_URL, uuid5
 
-from .document import Auth, Node
+from .document import SCHEMES, Auth, Node
 from .walk import Operation, first_example, operations, parameters, request_content
 
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
@@ -74,7 +74,7 @@ def _family(document: Node, auth: Auth) -> Node:
     """Return the folder of what one credential can send."""
     folders: dict[str, list[Node]] = {tag["name"]: [] for tag in document["tags"]}
     for operation in operations(document):
-        if operation.takes(auth.scheme):
+        if operation.takes(SCHEMES[auth]):
             request = _request(document, operation, auth)
             for tag in operation.node["tags"]:
                 folders[tag].append(request)
