@@ -1,4 +1,4 @@
-"""Faults on demand, as they are seen on real connections by a plain HTTP client."""
+"""Faults on demand, as a plain HTTP client sees them on real connections."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import pytest
 
 from enboarder.mock import Fault, MockServer, faults
 from tests.conftest import LONG
+from tests.mock.conftest import ask_for_token, connect, token_of
 
 LAUNCH = {
     "nhnm": "Alex Example",
@@ -37,7 +38,7 @@ DONE = {"message": "ok", "referenceid": "ENB-1"}
 
 @pytest.fixture
 def mock(capfd: pytest.CaptureFixture[str]) -> Iterator[MockServer]:
-    """A server of the test's own, which has to keep silent to its end."""
+    """A running mock that writes nothing to standard error."""
     with MockServer() as server:
         yield server
     assert capfd.readouterr().err == ""
@@ -45,13 +46,13 @@ def mock(capfd: pytest.CaptureFixture[str]) -> Iterator[MockServer]:
 
 @pytest.fixture
 def client(mock: MockServer) -> Iterator[httpx.Client]:
-    with httpx.Client(
-        base_url=mock.base_url, headers={"apikey": mock.api_key}
-    ) as client:
+    """A plain HTTP client with the API key."""
+    with connect(mock, apikey=mock.api_key) as client:
         yield client
 
 
 def launch(client: httpx.Client) -> httpx.Response:
+    """Send the launch."""
     return client.post(PATH, json=LAUNCH)
 
 
@@ -59,7 +60,7 @@ def launch(client: httpx.Client) -> httpx.Response:
 def test_dropped_connection_brings_no_answer(
     mock: MockServer, client: httpx.Client, carried_out: bool
 ) -> None:
-    """The connection is closed without a byte, before or after the launch; the next request has a new connection."""
+    """It is closed before or after the launch; the next request gets a new one."""
     mock.fail(OPERATION, faults.drop(carried_out=carried_out))
 
     with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
@@ -76,7 +77,7 @@ def test_dropped_connection_brings_no_answer(
 def test_hanging_request_is_not_answered(
     mock: MockServer, client: httpx.Client, carried_out: bool
 ) -> None:
-    """The client gives up; others are answered all the while."""
+    """The client gives up; meanwhile others are answered."""
     mock.fail(OPERATION, faults.hang(carried_out=carried_out))
 
     with pytest.raises(httpx.ReadTimeout):
@@ -93,7 +94,7 @@ def test_hanging_request_is_not_answered(
 def test_server_ends_while_a_request_waits(
     fault: Fault, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever waits for an answer sees the connection close, and nothing is logged."""
+    """The connection of a client that waits is closed, and nothing is logged."""
     with ThreadPoolExecutor(1) as pool:
         with MockServer() as mock, httpx.Client(base_url=mock.base_url) as observer:
             mock.fail("brands.get_all", fault)
@@ -113,7 +114,7 @@ def test_server_ends_while_a_request_waits(
 
 
 def test_delayed_answer_comes(mock: MockServer, client: httpx.Client) -> None:
-    """Whole, as it would have been at once."""
+    """It is whole, as it would have been at once."""
     mock.fail(OPERATION, faults.delay(0.05))
 
     assert launch(client).json() == DONE
@@ -158,7 +159,7 @@ def test_truncated_answer_ends_before_its_length(
 
 
 def test_cut_json_is_whole_http(mock: MockServer, client: httpx.Client) -> None:
-    """What was announced comes, but the text is no JSON; the connection goes on."""
+    """As much comes as was announced, but the text is not JSON."""
     mock.fail(OPERATION, faults.cut_json())
     answer = launch(client)
 
@@ -192,7 +193,7 @@ def test_answer_of_another_status(
     retry_after: str | None,
     done: int,
 ) -> None:
-    """The status, `Retry-After` in seconds, and whether the launch is done, are as asked for."""
+    """Status, `Retry-After` and whether the launch is done are as asked for."""
     mock.fail(OPERATION, fault)
     answer = launch(client)
 
@@ -205,7 +206,7 @@ def test_answer_of_another_status(
 
 
 def test_html_page_says_that_it_is_one(mock: MockServer, client: httpx.Client) -> None:
-    """By its media type and its text."""
+    """Its media type and its text say so."""
     mock.fail("*", faults.html())
     answer = client.get("/brand/all")
 
@@ -228,7 +229,7 @@ def test_html_page_says_that_it_is_one(mock: MockServer, client: httpx.Client) -
 def test_member_of_the_real_reply_is_changed(
     mock: MockServer, client: httpx.Client, fault: Fault, expected: dict[str, Any]
 ) -> None:
-    """At any depth and in each row, although the contract has it otherwise; the state stays as it was."""
+    """At any depth and in each row; the state stays unchanged."""
     mock.state.users |= {"1": USER, "2": USER}
     mock.fail("users.get_all", fault)
 
@@ -249,7 +250,7 @@ def test_member_of_the_real_reply_is_changed(
 def test_fault_that_cannot_be_is_told(
     mock: MockServer, client: httpx.Client, method: str, path: str, fault: Fault
 ) -> None:
-    """A member that the reply lacks, or a reply without a body: a 500 that says so, instead of no fault at all."""
+    """A fault that has nothing to change is a 500 that says so, not a success."""
     mock.state.users["1"] = USER
     mock.fail("*", fault)
     answer = client.request(method, path)
@@ -261,7 +262,7 @@ def test_fault_that_cannot_be_is_told(
 def test_faults_strike_in_the_order_in_which_they_were_asked_for(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Each request meets one, so many requests as it was asked for; then all is well."""
+    """Each request meets one fault, until all faults have struck."""
     mock.fail("brands.get_all", faults.server_error(500), times=2)
     mock.fail("*", faults.server_error(502))
     mock.fail("brands.*", faults.server_error(503))
@@ -274,7 +275,7 @@ def test_faults_strike_in_the_order_in_which_they_were_asked_for(
 def test_fault_strikes_only_its_operation(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """By key and by token; others, unknown paths and the token endpoint are as ever."""
+    """With key and token; other operations and the token endpoint are not affected."""
     mock.fail("reports.get_forms", faults.server_error(), times=2)
     auth = (mock.client_id, mock.client_secret)
     granted = client.post(
@@ -294,7 +295,7 @@ def test_fault_strikes_only_its_operation(
 def test_request_without_access_meets_no_fault(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """It is refused as ever, and the fault waits for the next one."""
+    """It is refused as always, and the fault waits for the next one."""
     mock.fail("*", faults.drop())
 
     assert client.get("/brand/all", headers={"apikey": "wrong"}).status_code == 403
@@ -306,7 +307,7 @@ def test_request_without_access_meets_no_fault(
 def test_all_operations_are_without_the_token_endpoint(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Which has a name of its own."""
+    """The token endpoint has a name of its own."""
     auth = (mock.client_id, mock.client_secret)
     form = {"grant_type": "client_credentials"}
     mock.fail("*", faults.server_error(500))
@@ -320,7 +321,7 @@ def test_all_operations_are_without_the_token_endpoint(
 def test_fault_strikes_after_so_many_others(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """In the midst of a run: whatever becomes of the requests that pass by, they count."""
+    """Requests that pass by count, whatever becomes of them."""
     mock.fail("brands.*", faults.server_error(502), after=3)
     mock.fail("brands.get_all", faults.server_error(501), times=2, after=1)
 
@@ -333,7 +334,7 @@ def test_fault_strikes_after_so_many_others(
 
 
 def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
-    """Those that nobody met yet are forgotten."""
+    """Those that no request has met yet are forgotten."""
     mock.fail("*", faults.drop(), times=5)
     mock.clear_faults()
 
@@ -343,7 +344,7 @@ def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
 def test_parallel_requests_share_a_fault_exactly(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Of 20 at once, as many fail as was asked for."""
+    """Of 20 requests at once, as many fail as was asked for."""
     mock.fail(OPERATION, faults.server_error(), times=7)
     with ThreadPoolExecutor(10) as pool:
         statuses = sorted(pool.map(lambda _: launch(client).status_code, range(20)))
@@ -367,13 +368,13 @@ def test_parallel_requests_share_a_fault_exactly(
 def test_fault_that_would_never_strike_is_refused(
     operation: str, times: int, told: str
 ) -> None:
-    """A wrong name is told at once, not by a test that passes for the wrong reason."""
+    """A wrong name is an error, not a test that passes for the wrong reason."""
     with pytest.raises(ValueError, match=told.replace("*", r"\*")):
         MockServer().fail(operation, faults.drop(), times)
 
 
 def test_fault_without_sense_is_refused() -> None:
-    """A time that is none, and a status of another kind."""
+    """A delay without a length, and a status of another kind."""
     with pytest.raises(ValueError, match="seconds must be above 0, not 0"):
         faults.delay(0)
     with pytest.raises(ValueError, match="seconds must be above 0, not nan"):
@@ -385,7 +386,7 @@ def test_fault_without_sense_is_refused() -> None:
 
 
 def test_every_fault_has_its_name() -> None:
-    """By which it can be asked for over HTTP."""
+    """It is the name by which the control path makes it."""
     arguments = {"delay": (1,), "unknown_value": ("a",), "null": ("a",)}
 
     assert list(faults.FAULTS) == [
@@ -398,7 +399,7 @@ def test_every_fault_has_its_name() -> None:
 def test_dead_tokens(
     mock: MockServer, client: httpx.Client, how: str, status: int
 ) -> None:
-    """Those issued so far are dead, the next one lives."""
+    """Those issued so far are dead, the next one is alive."""
     auth, form = (
         (mock.client_id, mock.client_secret),
         {"grant_type": "client_credentials"},
@@ -418,7 +419,7 @@ def test_dead_tokens(
 
 
 def test_every_fault_stands_in_the_table() -> None:
-    """In docs/mock.md, in the order of the module, with the defaults that it has."""
+    """In the order of the module, with the defaults that the fault has."""
     page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
     rows = re.findall(
         r"^\| `(\w+)\((.*?)\)` \|",
