@@ -18,6 +18,7 @@ from enboarder.mock import Fault, MockServer, faults
 from tests.conftest import LONG
 from tests.mock.conftest import ask_for_token, connect, token_of
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 LAUNCH = {
     "nhnm": "Alex Example",
     "nheml": "alex@example.com",
@@ -95,21 +96,18 @@ def test_server_ends_while_a_request_waits(
     fault: Fault, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The connection of a client that waits is closed, and nothing is logged."""
-    with ThreadPoolExecutor(1) as pool:
-        with MockServer() as mock, httpx.Client(base_url=mock.base_url) as observer:
-            mock.fail("brands.get_all", fault)
-            headers = {"apikey": mock.api_key}
-            waiting = pool.submit(
-                httpx.get, f"{mock.base_url}/brand/all", headers=headers, timeout=LONG
-            )
-            while not any(seen.operation == "brands.get_all" for seen in mock.requests):
-                observer.get("/nowhere")
-        with pytest.raises(httpx.RemoteProtocolError):
-            waiting.result(LONG)
-    assert not any(
-        thread.name.endswith(mock.base_url.rpartition(":")[2])
-        for thread in threading.enumerate()
-    )
+    with MockServer() as mock, connect(mock, apikey=mock.api_key) as client:
+        mock.fail("brands.get_all", fault)
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(client.get, "/brand/all", timeout=LONG)
+            while not any(seen.fault for seen in mock.requests):
+                client.get("/nowhere")
+            mock.__exit__(None, None, None)
+            with pytest.raises(httpx.RemoteProtocolError):
+                waiting.result(LONG)
+    port = mock.base_url.rpartition(":")[2]
+    names = {thread.name for thread in threading.enumerate()}
+    assert f"enboarder.mock:{port}" not in names
     assert capfd.readouterr().err == ""
 
 
@@ -137,7 +135,7 @@ def test_delayed_answer_comes_later(mock: MockServer, client: httpx.Client) -> N
 def test_truncated_answer_ends_before_its_length(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Status and Content-Length come, half of the body, and the end of the connection."""
+    """The head and half of the body come, then the connection ends."""
     mock.fail(OPERATION, faults.truncated())
     pieces: list[bytes] = []
 
@@ -277,17 +275,10 @@ def test_fault_strikes_only_its_operation(
 ) -> None:
     """With key and token; other operations and the token endpoint are not affected."""
     mock.fail("reports.get_forms", faults.server_error(), times=2)
-    auth = (mock.client_id, mock.client_secret)
-    granted = client.post(
-        "/oauth2/token", data={"grant_type": "client_credentials"}, auth=auth
-    )
-    by_token = {"Authorization": granted.json()["access_token"]}
+    by_token = {"Authorization": token_of(mock)}
 
-    assert granted.status_code == 200
-    assert (
-        client.get("/brand/all").status_code,
-        client.get("/nowhere").status_code,
-    ) == (200, 403)
+    assert client.get("/brand/all").status_code == 200
+    assert client.get("/nowhere").status_code == 403
     assert client.get("/reports/forms").status_code == 503
     assert client.get("/reports/v2/forms", headers=by_token).status_code == 503
 
@@ -308,13 +299,11 @@ def test_all_operations_are_without_the_token_endpoint(
     mock: MockServer, client: httpx.Client
 ) -> None:
     """The token endpoint has a name of its own."""
-    auth = (mock.client_id, mock.client_secret)
-    form = {"grant_type": "client_credentials"}
     mock.fail("*", faults.server_error(500))
     mock.fail("token", faults.too_many_requests())
 
-    assert client.post("/oauth2/token", data=form, auth=auth).status_code == 429
-    assert client.post("/oauth2/token", data=form, auth=auth).status_code == 200
+    assert ask_for_token(mock).status_code == 429
+    assert ask_for_token(mock).status_code == 200
     assert client.get("/brand/all").status_code == 500
 
 
@@ -354,23 +343,20 @@ def test_parallel_requests_share_a_fault_exactly(
 
 
 @pytest.mark.parametrize(
-    ("operation", "times", "told"),
+    ("operation", "settings", "expected"),
     [
-        (
-            "workflows.start",
-            1,
-            "there is no operation 'workflows.start'; give one as the client calls it",
-        ),
-        ("forms.*", 1, "there is no operation 'forms.*'"),
-        ("*", 0, "times must be 1 or more, not 0"),
+        ("workflows.start", {}, "there is no operation 'workflows.start'"),
+        ("forms.*", {}, r"there is no operation 'forms\.\*'"),
+        ("*", {"times": 0}, "times must be 1 or more, not 0"),
+        ("*", {"after": -1}, "after must be 0 or more, not -1"),
     ],
 )
 def test_fault_that_would_never_strike_is_refused(
-    operation: str, times: int, told: str
+    operation: str, settings: dict[str, int], expected: str
 ) -> None:
     """A wrong name is an error, not a test that passes for the wrong reason."""
-    with pytest.raises(ValueError, match=told.replace("*", r"\*")):
-        MockServer().fail(operation, faults.drop(), times)
+    with pytest.raises(ValueError, match=expected):
+        MockServer().fail(operation, faults.drop(), **settings)
 
 
 def test_fault_without_sense_is_refused() -> None:
@@ -400,45 +386,33 @@ def test_dead_tokens(
     mock: MockServer, client: httpx.Client, how: str, status: int
 ) -> None:
     """Those issued so far are dead, the next one is alive."""
-    auth, form = (
-        (mock.client_id, mock.client_secret),
-        {"grant_type": "client_credentials"},
-    )
-
-    def get_forms(token: str) -> int:
-        return httpx.get(
-            f"{mock.base_url}/reports/v2/forms", headers={"Authorization": token}
-        ).status_code
-
-    old = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
+    old = token_of(mock)
     mock.dead_token_status = status
     getattr(mock, how)()
-    new = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
+    replies = [
+        client.get("/reports/v2/forms", headers={"Authorization": token})
+        for token in (old, token_of(mock))
+    ]
 
-    assert (status, 200) == (get_forms(old), get_forms(new))
+    assert [status, 200] == [reply.status_code for reply in replies]
 
 
-def test_every_fault_stands_in_the_table() -> None:
-    """In the order of the module, with the defaults that the fault has."""
-    page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
-    rows = re.findall(
-        r"^\| `(\w+)\((.*?)\)` \|",
-        page.partition("## Faults on demand")[2],
-        re.MULTILINE,
-    )
+def test_every_fault_is_in_the_table() -> None:
+    """The mock's page has them in the module's order, with the defaults they have."""
+    (page,) = DOCS.rglob("mock.md")
+    pattern = r"^\| `(\w+)\((.*?)\)` \|"
+    rows = re.findall(pattern, page.read_text("utf-8"), re.MULTILINE)
+    shown = {name: settings for name, settings in rows if name in faults.FAULTS}
 
-    assert list(faults.FAULTS) == [name for name, _ in rows]
-    for name, shown in rows:
-        parameters = list(inspect.signature(faults.FAULTS[name]).parameters.values())
-        told = ", ".join(
-            str(p).partition(":")[0] + _default(p)
-            for p in parameters
-            if p.name != "carried_out"
+    assert list(faults.FAULTS) == list(shown)
+    for name, make in faults.FAULTS.items():
+        parameters = inspect.signature(make).parameters.values()
+        assert shown[name] == ", ".join(
+            _shown(one) for one in parameters if one.name != "carried_out"
         )
-        assert shown == told
 
 
-def _default(parameter: inspect.Parameter) -> str:
-    return (
-        "" if parameter.default is inspect.Parameter.empty else f"={parameter.default}"
-    )
+def _shown(parameter: inspect.Parameter) -> str:
+    if parameter.default is inspect.Parameter.empty:
+        return parameter.name
+    return f"{parameter.name}={parameter.default}"

@@ -66,6 +66,12 @@ def test_server_that_never_started_ends_quietly() -> None:
     MockServer().__exit__(None, None, None)
 
 
+def test_server_may_be_left_twice() -> None:
+    """The second time does nothing."""
+    with MockServer() as server:
+        server.__exit__(None, None, None)
+
+
 def test_server_can_be_entered_once() -> None:
     """A second time is an error that says so, not a server that half works."""
     server = MockServer()
