@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from enboarder import (
+    InvalidResponse,
     NoAnswer,
     OutcomeUnknown,
     RateLimited,
-    ResponseInvalid,
     ServerError,
     TokenUnavailable,
     models,
@@ -162,8 +162,8 @@ def test_read_is_sent_again(
         (faults.drop(), NoAnswer),
         (faults.hang(), NoAnswer),
         (faults.truncated(), NoAnswer),
-        (faults.cut_json(), ResponseInvalid),
-        (faults.html(), ResponseInvalid),
+        (faults.cut_json(), InvalidResponse),
+        (faults.html(), InvalidResponse),
         (faults.html(502), ServerError),
         (faults.server_error(500), ServerError),
         (faults.too_many_requests(), RateLimited),
