@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 import contract
+import enboarder
 import generate
 from contract import Entry, Node
 from enboarder_api import models
@@ -104,6 +105,24 @@ def test_docstring_describes_every_parameter(resources: Any, name: str) -> None:
     described = re.findall(r"^    (\w+): ", arguments, re.MULTILINE)
 
     assert ["self", *described] == list(inspect.signature(method).parameters)
+
+
+@pytest.mark.parametrize("resources", [Resources, AsyncResources])
+@pytest.mark.parametrize("tag", [tag["name"] for tag in DOCUMENT["tags"]])
+def test_documented_errors_exist(resources: Any, tag: str) -> None:
+    """Each error that a docstring names is an error of the package `enboarder`."""
+    methods = [
+        method
+        for name, method in vars(getattr(resources, tag)).items()
+        if not name.startswith("_")
+    ]
+
+    assert methods != []
+    for method in methods:
+        names = re.findall(r"enboarder\.([A-Z]\w+):", str(method.__doc__))
+        assert len(names) == 2
+        for name in names:
+            assert issubclass(getattr(enboarder, name), enboarder.EnboarderError)
 
 
 @pytest.mark.parametrize("resources", [Resources, AsyncResources])

@@ -39,7 +39,7 @@ def parameters(entry: Entry, place: str) -> dict[str, Node]:
     """The parameters of an operation in the path or the query, by readable name."""
     found = contract.parameters(DOCUMENT, entry)
     return {
-        parameter.get("x-name", parameter["name"]): parameter
+        str(parameter.get("x-name", parameter["name"])): parameter
         for parameter in found
         if parameter["in"] == place
     }
