@@ -16,7 +16,7 @@ OPERATIONS: Mapping[str, Operation] = {
         token_path="/restapi/v2/startwf/basic",
         by_message=True,
         evidence={"/restapi/v1/startwf/basic": "documented", "/restapi/v2/startwf/basic": "documented"},
-        sources=("4151224", "4151242", "api-evangelist"),
+        sources=("4151224", "4151242", "2922308", "api-evangelist"),
     ),
     "workflows.launch_advanced": Operation(
         name="workflows.launch_advanced",
@@ -26,7 +26,7 @@ OPERATIONS: Mapping[str, Operation] = {
         token_path="/restapi/v2/startwf/advance",
         by_message=True,
         evidence={"/restapi/v1/startwf/advance": "documented", "/restapi/v2/startwf/advance": "documented"},
-        sources=("4151298", "4151242", "api-evangelist"),
+        sources=("4151298", "4151242", "2922308", "api-evangelist"),
     ),
     "workflows.launch_bulk": Operation(
         name="workflows.launch_bulk",
@@ -190,7 +190,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/ServiceProviderConfig",
         token_path="/scim/v2/ServiceProviderConfig",
         evidence={"/scim/v2/ServiceProviderConfig": "contradictory"},
-        sources=("5890669", "api-evangelist", "unified.to", "robomq"),
+        sources=("5890669", "api-evangelist", "robomq", "3379915"),
     ),
     "users.get_resource_types": Operation(
         name="users.get_resource_types",
@@ -199,7 +199,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/ResourceTypes",
         token_path="/scim/v2/ResourceTypes",
         evidence={"/scim/v2/ResourceTypes": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.get_schemas": Operation(
         name="users.get_schemas",
@@ -208,7 +208,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Schemas",
         token_path="/scim/v2/Schemas",
         evidence={"/scim/v2/Schemas": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.get_all": Operation(
         name="users.get_all",
@@ -217,7 +217,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users",
         token_path="/scim/v2/Users",
         evidence={"/scim/v2/Users": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "unified.to", "robomq", "3379915"),
     ),
     "users.create": Operation(
         name="users.create",
@@ -226,7 +226,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users",
         token_path="/scim/v2/Users",
         evidence={"/scim/v2/Users": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.get": Operation(
         name="users.get",
@@ -235,7 +235,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users/{user_id}",
         token_path="/scim/v2/Users/{user_id}",
         evidence={"/scim/v2/Users/{id}": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.replace": Operation(
         name="users.replace",
@@ -244,7 +244,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users/{user_id}",
         token_path="/scim/v2/Users/{user_id}",
         evidence={"/scim/v2/Users/{id}": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.delete": Operation(
         name="users.delete",
@@ -253,7 +253,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users/{user_id}",
         token_path="/scim/v2/Users/{user_id}",
         evidence={"/scim/v2/Users/{id}": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "brands.get_all": Operation(
         name="brands.get_all",

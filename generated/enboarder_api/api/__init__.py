@@ -26,9 +26,10 @@ class Resources:
 
     @cached_property
     def workflows(self) -> WorkflowsResource:
-        """The workflow engine. No payload names a workflow: categories, brand, location and custom-field *values*
-        choose which
-        one runs, so a wrong label launches another workflow or none."""
+        """The workflow engine. No request names a workflow. The account's Workflow Logic (formerly called
+        criteria) chooses one by brand, location and categories, which are sent in `customfields`; a category
+        has a fixed list of options. A wrong value can launch another workflow, or none. That other custom
+        fields choose a workflow too is inferred."""
         from .workflows import WorkflowsResource  # noqa: PLC0415
 
         return WorkflowsResource(self._sender)
@@ -49,15 +50,24 @@ class Resources:
 
     @cached_property
     def users(self) -> UsersResource:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are profiles)."""
+        """Administrators of the account, managed through SCIM 2.0. Employees are profiles instead: that users are
+        administrators is inferred from their roles.
+
+        The article contradicts itself about the path: it writes the prefix `/scim` in its endpoint line and
+        `/scim/v2` in its sample. A third party uses `/scim/v2` throughout, and so does this contract. The
+        service declares two ways to authenticate, an OAuth bearer token and HTTP Basic. That it accepts the API
+        key is inferred: the only hint is an inbound integration that sends the key as the user name of HTTP
+        Basic, with a blank password."""
         from .users import UsersResource  # noqa: PLC0415
 
         return UsersResource(self._sender)
 
     @cached_property
     def brands(self) -> BrandsResource:
-        """Brands of the account, from the Settings APIs. The base path of these operations is unreadable in every
-        copy of the article."""
+        """The brands of the account, from the Settings APIs. The article's subtitle also names categories, custom
+        fields and locations, but the copies that could be read show only the operations that return brands.
+        Their base path is missing from every copy; this contract assumes the bare host. Which credential they
+        take is not documented; one scope is named `api/settings.all`."""
         from .brands import BrandsResource  # noqa: PLC0415
 
         return BrandsResource(self._sender)
@@ -71,9 +81,10 @@ class AsyncResources:
 
     @cached_property
     def workflows(self) -> AsyncWorkflowsResource:
-        """The workflow engine. No payload names a workflow: categories, brand, location and custom-field *values*
-        choose which
-        one runs, so a wrong label launches another workflow or none."""
+        """The workflow engine. No request names a workflow. The account's Workflow Logic (formerly called
+        criteria) chooses one by brand, location and categories, which are sent in `customfields`; a category
+        has a fixed list of options. A wrong value can launch another workflow, or none. That other custom
+        fields choose a workflow too is inferred."""
         from .workflows import AsyncWorkflowsResource  # noqa: PLC0415
 
         return AsyncWorkflowsResource(self._sender)
@@ -94,15 +105,24 @@ class AsyncResources:
 
     @cached_property
     def users(self) -> AsyncUsersResource:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are profiles)."""
+        """Administrators of the account, managed through SCIM 2.0. Employees are profiles instead: that users are
+        administrators is inferred from their roles.
+
+        The article contradicts itself about the path: it writes the prefix `/scim` in its endpoint line and
+        `/scim/v2` in its sample. A third party uses `/scim/v2` throughout, and so does this contract. The
+        service declares two ways to authenticate, an OAuth bearer token and HTTP Basic. That it accepts the API
+        key is inferred: the only hint is an inbound integration that sends the key as the user name of HTTP
+        Basic, with a blank password."""
         from .users import AsyncUsersResource  # noqa: PLC0415
 
         return AsyncUsersResource(self._sender)
 
     @cached_property
     def brands(self) -> AsyncBrandsResource:
-        """Brands of the account, from the Settings APIs. The base path of these operations is unreadable in every
-        copy of the article."""
+        """The brands of the account, from the Settings APIs. The article's subtitle also names categories, custom
+        fields and locations, but the copies that could be read show only the operations that return brands.
+        Their base path is missing from every copy; this contract assumes the bare host. Which credential they
+        take is not documented; one scope is named `api/settings.all`."""
         from .brands import AsyncBrandsResource  # noqa: PLC0415
 
         return AsyncBrandsResource(self._sender)

@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 
 @define
 class AdvancedLaunch:
-    """A launch for one employee with any number of managers. Which members are required is put together from several
-    copies of the article: each is cut off, and none explains what `Required*` means. The managers are required by
-    the older table and the start date by the newest list of minimum data; name and contact are optional when
-    `nhexternalid` names a profile."""
+    """A launch for one employee with one or more managers. If `nhexternalid` names a profile, name and contact of
+    the employee are optional. Which members are required is assembled from several copies of the article, each of
+    which is cut off and none of which explains `Required*`. The older table requires the managers. The newest
+    copy and another article list five required items: name and contact of the employee, name and contact of the
+    direct manager, and the start date. An empty list of managers contradicts both."""
 
     start_date: datetime.date
-    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name: `nhstdt`."""
+    """The start date or key date, YYYY-MM-DD; for offboarding, the last day. Wire name: `nhstdt`."""
     managers: list[Manager]
     """The workflow's variable managers, in order."""
     employee_name: str | Unset = UNSET
@@ -57,17 +58,20 @@ class AdvancedLaunch:
     employee_external_id: str | Unset = UNSET
     """The external id of an existing profile to link the employee to. Wire name: `nhexternalid`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
-    says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""
+    """The channel that the employee prefers. Name a channel whose value you send. According to a third party, a
+    channel without its value is an error, but an empty value is not if its channel is not named. An older copy
+    of the article marks it `Required*`. That `chnl` may be left out is inferred. Wire name: `chnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories; they choose the workflow. Whether they are required is not
-    known. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories. Brand, location and categories choose the workflow; that
+    other custom fields do so too is inferred. Whether the list is required is not known. Wire name:
+    `customfields`."""
     external_id: str | Unset = UNSET
-    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up when it is left out. One
-    article wants it unique, another allows several workflows under one id when their criteria differ. Wire
-    name: `externalid`."""
+    """Your id for this workflow, returned as `referenceid`. If you leave it out, Enboarder generates one. One
+    article wants it to be unique; another allows several workflows with the same id if their criteria differ.
+    Wire name: `externalid`."""
     mode: int | Unset = UNSET
-    """Samples send 0. Other values and the meaning are not documented. Unrelated to the mode of a cancellation."""
+    """Samples send 0. Other values and the meaning are not documented. It is unrelated to the `mode` of a
+    cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

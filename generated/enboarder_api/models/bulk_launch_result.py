@@ -21,10 +21,10 @@ from ..types import (
 
 @define
 class BulkLaunchResult:
-    """The reply to a bulk launch. Not documented; every member is kept."""
+    """The response to a bulk launch. It is not documented, so every member is kept."""
 
     message: str | Unset = UNSET
-    """`ok` when the launches were accepted, if the reply is like that of the other launches."""
+    """`ok` if the launches were accepted, assuming that the response is like that of the other launches."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

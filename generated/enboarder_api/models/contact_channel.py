@@ -6,7 +6,7 @@ from typing import Any
 
 
 class ContactChannel(StrEnum):
-    """A profile's preferred channel. Workflows use other words (`eml`, `mob`).
+    """The channel that a profile prefers. Workflows use other words (`eml`, `mob`).
 
     A value that the contract does not know becomes a member that equals its string.
     """

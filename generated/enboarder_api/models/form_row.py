@@ -16,7 +16,7 @@ from ..types import (
 
 @define
 class FormRow:
-    """One row of a form. Its shape is not documented: every member is kept under the name that the service gives it."""
+    """One row of a form. Its shape is not documented: every member keeps the name that the service gives it."""
 
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""

@@ -21,12 +21,13 @@ from ..types import (
 
 @define
 class LaunchResult:
-    """The reply to a launch."""
+    """The response to a launch."""
 
     message: str | Unset = UNSET
-    """`ok` when the launch was accepted."""
+    """`ok` if the launch was accepted. Any other message beside a `referenceid` may belong to a launch with a
+    warning."""
     reference_id: str | Unset = UNSET
-    """Your `externalid`, or the id that Enboarder made up. Wire name: `referenceid`."""
+    """Your `externalid`, or the id that Enboarder generated. Wire name: `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

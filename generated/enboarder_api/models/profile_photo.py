@@ -20,12 +20,12 @@ from ..types import (
 
 @define
 class ProfilePhoto:
-    """A photo, inside JSON. The largest size is not documented."""
+    """A photo, in JSON. The maximum size is not documented."""
 
     image_type: ImageType
     """The media type. Wire name: `imageType`."""
     body: str
-    """The image, Base64."""
+    """The image, in Base64."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

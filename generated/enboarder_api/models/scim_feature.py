@@ -24,7 +24,7 @@ class ScimFeature:
     """Whether an optional part of SCIM is supported."""
 
     supported: bool | Unset = UNSET
-    """Whether it is."""
+    """Whether it is supported."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

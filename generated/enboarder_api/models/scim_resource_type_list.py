@@ -16,7 +16,7 @@ from ..types import (
 
 @define
 class ScimResourceTypeList:
-    """The SCIM resource types. Not documented; every member is kept."""
+    """The SCIM resource types. The shape is not documented, so every member is kept."""
 
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""

@@ -27,12 +27,10 @@ class BrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> list[Brand]:
-        """Get the brands.
+        """Get the brands
 
-        The reply is a bare array. The article gives this operation's failure as status 404 with the text
-        `Forbidden`, which contradicts the 403 of `getBrandById`; both are described here. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        Returns all brands as a bare array. The article gives a failure of this operation status 404 with the text
+        "Forbidden", which contradicts the 403 of `getBrandById`; this contract describes both.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -57,11 +55,9 @@ class BrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its id.
+        """Get a brand by id
 
-        A brand that does not exist is a 400, not a 404. The base path is unreadable in every copy of the article;
-        this contract assumes the bare host. Which credential these operations take is not stated either; one scope
-        is called `api/settings.all`.
+        Returns the brand that has an id. If there is none, the status is 400, not 404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
@@ -87,11 +83,10 @@ class BrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its name.
+        """Get a brand by name
 
-        Path and parameter are documented; the replies are assumed to be those of `getBrandById`. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        Returns the brand that has a name. The path and the parameter are documented; the responses are assumed to
+        be those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.
@@ -123,12 +118,10 @@ class AsyncBrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> list[Brand]:
-        """Get the brands.
+        """Get the brands
 
-        The reply is a bare array. The article gives this operation's failure as status 404 with the text
-        `Forbidden`, which contradicts the 403 of `getBrandById`; both are described here. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        Returns all brands as a bare array. The article gives a failure of this operation status 404 with the text
+        "Forbidden", which contradicts the 403 of `getBrandById`; this contract describes both.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -153,11 +146,9 @@ class AsyncBrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its id.
+        """Get a brand by id
 
-        A brand that does not exist is a 400, not a 404. The base path is unreadable in every copy of the article;
-        this contract assumes the bare host. Which credential these operations take is not stated either; one scope
-        is called `api/settings.all`.
+        Returns the brand that has an id. If there is none, the status is 400, not 404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
@@ -183,11 +174,10 @@ class AsyncBrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its name.
+        """Get a brand by name
 
-        Path and parameter are documented; the replies are assumed to be those of `getBrandById`. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        Returns the brand that has a name. The path and the parameter are documented; the responses are assumed to
+        be those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.

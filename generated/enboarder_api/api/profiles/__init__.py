@@ -37,11 +37,11 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileResult:
-        """Create a profile.
+        """Create a profile
 
-        Creates an employee record without launching anything. `externalid` becomes the profile's id in the sample;
-        what the id is when it is left out is unknown. An invalid mobile number is only a warning while the e-mail
-        address is valid.
+        Creates an employee record without launching a workflow. An invalid mobile number causes only a warning if
+        the e-mail address is valid. In the sample, the profile's id is the `externalid` that was sent; what the id
+        is without one is unknown.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -68,13 +68,14 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Profile:
-        """Get a profile.
+        """Get a profile
 
-        The shape of the reply is not documented; this contract assumes that of a creation, without the photo.
+        Returns a profile. The shape of the response is not documented; this contract assumes the members of a
+        creation, without the photo.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -99,14 +100,14 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Change a profile.
+        """Update a profile
 
-        Path and headers are documented. The body, what is required in it, whether what is left out stays as it was,
-        and the reply are not; a reply comes back as it is.
+        Changes a profile. The path and the headers are documented. The body, its required members, and whether
+        omitted members keep their values are not. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -131,14 +132,15 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete a profile.
+        """Delete a profile
 
-        The article's subtitle names deletion; method, path and codes come from a third party. A profile in an
-        active workflow cannot be deleted (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
+        Deletes a profile. A profile in an active workflow cannot be deleted (`ACTIVE_PROFILE`). The article's
+        subtitle mentions deletion; the method, the path and the error codes come from a third party. The response
+        is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -162,13 +164,14 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Get a profile's photo.
+        """Get the photo of a profile
 
-        Whether the reply is JSON with Base64 or the image itself is not documented; it comes back as it is.
+        Returns the photo of a profile. Whether the response is JSON with Base64 or the image itself is not
+        documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -193,14 +196,15 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Set a profile's photo.
+        """Set the photo of a profile
 
-        The body is assumed to be what a creation calls `profilePhoto`: a media type and Base64, inside JSON. The
-        largest size is not documented. The reply is not documented and comes back as it is.
+        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a creation: a media type and
+        Base64 data, in JSON. The maximum size is not documented. The response is not documented, so this contract
+        accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -226,17 +230,18 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileWorkflowsPage:
-        """Get one page of the workflows of a profile.
+        """Get the workflows of a profile
 
-        All of them with status 200; with status 206 a part of them, when the profile has more than ten active
-        workflows. Then the reply has a `nextKey`; send it with the next request. The members of an item and the
-        name of the list are not documented: this contract assumes a list called `items`.
+        Returns the workflows of a profile. With status 200, the response has all of them. With status 206, it has a
+        part, because the profile has more than ten active workflows; send its `nextKey` with the next request. The
+        name of the list and the members of its items are not documented; this contract assumes a list named
+        `items`.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -264,8 +269,8 @@ class ProfilesResource:
         """Every row of every page, one page in memory at a time. `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
@@ -295,11 +300,11 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileResult:
-        """Create a profile.
+        """Create a profile
 
-        Creates an employee record without launching anything. `externalid` becomes the profile's id in the sample;
-        what the id is when it is left out is unknown. An invalid mobile number is only a warning while the e-mail
-        address is valid.
+        Creates an employee record without launching a workflow. An invalid mobile number causes only a warning if
+        the e-mail address is valid. In the sample, the profile's id is the `externalid` that was sent; what the id
+        is without one is unknown.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -326,13 +331,14 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Profile:
-        """Get a profile.
+        """Get a profile
 
-        The shape of the reply is not documented; this contract assumes that of a creation, without the photo.
+        Returns a profile. The shape of the response is not documented; this contract assumes the members of a
+        creation, without the photo.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -357,14 +363,14 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Change a profile.
+        """Update a profile
 
-        Path and headers are documented. The body, what is required in it, whether what is left out stays as it was,
-        and the reply are not; a reply comes back as it is.
+        Changes a profile. The path and the headers are documented. The body, its required members, and whether
+        omitted members keep their values are not. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -389,14 +395,15 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete a profile.
+        """Delete a profile
 
-        The article's subtitle names deletion; method, path and codes come from a third party. A profile in an
-        active workflow cannot be deleted (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
+        Deletes a profile. A profile in an active workflow cannot be deleted (`ACTIVE_PROFILE`). The article's
+        subtitle mentions deletion; the method, the path and the error codes come from a third party. The response
+        is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -420,13 +427,14 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Get a profile's photo.
+        """Get the photo of a profile
 
-        Whether the reply is JSON with Base64 or the image itself is not documented; it comes back as it is.
+        Returns the photo of a profile. Whether the response is JSON with Base64 or the image itself is not
+        documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -451,14 +459,15 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Set a profile's photo.
+        """Set the photo of a profile
 
-        The body is assumed to be what a creation calls `profilePhoto`: a media type and Base64, inside JSON. The
-        largest size is not documented. The reply is not documented and comes back as it is.
+        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a creation: a media type and
+        Base64 data, in JSON. The maximum size is not documented. The response is not documented, so this contract
+        accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -484,17 +493,18 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileWorkflowsPage:
-        """Get one page of the workflows of a profile.
+        """Get the workflows of a profile
 
-        All of them with status 200; with status 206 a part of them, when the profile has more than ten active
-        workflows. Then the reply has a `nextKey`; send it with the next request. The members of an item and the
-        name of the list are not documented: this contract assumes a list called `items`.
+        Returns the workflows of a profile. With status 200, the response has all of them. With status 206, it has a
+        part, because the profile has more than ten active workflows; send its `nextKey` with the next request. The
+        name of the list and the members of its items are not documented; this contract assumes a list named
+        `items`.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -522,8 +532,8 @@ class AsyncProfilesResource:
         """Every row of every page, one page in memory at a time. `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
+            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
+                created with; what it is without one is unknown.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.

@@ -38,15 +38,15 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowList:
-        """Get the workflow definitions.
+        """Get the workflow definitions
 
-        Definitions (journeys), not running workflows, by the sample; a third party mixes the two. Names are not
-        unique. That this list has pages (`nextKey`) is said by a third party only, and the size of a page is
-        unknown.
+        Returns the workflow definitions (journeys). Their names are not unique. The sample suggests that these are
+        not running workflows; a third party mixes the two. Only a third party says that this list has pages
+        (`nextKey`), and the size of a page is unknown.
 
         Args:
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -70,12 +70,12 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowProperties:
-        """Get the columns of a workflow's data.
+        """Get the columns of a workflow
 
-        The columns of the rows of the workflow: its categories, custom fields and stakeholders.
+        Returns the columns of a workflow's rows: its categories, custom fields and stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
+            workflow_id: The id of the workflow definition, from the list of workflow definitions.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -100,16 +100,17 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowDataPage:
-        """Get one page of the rows of a workflow.
+        """Get the rows of a workflow
 
-        While the reply has a `nextKey`, send it with the next request, with the same filters. The filters' names,
-        the shape of a row, the name of the list, the size of a page and the end mark are not documented: this
-        contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        Returns one page of the rows of a workflow. While the response has a `nextKey`, send it with the next
+        request and the same filters. The names of the filters, the shape of a row, the name of the list, the size
+        of a page and the mark of the last page are not documented; this contract assumes a list named `items`, and
+        an absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            workflow_id: The id of the workflow definition, from the list of workflow definitions.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -137,7 +138,7 @@ class ReportsResource:
         """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
+            workflow_id: The id of the workflow definition, from the list of workflow definitions.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
@@ -159,9 +160,9 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormList:
-        """Get the forms.
+        """Get the forms
 
-        Ids and names of all forms; no paging was seen.
+        Returns the ids and names of all forms. No paging is documented.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -187,9 +188,9 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormProperties:
-        """Get the fields of a form.
+        """Get the fields of a form
 
-        The fields of the form's rows; no paging was seen.
+        Returns the fields of a form. No paging is documented.
 
         Args:
             form_id: The form's id, from the list of forms.
@@ -217,16 +218,17 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormDataPage:
-        """Get one page of the rows of a form.
+        """Get the rows of a form
 
-        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the next request, with the same
-        filters. The filters' names, the shape of a row, the name of the list and the end mark are not documented:
-        this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        Returns one page of the rows of a form, 500 at a time. While the response has a `nextKey`, send it with the
+        next request and the same filters. The names of the filters, the shape of a row, the name of the list and
+        the mark of the last page are not documented; this contract assumes a list named `items`, and an absent or
+        empty `nextKey` on the last page.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -284,15 +286,15 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowList:
-        """Get the workflow definitions.
+        """Get the workflow definitions
 
-        Definitions (journeys), not running workflows, by the sample; a third party mixes the two. Names are not
-        unique. That this list has pages (`nextKey`) is said by a third party only, and the size of a page is
-        unknown.
+        Returns the workflow definitions (journeys). Their names are not unique. The sample suggests that these are
+        not running workflows; a third party mixes the two. Only a third party says that this list has pages
+        (`nextKey`), and the size of a page is unknown.
 
         Args:
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -316,12 +318,12 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowProperties:
-        """Get the columns of a workflow's data.
+        """Get the columns of a workflow
 
-        The columns of the rows of the workflow: its categories, custom fields and stakeholders.
+        Returns the columns of a workflow's rows: its categories, custom fields and stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
+            workflow_id: The id of the workflow definition, from the list of workflow definitions.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -346,16 +348,17 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowDataPage:
-        """Get one page of the rows of a workflow.
+        """Get the rows of a workflow
 
-        While the reply has a `nextKey`, send it with the next request, with the same filters. The filters' names,
-        the shape of a row, the name of the list, the size of a page and the end mark are not documented: this
-        contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        Returns one page of the rows of a workflow. While the response has a `nextKey`, send it with the next
+        request and the same filters. The names of the filters, the shape of a row, the name of the list, the size
+        of a page and the mark of the last page are not documented; this contract assumes a list named `items`, and
+        an absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            workflow_id: The id of the workflow definition, from the list of workflow definitions.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -383,7 +386,7 @@ class AsyncReportsResource:
         """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
+            workflow_id: The id of the workflow definition, from the list of workflow definitions.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
@@ -405,9 +408,9 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormList:
-        """Get the forms.
+        """Get the forms
 
-        Ids and names of all forms; no paging was seen.
+        Returns the ids and names of all forms. No paging is documented.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -433,9 +436,9 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormProperties:
-        """Get the fields of a form.
+        """Get the fields of a form
 
-        The fields of the form's rows; no paging was seen.
+        Returns the fields of a form. No paging is documented.
 
         Args:
             form_id: The form's id, from the list of forms.
@@ -463,16 +466,17 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormDataPage:
-        """Get one page of the rows of a form.
+        """Get the rows of a form
 
-        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the next request, with the same
-        filters. The filters' names, the shape of a row, the name of the list and the end mark are not documented:
-        this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        Returns one page of the rows of a form, 500 at a time. While the response has a `nextKey`, send it with the
+        next request and the same filters. The names of the filters, the shape of a row, the name of the list and
+        the mark of the last page are not documented; this contract assumes a list named `items`, and an absent or
+        empty `nextKey` on the last page.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
+                it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 

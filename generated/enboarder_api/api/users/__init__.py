@@ -35,14 +35,12 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimServiceProviderConfig:
-        """Get what the SCIM service supports.
+        """Get the SCIM configuration
 
-        It declares PATCH supported, while neither the article nor a third party lists a PATCH operation, so there
-        is none here. It declares two authentication schemes, both `primary`: an OAuth bearer token (RFC 6750) and
-        HTTP Basic (RFC 2617). User name and password of the second are unknown, so it is no scheme of this
-        contract; the API key is known from a third party's connector only. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Returns what the SCIM service supports. It declares PATCH as supported, but neither the article nor a third
+        party lists a PATCH operation, so this contract has none. It declares two authentication schemes, both
+        `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and password of the
+        second are unknown, so it is not a scheme of this contract.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -53,7 +51,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation  # noqa: PLC0415
 
@@ -66,11 +64,10 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimResourceTypeList:
-        """Get the SCIM resource types.
+        """Get the SCIM resource types
 
-        The reply is not documented. A third party says that there is no Groups resource. The path is contradictory:
-        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        Returns the SCIM resource types. The response is not documented. According to a third party, there is no
+        Groups resource.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -81,7 +78,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_resource_types as operation  # noqa: PLC0415
 
@@ -94,10 +91,9 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimSchemaList:
-        """Get the SCIM schemas.
+        """Get the SCIM schemas
 
-        The reply is not documented. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Returns the SCIM schemas. The response is not documented.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -108,7 +104,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_schemas as operation  # noqa: PLC0415
 
@@ -123,18 +119,16 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUserList:
-        """Get one page of the administrators.
+        """Get the administrators
 
-        Paging is inferred from RFC 7644; another third party's connector offers `limit` and `offset` as options of
-        its own. The service declares that it does not support filters. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Returns one page of the administrators. The service declares that it does not support filters. Paging is
+        inferred from RFC 7644; another third party's connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; RFC 7644 counts from 1. Whether the service reads it is
+            start_index: The number of the first user to return; by RFC 7644, the first is 1. Whether the service uses it is
                 unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
-                configuration declares 200 as the most results of a filter.
+            count: The largest number of users to return, by RFC 7644. Whether the service uses it is unknown; its
+                configuration declares at most 200 results for a filter.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -143,7 +137,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_all as operation  # noqa: PLC0415
 
@@ -157,11 +151,10 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Create an administrator.
+        """Create an administrator
 
-        The attributes are documented, the reply is not; RFC 7644 answers 201 with the user. The user becomes active
-        once the password has been reset. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Creates an administrator, who becomes active after resetting the password. The attributes are documented,
+        but the response is not; by RFC 7644 it is the user, with status 201.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -173,7 +166,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import create as operation  # noqa: PLC0415
 
@@ -187,10 +180,9 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Get an administrator.
+        """Get an administrator
 
-        The attributes are documented, the reply is not. The path is contradictory: the article writes the prefix
-        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Returns an administrator. The attributes are documented, but the response is not.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -202,7 +194,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get as operation  # noqa: PLC0415
 
@@ -217,11 +209,10 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Replace an administrator.
+        """Replace an administrator
 
-        By RFC 7644 the body is the whole user, and what is left out may be cleared. The reply is not documented.
-        The path is contradictory: the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its
-        sample; a third party has `/scim/v2` throughout.
+        Replaces an administrator. By RFC 7644 the body is the whole user, and omitted attributes may be cleared.
+        The response is not documented.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -234,7 +225,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import replace as operation  # noqa: PLC0415
 
@@ -248,11 +239,10 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete an administrator.
+        """Delete an administrator
 
-        The reply is not documented; RFC 7644 answers 204 without a body. Whether this deletes or deactivates is
-        unknown; a third party says that users can be deactivated. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Deletes or deactivates an administrator: which of the two is unknown. A third party says that users can be
+        deactivated. The response is not documented; by RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -264,7 +254,7 @@ class UsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import delete as operation  # noqa: PLC0415
 
@@ -284,14 +274,12 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimServiceProviderConfig:
-        """Get what the SCIM service supports.
+        """Get the SCIM configuration
 
-        It declares PATCH supported, while neither the article nor a third party lists a PATCH operation, so there
-        is none here. It declares two authentication schemes, both `primary`: an OAuth bearer token (RFC 6750) and
-        HTTP Basic (RFC 2617). User name and password of the second are unknown, so it is no scheme of this
-        contract; the API key is known from a third party's connector only. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Returns what the SCIM service supports. It declares PATCH as supported, but neither the article nor a third
+        party lists a PATCH operation, so this contract has none. It declares two authentication schemes, both
+        `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and password of the
+        second are unknown, so it is not a scheme of this contract.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -302,7 +290,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation  # noqa: PLC0415
 
@@ -315,11 +303,10 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimResourceTypeList:
-        """Get the SCIM resource types.
+        """Get the SCIM resource types
 
-        The reply is not documented. A third party says that there is no Groups resource. The path is contradictory:
-        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        Returns the SCIM resource types. The response is not documented. According to a third party, there is no
+        Groups resource.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -330,7 +317,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_resource_types as operation  # noqa: PLC0415
 
@@ -343,10 +330,9 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimSchemaList:
-        """Get the SCIM schemas.
+        """Get the SCIM schemas
 
-        The reply is not documented. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Returns the SCIM schemas. The response is not documented.
 
         Args:
             timeout: seconds for one attempt; None means the client's own.
@@ -357,7 +343,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_schemas as operation  # noqa: PLC0415
 
@@ -372,18 +358,16 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUserList:
-        """Get one page of the administrators.
+        """Get the administrators
 
-        Paging is inferred from RFC 7644; another third party's connector offers `limit` and `offset` as options of
-        its own. The service declares that it does not support filters. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Returns one page of the administrators. The service declares that it does not support filters. Paging is
+        inferred from RFC 7644; another third party's connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; RFC 7644 counts from 1. Whether the service reads it is
+            start_index: The number of the first user to return; by RFC 7644, the first is 1. Whether the service uses it is
                 unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
-                configuration declares 200 as the most results of a filter.
+            count: The largest number of users to return, by RFC 7644. Whether the service uses it is unknown; its
+                configuration declares at most 200 results for a filter.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -392,7 +376,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get_all as operation  # noqa: PLC0415
 
@@ -406,11 +390,10 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Create an administrator.
+        """Create an administrator
 
-        The attributes are documented, the reply is not; RFC 7644 answers 201 with the user. The user becomes active
-        once the password has been reset. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Creates an administrator, who becomes active after resetting the password. The attributes are documented,
+        but the response is not; by RFC 7644 it is the user, with status 201.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -422,7 +405,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import create as operation  # noqa: PLC0415
 
@@ -436,10 +419,9 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Get an administrator.
+        """Get an administrator
 
-        The attributes are documented, the reply is not. The path is contradictory: the article writes the prefix
-        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Returns an administrator. The attributes are documented, but the response is not.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -451,7 +433,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import get as operation  # noqa: PLC0415
 
@@ -466,11 +448,10 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Replace an administrator.
+        """Replace an administrator
 
-        By RFC 7644 the body is the whole user, and what is left out may be cleared. The reply is not documented.
-        The path is contradictory: the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its
-        sample; a third party has `/scim/v2` throughout.
+        Replaces an administrator. By RFC 7644 the body is the whole user, and omitted attributes may be cleared.
+        The response is not documented.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -483,7 +464,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import replace as operation  # noqa: PLC0415
 
@@ -497,11 +478,10 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete an administrator.
+        """Delete an administrator
 
-        The reply is not documented; RFC 7644 answers 204 without a body. Whether this deletes or deactivates is
-        unknown; a third party says that users can be deactivated. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Deletes or deactivates an administrator: which of the two is unknown. A third party says that users can be
+        deactivated. The response is not documented; by RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -513,7 +493,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
         """
         from . import delete as operation  # noqa: PLC0415
 
