@@ -75,7 +75,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "workflow-not-found",
         "refusal",
-        "No workflow with this external id can be changed. Either there is none or, according to a third party, it is complete or was cancelled. The message is documented for the cancellation and assumed for the update. That the workflow may run in a child account is inferred.",
+        "No workflow with this external id can be changed or cancelled. Either there is none or, according to a third party, it is complete or was cancelled. The message is documented for the cancellation and assumed for the update. That the workflow may run in a child account is inferred.",
         "Check the external id and the state of the workflow in Enboarder. For a child account, send its id as `childAccountID`; a child account can have its data in another region.",
         False,
         operations=("workflows.cancel", "workflows.update"),

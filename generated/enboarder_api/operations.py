@@ -16,7 +16,7 @@ OPERATIONS: Mapping[str, Operation] = {
         token_path="/restapi/v2/startwf/basic",
         by_message=True,
         evidence={"/restapi/v1/startwf/basic": "documented", "/restapi/v2/startwf/basic": "documented"},
-        sources=("4151224", "4151242", "2922308", "api-evangelist"),
+        sources=("4151224", "4151242", "2922308", "5483667", "api-evangelist"),
     ),
     "workflows.launch_advanced": Operation(
         name="workflows.launch_advanced",
@@ -26,7 +26,7 @@ OPERATIONS: Mapping[str, Operation] = {
         token_path="/restapi/v2/startwf/advance",
         by_message=True,
         evidence={"/restapi/v1/startwf/advance": "documented", "/restapi/v2/startwf/advance": "documented"},
-        sources=("4151298", "4151242", "2922308", "api-evangelist"),
+        sources=("4151298", "4151242", "2922308", "5483667", "api-evangelist"),
     ),
     "workflows.launch_bulk": Operation(
         name="workflows.launch_bulk",

@@ -50,14 +50,14 @@ class Resources:
 
     @cached_property
     def users(self) -> UsersResource:
-        """Administrators of the account, managed through SCIM 2.0. Employees are profiles instead: that users are
-        administrators is inferred from their roles.
+        """Administrators of the account, managed through SCIM 2.0. That these users are not employees is inferred
+        from their roles; employees are profiles.
 
         The article contradicts itself about the path: it writes the prefix `/scim` in its endpoint line and
         `/scim/v2` in its sample. A third party uses `/scim/v2` throughout, and so does this contract. The
         service declares two ways to authenticate, an OAuth bearer token and HTTP Basic. That it accepts the API
-        key is inferred: the only hint is an inbound integration that sends the key as the user name of HTTP
-        Basic, with a blank password."""
+        key is inferred. An inbound integration sends the key as the user name of HTTP Basic, with a blank
+        password, which is at most a hint."""
         from .users import UsersResource  # noqa: PLC0415
 
         return UsersResource(self._sender)
@@ -105,14 +105,14 @@ class AsyncResources:
 
     @cached_property
     def users(self) -> AsyncUsersResource:
-        """Administrators of the account, managed through SCIM 2.0. Employees are profiles instead: that users are
-        administrators is inferred from their roles.
+        """Administrators of the account, managed through SCIM 2.0. That these users are not employees is inferred
+        from their roles; employees are profiles.
 
         The article contradicts itself about the path: it writes the prefix `/scim` in its endpoint line and
         `/scim/v2` in its sample. A third party uses `/scim/v2` throughout, and so does this contract. The
         service declares two ways to authenticate, an OAuth bearer token and HTTP Basic. That it accepts the API
-        key is inferred: the only hint is an inbound integration that sends the key as the user name of HTTP
-        Basic, with a blank password."""
+        key is inferred. An inbound integration sends the key as the user name of HTTP Basic, with a blank
+        password, which is at most a hint."""
         from .users import AsyncUsersResource  # noqa: PLC0415
 
         return AsyncUsersResource(self._sender)

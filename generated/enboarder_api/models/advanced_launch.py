@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 @define
 class AdvancedLaunch:
-    """A launch for one employee with one or more managers. If `nhexternalid` names a profile, name and contact of
-    the employee are optional. Which members are required is assembled from several copies of the article, each of
+    """A launch for one employee with one or more managers. If `nhexternalid` names a profile, the employee's name
+    and contact are optional. Which members are required is assembled from several copies of the article, each of
     which is cut off and none of which explains `Required*`. The older table requires the managers. The newest
-    copy and another article list five required items: name and contact of the employee, name and contact of the
-    direct manager, and the start date. An empty list of managers contradicts both."""
+    copy and another article list five required items: the employee's name and contact, the direct manager's name
+    and contact, and the start date. An empty list of managers contradicts both."""
 
     start_date: datetime.date
     """The start date or key date, YYYY-MM-DD; for offboarding, the last day. Wire name: `nhstdt`."""
@@ -53,13 +53,13 @@ class AdvancedLaunch:
     employee_email: str | Unset = UNSET
     """The employee's e-mail address; optional with `nhexternalid`. Wire name: `nheml`."""
     employee_mobile_or_email: str | Unset = UNSET
-    """Known only from an error message. Probably an older field that holds either a mobile number or an e-mail
-    address. Wire name: `nhmobeml`."""
+    """Probably an older field that holds either a mobile number or an e-mail address. It is known only from an
+    error message. Wire name: `nhmobeml`."""
     employee_external_id: str | Unset = UNSET
     """The external id of an existing profile to link the employee to. Wire name: `nhexternalid`."""
     employee_channel: Channel | Unset = UNSET
     """The channel that the employee prefers. Name a channel whose value you send. According to a third party, a
-    channel without its value is an error, but an empty value is not if its channel is not named. An older copy
+    named channel without a value is an error, and an empty value without a named channel is not. An older copy
     of the article marks it `Required*`. That `chnl` may be left out is inferred. Wire name: `chnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
     """Custom fields, brand, location and categories. Brand, location and categories choose the workflow; that
@@ -70,8 +70,8 @@ class AdvancedLaunch:
     article wants it to be unique; another allows several workflows with the same id if their criteria differ.
     Wire name: `externalid`."""
     mode: int | Unset = UNSET
-    """Samples send 0. Other values and the meaning are not documented. It is unrelated to the `mode` of a
-    cancellation."""
+    """The mode of the launch. Samples send 0. Other values and the meaning are not documented. It is unrelated to
+    the `mode` of a cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

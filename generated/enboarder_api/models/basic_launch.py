@@ -52,14 +52,14 @@ class BasicLaunch:
     employee_email: str | Unset = UNSET
     """The employee's e-mail address. Wire name: `nheml`."""
     employee_mobile_or_email: str | Unset = UNSET
-    """Known only from an error message. Probably an older field that holds either a mobile number or an e-mail
-    address. Wire name: `nhmobeml`."""
+    """Probably an older field that holds either a mobile number or an e-mail address. It is known only from an
+    error message. Wire name: `nhmobeml`."""
     employee_secondary_email: str | Unset = UNSET
     """A second e-mail address of the employee. No copy of the article that could be read has it. Wire name:
     `nhsecondaryeml`."""
     employee_channel: Channel | Unset = UNSET
     """The channel that the employee prefers. Name a channel whose value you send. According to a third party, a
-    channel without its value is an error, but an empty value is not if its channel is not named. The article
+    named channel without a value is an error, and an empty value without a named channel is not. The article
     marks it `Required*`. That `chnl` may be left out is inferred. Wire name: `chnl`."""
     manager_mobile: str | Unset = UNSET
     """The manager's mobile number. Wire name: `mgrmob`."""
@@ -77,8 +77,8 @@ class BasicLaunch:
     article wants it to be unique; another allows several workflows with the same id if their criteria differ.
     Wire name: `externalid`."""
     mode: int | Unset = UNSET
-    """Samples send 0. Other values and the meaning are not documented. It is unrelated to the `mode` of a
-    cancellation."""
+    """The mode of the launch. Samples send 0. Other values and the meaning are not documented. It is unrelated to
+    the `mode` of a cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

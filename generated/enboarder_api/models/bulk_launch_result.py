@@ -24,7 +24,8 @@ class BulkLaunchResult:
     """The response to a bulk launch. It is not documented, so every member is kept."""
 
     message: str | Unset = UNSET
-    """`ok` if the launches were accepted, assuming that the response is like that of the other launches."""
+    """The result: `ok` if the launches were accepted, assuming that the response is like that of the other
+    launches."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
 

@@ -24,8 +24,8 @@ class LaunchResult:
     """The response to a launch."""
 
     message: str | Unset = UNSET
-    """`ok` if the launch was accepted. Any other message beside a `referenceid` may belong to a launch with a
-    warning."""
+    """The result: `ok` if the launch was accepted. Any other message beside a `referenceid` may belong to a launch
+    with a warning."""
     reference_id: str | Unset = UNSET
     """Your `externalid`, or the id that Enboarder generated. Wire name: `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -37,9 +37,9 @@ class Manager:
     email: str | Unset = UNSET
     """The manager's e-mail address. Wire name: `eml`."""
     mobile_or_email: str | Unset = UNSET
-    """Known only from a misplaced description in an older copy of the article, which is about sending both an
-    e-mail address and a mobile number and says that this field "will have value of mobile". Wire name:
-    `mobeml`."""
+    """Probably an older field for the manager's mobile number. It is known only from a misplaced description in an
+    older copy of the article, which is about sending both an e-mail address and a mobile number and says that
+    this field "will have value of mobile". Wire name: `mobeml`."""
     channel: Channel | Unset = UNSET
     """The channel that the manager prefers. Name a channel whose value you send. An older copy marks it
     `Required*`, and its description belongs to another field; that it may be left out is inferred. Wire name:

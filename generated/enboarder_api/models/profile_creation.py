@@ -37,7 +37,7 @@ class ProfileCreation:
     last_name: str | Unset = UNSET
     """The last name. Whether it is required is unknown. Wire name: `lastName`."""
     external_id: str | Unset = UNSET
-    """A unique id. By the sample, it becomes the profile's id. Wire name: `externalid`."""
+    """A unique id, which becomes the profile's id in the sample. Wire name: `externalid`."""
     profile_fields: list[CustomField] | Unset = UNSET
     """Named values, such as `Department`. Workflows call the same shape `customfields`; a third party calls both
     custom fields. Wire name: `profilefields`."""

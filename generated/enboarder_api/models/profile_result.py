@@ -25,7 +25,7 @@ class ProfileResult:
     """The response to the creation of a profile."""
 
     message: str | Unset = UNSET
-    """"Profile Created" in the sample."""
+    """The result, "Profile Created" in the sample."""
     id: str | Unset = UNSET
     """The profile's id."""
     warnings: list[str] | Unset = UNSET

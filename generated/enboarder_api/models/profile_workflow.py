@@ -39,7 +39,7 @@ class ProfileWorkflow:
     launch_date: str | Unset = UNSET
     """When the workflow was launched. The format is not documented. Wire name: `launchDate`."""
     mode: str | Unset = UNSET
-    """No source describes it."""
+    """The workflow's mode, which no source describes."""
     external_id: str | Unset = UNSET
     """Your id for the workflow. Wire name: `externalid`."""
     reference_id: str | Unset = UNSET

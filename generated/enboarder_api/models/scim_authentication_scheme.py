@@ -33,7 +33,7 @@ class ScimAuthenticationScheme:
     documentation_uri: str | Unset = UNSET
     """The address of Enboarder's article about it. Wire name: `documentationUri`."""
     type_: str | Unset = UNSET
-    """`oauthbearertoken` or `httpbasic` in the sample."""
+    """The type of the scheme, `oauthbearertoken` or `httpbasic` in the sample."""
     primary: bool | Unset = UNSET
     """Whether this is the preferred scheme. The sample declares two schemes, and both are."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -24,7 +24,7 @@ class WorkflowChange:
     """The response to an update or a cancellation."""
 
     message: str | Unset = UNSET
-    """"Workflow updated successfully for externalid [...]" after both."""
+    """The result, "Workflow updated successfully for externalid [...]" after both."""
     reference_id: str | Unset = UNSET
     """The workflow's external id. The prose mentions it, but the samples do not have it. Wire name: `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -57,7 +57,7 @@ class BrandsResource:
     ) -> Brand:
         """Get a brand by id
 
-        Returns the brand that has an id. If there is none, the status is 400, not 404.
+        Returns one brand by its id. If no brand has the id, the status is 400, not 404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
@@ -85,8 +85,8 @@ class BrandsResource:
     ) -> Brand:
         """Get a brand by name
 
-        Returns the brand that has a name. The path and the parameter are documented; the responses are assumed to
-        be those of `getBrandById`.
+        Returns one brand by its name. The path and the parameter are documented; the responses are assumed to be
+        those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.
@@ -148,7 +148,7 @@ class AsyncBrandsResource:
     ) -> Brand:
         """Get a brand by id
 
-        Returns the brand that has an id. If there is none, the status is 400, not 404.
+        Returns one brand by its id. If no brand has the id, the status is 400, not 404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
@@ -176,8 +176,8 @@ class AsyncBrandsResource:
     ) -> Brand:
         """Get a brand by name
 
-        Returns the brand that has a name. The path and the parameter are documented; the responses are assumed to
-        be those of `getBrandById`.
+        Returns one brand by its name. The path and the parameter are documented; the responses are assumed to be
+        those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.

@@ -74,8 +74,8 @@ class ProfilesResource:
         creation, without the photo.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -106,8 +106,8 @@ class ProfilesResource:
         omitted members keep their values are not. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -139,8 +139,8 @@ class ProfilesResource:
         is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -170,8 +170,8 @@ class ProfilesResource:
         documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -203,8 +203,8 @@ class ProfilesResource:
         accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -238,8 +238,8 @@ class ProfilesResource:
         `items`.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
                 it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
@@ -269,8 +269,8 @@ class ProfilesResource:
         """Every row of every page, one page in memory at a time. `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.
@@ -337,8 +337,8 @@ class AsyncProfilesResource:
         creation, without the photo.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -369,8 +369,8 @@ class AsyncProfilesResource:
         omitted members keep their values are not. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -402,8 +402,8 @@ class AsyncProfilesResource:
         is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -433,8 +433,8 @@ class AsyncProfilesResource:
         documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
 
@@ -466,8 +466,8 @@ class AsyncProfilesResource:
         accepts any.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             body: a model, or a mapping with wire names. Checked before anything is sent.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -501,8 +501,8 @@ class AsyncProfilesResource:
         `items`.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
                 it is a query parameter is inferred. How long it stays valid is unknown.
             timeout: seconds for one attempt; None means the client's own.
@@ -532,8 +532,8 @@ class AsyncProfilesResource:
         """Every row of every page, one page in memory at a time. `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id. By the samples of its creation, it is the `externalid` that the profile was
-                created with; what it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
+                without one is unknown.
             cursor: where to begin; the first page by default.
             timeout: seconds for one attempt to get a page; None means the client's own.
             params: query parameters that the contract does not know (filters), sent with each page.

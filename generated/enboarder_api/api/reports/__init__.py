@@ -103,9 +103,9 @@ class ReportsResource:
         """Get the rows of a workflow
 
         Returns one page of the rows of a workflow. While the response has a `nextKey`, send it with the next
-        request and the same filters. The names of the filters, the shape of a row, the name of the list, the size
-        of a page and the mark of the last page are not documented; this contract assumes a list named `items`, and
-        an absent or empty `nextKey` on the last page.
+        request and the same filters. The filters, the shape of a row, the name of the list, the size of a page and
+        the end of paging are not documented; this contract assumes a list named `items`, and an absent or empty
+        `nextKey` on the last page.
 
         Args:
             workflow_id: The id of the workflow definition, from the list of workflow definitions.
@@ -221,9 +221,9 @@ class ReportsResource:
         """Get the rows of a form
 
         Returns one page of the rows of a form, 500 at a time. While the response has a `nextKey`, send it with the
-        next request and the same filters. The names of the filters, the shape of a row, the name of the list and
-        the mark of the last page are not documented; this contract assumes a list named `items`, and an absent or
-        empty `nextKey` on the last page.
+        next request and the same filters. The filters, the shape of a row, the name of the list and the end of
+        paging are not documented; this contract assumes a list named `items`, and an absent or empty `nextKey` on
+        the last page.
 
         Args:
             form_id: The form's id, from the list of forms.
@@ -351,9 +351,9 @@ class AsyncReportsResource:
         """Get the rows of a workflow
 
         Returns one page of the rows of a workflow. While the response has a `nextKey`, send it with the next
-        request and the same filters. The names of the filters, the shape of a row, the name of the list, the size
-        of a page and the mark of the last page are not documented; this contract assumes a list named `items`, and
-        an absent or empty `nextKey` on the last page.
+        request and the same filters. The filters, the shape of a row, the name of the list, the size of a page and
+        the end of paging are not documented; this contract assumes a list named `items`, and an absent or empty
+        `nextKey` on the last page.
 
         Args:
             workflow_id: The id of the workflow definition, from the list of workflow definitions.
@@ -469,9 +469,9 @@ class AsyncReportsResource:
         """Get the rows of a form
 
         Returns one page of the rows of a form, 500 at a time. While the response has a `nextKey`, send it with the
-        next request and the same filters. The names of the filters, the shape of a row, the name of the list and
-        the mark of the last page are not documented; this contract assumes a list named `items`, and an absent or
-        empty `nextKey` on the last page.
+        next request and the same filters. The filters, the shape of a row, the name of the list and the end of
+        paging are not documented; this contract assumes a list named `items`, and an absent or empty `nextKey` on
+        the last page.
 
         Args:
             form_id: The form's id, from the list of forms.

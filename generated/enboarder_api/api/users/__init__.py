@@ -125,9 +125,9 @@ class UsersResource:
         inferred from RFC 7644; another third party's connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; by RFC 7644, the first is 1. Whether the service uses it is
-                unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the service uses it is unknown; its
+            start_index: The number of the first user to return; under RFC 7644, the first is 1. Whether the service uses it
+                is unknown.
+            count: The largest number of users to return, as in RFC 7644. Whether the service uses it is unknown; its
                 configuration declares at most 200 results for a filter.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -154,7 +154,7 @@ class UsersResource:
         """Create an administrator
 
         Creates an administrator, who becomes active after resetting the password. The attributes are documented,
-        but the response is not; by RFC 7644 it is the user, with status 201.
+        but the response is not; under RFC 7644 it is the user, with status 201.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -211,7 +211,7 @@ class UsersResource:
     ) -> ScimUser:
         """Replace an administrator
 
-        Replaces an administrator. By RFC 7644 the body is the whole user, and omitted attributes may be cleared.
+        Replaces an administrator. Under RFC 7644 the body is the whole user, and omitted attributes may be cleared.
         The response is not documented.
 
         Args:
@@ -241,8 +241,8 @@ class UsersResource:
     ) -> Answer:
         """Delete an administrator
 
-        Deletes or deactivates an administrator: which of the two is unknown. A third party says that users can be
-        deactivated. The response is not documented; by RFC 7644 it has status 204 and no body.
+        Deletes or deactivates an administrator: which of the two happens is unknown. A third party says that users
+        can be deactivated. The response is not documented; under RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -364,9 +364,9 @@ class AsyncUsersResource:
         inferred from RFC 7644; another third party's connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; by RFC 7644, the first is 1. Whether the service uses it is
-                unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the service uses it is unknown; its
+            start_index: The number of the first user to return; under RFC 7644, the first is 1. Whether the service uses it
+                is unknown.
+            count: The largest number of users to return, as in RFC 7644. Whether the service uses it is unknown; its
                 configuration declares at most 200 results for a filter.
             timeout: seconds for one attempt; None means the client's own.
             params: query parameters that the contract does not know, by wire name.
@@ -393,7 +393,7 @@ class AsyncUsersResource:
         """Create an administrator
 
         Creates an administrator, who becomes active after resetting the password. The attributes are documented,
-        but the response is not; by RFC 7644 it is the user, with status 201.
+        but the response is not; under RFC 7644 it is the user, with status 201.
 
         Args:
             body: a model, or a mapping with wire names. Checked before anything is sent.
@@ -450,7 +450,7 @@ class AsyncUsersResource:
     ) -> ScimUser:
         """Replace an administrator
 
-        Replaces an administrator. By RFC 7644 the body is the whole user, and omitted attributes may be cleared.
+        Replaces an administrator. Under RFC 7644 the body is the whole user, and omitted attributes may be cleared.
         The response is not documented.
 
         Args:
@@ -480,8 +480,8 @@ class AsyncUsersResource:
     ) -> Answer:
         """Delete an administrator
 
-        Deletes or deactivates an administrator: which of the two is unknown. A third party says that users can be
-        deactivated. The response is not documented; by RFC 7644 it has status 204 and no body.
+        Deletes or deactivates an administrator: which of the two happens is unknown. A third party says that users
+        can be deactivated. The response is not documented; under RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.

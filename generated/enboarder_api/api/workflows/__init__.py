@@ -59,7 +59,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242, 2922308, api-evangelist. https://help.enboarder.com/en/articles/4151224
+        Sources: 4151224, 4151242, 2922308, 5483667, api-evangelist. https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation  # noqa: PLC0415
 
@@ -100,7 +100,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/advance`: documented.
         `POST /restapi/v2/startwf/advance`: documented.
-        Sources: 4151298, 4151242, 2922308, api-evangelist. https://help.enboarder.com/en/articles/4151298
+        Sources: 4151298, 4151242, 2922308, 5483667, api-evangelist. https://help.enboarder.com/en/articles/4151298
         """
         from . import launch_advanced as operation  # noqa: PLC0415
 
@@ -252,7 +252,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242, 2922308, api-evangelist. https://help.enboarder.com/en/articles/4151224
+        Sources: 4151224, 4151242, 2922308, 5483667, api-evangelist. https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation  # noqa: PLC0415
 
@@ -293,7 +293,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/advance`: documented.
         `POST /restapi/v2/startwf/advance`: documented.
-        Sources: 4151298, 4151242, 2922308, api-evangelist. https://help.enboarder.com/en/articles/4151298
+        Sources: 4151298, 4151242, 2922308, 5483667, api-evangelist. https://help.enboarder.com/en/articles/4151298
         """
         from . import launch_advanced as operation  # noqa: PLC0415
 
