@@ -1,11 +1,12 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -25,21 +26,23 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.custom_field import CustomField
-    from ..models.manager import Manager
-
 
 @define
 class AdvancedLaunch:
-    """A launch for one employee with one or more managers. If `nhexternalid` names a profile, the employee's name
-    and contact are optional. Which members are required is assembled from several copies of the article, each of
-    which is cut off and none of which explains `Required*`. The older table requires the managers. The newest
-    copy and another article list five required items: the employee's name and contact, the direct manager's name
-    and contact, and the start date. An empty list of managers contradicts both."""
+    """A launch for one employee with one or more managers.
+
+    If `nhexternalid` names a profile, the employee's name and contact are
+    optional. Which members are required is assembled from several copies of the
+    article, each of which is cut off and none of which explains `Required*`. The
+    older table requires the managers. The newest copy and another article list
+    five required items: the employee's name and contact, the direct manager's
+    name and contact, and the start date. An empty list of managers contradicts
+    both.
+    """
 
     start_date: datetime.date
-    """The start date or key date, YYYY-MM-DD; for offboarding, the last day. Wire name: `nhstdt`."""
+    """The start date or key date, YYYY-MM-DD; for offboarding, the last day. Wire
+    name: `nhstdt`."""
     managers: list[Manager]
     """The workflow's variable managers, in order."""
     employee_name: str | Unset = UNSET
@@ -49,38 +52,48 @@ class AdvancedLaunch:
     employee_last_name: str | Unset = UNSET
     """The employee's last name. Wire name: `nhlnm`."""
     employee_mobile: str | Unset = UNSET
-    """The employee's mobile number, `+61400000000`; optional with `nhexternalid`. Wire name: `nhmob`."""
+    """The employee's mobile number, `+61400000000`; optional with `nhexternalid`.
+    Wire name: `nhmob`."""
     employee_email: str | Unset = UNSET
-    """The employee's e-mail address; optional with `nhexternalid`. Wire name: `nheml`."""
+    """The employee's e-mail address; optional with `nhexternalid`. Wire name:
+    `nheml`."""
     employee_mobile_or_email: str | Unset = UNSET
-    """Probably an older field that holds either a mobile number or an e-mail address. It is known only from an
-    error message. Wire name: `nhmobeml`."""
+    """Probably an older field that holds either a mobile number or an e-mail
+    address. It is known only from an error message. Wire name: `nhmobeml`."""
     employee_external_id: str | Unset = UNSET
-    """The external id of an existing profile to link the employee to. Wire name: `nhexternalid`."""
+    """The external id of an existing profile to link the employee to. Wire name:
+    `nhexternalid`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. Name a channel whose value you send. According to a third party, a
-    named channel without a value is an error, and an empty value without a named channel is not. An older copy
-    of the article marks it `Required*`. That `chnl` may be left out is inferred. Wire name: `chnl`."""
+    """The channel that the employee prefers. Name a channel whose value you send.
+    According to a third party, a named channel without a value is an error, and
+    an empty value without a named channel is not. An older copy of the article
+    marks it `Required*`. That `chnl` may be left out is inferred. Wire name:
+    `chnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories. Brand, location and categories choose the workflow; that
-    other custom fields do so too is inferred. Whether the list is required is not known. Wire name:
-    `customfields`."""
+    """Custom fields, brand, location and categories. Brand, location and categories
+    choose the workflow; that other custom fields do so too is inferred. Whether
+    the list is required is not known. Wire name: `customfields`."""
     external_id: str | Unset = UNSET
-    """Your id for this workflow, returned as `referenceid`. If you leave it out, Enboarder generates one. One
-    article wants it to be unique; another allows several workflows with the same id if their criteria differ.
-    Wire name: `externalid`."""
+    """Your id for this workflow, returned as `referenceid`. If you leave it out,
+    Enboarder generates one. One article wants it to be unique; another allows
+    several workflows with the same id if their criteria differ. Wire name:
+    `externalid`."""
     mode: int | Unset = UNSET
-    """The mode of the launch. Samples send 0. Other values and the meaning are not documented. It is unrelated to
-    the `mode` of a cancellation."""
+    """The mode of the launch. Samples send 0. Other values and the meaning are not
+    documented. It is unrelated to the `mode` of a cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.custom_field import CustomField  # noqa: PLC0415
-        from ..models.manager import Manager  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             start_date=need(rest, "nhstdt", parse_date),
@@ -101,7 +114,7 @@ class AdvancedLaunch:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "nhstdt", self.start_date, format_date)
         put(fields, "managers", self.managers)
@@ -126,3 +139,8 @@ class AdvancedLaunch:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.custom_field import CustomField  # noqa: E402
+from ..models.manager import Manager  # noqa: E402

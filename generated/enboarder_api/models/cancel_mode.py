@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from enum import StrEnum
@@ -6,11 +7,14 @@ from typing import Any
 
 
 class CancelMode(StrEnum):
-    """What to cancel. `ALL`: every workflow of the external id, all of which must be in the state Pending,
-    InProcess, Cancel or Deleted. `SELECTED`: only the workflow whose criteria match `customfields`. `CANCEL_ALL`:
-    the workflows in PENDING or INPROGRESS, ignoring the others. The article spells the states in both ways within
-    one list. Its prose speaks of Complete and Cancelled, and calls such workflows an error, while `ALL` accepts
-    Cancel and Deleted.
+    """What to cancel.
+
+    `ALL`: every workflow of the external id, all of which must be in the state
+    Pending, InProcess, Cancel or Deleted. `SELECTED`: only the workflow whose
+    criteria match `customfields`. `CANCEL_ALL`: the workflows in PENDING or
+    INPROGRESS, ignoring the others. The article spells the states in both ways
+    within one list. Its prose speaks of Complete and Cancelled, and calls such
+    workflows an error, while `ALL` accepts Cancel and Deleted.
 
     A value that the contract does not know becomes a member that equals its string.
     """
@@ -24,5 +28,6 @@ class CancelMode(StrEnum):
         if not isinstance(value, str):
             return None
         member = str.__new__(cls, value)
-        member._name_, member._value_ = value, value
+        member._name_ = value
+        member._value_ = value
         return member

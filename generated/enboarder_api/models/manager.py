@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ from ..types import (
 
 @define
 class Manager:
-    """A manager or another stakeholder of a workflow, given by name and contact or by the external id of a profile.
-    The tables of the articles write `manager.nm` and so on; the samples call the list `managers`."""
+    """A manager or another stakeholder of a workflow, given by name and contact or
+    by the external id of a profile.
+
+    The tables of the articles write `manager.nm` and so on; the samples call the
+    list `managers`.
+    """
 
     name: str | Unset = UNSET
     """The manager's full name. Wire name: `nm`."""
@@ -32,30 +37,38 @@ class Manager:
     last_name: str | Unset = UNSET
     """The manager's last name. Wire name: `lnm`."""
     mobile: str | Unset = UNSET
-    """The manager's mobile number. Every sample, and the article on CSV upload, uses the international format,
-    `+61400000001`. Wire name: `mob`."""
+    """The manager's mobile number. Every sample, and the article on CSV upload, uses
+    the international format, `+61400000001`. Wire name: `mob`."""
     email: str | Unset = UNSET
     """The manager's e-mail address. Wire name: `eml`."""
     mobile_or_email: str | Unset = UNSET
-    """Probably an older field for the manager's mobile number. It is known only from a misplaced description in an
-    older copy of the article, which is about sending both an e-mail address and a mobile number and says that
-    this field "will have value of mobile". Wire name: `mobeml`."""
+    """Probably an older field for the manager's mobile number. It is known only from
+    a misplaced description in an older copy of the article, which is about
+    sending both an e-mail address and a mobile number and says that this field
+    "will have value of mobile". Wire name: `mobeml`."""
     channel: Channel | Unset = UNSET
-    """The channel that the manager prefers. Name a channel whose value you send. An older copy marks it
-    `Required*`, and its description belongs to another field; that it may be left out is inferred. Wire name:
-    `chnl`."""
+    """The channel that the manager prefers. Name a channel whose value you send. An
+    older copy marks it `Required*`, and its description belongs to another field;
+    that it may be left out is inferred. Wire name: `chnl`."""
     label: str | Unset = UNSET
-    """The manager's role, which must equal a manager label of the workflow, such as `Direct Manager`. Wire name:
-    `mgrlbl`."""
+    """The manager's role, which must equal a manager label of the workflow, such as
+    `Direct Manager`. Wire name: `mgrlbl`."""
     external_id: str | Unset = UNSET
-    """The external id of an existing profile; the sample sends only `mgrlbl` with it. Wire name: `externalid`."""
+    """The external id of an existing profile; the sample sends only `mgrlbl` with
+    it. Wire name: `externalid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             name=take(rest, "nm", text),
@@ -72,7 +85,7 @@ class Manager:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "nm", self.name)
         put(fields, "fnm", self.first_name)

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The operations of `brands`."""
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class BrandsResource:
-    """`brands`, blocking."""
+    """The operations of `brands`, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -29,21 +30,23 @@ class BrandsResource:
     ) -> list[Brand]:
         """Get the brands
 
-        Returns all brands as a bare array. The article gives a failure of this operation status 404 with the text
-        "Forbidden", which contradicts the 403 of `getBrandById`; this contract describes both.
+        Returns all brands as a bare array. The article gives a failure of this
+        operation status 404 with the text "Forbidden", which contradicts the 403 of
+        `getBrandById`; this contract describes both.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/all`: contradictory.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -57,21 +60,23 @@ class BrandsResource:
     ) -> Brand:
         """Get a brand by id
 
-        Returns one brand by its id. If no brand has the id, the status is 400, not 404.
+        Returns one brand by its id. If no brand has the id, the status is 400, not
+        404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byid/{id}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_id as operation  # noqa: PLC0415
+        from . import get_by_id as operation
 
         call = operation.arguments(brand_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -85,29 +90,30 @@ class BrandsResource:
     ) -> Brand:
         """Get a brand by name
 
-        Returns one brand by its name. The path and the parameter are documented; the responses are assumed to be
-        those of `getBrandById`.
+        Returns one brand by its name. The path and the parameter are documented; the
+        responses are assumed to be those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byname/{name}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_name as operation  # noqa: PLC0415
+        from . import get_by_name as operation
 
         call = operation.arguments(name, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
 
 class AsyncBrandsResource:
-    """`brands`, awaited."""
+    """The operations of `brands`, awaited."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -120,21 +126,23 @@ class AsyncBrandsResource:
     ) -> list[Brand]:
         """Get the brands
 
-        Returns all brands as a bare array. The article gives a failure of this operation status 404 with the text
-        "Forbidden", which contradicts the 403 of `getBrandById`; this contract describes both.
+        Returns all brands as a bare array. The article gives a failure of this
+        operation status 404 with the text "Forbidden", which contradicts the 403 of
+        `getBrandById`; this contract describes both.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/all`: contradictory.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -148,21 +156,23 @@ class AsyncBrandsResource:
     ) -> Brand:
         """Get a brand by id
 
-        Returns one brand by its id. If no brand has the id, the status is 400, not 404.
+        Returns one brand by its id. If no brand has the id, the status is 400, not
+        404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byid/{id}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_id as operation  # noqa: PLC0415
+        from . import get_by_id as operation
 
         call = operation.arguments(brand_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -176,22 +186,23 @@ class AsyncBrandsResource:
     ) -> Brand:
         """Get a brand by name
 
-        Returns one brand by its name. The path and the parameter are documented; the responses are assumed to be
-        those of `getBrandById`.
+        Returns one brand by its name. The path and the parameter are documented; the
+        responses are assumed to be those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byname/{name}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_name as operation  # noqa: PLC0415
+        from . import get_by_name as operation
 
         call = operation.arguments(name, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The operations of `profiles`."""
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ProfilesResource:
-    """`profiles`, blocking."""
+    """The operations of `profiles`, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -39,24 +40,26 @@ class ProfilesResource:
     ) -> ProfileResult:
         """Create a profile
 
-        Creates an employee record without launching a workflow. An invalid mobile number causes only a warning if
-        the e-mail address is valid. In the sample, the profile's id is the `externalid` that was sent; what the id
-        is without one is unknown.
+        Creates an employee record without launching a workflow. An invalid mobile
+        number causes only a warning if the e-mail address is valid. In the sample,
+        the profile's id is the `externalid` that was sent; what the id is without one
+        is unknown.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /restapi/v1/profile`: documented.
         `POST /restapi/v2/profile`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -70,24 +73,25 @@ class ProfilesResource:
     ) -> Profile:
         """Get a profile
 
-        Returns a profile. The shape of the response is not documented; this contract assumes the members of a
-        creation, without the photo.
+        Returns a profile. The shape of the response is not documented; this contract
+        assumes the members of a creation, without the photo.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}`: third-party.
         `GET /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -102,25 +106,27 @@ class ProfilesResource:
     ) -> Answer:
         """Update a profile
 
-        Changes a profile. The path and the headers are documented. The body, its required members, and whether
-        omitted members keep their values are not. The response is not documented, so this contract accepts any.
+        Changes a profile. The path and the headers are documented. The body, its
+        required members, and whether omitted members keep their values are not. The
+        response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}`: documented.
         `PUT /restapi/v2/profile/{id}`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import update as operation  # noqa: PLC0415
+        from . import update as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -134,25 +140,27 @@ class ProfilesResource:
     ) -> Answer:
         """Delete a profile
 
-        Deletes a profile. A profile in an active workflow cannot be deleted (`ACTIVE_PROFILE`). The article's
-        subtitle mentions deletion; the method, the path and the error codes come from a third party. The response
-        is not documented, so this contract accepts any.
+        Deletes a profile. A profile in an active workflow cannot be deleted
+        (`ACTIVE_PROFILE`). The article's subtitle mentions deletion; the method, the
+        path and the error codes come from a third party. The response is not
+        documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /restapi/v1/profile/{id}`: third-party.
         `DELETE /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -166,24 +174,25 @@ class ProfilesResource:
     ) -> Answer:
         """Get the photo of a profile
 
-        Returns the photo of a profile. Whether the response is JSON with Base64 or the image itself is not
-        documented, so this contract accepts any.
+        Returns the photo of a profile. Whether the response is JSON with Base64 or
+        the image itself is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/photo`: third-party.
         `GET /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_photo as operation  # noqa: PLC0415
+        from . import get_photo as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -198,26 +207,27 @@ class ProfilesResource:
     ) -> Answer:
         """Set the photo of a profile
 
-        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a creation: a media type and
-        Base64 data, in JSON. The maximum size is not documented. The response is not documented, so this contract
-        accepts any.
+        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a
+        creation: a media type and Base64 data, in JSON. The maximum size is not
+        documented. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}/photo`: third-party.
         `PUT /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import set_photo as operation  # noqa: PLC0415
+        from . import set_photo as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -232,30 +242,35 @@ class ProfilesResource:
     ) -> ProfileWorkflowsPage:
         """Get the workflows of a profile
 
-        Returns the workflows of a profile. With status 200, the response has all of them. With status 206, it has a
-        part, because the profile has more than ten active workflows; send its `nextKey` with the next request. The
-        name of the list and the members of its items are not documented; this contract assumes a list named
-        `items`.
+        Returns the workflows of a profile. With status 200, the response has all of
+        them. With status 206, it has a part, because the profile has more than ten
+        active workflows; send its `nextKey` with the next request. The name of the
+        list and the members of its items are not documented; this contract assumes a
+        list named `items`.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
-                it is a query parameter is inferred. How long it stays valid is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/workflows`: third-party.
         `GET /restapi/v2/profile/{id}/workflows`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_workflows as operation  # noqa: PLC0415
+        from . import get_workflows as operation
 
-        call = operation.arguments(profile_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            profile_id, cursor=cursor, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_workflows(
@@ -266,29 +281,34 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Iterator[ProfileWorkflow]:
-        """Every row of every page, one page in memory at a time. `get_workflows` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "profiles.iter_workflows",
-        )
+
+        def fetch(page_cursor: str | Unset) -> ProfileWorkflowsPage:
+            return self.get_workflows(
+                profile_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "profiles.iter_workflows")
 
 
 class AsyncProfilesResource:
-    """`profiles`, awaited."""
+    """The operations of `profiles`, awaited."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -302,24 +322,26 @@ class AsyncProfilesResource:
     ) -> ProfileResult:
         """Create a profile
 
-        Creates an employee record without launching a workflow. An invalid mobile number causes only a warning if
-        the e-mail address is valid. In the sample, the profile's id is the `externalid` that was sent; what the id
-        is without one is unknown.
+        Creates an employee record without launching a workflow. An invalid mobile
+        number causes only a warning if the e-mail address is valid. In the sample,
+        the profile's id is the `externalid` that was sent; what the id is without one
+        is unknown.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /restapi/v1/profile`: documented.
         `POST /restapi/v2/profile`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -333,24 +355,25 @@ class AsyncProfilesResource:
     ) -> Profile:
         """Get a profile
 
-        Returns a profile. The shape of the response is not documented; this contract assumes the members of a
-        creation, without the photo.
+        Returns a profile. The shape of the response is not documented; this contract
+        assumes the members of a creation, without the photo.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}`: third-party.
         `GET /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -365,25 +388,27 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Update a profile
 
-        Changes a profile. The path and the headers are documented. The body, its required members, and whether
-        omitted members keep their values are not. The response is not documented, so this contract accepts any.
+        Changes a profile. The path and the headers are documented. The body, its
+        required members, and whether omitted members keep their values are not. The
+        response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}`: documented.
         `PUT /restapi/v2/profile/{id}`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import update as operation  # noqa: PLC0415
+        from . import update as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -397,25 +422,27 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Delete a profile
 
-        Deletes a profile. A profile in an active workflow cannot be deleted (`ACTIVE_PROFILE`). The article's
-        subtitle mentions deletion; the method, the path and the error codes come from a third party. The response
-        is not documented, so this contract accepts any.
+        Deletes a profile. A profile in an active workflow cannot be deleted
+        (`ACTIVE_PROFILE`). The article's subtitle mentions deletion; the method, the
+        path and the error codes come from a third party. The response is not
+        documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /restapi/v1/profile/{id}`: third-party.
         `DELETE /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -429,24 +456,25 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Get the photo of a profile
 
-        Returns the photo of a profile. Whether the response is JSON with Base64 or the image itself is not
-        documented, so this contract accepts any.
+        Returns the photo of a profile. Whether the response is JSON with Base64 or
+        the image itself is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/photo`: third-party.
         `GET /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_photo as operation  # noqa: PLC0415
+        from . import get_photo as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -461,26 +489,27 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Set the photo of a profile
 
-        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a creation: a media type and
-        Base64 data, in JSON. The maximum size is not documented. The response is not documented, so this contract
-        accepts any.
+        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a
+        creation: a media type and Base64 data, in JSON. The maximum size is not
+        documented. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}/photo`: third-party.
         `PUT /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import set_photo as operation  # noqa: PLC0415
+        from . import set_photo as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -495,30 +524,35 @@ class AsyncProfilesResource:
     ) -> ProfileWorkflowsPage:
         """Get the workflows of a profile
 
-        Returns the workflows of a profile. With status 200, the response has all of them. With status 206, it has a
-        part, because the profile has more than ten active workflows; send its `nextKey` with the next request. The
-        name of the list and the members of its items are not documented; this contract assumes a list named
-        `items`.
+        Returns the workflows of a profile. With status 200, the response has all of
+        them. With status 206, it has a part, because the profile has more than ten
+        active workflows; send its `nextKey` with the next request. The name of the
+        list and the members of its items are not documented; this contract assumes a
+        list named `items`.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            cursor: The cursor of the next page: the `nextKey` of the last response. Send the same filters with it. That
-                it is a query parameter is inferred. How long it stays valid is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/workflows`: third-party.
         `GET /restapi/v2/profile/{id}/workflows`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_workflows as operation  # noqa: PLC0415
+        from . import get_workflows as operation
 
-        call = operation.arguments(profile_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            profile_id, cursor=cursor, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_workflows(
@@ -529,22 +563,27 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[ProfileWorkflow]:
-        """Every row of every page, one page in memory at a time. `get_workflows` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id. In the samples of a creation, it is the `externalid` that was sent; what it is
-                without one is unknown.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "profiles.iter_workflows",
-        )
+
+        async def fetch(page_cursor: str | Unset) -> ProfileWorkflowsPage:
+            return await self.get_workflows(
+                profile_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "profiles.iter_workflows")

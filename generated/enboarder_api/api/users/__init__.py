@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The operations of `users`."""
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class UsersResource:
-    """`users`, blocking."""
+    """The operations of `users`, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -37,23 +38,25 @@ class UsersResource:
     ) -> ScimServiceProviderConfig:
         """Get the SCIM configuration
 
-        Returns what the SCIM service supports. It declares PATCH as supported, but neither the article nor a third
-        party lists a PATCH operation, so this contract has none. It declares two authentication schemes, both
-        `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and password of the
-        second are unknown, so it is not a scheme of this contract.
+        Returns what the SCIM service supports. It declares PATCH as supported, but
+        neither the article nor a third party lists a PATCH operation, so this
+        contract has none. It declares two authentication schemes, both `primary`: an
+        OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and
+        password of the second are unknown, so it is not a scheme of this contract.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_service_provider_config as operation  # noqa: PLC0415
+        from . import get_service_provider_config as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -66,21 +69,22 @@ class UsersResource:
     ) -> ScimResourceTypeList:
         """Get the SCIM resource types
 
-        Returns the SCIM resource types. The response is not documented. According to a third party, there is no
-        Groups resource.
+        Returns the SCIM resource types. The response is not documented. According to
+        a third party, there is no Groups resource.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_resource_types as operation  # noqa: PLC0415
+        from . import get_resource_types as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -96,17 +100,18 @@ class UsersResource:
         Returns the SCIM schemas. The response is not documented.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_schemas as operation  # noqa: PLC0415
+        from . import get_schemas as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -121,27 +126,32 @@ class UsersResource:
     ) -> ScimUserList:
         """Get the administrators
 
-        Returns one page of the administrators. The service declares that it does not support filters. Paging is
-        inferred from RFC 7644; another third party's connector has its own options `limit` and `offset`.
+        Returns one page of the administrators. The service declares that it does not
+        support filters. Paging is inferred from RFC 7644; another third party's
+        connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; under RFC 7644, the first is 1. Whether the service uses it
-                is unknown.
-            count: The largest number of users to return, as in RFC 7644. Whether the service uses it is unknown; its
-                configuration declares at most 200 results for a filter.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            start_index: The number of the first user to return; under RFC 7644,
+                the first is 1. Whether the service uses it is unknown.
+            count: The largest number of users to return, as in RFC 7644. Whether
+                the service uses it is unknown; its configuration declares at most 200
+                results for a filter.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
-        call = operation.arguments(start_index=start_index, count=count, timeout=timeout, params=params)
+        call = operation.arguments(
+            start_index=start_index, count=count, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def create(
@@ -153,22 +163,24 @@ class UsersResource:
     ) -> ScimUser:
         """Create an administrator
 
-        Creates an administrator, who becomes active after resetting the password. The attributes are documented,
-        but the response is not; under RFC 7644 it is the user, with status 201.
+        Creates an administrator, who becomes active after resetting the password. The
+        attributes are documented, but the response is not; under RFC 7644 it is the
+        user, with status 201.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -182,21 +194,23 @@ class UsersResource:
     ) -> ScimUser:
         """Get an administrator
 
-        Returns an administrator. The attributes are documented, but the response is not.
+        Returns an administrator. The attributes are documented, but the response is
+        not.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -211,23 +225,24 @@ class UsersResource:
     ) -> ScimUser:
         """Replace an administrator
 
-        Replaces an administrator. Under RFC 7644 the body is the whole user, and omitted attributes may be cleared.
-        The response is not documented.
+        Replaces an administrator. Under RFC 7644 the body is the whole user, and
+        omitted attributes may be cleared. The response is not documented.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import replace as operation  # noqa: PLC0415
+        from . import replace as operation
 
         call = operation.arguments(user_id, body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -241,29 +256,31 @@ class UsersResource:
     ) -> Answer:
         """Delete an administrator
 
-        Deletes or deactivates an administrator: which of the two happens is unknown. A third party says that users
-        can be deactivated. The response is not documented; under RFC 7644 it has status 204 and no body.
+        Deletes or deactivates an administrator: which of the two happens is unknown.
+        A third party says that users can be deactivated. The response is not
+        documented; under RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
 
 class AsyncUsersResource:
-    """`users`, awaited."""
+    """The operations of `users`, awaited."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -276,23 +293,25 @@ class AsyncUsersResource:
     ) -> ScimServiceProviderConfig:
         """Get the SCIM configuration
 
-        Returns what the SCIM service supports. It declares PATCH as supported, but neither the article nor a third
-        party lists a PATCH operation, so this contract has none. It declares two authentication schemes, both
-        `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and password of the
-        second are unknown, so it is not a scheme of this contract.
+        Returns what the SCIM service supports. It declares PATCH as supported, but
+        neither the article nor a third party lists a PATCH operation, so this
+        contract has none. It declares two authentication schemes, both `primary`: an
+        OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and
+        password of the second are unknown, so it is not a scheme of this contract.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_service_provider_config as operation  # noqa: PLC0415
+        from . import get_service_provider_config as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -305,21 +324,22 @@ class AsyncUsersResource:
     ) -> ScimResourceTypeList:
         """Get the SCIM resource types
 
-        Returns the SCIM resource types. The response is not documented. According to a third party, there is no
-        Groups resource.
+        Returns the SCIM resource types. The response is not documented. According to
+        a third party, there is no Groups resource.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_resource_types as operation  # noqa: PLC0415
+        from . import get_resource_types as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -335,17 +355,18 @@ class AsyncUsersResource:
         Returns the SCIM schemas. The response is not documented.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_schemas as operation  # noqa: PLC0415
+        from . import get_schemas as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -360,27 +381,32 @@ class AsyncUsersResource:
     ) -> ScimUserList:
         """Get the administrators
 
-        Returns one page of the administrators. The service declares that it does not support filters. Paging is
-        inferred from RFC 7644; another third party's connector has its own options `limit` and `offset`.
+        Returns one page of the administrators. The service declares that it does not
+        support filters. Paging is inferred from RFC 7644; another third party's
+        connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; under RFC 7644, the first is 1. Whether the service uses it
-                is unknown.
-            count: The largest number of users to return, as in RFC 7644. Whether the service uses it is unknown; its
-                configuration declares at most 200 results for a filter.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            start_index: The number of the first user to return; under RFC 7644,
+                the first is 1. Whether the service uses it is unknown.
+            count: The largest number of users to return, as in RFC 7644. Whether
+                the service uses it is unknown; its configuration declares at most 200
+                results for a filter.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
-        call = operation.arguments(start_index=start_index, count=count, timeout=timeout, params=params)
+        call = operation.arguments(
+            start_index=start_index, count=count, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def create(
@@ -392,22 +418,24 @@ class AsyncUsersResource:
     ) -> ScimUser:
         """Create an administrator
 
-        Creates an administrator, who becomes active after resetting the password. The attributes are documented,
-        but the response is not; under RFC 7644 it is the user, with status 201.
+        Creates an administrator, who becomes active after resetting the password. The
+        attributes are documented, but the response is not; under RFC 7644 it is the
+        user, with status 201.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -421,21 +449,23 @@ class AsyncUsersResource:
     ) -> ScimUser:
         """Get an administrator
 
-        Returns an administrator. The attributes are documented, but the response is not.
+        Returns an administrator. The attributes are documented, but the response is
+        not.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -450,23 +480,24 @@ class AsyncUsersResource:
     ) -> ScimUser:
         """Replace an administrator
 
-        Replaces an administrator. Under RFC 7644 the body is the whole user, and omitted attributes may be cleared.
-        The response is not documented.
+        Replaces an administrator. Under RFC 7644 the body is the whole user, and
+        omitted attributes may be cleared. The response is not documented.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import replace as operation  # noqa: PLC0415
+        from . import replace as operation
 
         call = operation.arguments(user_id, body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -480,22 +511,24 @@ class AsyncUsersResource:
     ) -> Answer:
         """Delete an administrator
 
-        Deletes or deactivates an administrator: which of the two happens is unknown. A third party says that users
-        can be deactivated. The response is not documented; under RFC 7644 it has status 204 and no body.
+        Deletes or deactivates an administrator: which of the two happens is unknown.
+        A third party says that users can be deactivated. The response is not
+        documented; under RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, robomq, 3379915. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, robomq, 3379915.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
