@@ -1,119 +1,93 @@
-"""Render what other tools and readers take from the contract: `python scripts/render.py [--check]`.
-
-`docs/models.md` lists all models; `openapi/renderings/` holds the contract in other formats, whole and for one account.
-"""
+"""Render the page that lists the models, docs/guides/models.md."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from openapi_python_client.strings import PythonIdentifier
+from enboarder.contract.walk import Node, component_name, reference_of, type_of
+from scripts.codegen import selection
+from scripts.codegen.request_rules import python_name
 
-import contract
-import selection
-from contract import ROOT, Node
-from enboarder.contract import Auth, export
-from enboarder_api.contract import Region
-
-PAGE = ROOT / "docs" / "models.md"
-RENDERINGS = ROOT / "openapi" / "renderings"
 HEAD = """\
 <!-- Rendered from openapi/enboarder.yaml by `make generate`. Do not edit. -->
 
 # Models
 
-Import them from `enboarder.models`. A field that is not required may be left out (it is `UNSET` then). In a mapping the wire
-names are used. `to_dict()` gives the JSON object of a model, `from_dict()` reads one.
+Import them from `enboarder.models`. A field that is not required may be left out; it is
+`UNSET` then. A mapping uses the wire names. `to_dict()` returns the JSON object of a
+model, and `from_dict()` reads one.
 """
-TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+TABLE_HEAD = """\
+| field | wire name | type | required | |
+| --- | --- | --- | --- | --- |"""
+PYTHON_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+}
+DATES = {"date": "date", "date-time": "datetime"}
 
 
 def page(document: Node) -> str:
-    """The page, as Markdown."""
-    return "\n".join([HEAD, *_lines(selection.select(document))])
+    """Return the page as Markdown."""
+    selected = selection.select(document)
+    schemas = selected["components"]["schemas"]
+    lines = [HEAD]
+    for name, schema in sorted(schemas.items()):
+        lines.extend(_model(name, schema, schemas))
+    return "\n".join(lines)
 
 
-def _lines(document: Node) -> Iterator[str]:
-    for name, schema in sorted(document["components"]["schemas"].items()):
-        yield f"## {name}\n"
-        yield f"{schema.get('description', '')}\n"
-        if "enum" in schema:
-            yield "Values: " + ", ".join(f"`{value}`" for value in schema["enum"]) + "\n"
-        if schema.get("properties"):
-            yield "| field | wire name | type | required | |\n| --- | --- | --- | --- | --- |"
-            for wire, spec in schema["properties"].items():
-                field = spec.get("x-name") or PythonIdentifier(wire, "field_")
-                required = "yes" if wire in schema.get("required", []) else ""
-                text = " ".join([spec.get("description", ""), *_groups(spec), *_groups(spec.get("items", {}))])
-                text = " ".join(text.split()).replace("|", "\\|")
-                yield f"| `{field}` | `{wire}` | {_type(document, spec)} | {required} | {text} |"
-            yield ""
-        for group in _groups(schema):
-            yield f"{group}\n"
+def _model(name: str, schema: Node, schemas: Node) -> Iterator[str]:
+    yield f"## {name}\n"
+    yield f"{schema.get('description', '')}\n"
+    if "enum" in schema:
+        values = ", ".join(f"`{value}`" for value in schema["enum"])
+        yield f"Values: {values}\n"
+    if schema.get("properties"):
+        yield TABLE_HEAD
+        required = schema.get("required", [])
+        for wire_name, spec in schema["properties"].items():
+            yield _field(wire_name, spec, schemas, required=wire_name in required)
+        yield ""
+    for demand in _demands(schema):
+        yield f"{demand}\n"
 
 
-def _groups(spec: Node) -> list[str]:
-    groups = [", ".join(f"`{wire}`" for wire in group) for group in spec.get("x-required-any", [])]
-    required = [f"`{wire}` is required." for wire in spec.get("x-required", [])]
-    return [*required, *(f"At least one of {group} is required." for group in groups)]
+def _field(wire_name: str, spec: Node, schemas: Node, *, required: bool) -> str:
+    texts = [
+        spec.get("description", ""),
+        *_demands(spec),
+        *_demands(spec.get("items", {})),
+    ]
+    words = " ".join(texts).split()
+    cells = [
+        f"`{python_name(spec, wire_name)}`",
+        f"`{wire_name}`",
+        _type(spec, schemas),
+        "yes" if required else "",
+        " ".join(words).replace("|", "\\|"),
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
-def _type(document: Node, spec: Node) -> str:
-    ref = spec.get("$ref") or (spec.get("allOf") or [{}])[0].get("$ref", "")
-    if ref:
-        name = ref.rpartition("/")[2]
-        return f"[{name}](#{name.lower()})" if name in document["components"]["schemas"] else name
-    kinds = spec.get("type", "any")
-    kind = next((kind for kind in kinds if kind != "null"), "any") if isinstance(kinds, list) else kinds
+def _demands(spec: Node) -> Iterator[str]:
+    for wire_name in spec.get("x-required", []):
+        yield f"`{wire_name}` is required."
+    for group in spec.get("x-required-any", []):
+        listed = ", ".join(f"`{wire_name}`" for wire_name in group)
+        yield f"At least one of {listed} is required."
+
+
+def _type(spec: Node, schemas: Node) -> str:
+    reference = reference_of(spec)
+    if reference is not None:
+        name = component_name(reference)
+        return f"[{name}](#{name.lower()})" if name in schemas else name
+    kind = type_of(spec)
     if kind == "array":
-        return f"list of {_type(document, spec['items'])}"
-    if spec.get("format") in ("date", "date-time"):
-        return "date" if spec["format"] == "date" else "datetime"
-    return TYPES.get(kind, kind)
-
-
-def renderings() -> Iterator[tuple[Path, str]]:
-    """Every file of `openapi/renderings/`, and its text."""
-    for version in ("3.1", "3.0.3"):
-        yield Path(f"openapi-{version}.json"), export(f"openapi-{version}")
-        for region in Region:
-            for auth in Auth:
-                text = export(f"openapi-{version}", region=region, auth=auth)
-                yield Path(region.lower(), f"openapi-{version}.{auth}.json"), text
-    for region in Region:
-        yield Path(region.lower(), "swagger-2.0.apikey.json"), export("swagger-2.0", region=region)
-        yield (
-            Path("postman", f"{region.lower()}.postman_environment.json"),
-            export("postman-environment", region=region),
-        )
-    yield Path("power-platform", "apiProperties.json"), export("connector-properties")
-    yield Path("postman", "enboarder.postman_collection.json"), export("postman")
-    yield Path("errors.json"), export("errors")
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--check", action="store_true", help="change nothing; fail when a file is out of date")
-    check = parser.parse_args().check
-    wanted = {PAGE: page(contract.load())} | {RENDERINGS / path: text for path, text in renderings()}
-    strays = {path for path in RENDERINGS.rglob("*") if path.is_file()} - wanted.keys()
-    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
-    if check:
-        for path in sorted({*stale, *strays}):
-            print(f"{path.relative_to(ROOT)} is out of date; run `make generate`", file=sys.stderr)
-        return 1 if stale or strays else 0
-    for path in stale:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(wanted[path], "utf-8")
-        print(f"{path.relative_to(ROOT)}: rendered")
-    for path in strays:
-        path.unlink()
-        print(f"{path.relative_to(ROOT)}: removed")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+        return f"list of {_type(spec['items'], schemas)}"
+    if spec.get("format") in DATES:
+        return DATES[spec["format"]]
+    return PYTHON_TYPES.get(kind, kind)

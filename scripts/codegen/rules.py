@@ -1,123 +1,222 @@
-"""The project's own rules of the contract: what is missing, doubled, unlike its twin, or without evidence."""
+"""Hold the contract to the project's own rules.
+
+They find what is missing, doubled, unlike its twin, or without evidence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
-import subset
-from contract import ContractBroken, Node, entries, resolve
+from enboarder.contract.walk import (
+    BrokenReference,
+    Node,
+    Operation,
+    described,
+    operations,
+    resolve,
+)
+from scripts.codegen import subset
+from scripts.codegen.reading import ContractBroken
 
 EVIDENCE = ("verified", "documented", "contradictory", "third-party", "inferred")
-TWIN_MEMBERS = ("parameters", "requestBody", "responses", "x-outcome-by")
+SHARED_BY_TWINS = ("parameters", "requestBody", "responses", "x-outcome-by")
+COMPONENTS_WITH_EVIDENCE = (
+    "schemas",
+    "parameters",
+    "requestBodies",
+    "responses",
+    "securitySchemes",
+)
+CATALOGUE_KINDS = ("success", "refusal", "warning", "gateway", "status", "token")
+
 OPERATION_MEMBERS = ("summary", "responses", "security")
 SERVER_MEMBERS = ("url", "x-region")
 CATALOGUE_MEMBERS = ("id", "kind", "meaning", "fix", "resend")
-CATALOGUE_KINDS = ("success", "refusal", "warning", "gateway", "status", "token")
-COMPONENTS_WITH_EVIDENCE = ("schemas", "parameters", "requestBodies", "responses", "securitySchemes")
 
 
 def check(document: Node) -> None:
-    """Hold the contract to the project's own rules; raises ContractBroken with every fault at once."""
-    for rules in (
-        (_missing, _references),
-        (_duplicates, _names, _twins, _evidence, _catalogue, subset.faults),
-    ):  # the others rely on the first two
-        faults = [fault for rule in rules for fault in rule(document)]
-        if faults:
-            raise ContractBroken(faults)
+    """Check every rule.
+
+    Raises:
+        ContractBroken: rules are broken; it has all of them.
+    """
+    # The other rules rely on these members being there and on references that resolve.
+    _hold(document, [_missing_members, _references])
+    _hold(
+        document,
+        [
+            _duplicates,
+            _python_names,
+            _property_names,
+            _twins,
+            _evidence,
+            _catalogue,
+            subset.problems,
+        ],
+    )
 
 
-def _missing(document: Node) -> Iterator[str]:
-    places: list[tuple[str, Node, tuple[str, ...]]]
-    places = [(entry.place, entry.node, OPERATION_MEMBERS) for entry in entries(document)]
-    places += [(f"servers/{index}", node, SERVER_MEMBERS) for index, node in enumerate(document["servers"])]
-    catalogue = document.get("x-error-catalogue", [])
-    places += [(f"x-error-catalogue/{index}", node, CATALOGUE_MEMBERS) for index, node in enumerate(catalogue)]
-    for place, node, members in places:
-        for member in members:
-            if member not in node:
-                yield f"{place}: {member} is missing; add it"
+def _hold(document: Node, rules: list[Callable[[Node], Iterator[str]]]) -> None:
+    problems: list[str] = []
+    for rule in rules:
+        problems.extend(rule(document))
+    if problems:
+        raise ContractBroken(problems)
+
+
+def _missing_members(document: Node) -> Iterator[str]:
+    for operation in operations(document):
+        yield from _missing(operation.place, operation.node, OPERATION_MEMBERS)
+    for index, server in enumerate(document["servers"]):
+        yield from _missing(f"servers/{index}", server, SERVER_MEMBERS)
+    for index, entry in enumerate(document.get("x-error-catalogue", [])):
+        yield from _missing(f"x-error-catalogue/{index}", entry, CATALOGUE_MEMBERS)
+
+
+def _missing(place: str, node: Node, members: tuple[str, ...]) -> Iterator[str]:
+    for member in members:
+        if member not in node:
+            yield f"{place}: {member} is missing; add it"
 
 
 def _references(document: Node) -> Iterator[str]:
-    for place, node in subset.described(document):
-        ref = node.get("$ref")
-        if isinstance(ref, str):
-            try:
-                resolve(document, node)
-            except (KeyError, TypeError):
-                yield f"{place}: $ref {ref!r} leads nowhere in this file; correct it, or add the component"
+    for place, node in described(document):
+        try:
+            resolve(document, node)
+        except BrokenReference as error:
+            yield (
+                f"{place}: $ref {error.reference!r} leads nowhere in this file; "
+                "correct it, or add the component"
+            )
 
 
 def _duplicates(document: Node) -> Iterator[str]:
+    for operation in operations(document):
+        if "operationId" not in operation.node:
+            place = f"{operation.method.upper()} {operation.path}"
+            yield f"{place} has no operationId; give it one, verb first"
     for member in ("operationId", "x-python"):
-        seen: dict[str, str] = {}
-        for entry in entries(document):
-            value = entry.node.get(member)
+        first_places: dict[str, str] = {}
+        for operation in operations(document):
+            value = operation.node.get(member)
             if value is None:
-                if member == "operationId":
-                    yield f"{entry.method.upper()} {entry.path} has no operationId; give it one, verb first"
                 continue
-            if value in seen:
-                yield f"{member} {value!r} stands twice: at {seen[value]} and at {entry.place}; rename one"
-            seen[value] = entry.place
+            if value in first_places:
+                yield (
+                    f"{member} {value!r} appears twice: at {first_places[value]} "
+                    f"and at {operation.place}; rename one"
+                )
+            first_places.setdefault(value, operation.place)
 
 
-def _names(document: Node) -> Iterator[str]:
-    for entry in entries(document):
-        if entry.python_name is None:
-            if "x-twin" not in entry.node:
-                yield f"{entry.place} has neither x-python nor x-twin, so no client would have it; add one"
+def _python_names(document: Node) -> Iterator[str]:
+    for operation in operations(document):
+        name = operation.python_name
+        if name is None:
+            if "x-twin" not in operation.node:
+                yield (
+                    f"{operation.place} has neither x-python nor x-twin, "
+                    "so no client would have it; add one"
+                )
             continue
-        tag, _, method = entry.python_name.partition(".")
-        if not (method.isidentifier() and [tag] == entry.node.get("tags")):
-            wanted = "'<tag>.<method>' with the operation's only tag"
-            yield f"{entry.place}: x-python must be {wanted}, not {entry.python_name!r}"
-    for name, schema in document.get("components", {}).get("schemas", {}).items():
-        readable = [spec["x-name"] for spec in schema.get("properties", {}).values() if "x-name" in spec]
-        for twice in sorted({value for value in readable if readable.count(value) > 1}):
-            yield f"components/schemas/{name}: two properties have the x-name {twice!r}; rename one"
+        tag, _, method = name.partition(".")
+        if not method.isidentifier() or operation.node.get("tags") != [tag]:
+            yield (
+                f"{operation.place}: x-python must be '<tag>.<method>' "
+                f"with the operation's only tag, not {name!r}"
+            )
+
+
+def _property_names(document: Node) -> Iterator[str]:
+    for schema_name, schema in document["components"]["schemas"].items():
+        properties = schema.get("properties", {}).values()
+        names = Counter(spec["x-name"] for spec in properties if "x-name" in spec)
+        for name, count in sorted(names.items()):
+            if count > 1:
+                yield (
+                    f"components/schemas/{schema_name}: {count} properties have "
+                    f"the x-name {name!r}; rename all but one"
+                )
 
 
 def _twins(document: Node) -> Iterator[str]:
-    by_id = {entry.node.get("operationId"): entry for entry in entries(document)}
-    for entry in by_id.values():
-        if "x-twin" not in entry.node:
+    by_id = {
+        operation.node.get("operationId"): operation
+        for operation in operations(document)
+    }
+    for operation in by_id.values():
+        if "x-twin" not in operation.node:
             continue
-        partner = by_id.get(entry.node["x-twin"])
-        if partner is None or partner.node.get("x-twin") != entry.node["operationId"]:
-            named = f"its x-twin {entry.node['x-twin']!r}"
-            yield f"{entry.place}: {named} does not name it back; the two must name each other"
-            continue
-        if entry.python_name is not None:
-            continue
-        if partner.python_name is None:
-            yield f"{entry.place} and its twin have no x-python; the one that takes the API key carries it"
-        if entry.method != partner.method:
-            agree = "twins agree in everything but path and credential"
-            yield f"{entry.place}: its twin {partner.place} has another method; {agree}"
-        for member in TWIN_MEMBERS:
-            if entry.node.get(member) != partner.node.get(member):
-                yield f"{entry.place}: its {member} differs from that of its twin {partner.place}; share both by $ref"
+        twin = by_id.get(operation.node["x-twin"])
+        if twin is None or twin.node.get("x-twin") != operation.node["operationId"]:
+            yield (
+                f"{operation.place}: its x-twin {operation.node['x-twin']!r} does not "
+                "name it back; the two must name each other"
+            )
+        elif operation.python_name is None:
+            yield from _unlike(operation, twin)
+
+
+def _unlike(operation: Operation, twin: Operation) -> Iterator[str]:
+    if twin.python_name is None:
+        yield (
+            f"{operation.place} and its twin have no x-python; "
+            "add it to the one that takes the API key"
+        )
+    if operation.method != twin.method:
+        yield (
+            f"{operation.place}: its twin {twin.place} has another method; "
+            "twins agree in everything but path and credential"
+        )
+    for member in SHARED_BY_TWINS:
+        if operation.node.get(member) != twin.node.get(member):
+            yield (
+                f"{operation.place}: its {member} differs from that of its twin "
+                f"{twin.place}; share both by $ref"
+            )
 
 
 def _evidence(document: Node) -> Iterator[str]:
-    places = [(f"servers/{server['url']}", server) for server in document.get("servers", [])]
-    places += [(entry.place, entry.node) for entry in entries(document)]
-    for kind in COMPONENTS_WITH_EVIDENCE:
-        members = document.get("components", {}).get(kind, {})
-        places += [(f"components/{kind}/{name}", node) for name, node in members.items()]
-    places += [(f"x-error-catalogue/{entry['id']}", entry) for entry in document.get("x-error-catalogue", [])]
-    for place, node in places:
-        if node.get("x-evidence") not in EVIDENCE:
-            yield f"{place}: x-evidence is {node.get('x-evidence')!r}; it must be one of {', '.join(EVIDENCE)}"
+    for place, node in _with_evidence(document):
+        evidence = node.get("x-evidence")
+        if evidence not in EVIDENCE:
+            yield (
+                f"{place}: x-evidence is {evidence!r}; "
+                f"it must be one of {', '.join(EVIDENCE)}"
+            )
         if not node.get("x-source"):
-            yield f"{place}: x-source is missing; name the article ids or the third party"
+            yield (
+                f"{place}: x-source is missing; "
+                "name the article ids or the third party"
+            )
+
+
+def _with_evidence(document: Node) -> Iterator[tuple[str, Node]]:
+    for server in document["servers"]:
+        yield f"servers/{server['url']}", server
+    for operation in operations(document):
+        yield operation.place, operation.node
+    for kind in COMPONENTS_WITH_EVIDENCE:
+        for name, node in document["components"].get(kind, {}).items():
+            yield f"components/{kind}/{name}", node
+    for entry in document.get("x-error-catalogue", []):
+        yield f"x-error-catalogue/{entry['id']}", entry
 
 
 def _catalogue(document: Node) -> Iterator[str]:
     for entry in document.get("x-error-catalogue", []):
+        place = f"x-error-catalogue/{entry['id']}"
         if entry["kind"] not in CATALOGUE_KINDS:
-            yield f"x-error-catalogue/{entry['id']}: kind {entry['kind']!r} is none of {', '.join(CATALOGUE_KINDS)}"
-        if not ({"status"} if entry["kind"] == "status" else {"message", "code"}) & entry.keys():
-            yield f"x-error-catalogue/{entry['id']}: it has neither message nor code, so nothing leads to it; add one"
+            yield (
+                f"{place}: the kind {entry['kind']!r} is not one of "
+                f"{', '.join(CATALOGUE_KINDS)}"
+            )
+        found_by = {"message", "code"}
+        if entry["kind"] == "status":
+            found_by = {"status"}
+        if not found_by & entry.keys():
+            yield (
+                f"{place}: it has no {' or '.join(sorted(found_by))}, "
+                "so nothing leads to it; add one"
+            )

@@ -56,7 +56,7 @@ class Operation(NamedTuple):
         return name
 
     def takes(self, scheme: str) -> bool:
-        """Tell whether this security scheme alone is enough to send it."""
+        """Tell whether this security scheme can carry it."""
         return any(scheme in alternative for alternative in self.node.get("security", []))
 
 
