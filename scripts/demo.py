@@ -13,8 +13,12 @@ START = datetime.date(2027, 1, 12)
 
 def main() -> int:
     with MockServer(form_rows=FORM_ROWS) as mock:
-        print(f"The stand-in service listens on {mock.base_url}; nothing leaves this machine.\n")
-        oauth = ClientCredentials(mock.client_id, mock.client_secret, token_url=mock.token_url)
+        print(
+            f"The stand-in service listens on {mock.base_url}; nothing leaves this machine.\n"
+        )
+        oauth = ClientCredentials(
+            mock.client_id, mock.client_secret, token_url=mock.token_url
+        )
         with Enboarder(oauth, base_url=mock.base_url) as enboarder:
             print("With an OAuth2 client:")
             work(enboarder, mock, "oauth")
@@ -49,8 +53,12 @@ def work(enboarder: Enboarder, mock: MockServer, run: str) -> None:
         employee_mobile="+61400000002",
         start_date=START,
         managers=[
-            models.Manager(name="Morgan Sample", email="morgan@example.com", label="Direct Manager"),
-            models.Manager(name="Alex Example", email="alex@example.com", label="Recruiter"),
+            models.Manager(
+                name="Morgan Sample", email="morgan@example.com", label="Direct Manager"
+            ),
+            models.Manager(
+                name="Alex Example", email="alex@example.com", label="Recruiter"
+            ),
         ],
         external_id=f"{run}-advanced",
     )
@@ -58,10 +66,16 @@ def work(enboarder: Enboarder, mock: MockServer, run: str) -> None:
     tell(f"launched an advanced workflow: {launched.reference_id}")
 
     moved = START + datetime.timedelta(days=7)
-    enboarder.workflows.update(models.WorkflowUpdate(external_id=f"{run}-basic", start_date=moved))
+    enboarder.workflows.update(
+        models.WorkflowUpdate(external_id=f"{run}-basic", start_date=moved)
+    )
     tell(f"moved the start date to {moved}")
 
-    enboarder.workflows.cancel(models.WorkflowCancellation(external_id=f"{run}-advanced", comments="Offer withdrawn"))
+    enboarder.workflows.cancel(
+        models.WorkflowCancellation(
+            external_id=f"{run}-advanced", comments="Offer withdrawn"
+        )
+    )
     tell("cancelled the advanced workflow")
 
     profile = models.ProfileCreation(
@@ -73,7 +87,9 @@ def work(enboarder: Enboarder, mock: MockServer, run: str) -> None:
     created = enboarder.profiles.create(profile)
     tell(f"created the profile {created.id}")
 
-    enboarder.profiles.update(f"{run}-profile", models.ProfileUpdate(last_name="Sample"))
+    enboarder.profiles.update(
+        f"{run}-profile", models.ProfileUpdate(last_name="Sample")
+    )
     tell("changed its last name")
     last_name = enboarder.profiles.get(f"{run}-profile").last_name
     tell(f"read it back: the last name is {last_name}")
@@ -82,9 +98,13 @@ def work(enboarder: Enboarder, mock: MockServer, run: str) -> None:
     tell(f"read {count:,} form rows, 500 at a time")
 
     try:
-        enboarder.workflows.launch_basic({"nhnm": "Alex Example", "nhstdt": "12/01/2027"})
+        enboarder.workflows.launch_basic(
+            {"nhnm": "Alex Example", "nhstdt": "12/01/2027"}
+        )
     except InputInvalid as error:
-        print(f"  refused a bad launch before sending it: {len(error.faults)} faults, the first: {error.faults[0]}")
+        print(
+            f"  refused a bad launch before sending it: {len(error.faults)} faults, the first: {error.faults[0]}"
+        )
 
 
 if __name__ == "__main__":

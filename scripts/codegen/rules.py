@@ -187,8 +187,7 @@ def _evidence(document: Node) -> Iterator[str]:
             )
         if not node.get("x-source"):
             yield (
-                f"{place}: x-source is missing; "
-                "name the article ids or the third party"
+                f"{place}: x-source is missing; name the article ids or the third party"
             )
 
 

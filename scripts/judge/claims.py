@@ -1,16 +1,14 @@
-"""The contract says what the facts say, and nothing beyond: `python scripts/claims.py [contract]`."""
+"""Check that the contract says what the facts say, and nothing beyond."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from contract import CONTRACT, ContractBroken, Node, entries, load
-from facts import (
-    BARE,
+from enboarder.contract.walk import Node, operations, texts
+from scripts.judge.facts import (
+    BARE_TOKEN,
     HOSTS,
     KEY,
     KEY_OPERATIONS,
@@ -22,11 +20,16 @@ from facts import (
     TOKEN_URLS,
 )
 
+URL = re.compile(r"https?://[^\s\"'<>)\\]+")
+OAUTH2 = "components/securitySchemes/oauth2"
 
-def faults(document: Node) -> Iterator[str]:
-    """Every place that says more than the facts, or something else."""
+
+def problems(document: Node) -> Iterator[str]:
+    """Yield each place that says more than the facts, or something else."""
     yield from _servers(document)
-    yield from _credentials(document)
+    yield from _headers(document)
+    yield from _token_urls(document)
+    yield from _scopes(document)
     yield from _paths(document)
     yield from _urls(document)
     yield from _messages(document)
@@ -36,70 +39,83 @@ def _servers(document: Node) -> Iterator[str]:
     for server in document["servers"]:
         region = server.get("x-region")
         if HOSTS.get(region) != server["url"]:
-            yield f"servers/{server['url']}: article 4151199 gives {HOSTS.get(region)} for the region {region}"
+            yield (
+                f"servers/{server['url']}: article 4151199 gives "
+                f"{HOSTS.get(region)} for the region {region}"
+            )
 
 
-def _credentials(document: Node) -> Iterator[str]:
+def _headers(document: Node) -> Iterator[str]:
     schemes = document["components"]["securitySchemes"]
-    for name, wanted in {"apiKey": KEY, "accessToken": BARE}.items():
-        told = {member: schemes[name].get(member) for member in wanted}
-        if told != wanted:
-            header = wanted["name"]
-            yield f"components/securitySchemes/{name}: documented is the bare value in the header {header}, not {told}"
-    place = "components/securitySchemes/oauth2"
-    for region, url in schemes["oauth2"]["x-token-urls"].items():
+    for name, wanted in {"apiKey": KEY, "accessToken": BARE_TOKEN}.items():
+        for member, value in wanted.items():
+            found = schemes[name].get(member)
+            if found != value:
+                yield (
+                    f"components/securitySchemes/{name}: {member} is {found}, "
+                    f"but the bare value in the header {wanted['name']} "
+                    f"is documented, so it must be {value}"
+                )
+
+
+def _token_urls(document: Node) -> Iterator[str]:
+    oauth2 = document["components"]["securitySchemes"]["oauth2"]
+    for region, url in oauth2["x-token-urls"].items():
         if TOKEN_URLS.get(region) != url:
-            known = TOKEN_URLS.get(region, "none")
-            yield f"{place}/x-token-urls/{region}: {url} is not published; of this region is published: {known}"
-    flow, place = schemes["oauth2"]["flows"]["clientCredentials"], f"{place}/flows/clientCredentials"
-    if flow["tokenUrl"] != TOKEN_URLS["AU"]:
-        yield f"{place}/tokenUrl: it holds Australia's, {TOKEN_URLS['AU']}, not {flow['tokenUrl']}"
-    for scope in set(flow["scopes"]) ^ set(SCOPES):
-        yield f"{place}/scopes: {scope} is lost, or not documented; documented are {', '.join(SCOPES)}"
+            published = TOKEN_URLS.get(region, "none")
+            yield (
+                f"{OAUTH2}/x-token-urls/{region}: {url} is not published; "
+                f"published for this region: {published}"
+            )
+    url = oauth2["flows"]["clientCredentials"]["tokenUrl"]
+    if url != TOKEN_URLS["AU"]:
+        yield (
+            f"{OAUTH2}/flows/clientCredentials/tokenUrl: it holds Australia's, "
+            f"{TOKEN_URLS['AU']}, not {url}"
+        )
+
+
+def _scopes(document: Node) -> Iterator[str]:
+    oauth2 = document["components"]["securitySchemes"]["oauth2"]
+    found = set(oauth2["flows"]["clientCredentials"]["scopes"])
+    place = f"{OAUTH2}/flows/clientCredentials/scopes"
+    for scope in sorted(found - set(SCOPES)):
+        yield f"{place}: {scope} is not documented; take it out"
+    for scope in sorted(set(SCOPES) - found):
+        yield f"{place}: {scope} is documented and missing; add it"
 
 
 def _paths(document: Node) -> Iterator[str]:
-    found = {(entry.method.upper(), entry.path) for entry in entries(document)}
-    known = KEY_OPERATIONS | TOKEN_OPERATIONS | SHARED_OPERATIONS
+    found = {
+        (operation.method.upper(), operation.path) for operation in operations(document)
+    }
+    known = {*KEY_OPERATIONS, *TOKEN_OPERATIONS, *SHARED_OPERATIONS}
     for method, path in sorted(found - known):
-        yield f"{method} {path}: no source names this operation; take it out, or add the fact to scripts/facts.py"
+        yield (
+            f"{method} {path}: no source names this operation; "
+            "take it out, or add the fact to scripts/judge/facts.py"
+        )
     for method, path in sorted(known - found):
-        yield f"{method} {path}: the facts have this operation, and the contract lacks it; describe it"
+        yield f"{method} {path}: the facts have this operation; describe it"
 
 
 def _urls(document: Node) -> Iterator[str]:
-    known = {urlsplit(url).hostname for url in (*HOSTS.values(), *TOKEN_URLS.values())} | OTHER_HOSTS
+    known = {urlsplit(url).hostname for url in (*HOSTS.values(), *TOKEN_URLS.values())}
+    known |= OTHER_HOSTS
     for place, text in texts(document):
-        for url in re.findall(r"https?://[^\s\"'<>)\\]+", text):
-            if urlsplit(url).hostname not in known:
-                yield f"{place}: the facts know no host {urlsplit(url).hostname}; take {url} out"
+        for url in URL.findall(text):
+            host = urlsplit(url).hostname
+            if host not in known:
+                yield f"{place}: the facts know no host {host}; take {url} out"
 
 
 def _messages(document: Node) -> Iterator[str]:
     for entry in document.get("x-error-catalogue", []):
         pattern = entry.get("message")
-        if pattern and not any(re.search(pattern, message) for message in MESSAGES):
-            place = f"x-error-catalogue/{entry['id']}"
-            yield f"{place}: no source has a message like {pattern}; take it out, or add the fact"
-
-
-def texts(node: object, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of the document, examples included, and where it stands."""
-    members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    if isinstance(node, str):
-        yield place, node
-    for name, value in members:
-        yield from texts(value, f"{place}/{name}".lstrip("/"))
-
-
-def main() -> int:
-    try:
-        found = list(faults(load(Path(sys.argv[1]) if sys.argv[1:] else CONTRACT)))
-    except ContractBroken as error:
-        found = error.faults
-    print(*found, sep="\n", file=sys.stderr)
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+        if pattern is None:
+            continue
+        if not any(re.search(pattern, message) for message in MESSAGES):
+            yield (
+                f"x-error-catalogue/{entry['id']}: no source has a message like "
+                f"{pattern}; take it out, or add the fact"
+            )

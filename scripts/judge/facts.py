@@ -1,8 +1,9 @@
-"""What the sources say, to which scripts/claims.py holds the contract.
+"""What the sources say; `claims` compares the contract with it.
 
-The lists are typed from the facts, not from the contract. Articles: hosts, token URLs and scopes 4151199; workflow
-engine 4151224, 4151298, 4151242, 4151317, 4151332; profiles 5663638; reports 3844217, 4151234, 4151230; SCIM 5890669;
-brands 9595185. Whoever learns a new fact adds it here and to the contract.
+The lists are typed from the facts, not from the contract. The articles are 4151199 for
+hosts, token URLs and scopes; 4151224, 4151298, 4151242, 4151317 and 4151332 for the
+workflow engine; 5663638 for profiles; 3844217, 4151234 and 4151230 for reports; 5890669
+for SCIM; 9595185 for brands. Add a new fact here and to the contract.
 """
 
 from __future__ import annotations
@@ -19,8 +20,13 @@ TOKEN_URLS = {
     "US": "https://auth.ore.e1.enboarder.com/oauth2/token",
 }
 SCOPES = ["api/workflow.basic", "api/workflow.advance", "api/settings.all"]
-# Names in samples and links, to which nothing is ever sent.
-OTHER_HOSTS = {"help.enboarder.com", "static.enboarder.net", "enboarder.com", "www.rfc-editor.org"}
+OTHER_HOSTS = {
+    "enboarder.com",
+    "help.enboarder.com",
+    "static.enboarder.net",
+    "www.rfc-editor.org",
+}
+"""Names in samples and links, to which nothing is ever sent."""
 
 KEY_OPERATIONS = {
     ("POST", "/restapi/v1/startwf/basic"),
@@ -76,17 +82,26 @@ SHARED_OPERATIONS = {
     ("GET", "/brand/byname/{name}"),
 }
 
-NO_CONTACT = 'Atleast one of the fields is required ["nheml","nhmob","nhmobeml"]'
-CHANGED = "Workflow updated successfully for externalid [ENT-68736879-0001]"
-NOT_FOUND = "Error: externalid [ENT-68736879-0005] not found"
-NO_CHANNEL = "Employee preferred channel is mobile while mobile not provided"
-NEITHER = "Both Email and mobile number are missing or invalid"
 MESSAGES = (
-    *("ok", NO_CONTACT, CHANGED, NOT_FOUND, NO_CHANNEL, NEITHER),
-    *("Profile Created", "Mandatory fields are missing", "First Name is missing", "mobile number is invalid"),
-    *("Profile with ID 3f01-b339-82327fead70b already exists", "Brand item with 'id' does not exist"),
-    *("Unauthorized", "Forbidden", "Missing Authentication Token", "Too Many Requests"),
+    "ok",
+    'Atleast one of the fields is required ["nheml","nhmob","nhmobeml"]',
+    "Workflow updated successfully for externalid [ENT-68736879-0001]",
+    "Error: externalid [ENT-68736879-0005] not found",
+    "Employee preferred channel is mobile while mobile not provided",
+    "Both Email and mobile number are missing or invalid",
+    "Profile Created",
+    "Mandatory fields are missing",
+    "First Name is missing",
+    "mobile number is invalid",
+    "Profile with ID 3f01-b339-82327fead70b already exists",
+    "Brand item with 'id' does not exist",
+    # The gateway that the hosts look like has these.
+    "Unauthorized",
+    "Forbidden",
+    "Missing Authentication Token",
+    "Too Many Requests",
 )
-"""Every text that a reply is known to have; the last line is that of the gateway that the hosts look like."""
-BARE = {"type": "apiKey", "in": "header", "name": "Authorization"}
+"""Every text that a reply is known to have."""
+
 KEY = {"type": "apiKey", "in": "header", "name": "apikey"}
+BARE_TOKEN = {"type": "apiKey", "in": "header", "name": "Authorization"}

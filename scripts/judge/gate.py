@@ -1,7 +1,4 @@
-"""Judge the contract and all its renderings: `python scripts/gate.py`.
-
-Needs Node.js 20 or newer, or the one of the check group.
-"""
+"""Let every judge look at the contract and its renderings."""
 
 from __future__ import annotations
 
@@ -12,75 +9,90 @@ from pathlib import Path
 from subprocess import run
 from typing import NamedTuple
 
-import changes
-import judges
-from contract import CONTRACT, ROOT
-from render import RENDERINGS
+from scripts.judge import redocly, versions
+from scripts.layout import CONTRACT, OPENAPI, RENDERINGS, ROOT
 
 
 class Verdict(NamedTuple):
-    """What a judge says: its faults, or what is worth a note though it is content."""
+    """What a judge says."""
 
-    content: bool
-    told: str
+    is_content: bool
+    text: str
     note: str = ""
+    """What is worth a note although the judge is content."""
 
 
 def documents() -> list[Path]:
-    """The contract, and every rendering that is an OpenAPI document."""
-    return [CONTRACT, *sorted(RENDERINGS.rglob("openapi-*.json")), *sorted(RENDERINGS.rglob("swagger-*.json"))]
+    """Return the contract, and every rendering that is an OpenAPI document."""
+    return [
+        CONTRACT,
+        *sorted(RENDERINGS.rglob("openapi-*.json")),
+        *sorted(RENDERINGS.rglob("swagger-*.json")),
+    ]
 
 
 def linted() -> list[Path]:
-    """What Redocly lints: the documents, and whatever else stands beside the contract that it can read."""
-    return [*documents(), *sorted(CONTRACT.parent.glob("*.arazzo.yaml"))]
+    """Return what Redocly lints: the documents, and the journeys beside them."""
+    return [*documents(), *sorted(OPENAPI.glob("*.arazzo.yaml"))]
 
 
-def python(*words: str) -> Verdict:
-    """A judge that is a command of this Python."""
-    done = run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+def judge(name: str) -> bool:
+    """Let one judge look, and print what it says."""
+    started = time.monotonic()
+    verdict = JUDGES[name]()
+    seconds = time.monotonic() - started
+    if verdict.is_content:
+        note = f": {verdict.note}" if verdict.note else ""
+        print(f"    ok  {name} ({seconds:.1f} s){note}", flush=True)
+    else:
+        print(f"FAILED  {name} ({seconds:.1f} s)", file=sys.stderr)
+        print(verdict.text, file=sys.stderr, flush=True)
+    return verdict.is_content
+
+
+def _python(*words: str) -> Verdict:
+    """Run a judge that is a module of this Python."""
+    done = run(
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return Verdict(done.returncode == 0, done.stdout + done.stderr)
 
 
-def redocly() -> Verdict:
-    done = judges.lint(linted(), "stylish")
+def _rules() -> Verdict:
+    return _python("scripts.generate", "--check")
+
+
+def _claims() -> Verdict:
+    return _python("scripts.claims")
+
+
+def _renderings() -> Verdict:
+    return _python("scripts.render", "--check")
+
+
+def _validator() -> Verdict:
+    return _python("openapi_spec_validator", *map(str, documents()))
+
+
+def _redocly() -> Verdict:
+    done = redocly.lint(linted(), "stylish")
     return Verdict(done.returncode == 0, done.stdout + done.stderr)
 
 
-def version() -> Verdict:
-    right, told = changes.judged()
-    return Verdict(right, told, f": {told}")
+def _version() -> Verdict:
+    verdict = versions.judge()
+    return Verdict(verdict.is_right, verdict.text, verdict.text)
 
 
 JUDGES: dict[str, Callable[[], Verdict]] = {
-    "the project's rules, and generation without a warning": lambda: python("scripts/generate.py", "--check"),
-    "nothing beyond the facts": lambda: python("scripts/claims.py"),
-    "renderings are up to date": lambda: python("scripts/render.py", "--check"),
-    "openapi-spec-validator": lambda: python("-m", "openapi_spec_validator", *map(str, documents())),
-    "Redocly": redocly,
-    "the version says what changed": version,
+    "the project's rules, and generation without a warning": _rules,
+    "nothing beyond the facts": _claims,
+    "renderings are up to date": _renderings,
+    "openapi-spec-validator": _validator,
+    "Redocly": _redocly,
+    "the version says what changed": _version,
 }
-
-
-def main() -> int:
-    try:
-        judges.install()
-    except judges.NodeMissing as error:
-        print(error, file=sys.stderr)
-        return 1
-    failed = 0
-    for name, judge in JUDGES.items():
-        started = time.monotonic()
-        verdict = judge()
-        spent = f"({time.monotonic() - started:.1f} s)"
-        if verdict.content:
-            print(f"    ok  {name} {spent}{verdict.note}", flush=True)
-        else:
-            failed += 1
-            print(f"FAILED  {name} {spent}\n{verdict.told}", file=sys.stderr, flush=True)
-    print(f"{len(documents())} documents judged")
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

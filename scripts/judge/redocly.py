@@ -1,4 +1,4 @@
-"""The judges from npm: installed once beside their package.json, exact versions, and how each is called."""
+"""Call the judges from npm: Redocly, and second readers of each rendering."""
 
 from __future__ import annotations
 
@@ -7,58 +7,49 @@ import os
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from contract import ROOT
-from node import INSTALL, tools
+from scripts.npm import node
+from scripts.npm.node import NodeMissing
 
-FOLDER = ROOT / "scripts" / "redocly"
-CONFIG = FOLDER / "redocly.yaml"
+CONFIG = node.FOLDER / "redocly.yaml"
+PROGRAM = node.PACKAGES / "@redocly" / "cli" / "bin" / "cli.js"
+SECOND_READERS = node.FOLDER / "second.mjs"
+Completed: TypeAlias = "subprocess.CompletedProcess[str]"
+
 QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
-NO_NODE = "there is no Node.js; install it, with npm, or run `make check` once, which brings one"
 
 
-class NodeMissing(Exception):
-    """There is no Node.js, or npm cannot install; the text says what to do."""
+def run(*arguments: str | Path, cwd: Path | None = None) -> Completed:
+    """Run Redocly's command, without telemetry and notices."""
+    command = [node.find().program, str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **QUIET},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
-def install() -> None:
-    """Install what is missing; does nothing when all is there."""
-    found = tools()
-    if found is None:
-        raise NodeMissing(NO_NODE)
-    wanted, stamp = (FOLDER / "package.json").read_text("utf-8"), FOLDER / "node_modules" / "installed.json"
-    if stamp.exists() and stamp.read_text("utf-8") == wanted:
-        return
-    done = subprocess.run([*found[1], *INSTALL], cwd=FOLDER, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise NodeMissing(f"npm could not install the judges of the contract:\n{done.stdout}{done.stderr}")
-    stamp.write_text(wanted, "utf-8")
+def lint(files: Iterable[Path], form: str) -> Completed:
+    """Lint files by the project's configuration; `form` is how Redocly reports."""
+    return run("lint", *files, "--config", CONFIG, "--format", form)
 
 
-def redocly() -> list[str]:
-    """How Redocly's command is called."""
-    return [_node(), str(FOLDER / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js")]
+def read_again(files: Iterable[Path]) -> dict[Path, dict[str, Any]]:
+    """Return what second readers count in each file.
 
+    By name of the reader that is the number of operations, or of the variables of an
+    environment. A text is a problem.
 
-def lint(files: Iterable[Path], form: str) -> subprocess.CompletedProcess[str]:
-    """Redocly's verdict on files, by the project's configuration, in one of its formats."""
-    command = [*redocly(), "lint", *map(str, files), "--config", str(CONFIG), "--format", form]
-    return subprocess.run(command, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
-
-
-def second(files: Iterable[Path]) -> dict[Path, dict[str, Any]]:
-    """What second readers count in each file: operations, of an environment variables; a text is a fault."""
-    command = [_node(), str(FOLDER / "second.mjs"), *map(str, files)]
+    Raises:
+        NodeMissing: the readers do not run.
+    """
+    command = [node.find().program, str(SECOND_READERS), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise NodeMissing(f"the second readers did not run:\n{done.stderr}")
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    return {Path(one.pop("file")): one for one in told}
-
-
-def _node() -> str:
-    found = tools()
-    if found is None:
-        raise NodeMissing(NO_NODE)
-    return found[0]
+        raise NodeMissing(f"the second readers do not run:\n{done.stderr}")
+    counted = [json.loads(line) for line in done.stdout.splitlines()]
+    return {Path(one.pop("file")): one for one in counted}
