@@ -1,4 +1,4 @@
-"""Reads of one's own account, and what may be told of them: no value, nothing of the credential."""
+"""Read from an account, with GET requests only."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ import httpx
 from enboarder import Enboarder, EnboarderError, RetryPolicy
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 from enboarder_api.operations import OPERATIONS
-from shapes import shape
+from scripts.account.shapes import shape
+
+PARAMETER = re.compile(r"\{\w+\}")
+TIMEOUT = 30.0
+"""Seconds for a request without the credential."""
 
 
-class Seen(NamedTuple):
-    """What came back to a request; what is told of it holds no value."""
+class Observation(NamedTuple):
+    """What came back to a request; its lines hold no value."""
 
     sent: str
     status: int | None = None
@@ -27,72 +31,105 @@ class Seen(NamedTuple):
 
     @property
     def body(self) -> Any:
+        """Return the body as data; None when it is not JSON."""
         try:
             return json.loads(self.content)
         except (ValueError, RecursionError):
             return None
 
     def lines(self, known: set[str]) -> Iterator[str]:
+        """Say what was sent and seen; `known` are the names that may be shown."""
         yield f"- sent: {self.sent}"
         if self.status is None:
             yield f"- seen: no answer ({type(self.error).__name__})"
             return
-        yield f"- seen: status {self.status}; headers {', '.join(sorted({name.lower() for name in self.headers}))}"
+        names = sorted({name.lower() for name in self.headers})
+        yield f"- seen: status {self.status}; headers {', '.join(names)}"
         if self.body is None:
-            yield f"- body: no JSON, {len(self.content)} bytes"
-        else:
-            yield from (f"  - `{line}`" for line in shape([self.body], known))
+            yield f"- body: not JSON, {len(self.content)} bytes"
+            return
+        for line in shape([self.body], known):
+            yield f"  - `{line}`"
 
 
-def only_get(request: httpx.Request) -> None:
-    """Raise for everything that could change something."""
+def refuse_writes(request: httpx.Request) -> None:
+    """Raise for every request that could change something."""
     if request.method != "GET":
-        raise RuntimeError(f"verify sends nothing but GET, and was about to send {request.method}")
+        raise RuntimeError(
+            f"verify sends nothing but GET, and was about to send {request.method}"
+        )
 
 
-class Account:
-    """Reads with the credential of the environment; without it, or with another, only what was read with it before."""
+class AccountReader:
+    """Reads with the credential of the environment.
+
+    A request without it, or with another one, repeats only a read that was sent with it
+    before.
+    """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
+        """Build the clients; nothing is sent."""
         self.by_key = bool(environ.get("ENBOARDER_API_KEY"))
         self.signed: httpx.Request | None = None
-        hooks = {"request": [only_get, self._learn]}
-        self.client = Enboarder.from_env(environ, retry=RetryPolicy(attempts=1), event_hooks=hooks)
-        self.bare = httpx.Client(event_hooks={"request": [only_get]}, timeout=30)
+        self.client = Enboarder.from_env(
+            environ,
+            retry=RetryPolicy(attempts=1),
+            event_hooks={"request": [refuse_writes, self._remember]},
+        )
+        self.bare = httpx.Client(
+            event_hooks={"request": [refuse_writes]}, timeout=TIMEOUT
+        )
 
-    def _learn(self, request: httpx.Request) -> None:
-        self.signed = self.signed or request
+    def _remember(self, request: httpx.Request) -> None:
+        if self.signed is None:
+            self.signed = request
 
     @property
     def header(self) -> str:
+        """Return the name of the header that carries the credential."""
         return API_KEY_HEADER if self.by_key else TOKEN_HEADER
 
     @property
     def value(self) -> str:
-        """The key, or the token, as it was sent."""
-        return self.signed.headers[self.header] if self.signed else ""
+        """Return the key or the token as it was sent."""
+        if self.signed is None:
+            return ""
+        return self.signed.headers[self.header]
 
-    def path(self, name: str, *, other: bool = False) -> str:
-        """The path of an operation for this credential, or for the other one."""
-        path = OPERATIONS[name].key_path if self.by_key != other else OPERATIONS[name].token_path
+    def path(self, name: str) -> str:
+        """Return the path of an operation for this credential."""
+        operation = OPERATIONS[name]
+        path = operation.key_path if self.by_key else operation.token_path
         assert path is not None
         return path
 
-    def get(self, path: str, item: str = "", **query: str) -> Seen:
-        sent = f"`GET {path}`" + (f" with {', '.join(f'`{name}=`' for name in query)}" if query else "")
-        try:
-            answer = self.client.request("GET", re.sub(r"\{\w+\}", quote(item, safe=""), path), params=query)
-        except EnboarderError as error:
-            found = getattr(error, "answer", None)
-            return Seen(sent, found.status, found.headers, found.content) if found else Seen(sent, error=error)
-        return Seen(sent, answer.status, answer.headers, answer.content)
+    def other_path(self, name: str) -> str:
+        """Return the path of an operation for the other kind of credential."""
+        operation = OPERATIONS[name]
+        path = operation.token_path if self.by_key else operation.key_path
+        assert path is not None
+        return path
 
-    def first_read_with(self, told: str, headers: Mapping[str, str]) -> Seen:
-        """The first read once more, with these headers instead of the credential."""
+    def get(self, path: str, item: str = "", **query: str) -> Observation:
+        """Read a path, with `item` in the place of its parameter."""
+        sent = f"`GET {path}`"
+        if query:
+            sent += f" with {', '.join(f'`{name}=`' for name in query)}"
+        target = PARAMETER.sub(quote(item, safe=""), path)
+        try:
+            answer = self.client.request("GET", target, params=query)
+        except EnboarderError as error:
+            answer = getattr(error, "answer", None)
+            if answer is None:
+                return Observation(sent, error=error)
+        return Observation(sent, answer.status, answer.headers, answer.content)
+
+    def repeat_first_read(self, change: str, headers: Mapping[str, str]) -> Observation:
+        """Send the first read again, with these headers instead of the credential."""
         assert self.signed is not None
-        sent = f"`GET {self.path('reports.get_forms')}`, {told}"
+        sent = f"`GET {self.path('reports.get_forms')}`, {change}"
         try:
             answer = self.bare.get(self.signed.url, headers=headers)
         except httpx.HTTPError as error:
-            return Seen(sent, error=error)
-        return Seen(sent, answer.status_code, answer.headers, answer.content)
+            return Observation(sent, error=error)
+        return Observation(sent, answer.status_code, answer.headers, answer.content)

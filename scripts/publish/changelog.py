@@ -1,28 +1,40 @@
-"""Whether CHANGELOG.md tells of a version."""
+"""Check that CHANGELOG.md has an entry for a version."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+HEADING = re.compile(r"^## \[([^\]]+)\]([^\n]*)\n", re.MULTILINE)
+UNRELEASED = "Unreleased"
 
 
 def entries(changelog: str) -> dict[str, str]:
-    """What stands under each heading `## [version] - date`; `Unreleased` is one of them."""
-    parts = re.split(r"^## \[([^\]]+)\]([^\n]*)\n", changelog, flags=re.MULTILINE)
-    return {
-        f"{version}{date}": text.strip()
-        for version, date, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
-    }
+    """Return the text under each heading: `0.1.0 - 2027-01-12`, or `Unreleased`."""
+    # The pattern has two groups, so after the text before the first heading there are
+    # three parts for each entry.
+    parts = HEADING.split(changelog)[1:]
+    found = {}
+    for index in range(0, len(parts), 3):
+        version, date, text = parts[index : index + 3]
+        found[version + date] = text.strip()
+    return found
 
 
-def faults(changelog: str, version: str) -> list[str]:
-    """Why the changelog does not tell of this version, if it does not."""
+def problems(changelog: str, version: str) -> Iterator[str]:
+    """Yield why the changelog is not ready for this version."""
     found = entries(changelog)
-    told = []
-    if found.get("Unreleased"):
-        told.append(f"CHANGELOG.md has entries under [Unreleased]; they belong under [{version}] - YYYY-MM-DD")
-    first = next((heading for heading in found if heading != "Unreleased"), "nothing")
+    if found.get(UNRELEASED):
+        yield (
+            "CHANGELOG.md has entries under [Unreleased]; "
+            f"they belong under [{version}] - YYYY-MM-DD"
+        )
+    released = [heading for heading in found if heading != UNRELEASED]
+    first = released[0] if released else "nothing"
     if not re.fullmatch(rf"{re.escape(version)} - \d{{4}}-\d\d-\d\d", first):
-        told.append(f"the first version in CHANGELOG.md is {first}, expected [{version}] - YYYY-MM-DD")
+        yield (
+            f"the first version in CHANGELOG.md is {first}; "
+            f"expected [{version}] - YYYY-MM-DD"
+        )
     elif not found[first]:
-        told.append(f"CHANGELOG.md says nothing under [{version}]")
-    return told
+        yield f"CHANGELOG.md says nothing under [{version}]"

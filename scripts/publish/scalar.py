@@ -1,15 +1,16 @@
-"""The page of the site on which Scalar shows the contract; it sends nothing to anybody."""
+"""Write the page on which Scalar shows the contract; it sends nothing to anybody."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from environment import ROOT
+from scripts.npm import node
 
-PACKAGES = ROOT / "scripts" / "site"
-PROGRAM = PACKAGES / "node_modules" / "@scalar" / "api-reference" / "dist" / "browser" / "standalone.js"
+PACKAGE = node.PACKAGES / "@scalar" / "api-reference"
+PROGRAM = PACKAGE / "dist" / "browser" / "standalone.js"
 
+# They keep Scalar from asking any host, and a reader from sending a real key.
 SILENT = {
     "agent": {"disabled": True},
     "documentDownloadType": "none",
@@ -22,7 +23,6 @@ SILENT = {
     "telemetry": False,
     "withDefaultFonts": False,
 }
-"""What keeps Scalar from asking anybody for anything, and a reader from sending a real key out of a page."""
 
 REFERENCE = """\
 <!doctype html>
@@ -45,6 +45,7 @@ REFERENCE = """\
 
 
 def reference(document: dict[str, Any]) -> str:
-    """The page, with the whole contract in it."""
-    settings = json.dumps(SILENT | {"content": document}).replace("</", "<\\/")
-    return REFERENCE.replace("{settings}", settings)
+    """Return the page, with the whole contract in it."""
+    settings = json.dumps({**SILENT, "content": document})
+    # A closing tag inside a text of the contract would end the script.
+    return REFERENCE.replace("{settings}", settings.replace("</", "<\\/"))

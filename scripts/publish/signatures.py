@@ -1,4 +1,4 @@
-"""For the site: the constructors that attrs writes, which mkdocstrings does not see in the source."""
+"""Show the constructors that attrs writes; mkdocstrings does not see them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import inspect
 from importlib import import_module
 from typing import Any
 
-from griffe import (  # type: ignore[import-not-found]  # of the group `docs`, which the checks do without
+# Griffe may be missing where only types are checked.
+from griffe import (  # type: ignore[import-not-found, unused-ignore]
     Class,
     Docstring,
     Extension,
@@ -18,24 +19,39 @@ from griffe import (  # type: ignore[import-not-found]  # of the group `docs`, w
 )
 
 
-class Constructors(Extension):  # type: ignore[misc]
-    """Gives a class that `attrs.define` decorates the `__init__` that it has when the program runs."""
+class Constructors(Extension):  # type: ignore[misc, unused-ignore]
+    """Give a class that `attrs.define` decorates the `__init__` that it has."""
 
     def on_class(self, *, cls: Class, **_: Any) -> None:
-        if any(decorator.callable_path == "attrs.define" for decorator in cls.decorators):
-            actual = getattr(import_module(cls.module.path), cls.name)
-            place = cls.docstring or Docstring("", parent=cls)
-            receiver = Parameter("self", kind=ParameterKind.positional_or_keyword)
-            taken = [_parameter(one, actual, place) for one in inspect.signature(actual).parameters.values()]
-            cls.set_member("__init__", Function("__init__", parameters=Parameters(receiver, *taken), returns="None"))
+        """Add the constructor to a class that was read."""
+        decorators = [decorator.callable_path for decorator in cls.decorators]
+        if "attrs.define" not in decorators:
+            return
+        actual = getattr(import_module(cls.module.path), cls.name)
+        place = cls.docstring or Docstring("", parent=cls)
+        parameters = [Parameter("self", kind=ParameterKind.positional_or_keyword)]
+        for parameter in inspect.signature(actual).parameters.values():
+            parameters.append(_shown(parameter, actual, place))
+        constructor = Function(
+            "__init__", parameters=Parameters(*parameters), returns="None"
+        )
+        cls.set_member("__init__", constructor)
 
 
-def _parameter(one: inspect.Parameter, actual: type, place: Docstring) -> Parameter:
-    """A converter that takes an `object`, to judge it, says less than the field does."""
-    written = actual.__annotations__[one.name] if one.annotation == "object" else one.annotation
+def _shown(parameter: inspect.Parameter, actual: type, place: Docstring) -> Parameter:
+    annotation = parameter.annotation
+    # A converter that checks any object says less than the field does.
+    if annotation == "object":
+        annotation = actual.__annotations__[parameter.name]
+    kind = ParameterKind.positional_or_keyword
+    if parameter.kind is parameter.KEYWORD_ONLY:
+        kind = ParameterKind.keyword_only
+    default = None
+    if parameter.default is not parameter.empty:
+        default = repr(parameter.default)
     return Parameter(
-        one.name,
-        annotation=parse_docstring_annotation(written, place),
-        kind=ParameterKind.keyword_only if one.kind is one.KEYWORD_ONLY else ParameterKind.positional_or_keyword,
-        default=None if one.default is one.empty else repr(one.default),
+        parameter.name,
+        annotation=parse_docstring_annotation(annotation, place),
+        kind=kind,
+        default=default,
     )

@@ -1,6 +1,6 @@
-"""Build the site into build/site: `python scripts/pages.py`, in the environment of the group `docs`.
+"""Collect the pages of the site in build/pages, and let Zensical build build/site.
 
-The guides are those of docs/, scripts/contract_pages.py writes what the contract decides. Zensical makes HTML of both.
+The folders of docs/ keep their names on the site, so that links between them hold.
 """
 
 from __future__ import annotations
@@ -9,111 +9,95 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import scalar
-from contract_pages import api, catalogue, downloads, evidence, labelled, llms
-from environment import ROOT
-from node import INSTALL, tools
+from scripts.layout import ROOT
+from scripts.publish import contract_pages, python_pages, scalar
 
-PAGES, SITE = ROOT / "build" / "pages", ROOT / "build" / "site"
-OWN_PAGES = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+PAGES = ROOT / "build" / "pages"
+SITE = ROOT / "build" / "site"
+ASSETS = Path(__file__).with_name("assets")
+ROOT_PAGES = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 
-PYTHON_REFERENCE = {
-    "clients": (
-        "Clients",
-        ["enboarder.client.Enboarder", "enboarder.client.AsyncEnboarder", "enboarder.retry.RetryPolicy"],
-    ),
-    "resources": (
-        "Resources",
-        [
-            f"enboarder_api.api.{name}.{name.title()}Resource"
-            for name in ("workflows", "profiles", "reports", "users", "brands")
-        ],
-    ),
-    "credentials": (
-        "Credentials and stores",
-        [
-            "enboarder.credentials.ApiKey",
-            "enboarder.credentials.ClientCredentials",
-            "enboarder_api.contract.Region",
-            "enboarder.stores.file.FileStore",
-            "enboarder.stores.redis.RedisStore",
-            "enboarder.stores.base.Store",
-        ],
-    ),
-    "errors": ("Errors", ["enboarder.errors"]),
-}
-"""Pages that mkdocstrings fills from docstrings: title, and what is on it."""
-
-CLIENT = "\n    options:\n      inherited_members: true\n      show_bases: false"
-"""A client shows what it has from bases that are nobody's business."""
+# A link to examples, tests or .github: the site has none of these folders.
+OUTSIDE = re.compile(
+    r"\[([^\]]+)\]\((?:\.\./)*(?:examples|tests|\.github)(?:/[^)]*)?\)"
+)
+NEEDS_ADDRESS = ("404.html", "sitemap.xml")
+"""Files of Zensical's that need the address of the site, which is not known."""
 
 
-def guides() -> None:
-    """The pages that stand as Markdown in the repository, with links that hold here."""
-    for page in (ROOT / "docs").iterdir():
-        if page.suffix != ".md":
-            shutil.copy(page, PAGES)
-            continue
-        text = unlinked(page.read_text("utf-8")).replace("(../openapi/renderings)", "(downloads.md)")
-        text = text.replace("(../openapi/renderings/errors.json)", "(error-catalogue.md)")
-        text = re.sub(r"\]\(\.\./(?!openapi)", "](", text.replace("](../openapi/", "](openapi/"))
-        if page.name == "evidence.md":
-            text += "\n" + "\n".join(evidence())
-        (PAGES / page.name).write_text(text.replace("](README.md", "](index.md"), "utf-8")
-    readme = unlinked((ROOT / "README.md").read_text("utf-8"))
-    (PAGES / "index.md").write_text(readme.replace("](docs/", "](").replace("](LICENSE)", "](LICENSE.txt)"), "utf-8")
-    for name in OWN_PAGES:
-        (PAGES / name).write_text(unlinked((ROOT / name).read_text("utf-8")).replace("](docs/", "]("), "utf-8")
-    shutil.copy(ROOT / "LICENSE", PAGES / "LICENSE.txt")
-    shutil.copytree(ROOT / "openapi", PAGES / "openapi")
-    shutil.copytree(scalar.PACKAGES / "assets", PAGES / "assets")
-
-
-def unlinked(text: str) -> str:
-    """The text with the folders that the site lacks named, not linked."""
-    return re.sub(r"\[([^\]]+)\]\((?:\.\./)?(?:examples|tests)(?:/[^)]*)?\)", r"\1", text)
-
-
-def python_reference() -> Iterator[tuple[str, list[str]]]:
-    """The name and the lines of each page of the Python reference."""
-    for name, (title, objects) in PYTHON_REFERENCE.items():
-        shown = [f"::: {one}{CLIENT if 'Enboarder' in one else ''}" for one in objects]
-        yield f"python-{name}", [f"# {title}", *shown]
-
-
-def write() -> None:
+def collect() -> None:
     """Put everything that Zensical reads into build/pages."""
     shutil.rmtree(PAGES, ignore_errors=True)
     PAGES.mkdir(parents=True)
-    guides()
-    written = {"error-catalogue": catalogue(), "api": api(), "downloads": downloads(), **dict(python_reference())}
-    for name, lines in written.items():
-        (PAGES / f"{name}.md").write_text("\n".join(lines) + "\n", "utf-8")
-    (PAGES / "llms.txt").write_text("\n".join(llms((ROOT / "zensical.toml").read_text("utf-8"))) + "\n", "utf-8")
+    for path in (ROOT / "docs").rglob("*"):
+        if path.is_file():
+            _copy_guide(path)
+    for name in ROOT_PAGES:
+        _write(name, _from_root((ROOT / name).read_text("utf-8")))
+    _write("index.md", _from_root((ROOT / "README.md").read_text("utf-8")))
+    shutil.copy(ROOT / "LICENSE", PAGES / "LICENSE.txt")
+    shutil.copytree(ROOT / "openapi", PAGES / "openapi")
+    shutil.copytree(ASSETS, PAGES / "assets")
+    for name, lines in _rendered():
+        _write(f"{name}.md", "\n".join(lines) + "\n")
+    navigation = (ROOT / "zensical.toml").read_text("utf-8")
+    _write("llms.txt", "\n".join(contract_pages.llms(navigation)) + "\n")
     shutil.copy(scalar.PROGRAM, PAGES / "assets" / "scalar.js")
-    (PAGES / "reference.html").write_text(scalar.reference(labelled()), "utf-8")
+    _write("reference.html", scalar.reference(contract_pages.labelled()))
 
 
-def main() -> int:
-    started = time.monotonic()
-    found = tools()
-    if found is None:
-        print("there is no Node.js with npm; the page of the contract needs a package of it", file=sys.stderr)
-        return 1
-    if not scalar.PROGRAM.exists():
-        subprocess.run([*found[1], *INSTALL], cwd=scalar.PACKAGES, check=True)
-    write()
+def build() -> int:
+    """Build the site from the pages; return the exit code of Zensical."""
     shutil.rmtree(SITE, ignore_errors=True)
-    built = subprocess.run([Path(sys.executable).with_name("zensical"), "build"], cwd=ROOT, check=False)
-    for name in ("404.html", "sitemap.xml"):  # both need the address of the site, which is not known
+    program = Path(sys.executable).with_name("zensical")
+    done = subprocess.run([program, "build"], cwd=ROOT, check=False)
+    for name in NEEDS_ADDRESS:
         (SITE / name).unlink(missing_ok=True)
-    print(f"build/site: {len(list(SITE.rglob('*.html')))} pages in {time.monotonic() - started:.1f} s")
-    return built.returncode
+    return done.returncode
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+def _rendered() -> Iterator[tuple[str, Iterator[str]]]:
+    yield "error-catalogue", contract_pages.catalogue()
+    yield "api", contract_pages.api()
+    yield "downloads", contract_pages.downloads()
+    yield from python_pages.pages()
+
+
+def _copy_guide(path: Path) -> None:
+    name = path.relative_to(ROOT / "docs").as_posix()
+    if path.suffix != ".md":
+        (PAGES / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, PAGES / name)
+        return
+    text = _from_docs(path.read_text("utf-8"))
+    if path.name == "evidence.md":
+        text += "\n" + "\n".join(contract_pages.evidence())
+    _write(name, text)
+
+
+def _from_docs(text: str) -> str:
+    """Make the links of a page in docs/guides or docs/project hold on the site."""
+    text = OUTSIDE.sub(r"\1", text)
+    text = text.replace("](../../openapi/renderings)", "](../downloads.md)")
+    text = text.replace(
+        "](../../openapi/renderings/errors.json)", "](../error-catalogue.md)"
+    )
+    text = text.replace("](../../README.md", "](../index.md")
+    return text.replace("](../../", "](../")
+
+
+def _from_root(text: str) -> str:
+    """Make the links of a page in the root hold on the site."""
+    text = OUTSIDE.sub(r"\1", text)
+    text = text.replace("](README.md", "](index.md").replace("](docs/", "](")
+    text = text.replace("](openapi/renderings)", "](downloads.md)")
+    return text.replace("](LICENSE)", "](LICENSE.txt)")
+
+
+def _write(name: str, text: str) -> None:
+    path = PAGES / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")

@@ -57,7 +57,9 @@ class Operation(NamedTuple):
 
     def takes(self, scheme: str) -> bool:
         """Tell whether this security scheme can carry it."""
-        return any(scheme in alternative for alternative in self.node.get("security", []))
+        return any(
+            scheme in alternative for alternative in self.node.get("security", [])
+        )
 
 
 def operations(document: Node) -> Iterator[Operation]:
