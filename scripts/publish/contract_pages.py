@@ -9,7 +9,7 @@ from typing import Any
 
 from enboarder.contract import Auth, export, whole
 from enboarder.contract.document import SCHEMES
-from enboarder.contract.walk import Node, Operation, operations
+from enboarder.contract.walk import Node, operations
 from scripts.layout import OPENAPI, RENDERINGS, ROOT
 
 ARTICLES = "https://help.enboarder.com/en/articles"

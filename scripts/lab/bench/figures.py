@@ -1,13 +1,13 @@
-"""What a measurement gives: figures by contestant, and the target that ours has to meet."""
+"""What a measurement gives: figures by contestant, and the targets of ours."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .contestant import Contestant
-from .ours import Client, InHttpx
-from .site import Site
+from scripts.lab.bench.contestant import Contestant
+from scripts.lab.bench.ours import Client, InHttpx
+from scripts.lab.bench.site import Site
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,24 @@ class Bench:
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured value; `note` stands beside it."""
+    """A measured value; `note` is shown beside it."""
 
     value: float
     note: str = ""
     sound: bool = True
-    """False: the calls that it was measured with did not all end as they should."""
+    """False when the calls that it was measured with did not all end as they should."""
 
     @classmethod
     def counted(cls, value: float, ended: Sequence[bool]) -> Figure:
-        """Token requests from a cold start; they say something only if every read succeeded, and there is at least one."""
+        """Return the token requests of a cold start.
+
+        They say something only if every read succeeded and there is at least one.
+        """
         failed = ended.count(False)
-        return cls(value, f"{failed} of {len(ended)} calls failed" if failed else "", bool(value) and not failed)
+        note = ""
+        if failed:
+            note = f"{failed} of {len(ended)} calls failed"
+        return cls(value, note, sound=value > 0 and failed == 0)
 
 
 @dataclass(frozen=True)
@@ -62,16 +68,21 @@ class Measure:
     figures: Mapping[str, Figure]
     """By name of the contestant; one that is missing has no such variant."""
     limit: float | None = None
-    """What ours may reach at most; None: told without a target."""
+    """What ours may reach at most; None when there is no target."""
     decimals: int = 0
     held: tuple[str, ...] = (Client.name, InHttpx.name)
     """Whose figures the limit holds for."""
 
     @property
-    def met(self) -> bool:
-        """Whether ours meets the target; a figure that could not be had does not."""
-        found = [self.figures.get(name) for name in self.held]
-        return self.limit is None or all(one and one.sound and one.value <= self.limit for one in found)
+    def is_met(self) -> bool:
+        """Tell whether ours meets the target; a missing figure does not."""
+        if self.limit is None:
+            return True
+        for name in self.held:
+            figure = self.figures.get(name)
+            if figure is None or not figure.sound or figure.value > self.limit:
+                return False
+        return True
 
 
 @dataclass(frozen=True)

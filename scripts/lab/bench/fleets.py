@@ -1,4 +1,7 @@
-"""Token requests when eight processes begin together: alone, with a store of files, and with Redis."""
+"""Count token requests when eight processes start together.
+
+They start without a store, with a store of files, and with Redis.
+"""
 
 from __future__ import annotations
 
@@ -14,60 +17,83 @@ from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
-from .contestant import Contestant
-from .figures import Bench, Figure, Measure, Section
-from .load import tried
-from .site import Address
+from scripts.lab.bench.contestant import Contestant
+from scripts.lab.bench.figures import Bench, Figure, Measure, Section
+from scripts.lab.bench.load import tried
+from scripts.lab.bench.site import Address
 
 PROCESSES = 8
-HOW = (
-    "8 processes, held at a barrier until all are ready, then one read each; the token endpoint takes 0.2 s. Told is the "
-    "worst of {trials} starts. Those without a store in their own distribution have none here."
-)
-REMARKS = [
-    "httpx-auth's store is `JsonTokenFileCache`, which has no lock between processes. msal's is a package of its own."
-]
+HOW = """\
+8 processes, held at a barrier until all are ready, then one read each; the token
+endpoint takes 0.2 s. Shown is the worst of {trials} starts. Those without a store in
+their own distribution have none here."""
+REMARK = """\
+httpx-auth's store is `JsonTokenFileCache`, which has no lock between processes. msal's
+is a package of its own."""
+NO_REDIS = "There was no `redis-server` on the path: nothing was measured with Redis."
+
 _barrier: Barrier | None = None
 
 
 def measure(bench: Bench) -> Section:
-    alone, files, redis = {}, {}, {}
+    """Start the processes of each contestant with each store that it has."""
+    alone = {}
+    files = {}
+    redis = {}
+    remarks = [REMARK]
     with TemporaryDirectory() as folder, redis_server(Path(folder)) as url:
         for kind in bench.contestants:
             alone[kind.name] = _worst(bench, kind, [None])
             if "file" in kind.stores:
-                folders = [Path(folder, kind.__name__, str(trial)) for trial in range(bench.effort.trials)]
-                for one in folders:
-                    one.mkdir(0o700, parents=True)
-                files[kind.name] = _worst(bench, kind, [str(one) for one in folders])
-            if "redis" in kind.stores and url:
-                redis[kind.name] = _worst(bench, kind, [url] * bench.effort.trials)
+                stores = _folders(Path(folder, kind.__name__), bench.effort.trials)
+                files[kind.name] = _worst(bench, kind, stores)
+            if "redis" in kind.stores and url is not None:
+                stores = [url] * bench.effort.trials
+                redis[kind.name] = _worst(bench, kind, stores)
+        if url is None:
+            remarks.append(NO_REDIS)
     measures = [
         Measure("without a store", alone),
         Measure("with a file store", files, limit=1),
         Measure("with Redis", redis, limit=1),
     ]
-    remarks = [
-        *REMARKS,
-        *([] if url else ["There was no `redis-server` on the path: nothing was measured with Redis."]),
-    ]
-    return Section("Token requests of 8 processes", HOW.format(trials=bench.effort.trials), measures, remarks)
+    how = HOW.format(trials=bench.effort.trials)
+    return Section("Token requests of 8 processes", how, measures, remarks)
 
 
-def _worst(bench: Bench, kind: type[Contestant], stores: Sequence[str | None]) -> Figure:
-    return max(
-        (_start(bench, kind, trial, store) for trial, store in enumerate(stores)),
-        key=lambda one: (not one.sound, one.value),
-    )
+def _folders(parent: Path, count: int) -> list[str]:
+    """Make a folder for each start."""
+    folders = []
+    for number in range(count):
+        folder = parent / str(number)
+        folder.mkdir(0o700, parents=True)
+        folders.append(str(folder))
+    return folders
 
 
-def _start(bench: Bench, kind: type[Contestant], trial: int, store: str | None) -> Figure:
+def _worst(
+    bench: Bench, kind: type[Contestant], stores: Sequence[str | None]
+) -> Figure:
+    figures = []
+    for number, store in enumerate(stores):
+        # A new client id for each start, so that none finds a token.
+        client_id = f"{kind.__name__}-{number}"
+        figures.append(_start(bench, kind, client_id, store))
+    return max(figures, key=lambda figure: (not figure.sound, figure.value))
+
+
+def _start(
+    bench: Bench, kind: type[Contestant], client_id: str, store: str | None
+) -> Figure:
     bench.site.prepare()
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(PROCESSES)
-    work = (kind, bench.site.address, f"{kind.__name__}-{trial}", store)  # a slot of its own
     with ProcessPoolExecutor(PROCESSES, context, _remember, (barrier,)) as pool:
-        ended = [one.result() for one in [pool.submit(read, *work) for _ in range(PROCESSES)]]
+        started = []
+        for _ in range(PROCESSES):
+            work = pool.submit(read, kind, bench.site.address, client_id, store)
+            started.append(work)
+        ended = [work.result() for work in started]
     return Figure.counted(bench.site.token_requests, ended)
 
 
@@ -76,8 +102,10 @@ def _remember(barrier: Barrier) -> None:
     _barrier = barrier
 
 
-def read(kind: type[Contestant], address: Address, client_id: str, store: str | None) -> bool:
-    """What each process does."""
+def read(
+    kind: type[Contestant], address: Address, client_id: str, store: str | None
+) -> bool:
+    """Do what each process does: wait for the others, and read once."""
     assert _barrier is not None
     contestant = kind(address, client_id, store)
     with contestant.blocking() as get:
@@ -87,21 +115,30 @@ def read(kind: type[Contestant], address: Address, client_id: str, store: str | 
 
 @contextmanager
 def redis_server(folder: Path) -> Generator[str | None]:
-    """A Redis server that keeps nothing on disk, on a free loopback port; None when there is none to start."""
+    """Start a Redis server on a free loopback port; it keeps nothing on disk.
+
+    Gives its URL, or None when there is no such program.
+    """
     program = which("redis-server")
     if program is None:
         yield None
         return
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    settings = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no", "--dir", str(folder)]
-    process = subprocess.Popen([program, *settings], stdout=subprocess.DEVNULL)
+    place = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
+    nothing_kept = ["--save", "", "--appendonly", "no"]
+    command = [program, *place, *nothing_kept]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
+        _wait_for(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(100):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)

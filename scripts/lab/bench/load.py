@@ -1,4 +1,7 @@
-"""Many reads at once: by threads, tasks or both. Each function returns, for every read, whether it succeeded."""
+"""Make many reads at once: by threads, tasks or both.
+
+Each function returns, for every read, whether it succeeded.
+"""
 
 from __future__ import annotations
 
@@ -8,76 +11,97 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
+from typing import TypeAlias
 
-from .contestant import Contestant, Get, GetAsync
+from scripts.lab.bench.contestant import Contestant, Get, GetAsync
+
+Work: TypeAlias = Callable[[], list[bool]]
 
 
 def tried(get: Get) -> bool:
+    """Read once; an error is a failure, and each library has its own."""
     try:
         return get()
-    except Exception:  # noqa: BLE001 (each library has errors of its own)
+    except Exception:
         return False
 
 
 async def tried_async(get: GetAsync) -> bool:
+    """Read once, awaited."""
     try:
         return await get()
-    except Exception:  # noqa: BLE001
+    except Exception:
         return False
 
 
 def threads(get: Get, count: int) -> list[bool]:
-    """One read in each thread."""
-    return _together([lambda: [tried(get)]] * count)
+    """Read once in each thread."""
+
+    def read() -> list[bool]:
+        return [tried(get)]
+
+    return _together([read] * count)
 
 
 async def tasks(get: GetAsync, count: int) -> list[bool]:
-    """One read in each task."""
+    """Read once in each task."""
     return await asyncio.gather(*(tried_async(get) for _ in range(count)))
 
 
-def mixed(contestant: Contestant, thread_count: int, loops: int, tasks_each: int) -> list[bool]:
-    """Threads, and event loops with tasks in further threads, all from one source of tokens."""
+def mixed(
+    contestant: Contestant, thread_count: int, loops: int, tasks_each: int
+) -> list[bool]:
+    """Read in threads, and in tasks of event loops in further threads.
 
-    async def loop() -> list[bool]:
+    All of them use one source of tokens.
+    """
+
+    async def awaited() -> list[bool]:
         async with contestant.awaited() as get:
             return await tasks(get, tasks_each)
 
+    def loop() -> list[bool]:
+        return asyncio.run(awaited())
+
     with contestant.blocking() as get:
-        return _together([lambda: [tried(get)]] * thread_count + [lambda: asyncio.run(loop())] * loops)
+
+        def read() -> list[bool]:
+            return [tried(get)]
+
+        return _together([read] * thread_count + [loop] * loops)
 
 
 def threads_for(seconds: float, get: Get, count: int) -> list[bool]:
-    """In each thread one read after the other, for so long."""
+    """Read again and again in each thread, for so long."""
     until = time.monotonic() + seconds
 
-    def thread() -> list[bool]:
+    def read() -> list[bool]:
         ended = []
         while time.monotonic() < until:
             ended.append(tried(get))
         return ended
 
-    return _together([thread] * count)
+    return _together([read] * count)
 
 
 async def tasks_for(seconds: float, get: GetAsync, count: int) -> list[bool]:
-    """In each task one read after the other, for so long."""
+    """Read again and again in each task, for so long."""
     until = time.monotonic() + seconds
 
-    async def task() -> list[bool]:
+    async def read() -> list[bool]:
         ended = []
         while time.monotonic() < until:
             ended.append(await tried_async(get))
         return ended
 
-    return _flat(await asyncio.gather(*(task() for _ in range(count))))
+    return _flat(await asyncio.gather(*(read() for _ in range(count))))
 
 
-def _together(works: list[Callable[[], list[bool]]]) -> list[bool]:
-    """Each in a thread of its own, begun at the same moment."""
+def _together(works: list[Work]) -> list[bool]:
+    """Do each work in its own thread, all from the same moment on."""
     barrier = threading.Barrier(len(works))
 
-    def begin(work: Callable[[], list[bool]]) -> list[bool]:
+    def begin(work: Work) -> list[bool]:
         barrier.wait()
         return work()
 

@@ -6,11 +6,22 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 
-from . import cold_start, expiry, fleets, overhead, page, reads, report, sizes, stall, thrift
-from .figures import QUICK, Bench, Effort, Section
-from .ours import Client, InHttpx
-from .peers import Authlib, Botocore, GoogleAuth, HttpxAuth, Msal
-from .site import Site
+from scripts.lab import page
+from scripts.lab.bench import (
+    cold_start,
+    expiry,
+    fleets,
+    overhead,
+    reads,
+    report,
+    sizes,
+    stall,
+    thrift,
+)
+from scripts.lab.bench.figures import QUICK, Bench, Effort, Section
+from scripts.lab.bench.ours import Client, InHttpx
+from scripts.lab.bench.peers import Authlib, Botocore, GoogleAuth, HttpxAuth, Msal
+from scripts.lab.bench.site import Site
 
 CONTESTANTS = (Client, InHttpx, Authlib, HttpxAuth, Msal, GoogleAuth, Botocore)
 MEASUREMENTS: Sequence[Callable[[Bench], Section]] = (
@@ -27,8 +38,9 @@ MEASUREMENTS: Sequence[Callable[[Bench], Section]] = (
 
 
 def main() -> int:
+    """Run every measurement."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="few rounds: to see that it works")
+    parser.add_argument("--quick", action="store_true", help="few rounds, as a trial")
     effort = QUICK if parser.parse_args().quick else Effort()
     sections = []
     with Site() as site:
@@ -36,12 +48,9 @@ def main() -> int:
             started = time.monotonic()
             section = measurement(Bench(site, CONTESTANTS, effort))
             sections.append(section)
-            print(f"{section.title} ({time.monotonic() - started:.0f} s)", flush=True)
+            seconds = time.monotonic() - started
+            print(f"{section.title} ({seconds:.0f} s)", flush=True)
     page.put("bench", report.text(sections, CONTESTANTS, effort))
     print(report.targets(sections))
     print(f"The figures are in {page.PAGE}")
     return 0 if report.all_met(sections) else 1
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

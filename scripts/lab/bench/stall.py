@@ -1,50 +1,63 @@
-"""For how long an event loop stands still while a token is fetched."""
+"""Measure for how long an event loop stands still while a token is fetched."""
 
 from __future__ import annotations
 
 import asyncio
+import statistics
 import time
 
-from .contestant import Contestant, GetAsync
-from .figures import Bench, Figure, Measure, Section
-from .load import tasks
-from .ours import StaticHeader
+from scripts.lab.bench.contestant import Contestant, GetAsync
+from scripts.lab.bench.figures import Bench, Figure, Measure, Section
+from scripts.lab.bench.load import tasks
+from scripts.lab.bench.ours import StaticHeader
 
-TASKS, DELAY, TICK = 50, 1.0, 0.002  # tasks; seconds of the token request; seconds between two looks at the clock
-LIMIT = 50.0  # milliseconds
-HOW = (
-    "50 tasks with no token at hand, the token endpoint takes 1 s. A task beside them sleeps 2 ms over and over; told is the "
-    "longest delay of its waking, in milliseconds, as the median of {trials} trials and, beside it, the worst. Bare httpx "
-    "with a static header does the same 50 reads without a token request: what 50 new connections alone cost."
-)
-REMARKS = ["msal, google-auth and botocore have no asynchronous variant for httpx; users of theirs need a thread."]
+TASKS = 50
+DELAY = 1.0
+"""Seconds of the token request."""
+TICK = 0.002
+"""Seconds between two looks at the clock."""
+LIMIT = 50.0
+"""Milliseconds."""
+
+HOW = """\
+50 tasks start without a token, and the token endpoint takes 1 s. A task beside them
+sleeps 2 ms over and over; shown is the longest delay of its waking, in milliseconds, as
+the median of {trials} trials and, beside it, the worst. Bare httpx with a static header
+does the same 50 reads without a token request: what 50 new connections alone cost."""
+REMARK = """\
+msal, google-auth and botocore have no asynchronous variant for httpx; their users need
+a thread."""
 
 
 def measure(bench: Bench) -> Section:
+    """Watch the event loop of each contestant."""
     figures = {}
     kinds: list[type[Contestant]] = [StaticHeader, *bench.contestants]
     for kind in kinds:
-        stalls, ended = [], []
+        stalls = []
+        ended: list[bool] = []
         for _ in range(bench.effort.trials):
-            bench.site.prepare(delay=0.0 if kind is StaticHeader else DELAY)
-            contestant = kind(bench.site.address)
-
-            async def trial() -> tuple[float, list[bool]]:
-                async with contestant.awaited() as get:  # noqa: B023 (it runs at once)
-                    return await longest_stall(get)
-
-            stall, succeeded = asyncio.run(trial())
+            delay = 0.0 if kind is StaticHeader else DELAY
+            bench.site.prepare(delay=delay)
+            stall, succeeded = asyncio.run(_trial(kind(bench.site.address)))
             stalls.append(1000 * stall)
-            ended += succeeded
-        ordered = sorted(stalls)
-        figures[kind.name] = Figure(ordered[len(ordered) // 2], f"at worst {ordered[-1]:.0f}", all(ended))
-    columns = (*(kind.name for kind in bench.contestants), StaticHeader.name)
-    measure = Measure("longest stall, ms", figures, LIMIT)
-    return Section("Stall of the event loop", HOW.format(trials=bench.effort.trials), [measure], REMARKS, columns)
+            ended.extend(succeeded)
+        middle = statistics.median_high(stalls)
+        note = f"at worst {max(stalls):.0f}"
+        figures[kind.name] = Figure(middle, note, sound=all(ended))
+    columns = [*(kind.name for kind in bench.contestants), StaticHeader.name]
+    measures = [Measure("longest stall, ms", figures, LIMIT)]
+    how = HOW.format(trials=bench.effort.trials)
+    return Section("Stall of the event loop", how, measures, [REMARK], columns)
+
+
+async def _trial(contestant: Contestant) -> tuple[float, list[bool]]:
+    async with contestant.awaited() as get:
+        return await longest_stall(get)
 
 
 async def longest_stall(get: GetAsync) -> tuple[float, list[bool]]:
-    """Seconds by which the loop was late at most, while the tasks read."""
+    """Return by how many seconds the loop was late at most, and how reads ended."""
     longest = 0.0
 
     async def watch() -> None:
@@ -52,11 +65,13 @@ async def longest_stall(get: GetAsync) -> tuple[float, list[bool]]:
         while True:
             before = time.perf_counter()
             await asyncio.sleep(TICK)
-            longest = max(longest, time.perf_counter() - before - TICK)
+            late = time.perf_counter() - before - TICK
+            longest = max(longest, late)
 
     watching = asyncio.create_task(watch())
     await asyncio.sleep(10 * TICK)
     ended = await tasks(get, TASKS)
-    await asyncio.sleep(2 * TICK)  # a stall at the very end shows when the watch wakes
+    # A stall at the very end shows when the watch wakes.
+    await asyncio.sleep(2 * TICK)
     watching.cancel()
     return longest, ended
