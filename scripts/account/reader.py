@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from enboarder import Enboarder, EnboarderError, RetryPolicy
+from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 from enboarder_api.operations import OPERATIONS
 from scripts.account.shapes import shape
@@ -119,9 +120,10 @@ class AccountReader:
         try:
             answer = self.client.request("GET", target, params=query)
         except EnboarderError as error:
-            answer = getattr(error, "answer", None)
-            if answer is None:
+            refused: Answer | None = getattr(error, "answer", None)
+            if refused is None:
                 return Observation(sent, error=error)
+            answer = refused
         return Observation(sent, answer.status, answer.headers, answer.content)
 
     def repeat_first_read(self, change: str, headers: Mapping[str, str]) -> Observation:

@@ -49,14 +49,15 @@ def _names(objects: list[dict[str, Any]]) -> list[str]:
 
 def _kind(value: Any, neighbours: list[Any]) -> str:
     if isinstance(value, str):
-        return f"string of {_lengths(str, neighbours)} characters"
+        lengths = [len(one) for one in neighbours if isinstance(one, str)]
+        return f"string of {_span(lengths)} characters"
     if isinstance(value, list):
-        return f"list of {_lengths(list, neighbours)}"
+        lengths = [len(one) for one in neighbours if isinstance(one, list)]
+        return f"list of {_span(lengths)}"
     return WORDS.get(type(value), "object")
 
 
-def _lengths(kind: type, values: list[Any]) -> str:
-    lengths = [len(value) for value in values if isinstance(value, kind)]
+def _span(lengths: list[int]) -> str:
     shortest = min(lengths)
     longest = max(lengths)
     if shortest == longest:

@@ -102,7 +102,9 @@ def resolve(document: Node, node: Node) -> Node:
     Raises:
         BrokenReference: the reference leads nowhere.
     """
-    return locate(document, (), node)[1]
+    _, found = locate(document, (), node)
+    target: Node = found
+    return target
 
 
 def locate(document: Node, place: Place, start: Any = None) -> tuple[Place, Any]:

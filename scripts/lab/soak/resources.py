@@ -1,4 +1,4 @@
-"""What this process holds, as Linux counts it."""
+"""Count what this process holds, as Linux sees it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ class Held(NamedTuple):
 
 
 def held() -> Held:
-    """What is held now, after what nobody needs any more is collected."""
+    """Count what is held now, after a garbage collection."""
     gc.collect()
     pages = int((PROCESS / "statm").read_text("ascii").split()[1])
-    return Held(descriptors(), len(list((PROCESS / "task").iterdir())), pages * os.sysconf("SC_PAGE_SIZE"))
+    threads = list((PROCESS / "task").iterdir())
+    memory = pages * os.sysconf("SC_PAGE_SIZE")
+    return Held(descriptors(), len(threads), memory)
 
 
 def descriptors() -> int:
-    """Open files and sockets, less the one by which they are counted."""
+    """Count open files and sockets, without the one that is needed to count."""
     return len(list((PROCESS / "fd").iterdir())) - 1

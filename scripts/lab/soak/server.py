@@ -1,4 +1,7 @@
-"""A service that fails in all the ways a network can, and counts how often each write was carried out."""
+"""A service that fails in all the ways a network can.
+
+It counts how often each write was carried out.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,23 @@ import asyncio
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
-from bench.server import PROFILE, UNAUTHORIZED, Connection, Reply, Request, Service, answer, run
+from scripts.lab.bench.server import (
+    PROFILE,
+    UNAUTHORIZED,
+    Connection,
+    Reply,
+    Request,
+    Service,
+    answer,
+    run,
+)
 
-LIFETIME = 5.0  # seconds that a token lives
+LIFETIME = 5.0
+"""Seconds that a token lives."""
+
 FAULTS = {
     "closed before it was carried out": 1.0,
     "closed after it was carried out": 1.0,
@@ -23,10 +38,20 @@ FAULTS = {
     "429": 1.0,
 }
 """Per cent of the requests whose token is alive."""
-TOKEN_FAULTS = {"token request failed by 5xx": 10.0, "token request closed": 5.0, "token request slow": 5.0}
+
+TOKEN_FAULTS = {
+    "token request failed by 5xx": 10.0,
+    "token request closed": 5.0,
+    "token request slow": 5.0,
+}
 """Per cent of the token requests."""
-NOT_CARRIED_OUT = {"closed before it was carried out", "5xx before it was carried out", "429"}
-ID = re.compile(rb"soak-\d+-\d+")
+
+NOT_CARRIED_OUT = {
+    "closed before it was carried out",
+    "5xx before it was carried out",
+    "429",
+}
+EXTERNAL_ID = re.compile(rb"soak-\d+-\d+")
 FORM_ROWS = {"items": [{"Start date": "2027-01-12"}] * 20}
 
 
@@ -34,6 +59,7 @@ class FaultyService(Service):
     """Tokens as for the benchmarks; reads and writes with faults by chance."""
 
     def __init__(self) -> None:
+        """Start without tokens and writes."""
         super().__init__()
         self.settings["lifetime"] = LIFETIME
         self.carried_out: Counter[str] = Counter()
@@ -41,6 +67,7 @@ class FaultyService(Service):
         self.open = 0
 
     def reply(self, request: Request) -> Reply:
+        """Answer a request, or fail."""
         if request.path == "/control":
             return Reply(answer(200, self.control(request)))
         if request.path == "/oauth2/token":
@@ -50,32 +77,48 @@ class FaultyService(Service):
             self.faults["401"] += 1
             return Reply(UNAUTHORIZED)
         fault = self._fault(FAULTS)
-        content = None if fault in NOT_CARRIED_OUT else self._done(request)
-        return self._answered(fault, content or b"")
+        content = b""
+        if fault not in NOT_CARRIED_OUT:
+            content = self._carry_out(request)
+        if fault:
+            return FAULTY_REPLIES[fault](content)
+        return Reply(content)
 
     def control(self, request: Request) -> dict[str, Any]:
-        told = {"open": self.open, "faults": self.faults, "carried_out": self.carried_out}
-        return super().control(request) | told
+        """Report what was done as well."""
+        return {
+            **super().control(request),
+            "open": self.open,
+            "faults": self.faults,
+            "carried_out": self.carried_out,
+        }
 
     def _fault(self, shares: dict[str, float]) -> str:
-        none = 100.0 - sum(shares.values())
-        fault = random.choices(["", *shares], [none, *shares.values()])[0]
+        """Choose a fault by chance; an empty text for none."""
+        without = 100.0 - sum(shares.values())
+        names = ["", *shares]
+        weights = [without, *shares.values()]
+        fault = random.choices(names, weights)[0]
         if fault:
             self.faults[fault] += 1
         return fault
 
     def _token(self, fault: str) -> Reply:
         if fault == "token request failed by 5xx":
-            return Reply(answer(random.choice([500, 503]), {"message": "Service Unavailable"}))
+            return _unavailable([500, 503])
         if fault == "token request closed":
             return Reply(b"", closes=True)
-        return Reply(answer(200, self.issue()), 1.0 if fault else self.settings["delay"])
+        delay = self.settings["delay"]
+        if fault == "token request slow":
+            delay = 1.0
+        return Reply(answer(200, self.issue()), delay)
 
-    def _done(self, request: Request) -> bytes:
-        """Carry it out, and what is answered then."""
+    def _carry_out(self, request: Request) -> bytes:
+        """Do what is asked, and return the answer."""
         if request.method == "GET":
-            return answer(200, FORM_ROWS if "/reports/" in request.path else PROFILE)
-        found = ID.search(request.body)
+            is_report = "/reports/" in request.path
+            return answer(200, FORM_ROWS if is_report else PROFILE)
+        found = EXTERNAL_ID.search(request.body)
         assert found is not None
         external_id = found.group().decode()
         self.carried_out[external_id] += 1
@@ -83,44 +126,78 @@ class FaultyService(Service):
             return answer(200, {"message": "Profile Created", "id": external_id})
         if "/startwf/" in request.path:
             return answer(200, {"message": "ok", "referenceid": external_id})
-        return answer(200, {"message": f"Workflow updated successfully for externalid [{external_id}]"})
+        message = f"Workflow updated successfully for externalid [{external_id}]"
+        return answer(200, {"message": message})
 
-    def _answered(self, fault: str, content: bytes) -> Reply:
-        match fault:
-            case "closed before it was carried out" | "closed after it was carried out":
-                return Reply(b"", closes=True)
-            case "answer cut off":
-                return Reply(content[:-5], closes=True)
-            case "closed behind the answer":
-                return Reply(content, closes=True)
-            case "answered after the timeout":
-                return Reply(content, 3.0)
-            case "slow":
-                return Reply(content, random.uniform(0.01, 0.3))
-            case "5xx before it was carried out" | "5xx after it was carried out":
-                return Reply(answer(random.choice([500, 502, 503, 504]), {"message": "Service Unavailable"}))
-            case "429":
-                asked = random.choice([[], ["Retry-After: 1"]])
-                return Reply(answer(429, {"message": "Too Many Requests"}, *asked))
-        return Reply(content)
+
+def _closed(_: bytes) -> Reply:
+    return Reply(b"", closes=True)
+
+
+def _cut_off(content: bytes) -> Reply:
+    return Reply(content[:-5], closes=True)
+
+
+def _closed_behind(content: bytes) -> Reply:
+    return Reply(content, closes=True)
+
+
+def _too_late(content: bytes) -> Reply:
+    return Reply(content, delay=3.0)
+
+
+def _slow(content: bytes) -> Reply:
+    return Reply(content, delay=random.uniform(0.01, 0.3))
+
+
+def _failed(_: bytes) -> Reply:
+    return _unavailable([500, 502, 503, 504])
+
+
+def _limited(_: bytes) -> Reply:
+    headers: list[str] = random.choice([[], ["Retry-After: 1"]])
+    return Reply(answer(429, {"message": "Too Many Requests"}, *headers))
+
+
+def _unavailable(statuses: list[int]) -> Reply:
+    status = random.choice(statuses)
+    return Reply(answer(status, {"message": "Service Unavailable"}))
+
+
+FAULTY_REPLIES: dict[str, Callable[[bytes], Reply]] = {
+    "closed before it was carried out": _closed,
+    "closed after it was carried out": _closed,
+    "answer cut off": _cut_off,
+    "closed behind the answer": _closed_behind,
+    "answered after the timeout": _too_late,
+    "slow": _slow,
+    "5xx before it was carried out": _failed,
+    "5xx after it was carried out": _failed,
+    "429": _limited,
+}
+"""What each fault makes of the answer that would have been sent."""
 
 
 class Counted(Connection):
-    """A connection that the service knows of while it is open."""
+    """A connection that the service counts while it is open."""
 
     def __init__(self, service: FaultyService) -> None:
+        """Serve one client."""
         super().__init__(service)
         self._counts = service
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count it."""
         super().connection_made(transport)
         self._counts.open += 1
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Count it no longer."""
         self._counts.open -= 1
 
 
 def main() -> None:
+    """Serve as the soak needs it."""
     service = FaultyService()
     run(lambda: Counted(service))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ..trial import Row, Trial
+from scripts.lab.portability.trial import Row, Trial
 
+CONTRACT = "openapi/renderings/openapi-3.0.3.json"
 REFERENCES = (
     "System.ComponentModel.DataAnnotations",
     "System.Net.Http",
@@ -15,23 +16,12 @@ REFERENCES = (
 )
 
 
-def compile_and_call(trial: Trial, sources: list[Path]) -> None:
-    """Compile everything into one program, and run it."""
-    # NSwag brings a current Newtonsoft.Json; Debian's is too old.
-    shutil.copy(trial.tools.nswag / "Newtonsoft.Json.dll", trial.folder)
-    trial.compile(
-        *("mcs", "-langversion:latest", "-out:calls.exe", "-r:Newtonsoft.Json.dll"),
-        *(f"-r:{name}" for name in REFERENCES),
-        *sources,
-    )
-    trial.call("mono", "calls.exe")
-
-
 def openapi_generator(trial: Trial) -> None:
-    contract, client = "openapi/renderings/openapi-3.0.3.json", trial.folder / "client"
+    """Try the client of openapi-generator."""
+    client = trial.folder / "client"
     trial.openapi_generator(
         "csharp",
-        contract,
+        CONTRACT,
         client,
         library="httpclient",
         targetFramework="netstandard2.0",
@@ -39,40 +29,67 @@ def openapi_generator(trial: Trial) -> None:
         packageName="EnboarderApi",
     )
     code = client / "src" / "EnboarderApi"
-    trial.count(contract, code.glob("Api/*.cs"), r"^        public [\w<>., ]+ (\w+)\(")
-    compile_and_call(trial, [*sorted(code.rglob("*.cs")), trial.copy("Stubs.cs"), trial.copy("Calls.cs")])
+    method = r"^        public [\w<>., ]+ (\w+)\("
+    trial.count(CONTRACT, code.glob("Api/*.cs"), method)
+    programs = [trial.copy("Stubs.cs"), trial.copy("Calls.cs")]
+    _compile_and_call(trial, [*sorted(code.rglob("*.cs")), *programs])
 
 
 def nswag(trial: Trial) -> None:
-    contract, client = "openapi/renderings/openapi-3.0.3.json", trial.folder / "Client.cs"
+    """Try the client of NSwag."""
+    client = trial.folder / "Client.cs"
     trial.run(
-        *("mono", trial.tools.nswag / "NSwag.exe", "openapi2csclient"),
-        *(f"/input:{trial.source(contract)}", f"/output:{client}"),
-        *("/namespace:Enboarder", "/classname:EnboarderClient", "/operationGenerationMode:SingleClientFromOperationId"),
-        # Without it, an enum, number or date that nobody set is sent: the first value, 0, the year 1.
+        "mono",
+        trial.tools.nswag / "NSwag.exe",
+        "openapi2csclient",
+        f"/input:{trial.source(CONTRACT)}",
+        f"/output:{client}",
+        "/namespace:Enboarder",
+        "/classname:EnboarderClient",
+        "/operationGenerationMode:SingleClientFromOperationId",
+        # Without it, an enum, a number or a date that nobody set is sent: the first
+        # value, 0, the year 1.
         "/generateOptionalPropertiesAsNullable:true",
     )
-    trial.count(contract, [client], r"^        public virtual .*?Task\S* (\w+)Async\(")
-    compile_and_call(trial, [client, trial.copy("NSwagCalls.cs")])
+    method = r"^        public virtual .*?Task\S* (\w+)Async\("
+    trial.count(CONTRACT, [client], method)
+    _compile_and_call(trial, [client, trial.copy("NSwagCalls.cs")])
+
+
+def _compile_and_call(trial: Trial, sources: list[Path]) -> None:
+    """Compile everything into one program, and run it."""
+    # NSwag brings a current Newtonsoft.Json; Debian's is too old.
+    shutil.copy(trial.tools.nswag / "Newtonsoft.Json.dll", trial.folder)
+    references = [f"-r:{name}" for name in ("Newtonsoft.Json.dll", *REFERENCES)]
+    options = ["-langversion:latest", "-out:calls.exe"]
+    trial.compile("mcs", *options, *references, *sources)
+    trial.call("mono", "calls.exe")
 
 
 ROWS = (
     Row(
-        "csharp",
-        "C#",
-        "openapi-generator `csharp`, library `httpclient`",
-        openapi_generator,
-        "`mcs`; Mono",
-        "`Configuration.ApiKey` by header name, `AccessToken`",
-        "Mono, not .NET; JsonSubTypes and Polly are stubs that are never called.",
+        name="csharp",
+        language="C#",
+        generator="openapi-generator `csharp`, library `httpclient`",
+        prove=openapi_generator,
+        checked="`mcs`; Mono",
+        credentials="`Configuration.ApiKey` by header name, `AccessToken`",
+        limits=(
+            "Mono, not .NET; JsonSubTypes and Polly are stubs that are never called."
+        ),
     ),
     Row(
-        "nswag",
-        "C#",
-        "NSwag `openapi2csclient` with `/generateOptionalPropertiesAsNullable:true`",
-        nswag,
-        "`mcs`; Mono",
-        "default headers of the caller's `HttpClient`; NSwag generates no security scheme",
-        "Mono, not .NET.",
+        name="nswag",
+        language="C#",
+        generator=(
+            "NSwag `openapi2csclient` with `/generateOptionalPropertiesAsNullable:true`"
+        ),
+        prove=nswag,
+        checked="`mcs`; Mono",
+        credentials=(
+            "default headers of the caller's `HttpClient`; "
+            "NSwag generates no security scheme"
+        ),
+        limits="Mono, not .NET.",
     ),
 )

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import shutil
 
-from ..trial import Row, Trial
+from scripts.lab.portability.trial import Row, Trial
 
+CONTRACT = "openapi/renderings/openapi-3.0.3.json"
 LIBRARIES = "/usr/share/gocode"
+
+
+def openapi_generator(trial: Trial) -> None:
+    """Try the client of openapi-generator."""
+    client = trial.folder / "src" / "enboarder"
+    trial.openapi_generator("go", CONTRACT, client, packageName="enboarder")
+    # The tests need a library that is not installed.
+    shutil.rmtree(client / "test", ignore_errors=True)
+    method = r"^func \(a \*\w+\) (\w+)Execute\("
+    trial.count(CONTRACT, client.glob("api_*.go"), method)
+    vet_and_call(trial, "enboarder", "calls.go")
 
 
 def vet_and_call(trial: Trial, package: str, program: str) -> None:
@@ -15,27 +27,23 @@ def vet_and_call(trial: Trial, package: str, program: str) -> None:
     calls.mkdir()
     trial.copy(program, calls / "main.go")
     paths = {"GOPATH": f"{trial.folder}:{LIBRARIES}"}
-    trial.compile(trial.tools.go, "vet", package, "calls", env=paths)
-    trial.run(trial.tools.go, "build", "-o", trial.folder / "program", "calls", env=paths)
+    go = trial.tools.go
+    trial.compile(go, "vet", package, "calls", env=paths)
+    trial.run(go, "build", "-o", trial.folder / "program", "calls", env=paths)
     trial.call(trial.folder / "program")
-
-
-def openapi_generator(trial: Trial) -> None:
-    contract, client = "openapi/renderings/openapi-3.0.3.json", trial.folder / "src" / "enboarder"
-    trial.openapi_generator("go", contract, client, packageName="enboarder")
-    shutil.rmtree(client / "test", ignore_errors=True)  # needs a library that is not at hand
-    trial.count(contract, client.glob("api_*.go"), r"^func \(a \*\w+\) (\w+)Execute\(")
-    vet_and_call(trial, "enboarder", "calls.go")
 
 
 ROWS = (
     Row(
-        "go",
-        "Go",
-        "openapi-generator `go`",
-        openapi_generator,
-        "`go vet`, `go build`; run",
-        "`ContextAPIKeys` by scheme name, `ContextOAuth2`",
-        "Built in GOPATH mode with Debian's libraries, not with the versions that its go.mod declares. A date is a string.",
+        name="go",
+        language="Go",
+        generator="openapi-generator `go`",
+        prove=openapi_generator,
+        checked="`go vet`, `go build`; run",
+        credentials="`ContextAPIKeys` by scheme name, `ContextOAuth2`",
+        limits=(
+            "Built in GOPATH mode with Debian's libraries, not with the versions that "
+            "its go.mod declares. A date is a string."
+        ),
     ),
 )

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from ..trial import Row, Trial
+from scripts.lab.portability.trial import Row, Trial
 
+CONTRACT = "openapi/renderings/openapi-3.0.3.json"
 ANNOTATIONS = "/usr/share/java/jakarta-annotation-api.jar"
 
 
 def native(trial: Trial) -> None:
-    contract, client, classes = "openapi/renderings/openapi-3.0.3.json", trial.folder / "client", trial.folder / "out"
+    """Try the client of openapi-generator."""
+    client = trial.folder / "client"
+    classes = trial.folder / "out"
     trial.openapi_generator(
         "java",
-        contract,
+        CONTRACT,
         client,
         library="native",
         openApiNullable="false",
         useJakartaEe="true",
-        containerDefaultToNull="true",  # without it, a list that nobody set is sent as an empty one
+        # Without it, a list that nobody set is sent as an empty one.
+        containerDefaultToNull="true",
     )
     code = client / "src" / "main" / "java"
-    trial.count(contract, code.rglob("api/*.java"), r"^  public [\w<>, ]+ (\w+)\(")
+    method = r"^  public [\w<>, ]+ (\w+)\("
+    trial.count(CONTRACT, code.rglob("api/*.java"), method)
     # The program of openapi-generator holds the JSON library that its clients need.
     path = f"{trial.tools.openapi_generator}:{ANNOTATIONS}"
     trial.compile(
-        *("javac", "--release", "11", "-Xlint:all,-processing,-options,-path", "-d", classes, "-cp", path),
+        "javac",
+        "--release",
+        "11",
+        "-Xlint:all,-processing,-options,-path",
+        "-d",
+        classes,
+        "-cp",
+        path,
         *sorted(code.rglob("*.java")),
         trial.copy("Calls.java"),
     )
@@ -32,12 +44,20 @@ def native(trial: Trial) -> None:
 
 ROWS = (
     Row(
-        "java",
-        "Java",
-        "openapi-generator `java`, library `native`, `containerDefaultToNull=true`",
-        native,
-        "`javac --release 11`; JVM",
-        "a request interceptor of the caller; the generated code applies no security scheme",
-        "The class path is openapi-generator's own libraries, not the ones that its build file declares.",
+        name="java",
+        language="Java",
+        generator=(
+            "openapi-generator `java`, library `native`, `containerDefaultToNull=true`"
+        ),
+        prove=native,
+        checked="`javac --release 11`; JVM",
+        credentials=(
+            "a request interceptor of the caller; "
+            "the generated code applies no security scheme"
+        ),
+        limits=(
+            "The class path is openapi-generator's own libraries, not the ones that "
+            "its build file declares."
+        ),
     ),
 )

@@ -1,42 +1,68 @@
-"""Python: openapi-python-client as it comes, without this project's templates."""
+"""Python: openapi-python-client without this project's templates."""
 
 from __future__ import annotations
 
-from ..trial import Row, Trial
+from scripts.lab.portability.trial import Row, Trial
 
-KNOWN = "disable_error_code = arg-type"
-"""Of one of its modules, whatever the contract: `__exit__` hands on its arguments as a tuple."""
+CONTRACT = "openapi/enboarder.yaml"
+
+# In one of its modules `__exit__` passes its arguments on as a tuple, whatever the
+# contract is.
+MYPY_SETTINGS = """\
+[mypy]
+strict = True
+[mypy-{package}.client]
+disable_error_code = arg-type
+"""
 
 
 def openapi_python_client(trial: Trial) -> None:
-    contract, client = "openapi/enboarder.yaml", trial.folder / "enboarder_opc"
+    """Try the client of openapi-python-client."""
+    client = trial.folder / "enboarder_opc"
+    python = trial.tools.python
     trial.run(
-        *(trial.tools.python.with_name("openapi-python-client"), "generate", "--path", trial.source(contract)),
-        *("--output-path", client, "--meta", "none", "--fail-on-warning"),
+        python.with_name("openapi-python-client"),
+        "generate",
+        "--path",
+        trial.source(CONTRACT),
+        "--output-path",
+        client,
+        "--meta",
+        "none",
+        "--fail-on-warning",
         # Its post-hooks call ruff by name.
-        env={"PATH": f"{trial.tools.python.parent}:/usr/bin:/bin"},
+        env={"PATH": f"{python.parent}:/usr/bin:/bin"},
     )
     # One module for each operation, named after it.
-    modules = [path for path in client.glob("api/*/*.py") if path.name != "__init__.py"]
-    names = trial.folder / "modules.txt"
-    names.write_text(
-        "\n".join(path.stem for path in modules if "def sync_detailed(" in path.read_text("utf-8")), "utf-8"
-    )
-    trial.count(contract, [names], r"^(\w+)$")
+    names = []
+    for module in client.glob("api/*/*.py"):
+        if "def sync_detailed(" in module.read_text("utf-8"):
+            names.append(module.stem)
+    listed = trial.folder / "modules.txt"
+    listed.write_text("\n".join(names), "utf-8")
+    trial.count(CONTRACT, [listed], r"^(\w+)$")
     trial.copy("opc_calls.py")
-    (trial.folder / "mypy.ini").write_text(f"[mypy]\nstrict = True\n[mypy-{client.name}.client]\n{KNOWN}\n", "utf-8")
-    trial.compile(trial.tools.python, "-m", "mypy", "--cache-dir=mypy-cache", "-p", client.name, "-m", "opc_calls")
-    trial.call(trial.tools.python, "-W", "error", "opc_calls.py")
+    settings = trial.folder / "mypy.ini"
+    settings.write_text(MYPY_SETTINGS.format(package=client.name), "utf-8")
+    options = ["--cache-dir=mypy-cache", "-p", client.name, "-m", "opc_calls"]
+    trial.compile(python, "-m", "mypy", *options)
+    trial.call(python, "-W", "error", "opc_calls.py")
 
 
 ROWS = (
     Row(
-        "openapi-python-client",
-        "Python",
-        "openapi-python-client, without this project's templates",
-        openapi_python_client,
-        "no warning in generating; `mypy --strict`, without `arg-type` in its `client.py`; run with warnings as errors",
-        "`AuthenticatedClient` with header name and prefix by the caller; security schemes are not read",
-        "It is not the client of this project: no retries, tokens or regions.",
+        name="openapi-python-client",
+        language="Python",
+        generator="openapi-python-client, without this project's templates",
+        prove=openapi_python_client,
+        checked=(
+            "no warning in generating; `mypy --strict`, without `arg-type` in its "
+            "`client.py`; run with warnings as errors"
+        ),
+        credentials=(
+            "`AuthenticatedClient` with header name and prefix by the caller; "
+            "security schemes are not read"
+        ),
+        limits="It is not the client of this project: no retries, tokens or regions.",
     ),
 )

@@ -1,10 +1,13 @@
-"""TypeScript: types and a fetch client of openapi-typescript, and a whole client of openapi-generator."""
+"""TypeScript: openapi-typescript's types with a fetch client, and a whole client.
+
+The whole client is openapi-generator's.
+"""
 
 from __future__ import annotations
 
 import json
 
-from ..trial import Row, Trial
+from scripts.lab.portability.trial import Row, Trial
 
 STRICT: dict[str, object] = {
     "strict": True,
@@ -23,49 +26,69 @@ MODULES: dict[str, object] = {
 COMMON_JS: dict[str, object] = {"module": "CommonJS", "moduleResolution": "node10"}
 
 
-def compile_and_call(trial: Trial, program: str, options: dict[str, object]) -> None:
-    """Type-check a program and the client beside it, and run it."""
-    modules = "module" if options is MODULES else "commonjs"
-    (trial.folder / "package.json").write_text(json.dumps({"type": modules}), "utf-8")
-    settings = {"compilerOptions": STRICT | options, "files": [program]}
-    (trial.folder / "tsconfig.json").write_text(json.dumps(settings), "utf-8")
-    trial.copy(program)
-    trial.compile(trial.tools.node_program("tsc"), "--project", trial.folder)
-    trial.call("node", trial.folder / "out" / program.replace(".ts", ".js"))
-
-
 def openapi_typescript(trial: Trial) -> None:
+    """Try the types of openapi-typescript."""
     contract = "openapi/enboarder.yaml"
     types = trial.folder / "enboarder.d.ts"
-    trial.run(trial.tools.node_program("openapi-typescript"), trial.source(contract), "--output", types)
-    trial.count(contract, [types], r'^ +(?:get|put|post|delete): operations\["(\w+)"\]')
+    program = trial.tools.node_program("openapi-typescript")
+    trial.run(program, trial.source(contract), "--output", types)
+    operation = r'^ +(?:get|put|post|delete): operations\["(\w+)"\]'
+    trial.count(contract, [types], operation)
     compile_and_call(trial, "openapi-fetch.ts", MODULES)
 
 
 def typescript_fetch(trial: Trial) -> None:
-    contract, client = "openapi/renderings/openapi-3.0.3.json", trial.folder / "client"
+    """Try the client of openapi-generator."""
+    contract = "openapi/renderings/openapi-3.0.3.json"
+    client = trial.folder / "client"
     trial.openapi_generator("typescript-fetch", contract, client)
     trial.count(contract, client.glob("apis/*.ts"), r"^    async (\w+)\(")
     compile_and_call(trial, "typescript-fetch.ts", COMMON_JS)
 
 
+def compile_and_call(trial: Trial, program: str, options: dict[str, object]) -> None:
+    """Type-check a program and the client beside it, and run it."""
+    package: dict[str, object] = {"type": "commonjs"}
+    if options is MODULES:
+        package["type"] = "module"
+    _write(trial, "package.json", package)
+    settings: dict[str, object] = {
+        "compilerOptions": {**STRICT, **options},
+        "files": [program],
+    }
+    _write(trial, "tsconfig.json", settings)
+    trial.copy(program)
+    trial.compile(trial.tools.node_program("tsc"), "--project", trial.folder)
+    trial.call("node", trial.folder / "out" / program.replace(".ts", ".js"))
+
+
+def _write(trial: Trial, name: str, content: dict[str, object]) -> None:
+    (trial.folder / name).write_text(json.dumps(content), "utf-8")
+
+
 ROWS = (
     Row(
-        "openapi-typescript",
-        "TypeScript",
-        "openapi-typescript, openapi-fetch",
-        openapi_typescript,
-        "`tsc`: strict, exact optional properties, unchecked index access, libraries too; three faults that it has to refuse; Node.js",
-        "headers of the caller",
-        "No type for dates: a date is a string.",
+        name="openapi-typescript",
+        language="TypeScript",
+        generator="openapi-typescript, openapi-fetch",
+        prove=openapi_typescript,
+        checked=(
+            "`tsc`: strict, exact optional properties, unchecked index access, "
+            "libraries too; three mistakes that it has to refuse; Node.js"
+        ),
+        credentials="headers of the caller",
+        limits="No type for dates: a date is a string.",
     ),
     Row(
-        "typescript-fetch",
-        "TypeScript",
-        "openapi-generator `typescript-fetch`",
-        typescript_fetch,
-        "`tsc`: strict; Node.js",
-        "`apiKey` as a function of the header's name; `accessToken` is sent as it is, so the caller writes `Bearer`",
-        "Its runtime does not compile with unchecked index access.",
+        name="typescript-fetch",
+        language="TypeScript",
+        generator="openapi-generator `typescript-fetch`",
+        prove=typescript_fetch,
+        checked="`tsc`: strict; Node.js",
+        credentials=(
+            "`apiKey` as a function of the header's name; `accessToken` is sent "
+            "unchanged, so the caller writes `Bearer`"
+        ),
+        limits="Its runtime does not compile with unchecked index access.",
     ),
 )

@@ -1,12 +1,18 @@
-"""Calls with the Python client of Redocly's generator, which lies beside this file."""
+"""Make calls with the Python client of Redocly's generator, which is beside it."""
 
+# mypy: disable-error-code="import-not-found, unused-ignore"
 from __future__ import annotations
 
 import os
 from typing import Any
 
 import httpx
-from client import ApiError, BasicLaunch, Client, WorkflowUpdate  # type: ignore[import-not-found, unused-ignore]
+from client import ApiError, BasicLaunch, Client, WorkflowUpdate
+
+BASE_URL = os.environ["BASE_URL"]
+KEY = {"apiKey": os.environ["API_KEY"]}
+WRONG_KEY = {"apiKey": os.environ["WRONG_KEY"]}
+TOKEN = os.environ["TOKEN"]
 
 BODY = BasicLaunch(
     nhnm="Alex Example",
@@ -16,21 +22,24 @@ BODY = BasicLaunch(
     nhstdt="2027-01-12",
     externalid="ENB-1",
 )
+CHANGE = WorkflowUpdate(externalid="ENB-1", nhnm="Alex Renamed")
 
 
 def main(http: httpx.Client) -> None:
-    def client(**auth: Any) -> Client:
-        return Client(os.environ["BASE_URL"], auth=auth, http_client=http)
+    """Make the calls."""
 
-    token = os.environ["TOKEN"]
-    print("apiKey", client(apiKey={"apiKey": os.environ["API_KEY"]}).launch_basic_workflow(BODY).message)
-    print("bearer", client(bearer=token).launch_basic_workflow_o_auth(BODY).message)
-    print("bare", client(apiKey={"accessToken": token}).launch_basic_workflow_o_auth(BODY).message)
-    change = WorkflowUpdate(externalid="ENB-1", nhnm="Alex Renamed")
-    client(apiKey={"apiKey": os.environ["API_KEY"]}).update_workflow(change)
+    def client(**auth: Any) -> Client:
+        return Client(BASE_URL, auth=auth, http_client=http)
+
+    print("apiKey", client(apiKey=KEY).launch_basic_workflow(BODY).message)
+    bearer = client(bearer=TOKEN)
+    print("bearer", bearer.launch_basic_workflow_o_auth(BODY).message)
+    bare = client(apiKey={"accessToken": TOKEN})
+    print("bare", bare.launch_basic_workflow_o_auth(BODY).message)
+    client(apiKey=KEY).update_workflow(CHANGE)
     print("update ok")
     try:
-        client(apiKey={"apiKey": os.environ["WRONG_KEY"]}).launch_basic_workflow(BODY)
+        client(apiKey=WRONG_KEY).launch_basic_workflow(BODY)
     except ApiError as refused:
         print("refused", refused.status)
 
