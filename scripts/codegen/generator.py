@@ -39,8 +39,8 @@ EXTRA_MODULES = (
     "catalogue.py",
 )
 STAMP = """\
-# Generated from openapi/enboarder.yaml (contract {version}) by \
-openapi-python-client {generator}.
+# Generated from openapi/enboarder.yaml (contract {version})
+# by openapi-python-client {generator}.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """

@@ -16,8 +16,17 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from enboarder.contract.walk import Node, operations, parameters
 from scripts.codegen.reading import paragraphs
 
-RESERVED_ARGUMENTS = {"self", "body", "timeout", "params"}
-"""What every generated method may take besides its own parameters."""
+RESERVED_ARGUMENTS = {
+    "self",
+    "body",
+    "timeout",
+    "params",
+    "operation",
+    "call",
+    "fetch",
+    "page_cursor",
+}
+"""What generated methods take besides their own parameters, and their local names."""
 
 MODEL_MEMBERS = {"from_dict", "to_dict", "additional_properties"}
 """What every generated model has besides its fields."""

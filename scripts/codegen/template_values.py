@@ -21,6 +21,7 @@ def values_of(document: Node) -> dict[str, Any]:
     """Return the globals of the templates, one member for each topic."""
     return {
         "contract": document,
+        "paragraphs": paragraphs,
         "facts": _facts(document),
         "operations": _operations(document),
         "rules": request_rules.rules_of(document),

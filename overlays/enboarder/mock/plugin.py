@@ -1,4 +1,4 @@
-"""The pytest fixture `enboarder_mock`: installed with the extra `mock`, pytest finds it by itself."""
+"""The pytest fixture `enboarder_mock`, which pytest finds by itself."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def enboarder_mock() -> Iterator[MockServer]:
-    """A stand-in service of this test's own: `Enboarder.from_env(enboarder_mock.environ("oauth2"))`."""
-    from . import MockServer  # imported by tests that use it, not by every pytest run on the machine
+    """Serve a mock for one test, with no token left from any other test.
 
+    Use it with `Enboarder.from_env(enboarder_mock.environ("oauth2"))`.
+    """
+    # Only tests that use the fixture import these, not every pytest run.
+    from .. import clear_token_cache
+    from . import MockServer
+
+    clear_token_cache()
     with MockServer() as server:
         yield server
+    clear_token_cache()
