@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from enboarder import ApiKey, ClientCredentials, Enboarder, InputInvalid, models
+from enboarder import ApiKey, ClientCredentials, Enboarder, InvalidInput, models
 from enboarder.mock import MockServer
 
 FORM = "4mkVzc9OX"
@@ -136,10 +136,10 @@ class Demonstration:
         bad = {"nhnm": "Alex Example", "nhstdt": "12/01/2027"}
         try:
             self.enboarder.workflows.launch_basic(bad)
-        except InputInvalid as error:
+        except InvalidInput as error:
             print(
                 "  refused a bad launch before sending it: "
-                f"{len(error.faults)} problems, the first: {error.faults[0]}"
+                f"{len(error.problems)} problems, the first: {error.problems[0]}"
             )
 
 

@@ -82,13 +82,19 @@ SHARED_OPERATIONS = {
     ("GET", "/brand/byname/{name}"),
 }
 
+NO_CONTACT = 'Atleast one of the fields is required ["nheml","nhmob","nhmobeml"]'
+CHANGED = "Workflow updated successfully for externalid [ENT-68736879-0001]"
+NOT_FOUND = "Error: externalid [ENT-68736879-0005] not found"
+NO_CHANNEL = "Employee preferred channel is mobile while mobile not provided"
+NEITHER = "Both Email and mobile number are missing or invalid"
+
 MESSAGES = (
     "ok",
-    'Atleast one of the fields is required ["nheml","nhmob","nhmobeml"]',
-    "Workflow updated successfully for externalid [ENT-68736879-0001]",
-    "Error: externalid [ENT-68736879-0005] not found",
-    "Employee preferred channel is mobile while mobile not provided",
-    "Both Email and mobile number are missing or invalid",
+    NO_CONTACT,
+    CHANGED,
+    NOT_FOUND,
+    NO_CHANNEL,
+    NEITHER,
     "Profile Created",
     "Mandatory fields are missing",
     "First Name is missing",

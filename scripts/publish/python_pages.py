@@ -14,7 +14,7 @@ OBJECTS = {
     "clients": (
         "enboarder.client.Enboarder",
         "enboarder.client.AsyncEnboarder",
-        "enboarder.retry.RetryPolicy",
+        "enboarder.sending.retry.RetryPolicy",
     ),
     "resources": (
         "enboarder_api.api.workflows.WorkflowsResource",
@@ -24,8 +24,9 @@ OBJECTS = {
         "enboarder_api.api.brands.BrandsResource",
     ),
     "credentials": (
-        "enboarder.credentials.ApiKey",
-        "enboarder.credentials.ClientCredentials",
+        "enboarder.auth.api_key.ApiKey",
+        "enboarder.auth.client_credentials.ClientCredentials",
+        "enboarder.auth.token_cache.clear_token_cache",
         "enboarder_api.contract.Region",
         "enboarder.stores.file.FileStore",
         "enboarder.stores.redis.RedisStore",
