@@ -39,7 +39,9 @@ class RemoveStatement:
     def mutate(self, node: Any, index: int) -> Any:
         keyword: Any = importlib.import_module("parso.python.tree").Keyword
         statement = node.children[0]
-        node.children[0] = keyword("pass", statement.start_pos, prefix=statement.get_first_leaf().prefix)
+        node.children[0] = keyword(
+            "pass", statement.start_pos, prefix=statement.get_first_leaf().prefix
+        )
         return node
 
 
@@ -61,11 +63,15 @@ class Bare(ast.NodeTransformer):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
         if isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias":
             return None
-        node.annotation = ast.Constant(None)  # that there is one makes a field of a NamedTuple
+        node.annotation = ast.Constant(
+            None
+        )  # that there is one makes a field of a NamedTuple
         return self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
-        return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
+        return (
+            None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
+        )
 
     def visit_Pass(self, node: ast.Pass) -> None:
         return None
@@ -78,20 +84,36 @@ class Tidy(ast.NodeTransformer):
         self._used = used
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | None:
-        node.names = [alias for alias in node.names if (alias.asname or alias.name) in self._used]
+        node.names = [
+            alias for alias in node.names if (alias.asname or alias.name) in self._used
+        ]
         return node if node.names else None
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
         target, value = node.targets[0], node.value
-        is_variable = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "TypeVar"
-        return None if is_variable and isinstance(target, ast.Name) and target.id not in self._used else node
+        is_variable = (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Name)
+            and value.func.id == "TypeVar"
+        )
+        return (
+            None
+            if is_variable
+            and isinstance(target, ast.Name)
+            and target.id not in self._used
+            else node
+        )
 
 
 def meaning(source: str) -> str:
     """What a source does when it runs."""
     tree = Bare().visit(ast.parse(source))
     for _ in range(2):  # an import may serve a type variable alone
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        used = {
+            node.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
         tree = Tidy(used).visit(tree)
     return ast.dump(tree)
 

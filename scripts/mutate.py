@@ -30,10 +30,20 @@ TESTS = {
     "cache": ["test_cache.py", "test_auth.py", "test_forced_renewal.py"],
 }
 """The modules, and the quick tests of each; the first file notices most."""
-LIBRARIES = ["cosmic_ray.plugins", "pytest", "httpx", "httpx2", "attrs", "dateutil.parser", "jsonschema"]
+LIBRARIES = [
+    "cosmic_ray.plugins",
+    "pytest",
+    "httpx",
+    "httpx2",
+    "attrs",
+    "dateutil.parser",
+    "jsonschema",
+]
 LIBRARIES += ["starlette.applications", "uvicorn"]
 PYTEST = ["-x", "-q", "-p", "no:cacheprovider", "-n", "0", "--no-cov"]
-PYTEST.append("--assert=plain")  # pytest would load the modules itself, without the change
+PYTEST.append(
+    "--assert=plain"
+)  # pytest would load the modules itself, without the change
 WORKERS = os.cpu_count() or 1
 SHARE = 0.9  # of the mutants that have to be noticed
 MEMORY = 4 * 2**30  # bytes, for a mutant that does not end
@@ -61,11 +71,16 @@ class Finder(MetaPathFinder):
         self._mutant = mutant
 
     def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+        self,
+        name: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,
     ) -> ModuleSpec | None:
         if name != f"enboarder.{self._mutant.module}":
             return None
-        return spec_from_file_location(name, path_of(self._mutant.module), loader=Loader(name, self._mutant))
+        return spec_from_file_location(
+            name, path_of(self._mutant.module), loader=Loader(name, self._mutant)
+        )
 
 
 def start(mutant: Mutant) -> int:
@@ -83,7 +98,9 @@ def start(mutant: Mutant) -> int:
             os.dup2(nowhere, stream)
         sys.meta_path.insert(0, Finder(mutant))
         importlib.import_module(f"enboarder.{mutant.module}")
-        status = int(pytest.main([*PYTEST, *(f"tests/{name}" for name in TESTS[mutant.module])]))
+        status = int(
+            pytest.main([*PYTEST, *(f"tests/{name}" for name in TESTS[mutant.module])])
+        )
     finally:
         os._exit(status)
 
@@ -98,7 +115,10 @@ def run(waiting: Iterator[Mutant], limit: float) -> Iterator[tuple[Mutant, str]]
             return
         ended, status = os.waitpid(-1, os.WNOHANG)
         if ended:
-            yield running.pop(ended)[0], OUTCOMES.get(os.waitstatus_to_exitcode(status), "on import")
+            yield (
+                running.pop(ended)[0],
+                OUTCOMES.get(os.waitstatus_to_exitcode(status), "on import"),
+            )
             continue
         for process, (_, end) in running.items():
             if time.monotonic() > end:
@@ -112,23 +132,33 @@ def limit_of(module: str) -> float:
     [(_, unchanged)] = run(iter([Mutant(module, source_of(module), "")]), 120.0)
     took = time.monotonic() - started
     if unchanged != LEFT:
-        raise SystemExit(f"the tests of {module} fail without a change, {unchanged}; run pytest on {TESTS[module]}")
+        raise SystemExit(
+            f"the tests of {module} fail without a change, {unchanged}; run pytest on {TESTS[module]}"
+        )
     [(_, empty)] = run(iter([Mutant(module, "", "")]), 120.0)
     if empty == LEFT:
-        raise SystemExit(f"the tests do not load the mutants of {module}: they pass with an empty module")
+        raise SystemExit(
+            f"the tests do not load the mutants of {module}: they pass with an empty module"
+        )
     return 5.0 + 5.0 * took
 
 
 def main(wanted: list[str]) -> int:
     if unknown := sorted(set(wanted) - TESTS.keys()):
-        print(f"there is no module {unknown[0]!r} here; there are {', '.join(TESTS)}", file=sys.stderr)
+        print(
+            f"there is no module {unknown[0]!r} here; there are {', '.join(TESTS)}",
+            file=sys.stderr,
+        )
         return 2
     os.chdir(ROOT)
     try:
         for library in LIBRARIES:
             importlib.import_module(library)
     except ModuleNotFoundError as error:
-        print(f"{error.name} is not installed; run {sys.executable} -m pip install --group mutate", file=sys.stderr)
+        print(
+            f"{error.name} is not installed; run {sys.executable} -m pip install --group mutate",
+            file=sys.stderr,
+        )
         return 2
     explained = PAGE.read_text("utf-8") if PAGE.exists() else ""
     total: Counter[str] = Counter()
@@ -140,9 +170,14 @@ def main(wanted: list[str]) -> int:
             if outcome == LEFT and mutant.change not in explained:
                 unexplained += 1
                 print(f"left in {module}: {mutant.change}", flush=True)
-        print(f"{module}: {told(counts)}, in {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"{module}: {told(counts)}, in {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
         total += counts
-    print(f"all: {told(total)}; {unexplained} of those left are not explained in {PAGE.relative_to(ROOT)}")
+    print(
+        f"all: {told(total)}; {unexplained} of those left are not explained in {PAGE.relative_to(ROOT)}"
+    )
     return 1 if unexplained or share(total) < SHARE else 0
 
 

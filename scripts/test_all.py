@@ -15,9 +15,19 @@ def at_hand() -> dict[str, str]:
     """The interpreters that start, by version: on the path, or kept by pyenv."""
     found = {}
     for version in VERSIONS:
-        kept = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python{version}"))
+        kept = sorted(
+            (Path.home() / ".pyenv" / "versions").glob(
+                f"{version}.*/bin/python{version}"
+            )
+        )
         for path in [shutil.which(f"python{version}"), *map(str, kept)]:
-            if path and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0:
+            if (
+                path
+                and subprocess.run(
+                    [path, "-c", ""], capture_output=True, check=False
+                ).returncode
+                == 0
+            ):
                 found[version] = path
                 break
     return found
@@ -26,7 +36,9 @@ def at_hand() -> dict[str, str]:
 def tested(python: str, name: str, constraints: str) -> bool:
     folder = Path(".venvs") / name
     prepared = subprocess.run(
-        [python, "scripts/environment.py", str(folder), "test", constraints], cwd=ROOT, check=False
+        [python, "scripts/environment.py", str(folder), "test", constraints],
+        cwd=ROOT,
+        check=False,
     )
     if prepared.returncode != 0:
         return False
@@ -36,9 +48,16 @@ def tested(python: str, name: str, constraints: str) -> bool:
 
 def main() -> int:
     interpreters = at_hand()
-    runs = [(path, version, "constraints.txt") for version, path in interpreters.items()]
-    runs += [(path, f"{version}-lowest", "constraints-lowest.txt") for version, path in list(interpreters.items())[:1]]
-    results = {name: tested(python, name, constraints) for python, name, constraints in runs}
+    runs = [
+        (path, version, "constraints.txt") for version, path in interpreters.items()
+    ]
+    runs += [
+        (path, f"{version}-lowest", "constraints-lowest.txt")
+        for version, path in list(interpreters.items())[:1]
+    ]
+    results = {
+        name: tested(python, name, constraints) for python, name, constraints in runs
+    }
     for name, passed in results.items():
         print(f"{'ok' if passed else 'FAILED':>6}  {name}")
     if not results:
