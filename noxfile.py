@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import nox
-from uv import find_uv_bin
+from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
@@ -72,15 +72,25 @@ def generate(session: nox.Session) -> None:
 def check(session: nox.Session) -> None:
     """Run every static check: generated files, contract, style, layers and types."""
     install(session, "check")
-    python(session, "scripts.generate", "--check")
-    python(session, "scripts.render", "--check")
-    session.run("openapi-spec-validator", "openapi/enboarder.yaml")
-    session.run("ruff", "check")
-    session.run("ruff", "format", "--check")
-    session.run("lint-imports")
-    compare_with_last_tag(session)
-    session.run("mypy", *TYPED)
-    session.run("pyright", "--pythonpath", f"{session.bin}/python", env=PYRIGHT)
+    pyright = ["pyright", "--pythonpath", f"{session.bin}/python"]
+    checks = {
+        "generated code": program("scripts.generate", "--check"),
+        "rendered pages": program("scripts.render", "--check"),
+        "OpenAPI 3.1": ["openapi-spec-validator", "openapi/enboarder.yaml"],
+        "style": ["ruff", "check", "--quiet"],
+        "format": ["ruff", "format", "--check", "--quiet"],
+        "layers": ["lint-imports"],
+        "types (mypy)": ["mypy", *TYPED],
+        "types (pyright)": pyright,
+    }
+    tag = last_tag()
+    if tag and minor(tag) == minor(present_version()):
+        checks["public interface"] = griffe_check(tag)
+    else:
+        session.log("no tag promises this version's interface: griffe compares nothing")
+    failed = [name for name in checks if not passes(session, checks[name])]
+    if failed:
+        session.error(f"failed: {', '.join(failed)}")
 
 
 @nox.session
@@ -205,7 +215,7 @@ def constraints(session: nox.Session) -> None:
 # --- What the tasks share ------------------------------------------------------------
 
 PYRIGHT = {
-    # Its own copy of Node.js comes with the group `check`; it asks for no newer pyright.
+    # The group `check` brings Node.js, and pins pyright.
     "PYRIGHT_PYTHON_GLOBAL_NODE": "0",
     "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
 }
@@ -226,18 +236,18 @@ def install(
     session.install(*wanted(groups, extras, pinned))
 
 
-def python(session: nox.Session, module: str, *words: str) -> None:
-    """Run a program of the project."""
-    # TODO: remove when scripts/ is a package.
+def program(module: str, *words: str) -> list[str]:
+    """Return the command that runs a program of the project."""
+    # Until scripts/ is a package: its programs are files.
     folder, _, name = module.partition(".")
     if folder == "scripts" and not (ROOT / "scripts" / "codegen").is_dir():
-        if (ROOT / "scripts" / name / "__main__.py").exists():
-            with session.chdir("scripts"):
-                session.run("python", "-m", name, *words)
-        else:
-            session.run("python", f"scripts/{name}.py", *words)
-        return
-    session.run("python", "-m", module, *words)
+        return ["python", f"scripts/{name}.py", *words]
+    return ["python", "-m", module, *words]
+
+
+def python(session: nox.Session, module: str, *words: str) -> None:
+    """Run a program of the project."""
+    session.run(*program(module, *words))
 
 
 def pytest(session: nox.Session, *words: str) -> None:
@@ -245,9 +255,50 @@ def pytest(session: nox.Session, *words: str) -> None:
     python(session, "pytest", *words)
 
 
+def passes(session: nox.Session, command: Sequence[str]) -> bool:
+    """Tell whether a command succeeds, so that the commands after it run, too."""
+    try:
+        session.run(*command, env=PYRIGHT)
+    except CommandFailed:
+        return False
+    return True
+
+
+def last_tag() -> str | None:
+    """Return the tag of the last release.
+
+    Before the first release there is none, and tests/test_surface.py holds the public
+    interface.
+    """
+    described = subprocess.run(
+        ["git", "describe", "--tags", "--abbrev=0", "--match=v*"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return described.stdout.strip() or None
+
+
+def present_version() -> str:
+    """Return the version of the client in the work tree."""
+    text = (ROOT / "overlays" / "enboarder" / "version.py").read_text("utf-8")
+    return text.partition('__version__ = "')[2].partition('"')[0]
+
+
+def minor(version: str) -> str:
+    """Return a version without its last number: what is promised until it changes."""
+    return version.removeprefix("v").rpartition(".")[0]
+
+
+def griffe_check(tag: str) -> list[str]:
+    """Return the command that compares the public interface with that of a tag."""
+    return ["griffe", "check", "enboarder", "--search=overlays", f"--against={tag}"]
+
+
 def uv(session: nox.Session, *words: str) -> None:
-    """Run the uv that is installed beside nox."""
-    session.run(find_uv_bin(), *words, external=True)
+    """Run uv, the one beside nox."""
+    session.run("uv", *words, external=True)
 
 
 def compile_pins(
@@ -257,14 +308,10 @@ def compile_pins(
     group_options = [f"--group={group}" for group in groups]
     uv(
         session,
-        "pip",
-        "compile",
-        "--quiet",
-        "--universal",
-        "--upgrade",
+        *("pip", "compile", "--quiet", "--universal", "--upgrade"),
         f"--python-version={PYTHONS[0]}",
         "--custom-compile-command=nox -s constraints",
-        "--annotation-style=line",
+        "--no-annotate",
         "--all-extras",
         f"--output-file=constraints/{name}.txt",
         *group_options,
@@ -278,11 +325,7 @@ def compile_lowest(session: nox.Session) -> None:
     libraries = Path(session.create_tmp(), "libraries.txt").resolve()
     uv(
         session,
-        "pip",
-        "compile",
-        "--quiet",
-        "--universal",
-        "--no-deps",
+        *("pip", "compile", "--quiet", "--universal", "--no-deps"),
         "--resolution=lowest-direct",
         f"--python-version={PYTHONS[0]}",
         "--all-extras",
@@ -293,39 +336,3 @@ def compile_lowest(session: nox.Session) -> None:
         "pyproject.toml",
     )
     compile_pins(session, "lowest", ["test"], f"--constraints={libraries}")
-
-
-def present_version() -> str:
-    """Return the version of the client in the work tree."""
-    text = Path("overlays/enboarder/version.py").read_text("utf-8")
-    return text.partition('__version__ = "')[2].partition('"')[0]
-
-
-def compare_with_last_tag(session: nox.Session) -> None:
-    """Compare the public interface with that of the last release.
-
-    A version that differs in more than its last number may break it. Before the first
-    release there is no tag, and tests/test_surface.py holds the interface.
-    """
-    described = subprocess.run(
-        ["git", "describe", "--tags", "--abbrev=0", "--match=v*"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if described.returncode != 0:
-        session.log("griffe: there is no tag yet; tests/surface.txt is compared instead")
-        return
-    tag = described.stdout.strip()
-    released = tag.removeprefix("v").rpartition(".")[0]
-    present = present_version().rpartition(".")[0]
-    may_break = present != released
-    session.run(
-        "griffe",
-        "check",
-        "enboarder",
-        "--search=overlays",
-        f"--against={tag}",
-        success_codes=[0, 1] if may_break else [0],
-    )
