@@ -1,14 +1,13 @@
 """Run cosmic-ray on packages of the core, and write docs/project/mutation.md.
 
 tests/mutation has a configuration of cosmic-ray for each package, and the reasons why
-some mutants may survive. Workers change clones of the last commit, never the work tree.
+some mutants may survive. What is changed is a clone of the last commit, for each
+package one, and never the work tree.
 """
 
 from __future__ import annotations
 
 import os
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,13 +15,13 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATIONS = ROOT / "tests" / "mutation"
@@ -32,7 +31,7 @@ PAGE = ROOT / "docs" / "project" / "mutation.md"
 PACKAGES = ("auth", "sending", "transport")
 CORE = "overlays/enboarder/"
 LOWEST_SCORE = 0.95
-PATIENCE = 60.0  # seconds until the workers listen
+AT_ONCE = os.cpu_count() or 1
 
 INTRODUCTION = """\
 <!-- Written by `nox -s mutate`. Do not edit. -->
@@ -40,9 +39,9 @@ INTRODUCTION = """\
 # Mutation: would a test notice a changed line?
 
 `nox -s mutate` changes the core in one place at a time with cosmic-ray {version}, and
-runs the quick tests of the package. The configurations are in `tests/mutation`. The task
-fails when tests notice fewer than {lowest:.0%} of the changes, or when one survives that
-`tests/mutation/excused.toml` does not excuse with a reason.
+runs the quick tests of the package. The configurations are in `tests/mutation`. The
+task fails when tests notice fewer than {lowest:.0%} of the changes, or when one
+survives that `tests/mutation/excused.toml` does not excuse with a reason.
 
 | package | mutants | noticed | by a test | by the time limit | left | minutes |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |"""
@@ -124,82 +123,39 @@ def unexcused(survivors: Sequence[Survivor], known: Sequence[Excuse]) -> list[Su
     return left
 
 
-def ports_of(configuration: Path) -> list[int]:
-    """Return the ports of the workers that a configuration names."""
-    settings = tomllib.loads(configuration.read_text("utf-8"))["cosmic-ray"]
-    urls = settings["distributor"]["http"]["worker-urls"]
-    ports = [urlsplit(url).port for url in urls]
-    return [port for port in ports if port is not None]
-
-
-def wait_for(ports: Sequence[int]) -> None:
-    """Return when something listens on each port."""
-    end = time.monotonic() + PATIENCE
-    for port in ports:
-        while not listens(port):
-            if time.monotonic() > end:
-                raise SystemExit(f"no worker listens on port {port}")
-            time.sleep(0.2)
-
-
-def listens(port: int) -> bool:
-    """Tell whether something listens on a port of this machine."""
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
-
-
 @contextmanager
-def workers(configuration: Path) -> Iterator[None]:
-    """Run the workers of a configuration, each in a clone of the last commit."""
+def clone() -> Iterator[Path]:
+    """Clone the last commit into a temporary folder."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        environment = {
-            **os.environ,
-            "TMPDIR": folder,
-            # The tests import the clone that a worker changes.
-            "PYTHONPATH": os.pathsep.join(["overlays", "generated"]),
-        }
-        process = subprocess.Popen(
-            ["cr-http-workers", str(configuration), str(ROOT)],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            wait_for(ports_of(configuration))
-            yield
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
+        run(ROOT, "git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), folder)
+        yield Path(folder)
 
 
-def run(package: str) -> Path:
-    """Try every mutant of a package, and return cosmic-ray's record of it."""
-    configuration = CONFIGURATIONS / f"{package}.toml"
+def run(folder: Path, *words: str) -> None:
+    """Run a program in a clone; when it fails, this program ends."""
+    # The tests import the modules of the clone, not those of the work tree.
+    modules = [str(folder / "overlays"), str(folder / "generated")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(modules)}
+    done = subprocess.run(words, cwd=folder, env=environment, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(words)} failed")
+
+
+def try_all(package: str) -> Result:
+    """Try every mutant of a package."""
+    started = time.monotonic()
+    configuration = str(CONFIGURATIONS / f"{package}.toml")
     SESSIONS.mkdir(parents=True, exist_ok=True)
     session = SESSIONS / f"{package}.sqlite"
     session.unlink(missing_ok=True)
-    cosmic_ray("baseline", str(configuration))
-    cosmic_ray("init", str(configuration), str(session))
-    command("cr-filter-operators", str(session), str(configuration))
-    command("cr-filter-pragma", str(session))
-    with workers(configuration):
-        cosmic_ray("exec", str(configuration), str(session))
-    return session
-
-
-def cosmic_ray(*words: str) -> None:
-    """Run a command of cosmic-ray."""
-    command("cosmic-ray", *words)
-
-
-def command(*words: str) -> None:
-    """Run a program in the root of the project; its failure ends this one."""
-    done = subprocess.run(words, cwd=ROOT, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"{' '.join(words)} failed")
+    with clone() as folder:
+        run(folder, "cosmic-ray", "baseline", configuration)
+        run(folder, "cosmic-ray", "init", configuration, str(session))
+        run(folder, "cr-filter-operators", str(session), configuration)
+        run(folder, "cosmic-ray", "exec", configuration, str(session))
+    result = read(package, session)
+    result.seconds = time.monotonic() - started
+    return result
 
 
 def read(package: str, session: Path) -> Result:
@@ -262,25 +218,26 @@ def row(result: Result) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def report(result: Result, known: Sequence[Excuse]) -> bool:
+    """Print what became of a package, and tell whether its tests notice enough."""
+    left = unexcused(result.survivors, known)
+    for survivor in left:
+        print(f"{survivor.place}, line {survivor.line}\n{survivor.diff}")
+    print(
+        f"{result.package}: {result.outcomes.total()} mutants,"
+        f" {result.score:.1%} noticed, {len(left)} survivors without an excuse",
+        flush=True,
+    )
+    return not left and result.score >= LOWEST_SCORE
+
+
 def main() -> int:
     """Try every mutant of the packages that are named; write the page for all."""
     packages = sys.argv[1:] or list(PACKAGES)
     known = excuses()
-    results = []
-    failed = False
-    for package in packages:
-        started = time.monotonic()
-        result = read(package, run(package))
-        result.seconds = time.monotonic() - started
-        results.append(result)
-        left = unexcused(result.survivors, known)
-        for survivor in left:
-            print(f"{survivor.place}, line {survivor.line}\n{survivor.diff}")
-        print(
-            f"{package}: {result.outcomes.total()} mutants, {result.score:.1%} noticed,"
-            f" {len(left)} survivors without an excuse"
-        )
-        failed = failed or bool(left) or result.score < LOWEST_SCORE
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(pool.map(try_all, packages))
+    enough = [report(result, known) for result in results]
     if packages == list(PACKAGES):
         PAGE.write_text(page(results, known), "utf-8")
-    return 1 if failed else 0
+    return 0 if all(enough) else 1
