@@ -79,12 +79,14 @@ def check(session: nox.Session) -> None:
         "style": ["ruff", "check", "--quiet"],
         "format": ["ruff", "format", "--check", "--quiet"],
         "layers": ["lint-imports"],
+        "workflows": ["zizmor", "--offline", "--quiet", ".github"],
         "types (mypy)": ["mypy", *TYPED],
         "types (pyright)": pyright,
     }
     tag = last_tag()
     if tag and minor(tag) == minor(present_version()):
-        checks["public interface"] = griffe_check(tag)
+        checks["public interface"] = griffe_check(tag, "enboarder", "overlays")
+        checks["low-level interface"] = griffe_check(tag, "enboarder_api", "generated")
     else:
         session.log("no tag promises this version's interface: griffe compares nothing")
     failed = [name for name in checks if not passes(session, checks[name])]
@@ -96,7 +98,7 @@ def check(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site into build/site."""
     install(session, "docs", extras="mock")
-    python(session, "scripts.pages")
+    python(session, "scripts.site")
 
 
 @nox.session
@@ -149,7 +151,7 @@ def conformance(session: nox.Session) -> None:
 def site(session: nox.Session) -> None:
     """Build the site, and open every page in a browser that knows no other host."""
     install(session, "docs", extras="mock")
-    python(session, "scripts.pages")
+    python(session, "scripts.site")
     pytest(session, "-q", "tests/site", *session.posargs)
 
 
@@ -290,9 +292,9 @@ def minor(version: str) -> str:
     return version.removeprefix("v").rpartition(".")[0]
 
 
-def griffe_check(tag: str) -> list[str]:
-    """Return the command that compares the public interface with that of a tag."""
-    return ["griffe", "check", "enboarder", "--search=overlays", f"--against={tag}"]
+def griffe_check(tag: str, package: str, folder: str) -> list[str]:
+    """Return the command that compares the interface of a package with a tag's."""
+    return ["griffe", "check", package, f"--search={folder}", f"--against={tag}"]
 
 
 def uv(session: nox.Session, *words: str) -> None:
