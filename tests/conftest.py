@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from operator import attrgetter
 from typing import Any
@@ -16,8 +17,10 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Clock, Enboarder, models
+from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Clock, Enboarder, clear_token_cache, models
 from enboarder.mock import MockServer
+from enboarder.stores import base
+from enboarder.transport import tls
 
 TOKEN_URL = "https://auth.example.com/oauth2/token"
 BASE_URL = "https://api.example.com"
@@ -37,6 +40,8 @@ class FakeClock:
         self.wall = 1_800_000_000.0
         self.chance = 0.5
         self.slept: list[float] = []
+        self.when_read: Callable[[], object] = lambda: None
+        """Called whenever somebody reads the monotonic time."""
 
     def pass_time(self, seconds: float) -> None:
         self.monotonic += seconds
@@ -49,9 +54,13 @@ class FakeClock:
     async def sleep_async(self, seconds: float) -> None:
         self.sleep(seconds)
 
-    @property
+    def _read(self) -> float:
+        self.when_read()
+        return self.monotonic
+
+    @cached_property
     def clock(self) -> Clock:
-        return Clock(lambda: self.monotonic, lambda: self.wall, self.sleep, self.sleep_async, lambda: self.chance)
+        return Clock(self._read, lambda: self.wall, self.sleep, self.sleep_async, lambda: self.chance)
 
 
 class Service:
@@ -118,6 +127,14 @@ class Driver:
                 found = attrgetter(name)(client)(*arguments, **options)
                 results.append([row async for row in found] if hasattr(found, "__aiter__") else await found)
         return results
+
+
+@pytest.fixture(autouse=True)
+def _cleared_process_state() -> None:
+    """Nothing that another test left in this process: no token, no failure, no TLS settings, no warning already given."""
+    clear_token_cache()
+    tls.cache_clear()
+    base._told.clear()
 
 
 @pytest.fixture(params=["blocking", "awaited"])

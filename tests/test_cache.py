@@ -17,10 +17,8 @@ from typing import Any
 
 import pytest
 
-import enboarder.cache
 from enboarder import EnboarderError, TokenRefused, TokenUnavailable
-from enboarder.cache import SIZE, TokenCache, cache_of
-from enboarder.retry import Clock
+from enboarder.cache import CACHES, TokenCache, TokenCaches
 from enboarder.tokens import Token
 from tests.conftest import LONG, FakeClock
 
@@ -56,8 +54,8 @@ def endpoint(time: FakeClock) -> Endpoint:
 
 
 @pytest.fixture
-def cache() -> TokenCache:
-    return TokenCache()
+def cache(time: FakeClock) -> TokenCache:
+    return CACHES.get("a key", time.clock)
 
 
 def value(token: Token | None) -> str | None:
@@ -66,16 +64,16 @@ def value(token: Token | None) -> str | None:
 
 def test_token_is_fetched_once(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """The first caller fetches, the others use."""
-    found = [value(cache.get(endpoint.fetch, time.clock)) for _ in range(5)]
+    found = [value(cache.get(endpoint.fetch)) for _ in range(5)]
 
     assert (found, endpoint.asked) == (["token-1"] * 5, 1)
 
 
 def test_blocking_and_awaited_callers_share(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """A token that a thread fetched serves a task."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
 
-    found = asyncio.run(cache.get_async(endpoint.fetch_async, time.clock))
+    found = asyncio.run(cache.get_async(endpoint.fetch_async))
 
     assert (value(found), endpoint.asked) == ("token-1", 1)
 
@@ -85,23 +83,23 @@ def test_token_is_renewed_ahead_of_expiry(
     cache: TokenCache, endpoint: Endpoint, time: FakeClock, age: float, asked: int
 ) -> None:
     """From three quarters of its life on, a token is renewed by the next caller."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(age)
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == f"token-{asked}"
+    assert value(cache.get(endpoint.fetch)) == f"token-{asked}"
 
 
 def test_others_use_the_old_token_while_one_renews(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """In the soft window nobody waits but the one who renews."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(2800)
     endpoint.begun.clear()
     endpoint.let_go.clear()
     with ThreadPoolExecutor(1) as pool:
-        leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+        leader = pool.submit(cache.get, endpoint.fetch)
         assert endpoint.begun.wait(LONG)
 
-        found = [value(cache.get(endpoint.fetch, time.clock)) for _ in range(3)]
+        found = [value(cache.get(endpoint.fetch)) for _ in range(3)]
 
         endpoint.let_go.set()
         assert value(leader.result(LONG)) == "token-2"
@@ -112,13 +110,13 @@ def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
     cache: TokenCache, endpoint: Endpoint, time: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Hazard: endpoint down in the soft window. The old one serves, nobody asks again for 30-60 s."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(2800)
     endpoint.error = TokenUnavailable("down")
     with caplog.at_level(logging.WARNING, "enboarder"):
-        found = [value(cache.get(endpoint.fetch, time.clock)) for _ in range(20)]
+        found = [value(cache.get(endpoint.fetch)) for _ in range(20)]
     time.pass_time(44)
-    found.append(value(cache.get(endpoint.fetch, time.clock)))
+    found.append(value(cache.get(endpoint.fetch)))
 
     assert (found, endpoint.asked) == (["token-1"] * 21, 2)
     assert caplog.messages == ["the token could not be renewed, the old one stays: down"]
@@ -126,20 +124,20 @@ def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
     time.pass_time(2)
     endpoint.error = None
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-3"
+    assert value(cache.get(endpoint.fetch)) == "token-3"
 
 
 def test_cool_off_ends_when_the_old_token_does(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """Once nothing valid is left the endpoint is asked again, however short the token's life was."""
     endpoint.lifetime = 20.0
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(16)
     endpoint.error = TokenUnavailable("down")
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-1"
+    assert value(cache.get(endpoint.fetch)) == "token-1"
     endpoint.error = None
     time.pass_time(2.1)
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-3"
+    assert value(cache.get(endpoint.fetch)) == "token-3"
 
 
 @pytest.mark.parametrize(
@@ -158,10 +156,10 @@ def test_failure_is_repeated_without_asking(
     endpoint.error = error
     for number, pause in enumerate(pauses, 1):
         with pytest.raises(type(error), match=str(error)):
-            cache.get(endpoint.fetch, time.clock)
+            cache.get(endpoint.fetch)
         time.pass_time(pause - 0.01)
         with pytest.raises(type(error), match=str(error)):
-            cache.get(endpoint.fetch, time.clock)
+            cache.get(endpoint.fetch)
         assert endpoint.asked == number
         time.pass_time(0.02)
 
@@ -171,18 +169,18 @@ def test_success_forgets_the_failures(cache: TokenCache, endpoint: Endpoint, tim
     endpoint.error = TokenUnavailable("down")
     for _ in range(3):
         with pytest.raises(TokenUnavailable):
-            cache.get(endpoint.fetch, time.clock)
+            cache.get(endpoint.fetch)
         time.pass_time(31)
     endpoint.error = None
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-4"
+    assert value(cache.get(endpoint.fetch)) == "token-4"
     time.pass_time(3600)
     endpoint.error = TokenUnavailable("down")
     with pytest.raises(TokenUnavailable):
-        cache.get(endpoint.fetch, time.clock)
+        cache.get(endpoint.fetch)
     time.pass_time(1.01)
     endpoint.error = None
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-6"
+    assert value(cache.get(endpoint.fetch)) == "token-6"
 
 
 def test_each_caller_gets_an_error_of_its_own(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
@@ -191,7 +189,7 @@ def test_each_caller_gets_an_error_of_its_own(cache: TokenCache, endpoint: Endpo
     caught = []
     for _ in range(3):
         with pytest.raises(TokenUnavailable) as found:
-            cache.get(endpoint.fetch, time.clock)
+            cache.get(endpoint.fetch)
         caught.append(found.value)
 
     assert len({id(error) for error in caught}) == 3
@@ -202,28 +200,28 @@ def test_each_caller_gets_an_error_of_its_own(cache: TokenCache, endpoint: Endpo
 def test_set_back_wall_clock_changes_nothing(time: FakeClock, cache: TokenCache, lifetime: float) -> None:
     """Hazard: wall clock set back. 2 h neither renew a token nor make it last."""
     endpoint = Endpoint(time, lifetime=lifetime)
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.wall -= 7200
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     assert endpoint.asked == 1
     time.pass_time(lifetime)
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+    assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
 def test_suspend_ends_the_token(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """Hazard: suspend. After 8 h, which only the wall clock tells, a new token is fetched."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.wall += 8 * 3600
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+    assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
 def test_refused_token_is_renewed_once_for_all(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """A burst of refusals of one token causes one renewal."""
-    dead = cache.get(endpoint.fetch, time.clock)
+    dead = cache.get(endpoint.fetch)
 
-    found = [value(cache.get(endpoint.fetch, time.clock, refused=dead)) for _ in range(5)]
+    found = [value(cache.get(endpoint.fetch, refused=dead)) for _ in range(5)]
 
     assert (found, endpoint.asked) == (["token-2"] * 5, 2)
 
@@ -233,12 +231,12 @@ def test_renewals_by_refusal_are_30_s_apart(
     cache: TokenCache, endpoint: Endpoint, time: FakeClock, later: float, expected: str | None
 ) -> None:
     """A new token that is refused, too, is not replaced before 30 s have passed."""
-    dead = cache.get(endpoint.fetch, time.clock)
-    also_dead = cache.get(endpoint.fetch, time.clock, refused=dead)
+    dead = cache.get(endpoint.fetch)
+    also_dead = cache.get(endpoint.fetch, refused=dead)
     time.pass_time(later)
 
-    assert value(cache.get(endpoint.fetch, time.clock, refused=also_dead)) == expected
-    assert value(asyncio.run(cache.get_async(endpoint.fetch_async, time.clock, refused=also_dead))) == expected
+    assert value(cache.get(endpoint.fetch, refused=also_dead)) == expected
+    assert value(asyncio.run(cache.get_async(endpoint.fetch_async, refused=also_dead))) == expected
 
 
 def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
@@ -253,9 +251,9 @@ def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpo
             await forever.wait()
             raise AssertionError
 
-        leader = asyncio.create_task(cache.get_async(hang, time.clock))
+        leader = asyncio.create_task(cache.get_async(hang))
         await begun.wait()
-        followers = [asyncio.create_task(cache.get_async(endpoint.fetch_async, time.clock)) for _ in range(50)]
+        followers = [asyncio.create_task(cache.get_async(endpoint.fetch_async)) for _ in range(50)]
         await asyncio.sleep(0)
         leader.cancel()
         found = await asyncio.wait_for(asyncio.gather(*followers), LONG)
@@ -276,7 +274,7 @@ def test_cancelled_follower_harms_nobody(cache: TokenCache, endpoint: Endpoint, 
             await go.wait()
             return endpoint.fetch()
 
-        tasks = [asyncio.create_task(cache.get_async(wait, time.clock)) for _ in range(10)]
+        tasks = [asyncio.create_task(cache.get_async(wait)) for _ in range(10)]
         await begun.wait()
         await asyncio.sleep(0)
         tasks[5].cancel()
@@ -302,9 +300,9 @@ def test_sync_call_on_the_loop_does_not_wait_for_its_own_thread(
             await go.wait()
             return endpoint.fetch()
 
-        leader = asyncio.create_task(cache.get_async(wait, time.clock))
+        leader = asyncio.create_task(cache.get_async(wait))
         await begun.wait()
-        found = cache.get(endpoint.fetch, time.clock)
+        found = cache.get(endpoint.fetch)
         go.set()
         return value(found), value(await leader)
 
@@ -317,10 +315,10 @@ def test_leader_that_raises_anything_else_leaves_the_lead(
     """An error that is none of ours passes to its caller only, and the next one fetches."""
     endpoint.error = KeyboardInterrupt()
     with pytest.raises(KeyboardInterrupt):
-        cache.get(endpoint.fetch, time.clock)
+        cache.get(endpoint.fetch)
     endpoint.error = None
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+    assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
 @pytest.mark.parametrize("awaited", [False, True])
@@ -329,16 +327,16 @@ def test_follower_does_not_wait_for_ever(
 ) -> None:
     """A follower leads itself when its leader is late (30 s), and the late token is no more than its own caller's."""
     monkeypatch.setattr("enboarder.cache.LONGEST_WAIT", 0.01)
-    cache, new = TokenCache(), Token("new", 0.0, time.wall, lifetime=3600.0, soft=2700.0)
+    cache, new = TokenCache(time.clock), Token("new", 0.0, time.wall, lifetime=3600.0, soft=2700.0)
 
     async def fetch_async(_: Token | None) -> Token:
         return new
 
-    blocking = partial(cache.get, lambda *_: new, time.clock)
-    awaiting = partial(cache.get_async, fetch_async, time.clock)
+    blocking = partial(cache.get, lambda *_: new)
+    awaiting = partial(cache.get_async, fetch_async)
     endpoint.let_go.clear()
     with ThreadPoolExecutor(1) as pool:
-        leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+        leader = pool.submit(cache.get, endpoint.fetch)
         assert endpoint.begun.wait(LONG)
         try:
             found = asyncio.run(awaiting()) if awaited else blocking()
@@ -353,7 +351,7 @@ def test_64_threads_cost_one_request(cache: TokenCache, endpoint: Endpoint, time
 
     def call() -> str | None:
         barrier.wait(LONG)
-        return value(cache.get(endpoint.fetch, time.clock))
+        return value(cache.get(endpoint.fetch))
 
     with ThreadPoolExecutor(64) as pool:
         found = [future.result(LONG) for future in [pool.submit(call) for _ in range(64)]]
@@ -369,7 +367,7 @@ def test_failure_reaches_every_follower(cache: TokenCache, endpoint: Endpoint, t
 
     def call() -> Any:
         barrier.wait(LONG)
-        return cache.get(endpoint.fetch, time.clock)
+        return cache.get(endpoint.fetch)
 
     with ThreadPoolExecutor(8) as pool:
         futures = [pool.submit(call) for _ in range(8)]
@@ -386,38 +384,28 @@ def _same(one: TokenCache, other: TokenCache) -> bool:
     return one is other
 
 
-@pytest.mark.parametrize(("keys", "kept"), [(["a", "b"], True), ([str(n) for n in range(SIZE)], False)])
-def test_process_keeps_so_many_tokens(keys: list[str], kept: bool) -> None:
-    """A credential finds its token again, unless 64 others were used since."""
-    first = cache_of("first")
-    for key in keys:
-        cache_of(key)
-
-    assert _same(first, cache_of("first")) == kept
-
-
 FORK = """
 import os, threading, warnings
-from enboarder.cache import TokenCache
+from enboarder.cache import CACHES
 from enboarder.retry import Clock
 from enboarder.tokens import Token
 
 warnings.simplefilter("ignore", DeprecationWarning)
 begun, go = threading.Event(), threading.Event()
-cache, clock = TokenCache(), Clock(lambda: 0.0, lambda: 0.0)
+cache = CACHES.get("key", Clock(lambda: 0.0, lambda: 0.0))
 
 def hang(*_):
     begun.set()
     go.wait(20)
     return Token("parent", 0.0, 0.0, 10.0, 10.0)
 
-leader = threading.Thread(target=cache.get, args=(hang, clock))
+leader = threading.Thread(target=cache.get, args=(hang,))
 leader.start()
 begun.wait(20)
 with {held}:
     child = os.fork()
     if not child:
-        found = cache.get(lambda *_: Token("child", 0.0, 0.0, 10.0, 10.0), clock)
+        found = cache.get(lambda *_: Token("child", 0.0, 0.0, 10.0, 10.0))
         os._exit(0 if found.value == "child" else 1)
 status = os.waitpid(child, 0)[1]
 go.set()
@@ -440,10 +428,10 @@ def test_fork_in_mid_refresh_leaves_a_working_cache(held: str) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_child_keeps_the_token(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """What was fetched before a fork serves on after it."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     cache.renew_after_fork()
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-1"
+    assert value(cache.get(endpoint.fetch)) == "token-1"
 
 
 def test_lock_is_not_held_during_a_request(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
@@ -455,56 +443,48 @@ def test_lock_is_not_held_during_a_request(cache: TokenCache, endpoint: Endpoint
         cache._lock.release()
         return endpoint.fetch()
 
-    got: Callable[[], Token | None] = lambda: cache.get(fetch, time.clock)
+    got: Callable[[], Token | None] = lambda: cache.get(fetch)
 
     assert (value(got()), free) == ("token-1", [True])
 
 
 def test_a_thousand_failures_do_not_end_the_cache() -> None:
     """An endpoint that is down for a day is asked again as soon as it is back."""
-    fake, cache = FakeClock(), TokenCache()
+    fake = FakeClock()
+    cache = TokenCache(fake.clock)
 
     def down(refused: Token | None, may_wait: bool) -> Token:
         raise TokenUnavailable("down")
 
     for _ in range(1100):
         with pytest.raises(TokenUnavailable):
-            cache.get(down, fake.clock)
+            cache.get(down)
         fake.pass_time(31.0)
     new = Token("t0ken", fake.clock.monotonic(), fake.clock.wall(), lifetime=3600.0, soft=2700.0)
 
-    assert cache.get(lambda *_: new, fake.clock) is new
-
-
-def _told(time: FakeClock, event: threading.Event) -> Clock:
-    """The clock, which also tells when somebody looks at it."""
-
-    def monotonic() -> float:
-        event.set()
-        return time.monotonic
-
-    return time.clock._replace(monotonic=monotonic)
+    assert cache.get(lambda *_: new) is new
 
 
 def test_token_is_read_without_the_lock(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """A caller whose token serves waits for nobody."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
 
     with ThreadPoolExecutor(1) as pool, cache._lock:
-        found = pool.submit(cache.get, endpoint.fetch, time.clock).result(LONG)
+        found = pool.submit(cache.get, endpoint.fetch).result(LONG)
 
     assert value(found) == "token-1"
 
 
 def test_caller_behind_a_renewal_uses_what_it_brought(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """Who finds the old token due, and then a new one in its place, asks for none."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(2800)
     new, looked = Token("new", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0), threading.Event()
 
     with ThreadPoolExecutor(1) as pool:
         with cache._lock:
-            late = pool.submit(cache.get, endpoint.fetch, _told(time, looked))
+            time.when_read = looked.set
+            late = pool.submit(cache.get, endpoint.fetch)
             assert looked.wait(LONG)
             cache.token = new
         found = late.result(LONG)
@@ -522,17 +502,19 @@ def test_follower_waits_whichever_thread_leads(
         if leads_here:
 
             def fetch(refused: Token | None, may_wait: bool) -> Token:
-                followers.append(pool.submit(cache.get, endpoint.fetch, _told(time, looked)))
+                time.when_read = looked.set
+                followers.append(pool.submit(cache.get, endpoint.fetch))
                 assert looked.wait(LONG)
                 return endpoint.fetch()
 
             followers: list[Future[Token | None]] = []
-            found = [cache.get(fetch, time.clock), followers[0].result(LONG)]
+            found = [cache.get(fetch), followers[0].result(LONG)]
         else:
             endpoint.let_go.clear()
-            leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+            leader = pool.submit(cache.get, endpoint.fetch)
             assert endpoint.begun.wait(LONG)
-            follower = asyncio.run(cache.get_async(endpoint.fetch_async, _told(time, endpoint.let_go)))
+            time.when_read = endpoint.let_go.set
+            follower = asyncio.run(cache.get_async(endpoint.fetch_async))
             found = [leader.result(LONG), follower]
 
     assert ([value(token) for token in found], endpoint.asked) == (["token-1"] * 2, 1)
@@ -540,20 +522,20 @@ def test_follower_waits_whichever_thread_leads(
 
 def test_token_is_due_at_its_soft_age(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """From that very second on it is renewed."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(2700)
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+    assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
 def test_token_is_used_by_nobody_at_its_hard_age(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
     """From that very second on no token is better than the old one."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     endpoint.error = TokenUnavailable("down")
     time.pass_time(3570)
 
     with pytest.raises(TokenUnavailable):
-        cache.get(endpoint.fetch, time.clock)
+        cache.get(endpoint.fetch)
 
 
 @pytest.mark.parametrize("later", [30.0, 1_005.0])
@@ -561,11 +543,11 @@ def test_refusal_after_30_s_brings_a_new_token(
     cache: TokenCache, endpoint: Endpoint, time: FakeClock, later: float
 ) -> None:
     """Once 30 s have passed a token that is refused is replaced, also long after."""
-    dead = cache.get(endpoint.fetch, time.clock)
-    also_dead = cache.get(endpoint.fetch, time.clock, refused=dead)
+    dead = cache.get(endpoint.fetch)
+    also_dead = cache.get(endpoint.fetch, refused=dead)
     time.pass_time(later)
 
-    assert value(cache.get(endpoint.fetch, time.clock, refused=also_dead)) == "token-3"
+    assert value(cache.get(endpoint.fetch, refused=also_dead)) == "token-3"
 
 
 @pytest.mark.parametrize(("chance", "pause"), [(0.0, 30.0), (0.5, 45.0), (1.0, 60.0)])
@@ -574,13 +556,13 @@ def test_renewal_that_failed_is_tried_again_after_30_to_60_s(
 ) -> None:
     """The moments of the next attempts are spread, so that a fleet does not ask at once."""
     time.chance = chance
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(2800)
     endpoint.error = TokenUnavailable("down")
     asked = []
     for seconds in (0.0, pause - 0.25, 0.25):
         time.pass_time(seconds)
-        cache.get(endpoint.fetch, time.clock)
+        cache.get(endpoint.fetch)
         asked.append(endpoint.asked)
 
     assert asked == [2, 2, 3]
@@ -603,7 +585,7 @@ def test_failure_is_followed_by_a_pause_of_that_length(
     for pause in pauses:
         for seconds in (pause - 0.25, 0.25):
             with pytest.raises(type(error)):
-                cache.get(endpoint.fetch, time.clock)
+                cache.get(endpoint.fetch)
             asked.append(endpoint.asked)
             time.pass_time(seconds)
 
@@ -614,14 +596,14 @@ def test_first_failure_after_a_success_is_followed_by_a_second(
     cache: TokenCache, endpoint: Endpoint, time: FakeClock
 ) -> None:
     """After a success the pauses begin with 1 s."""
-    cache.get(endpoint.fetch, time.clock)
+    cache.get(endpoint.fetch)
     time.pass_time(3600)
     endpoint.error = TokenUnavailable("down")
     asked = []
     for seconds in (0.0, 0.75, 0.25):
         time.pass_time(seconds)
         with pytest.raises(TokenUnavailable):
-            cache.get(endpoint.fetch, time.clock)
+            cache.get(endpoint.fetch)
         asked.append(endpoint.asked)
 
     assert asked == [2, 2, 3]
@@ -636,12 +618,12 @@ def test_fetcher_is_told_whether_it_may_wait(cache: TokenCache, endpoint: Endpoi
         return endpoint.fetch()
 
     async def lead(refused: Token | None) -> Token:
-        cache.get(partial(fetch, "beside"), time.clock)
+        cache.get(partial(fetch, "beside"))
         return endpoint.fetch()
 
-    asyncio.run(cache.get_async(lead, time.clock))
+    asyncio.run(cache.get_async(lead))
     cache.forget()
-    cache.get(partial(fetch, "leader"), time.clock)
+    cache.get(partial(fetch, "leader"))
 
     assert told == [("beside", False), ("leader", True)]
 
@@ -654,14 +636,14 @@ def test_forgotten_is_the_token_and_the_failure(
     if failed:
         endpoint.error = TokenUnavailable("down")
         with pytest.raises(TokenUnavailable):
-            cache.get(endpoint.fetch, time.clock)
+            cache.get(endpoint.fetch)
         endpoint.error = None
     else:
-        cache.get(endpoint.fetch, time.clock)
+        cache.get(endpoint.fetch)
 
     cache.forget()
 
-    assert value(cache.get(endpoint.fetch, time.clock)) == "token-2"
+    assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
 def test_forgetting_takes_a_request_under_way_from_the_others(
@@ -674,19 +656,39 @@ def test_forgetting_takes_a_request_under_way_from_the_others(
         cache.forget()
         return token
 
-    found = [value(cache.get(fetch, time.clock)), value(cache.get(endpoint.fetch, time.clock))]
+    found = [value(cache.get(fetch)), value(cache.get(endpoint.fetch))]
 
     assert (found, value(cache.token)) == (["token-1", "token-2"], "token-2")
 
 
 @pytest.mark.parametrize(("others", "kept"), [(63, True), (64, False)])
-def test_process_keeps_64_tokens(others: int, kept: bool) -> None:
+def test_process_keeps_64_tokens(time: FakeClock, others: int, kept: bool) -> None:
     """The token that was used least lately makes room for the 65th."""
-    first = cache_of("the first of 64")
+    caches = TokenCaches()
+    first = caches.get("the first of 64", time.clock)
     for number in range(others):
-        cache_of(f"another {number}")
+        caches.get(f"another {number}", time.clock)
 
-    assert _same(first, cache_of("the first of 64")) == kept
+    assert (caches.get("the first of 64", time.clock) is first) == kept
+
+
+def test_a_clock_of_its_own_is_a_cache_of_its_own(time: FakeClock) -> None:
+    """What one clock remembers, a failure above all, another one never sees."""
+    caches = TokenCaches()
+
+    assert caches.get("key", time.clock) is not caches.get("key", FakeClock().clock)
+
+
+def test_cleared_caches_ask_again(endpoint: Endpoint, time: FakeClock) -> None:
+    """After `clear` a client that is in use asks for a token, and so does a new one."""
+    caches = TokenCaches()
+    in_use = caches.get("key", time.clock)
+    in_use.get(endpoint.fetch)
+
+    caches.clear()
+
+    assert value(in_use.get(endpoint.fetch)) == "token-2"
+    assert value(caches.get("key", time.clock).get(endpoint.fetch)) == "token-3"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -697,7 +699,7 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
     endpoint.let_go.clear()
     with ThreadPoolExecutor(1) as pool, warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
-        leader = pool.submit(cache.get, endpoint.fetch, time.clock)
+        leader = pool.submit(cache.get, endpoint.fetch)
         assert endpoint.begun.wait(LONG)
         child = os.fork()
         if not child:
@@ -705,7 +707,7 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(int(LONG))  # ends a child that waits
                 mine = Token("mine", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0)
-                os._exit(0 if cache.get(lambda *_: mine, time.clock) is mine else 1)
+                os._exit(0 if cache.get(lambda *_: mine) is mine else 1)
             finally:
                 os._exit(2)
         status = os.waitpid(child, 0)[1]
@@ -715,16 +717,16 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_forked_child_looks_for_a_cache_though_its_parent_was_about_to() -> None:
+def test_forked_child_looks_for_a_cache_though_its_parent_was_about_to(time: FakeClock) -> None:
     """A child that was forked while a thread looked for a credential's cache gets one at once."""
-    with warnings.catch_warnings(), enboarder.cache._lock:
+    with warnings.catch_warnings(), CACHES._lock:
         warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
         child = os.fork()
         if not child:
             try:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(int(LONG))  # ends a child that waits
-                os._exit(0 if cache_of("a child's") is cache_of("a child's") else 1)
+                os._exit(0 if CACHES.get("a child's", time.clock) is CACHES.get("a child's", time.clock) else 1)
             finally:
                 os._exit(2)
         status = os.waitpid(child, 0)[1]

@@ -17,9 +17,10 @@ import pytest
 
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Enboarder
 from enboarder.auth import TokenAuth
-from enboarder.cache import cache_of
+from enboarder.cache import CACHES
 from enboarder.errors import EnboarderError, TokenUnavailable
 from enboarder.messages import Message
+from enboarder.retry import SYSTEM_CLOCK
 from enboarder.stores.base import Kept
 from enboarder.tokens import Slot, Token
 from tests.conftest import (
@@ -177,7 +178,7 @@ def test_objects_show_nothing(kind: str) -> None:
             ]
             objects += [vars(client), vars(client._sender), vars(client._sends.client), vars(auth)]
             if isinstance(auth, TokenAuth) and isinstance(credential, ClientCredentials):
-                cache = cache_of(credential.slot(host + "/token").name)
+                cache = CACHES.get(credential.slot(host + "/token").name, SYSTEM_CLOCK)
                 assert cache.token is not None
                 assert cache.token.value == "canary-token-1"
                 objects += [cache, vars(cache), cache.token, auth._asking()]
@@ -268,6 +269,6 @@ def test_failure_that_is_kept_holds_no_frames() -> None:
     with httpx.Client(auth=auth) as client, pytest.raises(TokenUnavailable):
         client.get(BASE_URL)
 
-    failure = cache_of(credential.slot(TOKEN_URL).name)._failure
+    failure = CACHES.get(credential.slot(TOKEN_URL).name, SYSTEM_CLOCK)._failure
     assert isinstance(failure, TokenUnavailable)
     assert failure.__traceback__ is None

@@ -21,7 +21,6 @@ FLOORS = {
 }
 FLOOR_OF = {module: floor for floor, modules in FLOORS.items() for module in modules}
 ADD_ONS = 4
-LINES = 1200
 
 
 class Import(NamedTuple):
@@ -108,26 +107,3 @@ def test_core_depends_on_few_packages() -> None:
     packages = {one.target.partition(".")[0] for one in IMPORTS if not one.target.startswith(".")}
 
     assert packages - sys.stdlib_module_names - {"httpx", "attrs", "dateutil", "enboarder_api"} == set()
-
-
-def code_lines(path: Path) -> int:
-    """The lines of a module that are neither blank, nor comment, nor docstring."""
-    text = path.read_text(encoding="utf-8")
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    texts = [
-        node.value
-        for parent in ast.walk(ast.parse(text))
-        if isinstance(parent, documented)
-        for node in parent.body
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-    ]
-    prose = {number for node in texts for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
-    return sum(
-        bool(line.strip()) and not line.strip().startswith("#") and number not in prose
-        for number, line in enumerate(text.splitlines(), 1)
-    )
-
-
-def test_core_is_small() -> None:
-    """The core has at most 1,200 lines of code; blank lines, comments and docstrings are not counted."""
-    assert sum(map(code_lines, ROOT.glob("*.py"))) <= LINES

@@ -33,33 +33,35 @@ class Setting:
             raise error
 
         with pytest.raises(type(error)):
-            cache.get(fetch, self.clock, refused=refused)
+            cache.get(fetch, refused=refused)
 
 
 @pytest.mark.parametrize(("asked", "wait"), [(None, 1.0), (7.0, 7.0), (600.0, 30.0)])
 def test_forced_renewal_that_failed_is_tried_again_before_long(asked: float | None, wait: float) -> None:
     """One 503 of the token endpoint after a revocation does not fail calls for half a minute, unless it asks for that."""
-    setting, cache = Setting(), TokenCache()
-    first = cache.get(setting.fetch, setting.clock)
+    setting = Setting()
+    cache = TokenCache(setting.clock)
+    first = cache.get(setting.fetch)
     setting.fail(cache, first, TokenUnavailable("503", retry_after=asked))
 
     setting.now += wait - 0.125
-    assert cache.get(setting.fetch, setting.clock, refused=first) is None
+    assert cache.get(setting.fetch, refused=first) is None
     setting.now += 0.125
-    renewed = cache.get(setting.fetch, setting.clock, refused=first)
+    renewed = cache.get(setting.fetch, refused=first)
     assert renewed is not None
     assert "token-2" == renewed.value
 
 
 def test_forced_renewals_that_fail_become_rarer() -> None:
     """While the token endpoint is down, refusals ask it after 1, 2, 4, 8, 16 and then 30 s."""
-    setting, cache = Setting(), TokenCache()
-    first = cache.get(setting.fetch, setting.clock)
+    setting = Setting()
+    cache = TokenCache(setting.clock)
+    first = cache.get(setting.fetch)
     asked = []
     for second in range(70):
         setting.now = 1000.0 + second
         try:
-            cache.get(setting.failing, setting.clock, refused=first)
+            cache.get(setting.failing, refused=first)
         except TokenUnavailable:
             asked.append(second)
 
@@ -68,20 +70,22 @@ def test_forced_renewals_that_fail_become_rarer() -> None:
 
 def test_forced_renewal_that_was_refused_is_not_tried_again_before_long() -> None:
     """A wrong secret does not become right in a second: the 30 s stay."""
-    setting, cache = Setting(), TokenCache()
-    first = cache.get(setting.fetch, setting.clock)
+    setting = Setting()
+    cache = TokenCache(setting.clock)
+    first = cache.get(setting.fetch)
     setting.fail(cache, first, TokenRefused("invalid_client"))
 
     setting.now += 29.875
-    assert cache.get(setting.fetch, setting.clock, refused=first) is None
+    assert cache.get(setting.fetch, refused=first) is None
     setting.now += 0.125
-    assert cache.get(setting.fetch, setting.clock, refused=first) is not None
+    assert cache.get(setting.fetch, refused=first) is not None
 
 
 def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() -> None:
     """A token that was issued just before all were revoked is replaced as well."""
-    setting, cache = Setting(), TokenCache()
-    first = cache.get(setting.fetch, setting.clock)
+    setting = Setting()
+    cache = TokenCache(setting.clock)
+    first = cache.get(setting.fetch)
     setting.now += 2800.0  # due
     asking, answer = threading.Event(), threading.Event()
     found: list[Token | None] = []
@@ -91,10 +95,10 @@ def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() 
         assert answer.wait(10)
         return setting.fetch(refused, may_wait)
 
-    leader = threading.Thread(target=lambda: found.append(cache.get(slow, setting.clock)))
+    leader = threading.Thread(target=lambda: found.append(cache.get(slow)))
     leader.start()
     assert asking.wait(10)
-    follower = threading.Thread(target=lambda: found.append(cache.get(setting.fetch, setting.clock, refused=first)))
+    follower = threading.Thread(target=lambda: found.append(cache.get(setting.fetch, refused=first)))
     follower.start()
     waiting = threading.Event()
     while not cache._flight._waiters and not cache._flight._condition._waiters:  # type: ignore[union-attr]
@@ -104,22 +108,23 @@ def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() 
     follower.join(10)
     assert ["token-2"] * 2 == [one.value for one in found if one]
 
-    again = cache.get(setting.fetch, setting.clock, refused=found[0])
+    again = cache.get(setting.fetch, refused=found[0])
     assert again is not None
     assert "token-3" == again.value
 
 
 def test_forced_renewal_whose_leader_is_cancelled_is_led_by_another() -> None:
     """It renewed nothing: those who wait for it, and those who come, get the new token."""
-    setting, cache = Setting(), TokenCache()
-    first = cache.get(setting.fetch, setting.clock)
+    setting = Setting()
+    cache = TokenCache(setting.clock)
+    first = cache.get(setting.fetch)
 
     def cancelled(_refused: Token | None, _may_wait: bool) -> Token:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        cache.get(cancelled, setting.clock, refused=first)
-    renewed = cache.get(setting.fetch, setting.clock, refused=first)
+        cache.get(cancelled, refused=first)
+    renewed = cache.get(setting.fetch, refused=first)
 
     assert renewed is not None
     assert "token-2" == renewed.value

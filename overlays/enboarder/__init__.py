@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from enboarder_api.types import UNSET, Unset
 
     from . import models
+    from .cache import clear_token_cache
     from .client import AsyncEnboarder, Enboarder
     from .credentials import ApiKey, ClientCredentials
     from .retry import Clock, RetryPolicy
@@ -25,9 +26,10 @@ __all__ = ["CONTRACT_VERSION", "UNSET", "Answer", "ApiError", "ApiKey", "AsyncEn
 __all__ += ["ClientCredentials", "Clock", "ConfigurationError", "Conflict", "ConnectionFailed", "Enboarder"]
 __all__ += ["EnboarderError", "Forbidden", "InputInvalid", "NoAnswer", "NotFound", "OutcomeUnknown", "RateLimited"]
 __all__ += ["Region", "Rejected", "ResponseInvalid", "RetryPolicy", "ServerError", "TokenRefused", "TokenUnavailable"]
-__all__ += ["Unauthorized", "Unset", "__version__", "models"]
+__all__ += ["Unauthorized", "Unset", "__version__", "clear_token_cache", "models"]
 
 _LATER = {
+    ".cache": ("clear_token_cache",),
     ".client": ("AsyncEnboarder", "Enboarder"),
     ".credentials": ("ApiKey", "ClientCredentials"),
     ".retry": ("Clock", "RetryPolicy"),

@@ -12,7 +12,7 @@ from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from . import transport
-from .cache import cache_of
+from .cache import CACHES
 from .errors import ConfigurationError, TokenUnavailable
 from .messages import Failure, Message
 from .regions import base_url_of, token_url_of
@@ -82,24 +82,24 @@ class TokenAuth(BoundAuth):
         self._options = {name: value for name, value in binding.items() if name not in ("region", "base_url", "clock")}
         self._token_url = token_url_of(binding.get("region"), credential.token_url)
         self._token_host = _origin(self._token_url, "token_url")[1]
-        self._cache = cache_of(credential.slot(self._token_url).name)
+        self._cache = CACHES.get(credential.slot(self._token_url).name, self._clock)
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        token = self._cache.get(self._fetch, self._clock) if self._owns(request) else None
+        token = self._cache.get(self._fetch) if self._owns(request) else None
         replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
         if token and response.status_code in (401, 403) and self._is_dead(response, token):
             response.read()  # gives the connection back
-            if (renewed := self._cache.get(self._fetch, self._clock, refused=token)) and replayable:
+            if (renewed := self._cache.get(self._fetch, refused=token)) and replayable:
                 yield self._signed(request, renewed)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        token = await self._cache.get_async(self._fetch_async, self._clock) if self._owns(request) else None
+        token = await self._cache.get_async(self._fetch_async) if self._owns(request) else None
         replayable = type(request.stream).__name__ == "ByteStream"  # of httpx or httpx2
         response = yield self._signed(request, token)
         if token and response.status_code in (401, 403) and self._is_dead(response, token):
             await response.aread()
-            if (renewed := await self._cache.get_async(self._fetch_async, self._clock, refused=token)) and replayable:
+            if (renewed := await self._cache.get_async(self._fetch_async, refused=token)) and replayable:
                 yield self._signed(request, renewed)
 
     def _signed(self, request: httpx.Request, token: Token | None) -> httpx.Request:

@@ -48,21 +48,21 @@ def test_fixture_is_found_by_its_name(pytester: pytest.Pytester) -> None:
     """Without any configuration each test that asks has a server of its own, which ends with the test."""
     pytester.makepyfile(USE)
 
-    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=3)
+    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=3)
 
 
 def test_fixture_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -> None:
     """Neither the server nor what it needs is imported by a pytest run that has no use for it."""
     pytester.makepyfile(LOOK)
 
-    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)
 
 
 def test_pytest_runs_without_the_extra(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """The fixture says what to install; the other tests run."""
     pytester.makepyfile(uvicorn=MISSING, test_all=f"{LOOK}\n\ndef test_with_it(enboarder_mock):\n    pass")
     monkeypatch.setenv("PYTHONPATH", str(pytester.path))
-    done = pytester.runpytest_subprocess("-W", "error")
+    done = pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error")
 
     done.assert_outcomes(passed=1, errors=1)
     done.stdout.fnmatch_lines(["*enboarder.mock needs uvicorn, which the extra installs*"])
@@ -80,4 +80,4 @@ def test_example_of_the_page_passes(pytester: pytest.Pytester) -> None:
     (example,) = [code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "def test_" in code]
     pytester.makepyfile(example)
 
-    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def enboarder_mock() -> Iterator[MockServer]:
-    """A stand-in service of this test's own: `Enboarder.from_env(enboarder_mock.environ("oauth2"))`."""
-    from . import MockServer  # imported by tests that use it, not by every pytest run on the machine
+    """A stand-in service of this test's own: `Enboarder.from_env(enboarder_mock.environ("oauth2"))`.
 
+    No token outlives the test: the token cache of the process is empty when it begins and when it ends.
+    """
+    # Imported by tests that use it, not by every pytest run on the machine.
+    from .. import clear_token_cache
+    from . import MockServer
+
+    clear_token_cache()
     with MockServer() as server:
         yield server
+    clear_token_cache()
