@@ -42,11 +42,15 @@ def figure(pattern: str, text: str) -> float:
 
 def statuses_that_are_sent_again() -> set[int]:
     """Return the statuses that the page names for reads."""
-    (found,) = re.findall(r"\*\*Reads\*\* are sent again after ([\d, ]+) and", AT_MOST_ONCE)
+    (found,) = re.findall(
+        r"\*\*Reads\*\* are sent again after ([\d, ]+) and", AT_MOST_ONCE
+    )
     return {int(status) for status in found.split(",")}
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, *range(429, 432), *range(500, 512)])
+@pytest.mark.parametrize(
+    "status", [400, 401, 403, 404, 409, *range(429, 432), *range(500, 512)]
+)
 def test_reads_are_sent_again_after_these_statuses(
     status: int, time: FakeClock
 ) -> None:
