@@ -64,7 +64,7 @@ class Caller:
 def test_token_is_renewed_at_the_share_of_its_life(
     page: Path, chance: float, number: int, time: FakeClock
 ) -> None:
-    """No call renews it before the first share, and every call does after the second."""
+    """No call renews it before the first share, and each does after the second."""
     pattern = r"(?:between|from) (\d+) (?:and|to) (\d+) %"
     share = figures(pattern, page)[number] / 100
     time.chance = chance
@@ -78,7 +78,7 @@ def test_token_is_renewed_at_the_share_of_its_life(
 
 
 def test_token_is_not_used_at_the_end_of_a_long_life(time: FakeClock) -> None:
-    """It serves until so many seconds before its end, if no other one can be fetched."""
+    """It serves until then, if no other token can be fetched."""
     seconds = figure(r"in the last (\d+) s \(or")
     caller = Caller(Service(), time)
     caller.requests_of_a_call()
