@@ -8,7 +8,8 @@ from openapi_python_client.strings import PythonIdentifier
 
 from contract import Entry, Node, entries, paragraphs, parameters, readable_path, resolve
 
-RESERVED = {"self", "body", "timeout", "params"}  # what every generated method may take besides its own parameters
+# What every generated method takes besides its own parameters, and its local names.
+RESERVED = {"self", "body", "timeout", "params", "operation", "call", "fetch", "page_cursor"}
 MODEL_MEMBERS = {"from_dict", "to_dict", "additional_properties"}  # what every generated model has besides its fields
 
 
@@ -18,6 +19,7 @@ def of(document: Node) -> dict[str, Any]:
     schemes = document["components"]["securitySchemes"]
     return {
         "contract": document,
+        "paragraphs": paragraphs,
         "facts": {
             "version": document["info"]["version"],
             "date_format": document["x-date-format"],

@@ -37,7 +37,8 @@ TEMPLATES = ROOT / "scripts" / "templates"
 CONFIG = ROOT / "generator_config.yml"
 EXTRA_MODULES = ("contract.py", "operations.py", "rules.py", "checks.py", "parameters.py", "catalogue.py")
 STAMP = """\
-# Generated from openapi/enboarder.yaml (contract {version}) by openapi-python-client {generator}.
+# Generated from openapi/enboarder.yaml (contract {version})
+# by openapi-python-client {generator}.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from enboarder import UNSET, InputInvalid, checks, models
+from enboarder import UNSET, InvalidInput, checks, models
 from tests.conftest import basic_launch
 
 BASIC = basic_launch().to_dict()
@@ -86,7 +86,7 @@ def test_body_without_an_external_id_is_named_by_the_path() -> None:
 )
 def test_fault_in_a_body_is_named(body: Any, expected: list[str]) -> None:
     """A fault is told with the readable name, the wire name and what to do."""
-    with pytest.raises(InputInvalid) as caught:
+    with pytest.raises(InvalidInput) as caught:
         checks.body("workflows.launch_basic", body, [])
 
     assert [words for words in expected if words not in str(caught.value)] == []
@@ -96,7 +96,7 @@ def test_fault_in_a_body_is_named(body: Any, expected: list[str]) -> None:
 
 def test_all_faults_are_told_at_once() -> None:
     """Nobody has to correct a body once per fault."""
-    with pytest.raises(InputInvalid) as caught:
+    with pytest.raises(InvalidInput) as caught:
         checks.body("workflows.launch_basic", {}, [])
 
     assert len(caught.value.faults) == 5
@@ -108,7 +108,7 @@ def test_datetime_in_a_model_is_refused() -> None:
     launch = basic_launch()
     launch.start_date = datetime(2027, 1, 12, 9)
 
-    with pytest.raises(InputInvalid, match=r"start_date \(nhstdt\) is a date-time.*value\.date\(\)"):
+    with pytest.raises(InvalidInput, match=r"start_date \(nhstdt\) is a date-time.*value\.date\(\)"):
         checks.body("workflows.launch_basic", launch, [])
 
 
@@ -120,7 +120,7 @@ def test_faults_of_managers_are_told_with_their_place() -> None:
         managers=[models.Manager(external_id="M-1"), models.Manager(name="Sam Example")],
     )
 
-    with pytest.raises(InputInvalid, match=r"at least one of managers\[1\]\.mobile \(mob\)") as caught:
+    with pytest.raises(InvalidInput, match=r"at least one of managers\[1\]\.mobile \(mob\)") as caught:
         checks.body("workflows.launch_advanced", launch, [])
 
     assert len(caught.value.faults) == 1
@@ -138,7 +138,7 @@ def test_path_parameter_is_quoted(value: str, expected: str) -> None:
 @pytest.mark.parametrize("value", ["", "  ", ".", "..", " .. ", None, 7, b"A"])
 def test_path_parameter_that_names_nothing_is_refused(value: object) -> None:
     """An empty or dotted value would name another path, and is refused by its name."""
-    with pytest.raises(InputInvalid, match=r"profiles\.get: nothing was sent, because profile_id must be a string"):
+    with pytest.raises(InvalidInput, match=r"profiles\.get: nothing was sent, because profile_id must be a string"):
         target({"profile_id": value})
 
 
@@ -151,7 +151,7 @@ def test_query_holds_what_is_set() -> None:
 
 def test_datetime_in_the_query_is_refused() -> None:
     """A date-time as a query parameter is an error that names it."""
-    with pytest.raises(InputInvalid, match=r"since is a date-time; pass value\.date\(\)"):
+    with pytest.raises(InvalidInput, match=r"since is a date-time; pass value\.date\(\)"):
         target({"profile_id": "A-1"}, {"since": datetime(2027, 1, 12)})[1]
 
 
@@ -164,5 +164,5 @@ def test_positive_seconds_are_taken(value: float) -> None:
 @pytest.mark.parametrize("value", [0, -1, None, "5", True, float("inf"), float("nan")])
 def test_other_seconds_are_refused(value: object) -> None:
     """What is no positive number of seconds is refused by its name."""
-    with pytest.raises(InputInvalid, match="timeout must be a number of seconds, above 0 and at most a day, not"):
+    with pytest.raises(InvalidInput, match="timeout must be a number of seconds, above 0 and at most a day, not"):
         checks.seconds("timeout", value)

@@ -18,7 +18,7 @@ from enboarder import (
     ClientCredentials,
     ConfigurationError,
     Enboarder,
-    InputInvalid,
+    InvalidInput,
     Region,
     RetryPolicy,
 )
@@ -88,7 +88,7 @@ def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -
 @pytest.mark.parametrize("timeout", [0, -1, "5", None])
 def test_bad_timeout_is_told(kind: Any, timeout: Any) -> None:
     """The client's timeout is a positive number of seconds."""
-    with pytest.raises(InputInvalid, match="timeout must be a number of seconds, above 0"):
+    with pytest.raises(InvalidInput, match="timeout must be a number of seconds, above 0"):
         kind(ApiKey("key"), region="AU", timeout=timeout)
 
 
@@ -260,7 +260,7 @@ def test_binding_with_a_misspelt_option_is_refused() -> None:
 
 
 def test_arguments_that_make_no_request_are_told(driver: Driver) -> None:
-    """Half a character, an endless cursor, an empty list and an odd method raise InputInvalid, and nothing is sent."""
+    """Half a character, an endless cursor, an empty list and an odd method raise InvalidInput, and nothing is sent."""
     service = Service()
     launch = {**basic_launch().to_dict(), "nhnm": "\ud800"}
     calls: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
@@ -272,6 +272,6 @@ def test_arguments_that_make_no_request_are_told(driver: Driver) -> None:
         ("workflows.launch_basic", (UNSET,), {}, "the body must be a model or a mapping"),
     ]
     for name, arguments, options, told in calls:
-        with pytest.raises(InputInvalid, match=told):
+        with pytest.raises(InvalidInput, match=told):
             driver.call(keyed(service), name, *arguments, **options)
     assert service.requests == []

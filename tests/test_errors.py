@@ -48,7 +48,7 @@ def test_error_survives_copy_and_pickle(kind: type[errors.EnboarderError], twin:
     assert {**known, "__notes__": ["a note"]} == vars(again)
 
 
-@pytest.mark.parametrize("kind", [errors.ConfigurationError, errors.InputInvalid])
+@pytest.mark.parametrize("kind", [errors.ConfigurationError, errors.InvalidInput])
 def test_wrong_input_is_a_value_error(kind: type[Exception]) -> None:
     """Code that catches ValueError catches wrong input and wrong settings."""
     assert issubclass(kind, ValueError)
@@ -56,7 +56,7 @@ def test_wrong_input_is_a_value_error(kind: type[Exception]) -> None:
 
 def test_errors_that_are_no_wrong_input_are_no_value_errors() -> None:
     """`except ValueError` does not swallow what the service says."""
-    assert {"ConfigurationError", "InputInvalid"} == {kind.__name__ for kind in ALL if issubclass(kind, ValueError)}
+    assert {"ConfigurationError", "InvalidInput"} == {kind.__name__ for kind in ALL if issubclass(kind, ValueError)}
 
 
 def test_status_is_that_of_the_answer() -> None:

@@ -142,19 +142,19 @@ def test_long_message_is_cut_in_the_text_only() -> None:
 
 @pytest.mark.parametrize("value", [PAGE, b"", b'{"items": [', b"\xff\xfe", b"[" * 100_000])
 def test_unreadable_answer_to_a_read_is_told(value: bytes) -> None:
-    """An answer that cannot be read is ResponseInvalid, and stands in `.answer`."""
+    """An answer that cannot be read is InvalidResponse, and stands in `.answer`."""
     error = outcome(READ, 200, value, **{"Content-Type": "text/html"})
 
-    assert (type(error), error.answer.content, error.__cause__) == (errors.ResponseInvalid, value, None)
+    assert (type(error), error.answer.content, error.__cause__) == (errors.InvalidResponse, value, None)
     assert f"(200, text/html, {len(value)} bytes) cannot be read" in str(error)
 
 
 @pytest.mark.parametrize(
     "error", [KeyError("x"), TypeError("x"), ValueError("x"), AttributeError("x"), RecursionError()]
 )
-@pytest.mark.parametrize(("operation", "kind"), [(READ, errors.ResponseInvalid), (WRITE, errors.OutcomeUnknown)])
+@pytest.mark.parametrize(("operation", "kind"), [(READ, errors.InvalidResponse), (WRITE, errors.OutcomeUnknown)])
 def test_parser_never_leaks_a_bare_error(error: Exception, operation: Any, kind: type[Exception]) -> None:
-    """Whatever a parser trips over is ResponseInvalid for a read, and an unknown outcome for a write."""
+    """Whatever a parser trips over is InvalidResponse for a read, and an unknown outcome for a write."""
 
     def parse(_: Answer) -> None:
         raise error

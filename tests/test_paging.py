@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import UNSET, ResponseInvalid, Unset
+from enboarder import UNSET, InvalidResponse, Unset
 from enboarder.paging import rows, rows_async
 from tests.conftest import Driver, Service, keyed
 
@@ -87,7 +87,7 @@ def test_circle_of_cursors_is_found(awaited: bool, tail: int) -> None:
     """Cursors that run in a circle of 1 to 50 pages, after any beginning, are an error and no endless loop."""
     for length in range(1, 51):
         pages = Pages(lambda number, length=length: f"c{tail + (number - tail) % length if number > tail else number}")  # type: ignore[misc]
-        with pytest.raises(ResponseInvalid, match=r"the cursor 'c\d+' came back, so pages would never end"):
+        with pytest.raises(InvalidResponse, match=r"the cursor 'c\d+' came back, so pages would never end"):
             count(pages, awaited=awaited)
         assert len(pages.asked) <= 3 * (tail + length) + 3
 
@@ -131,13 +131,13 @@ def test_cursor_that_cannot_be_sent_is_told(driver: Driver) -> None:
     """A cursor that is an object raises instead of ending the rows silently."""
     service = Service(httpx.Response(200, json={"items": [], "nextKey": {"page": 2}}))
 
-    with pytest.raises(ResponseInvalid, match="neither a string nor a number"):
+    with pytest.raises(InvalidResponse, match="neither a string nor a number"):
         list(driver.call(keyed(service), "reports.iter_form_data", "F-1"))
 
 
 def test_page_without_its_list_is_told() -> None:
     """A page without `items` is an error that says how to read it all the same."""
-    with pytest.raises(ResponseInvalid, match=r"a page holds no list 'items'.*additional_properties"):
+    with pytest.raises(InvalidResponse, match=r"a page holds no list 'items'.*additional_properties"):
         list(rows(lambda _: Page(UNSET), UNSET))
 
 
@@ -172,7 +172,7 @@ def test_fault_of_a_page_names_the_call(driver: Driver) -> None:
     """Whoever exports many reports learns which one failed."""
     service = Service(httpx.Response(200, json={"count": 0}))
 
-    with pytest.raises(ResponseInvalid, match=r"^reports\.iter_form_data: ") as caught:
+    with pytest.raises(InvalidResponse, match=r"^reports\.iter_form_data: ") as caught:
         list(driver.call(keyed(service), "reports.iter_form_data", "F-1"))
 
     assert caught.value.operation == "reports.iter_form_data"

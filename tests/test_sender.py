@@ -22,13 +22,13 @@ from enboarder import (
     Enboarder,
     EnboarderError,
     Forbidden,
-    InputInvalid,
+    InvalidInput,
     NoAnswer,
     NotFound,
     OutcomeUnknown,
     RateLimited,
     Rejected,
-    ResponseInvalid,
+    InvalidResponse,
     RetryPolicy,
     ServerError,
     models,
@@ -315,7 +315,7 @@ def test_bad_input_is_told_before_anything_is_sent(driver: Driver, name: str, ar
     """A bad argument is named, and neither a call nor a token request goes out."""
     service = Service()
 
-    with pytest.raises(InputInvalid) as caught:
+    with pytest.raises(InvalidInput) as caught:
         driver.call(granted(service), name, *arguments)
 
     assert [word for word in names if word not in str(caught.value)] == []
@@ -329,7 +329,7 @@ def test_bad_date_is_told_before_anything_is_sent(driver: Driver, given: Any) ->
     launch = basic_launch()
     launch.start_date = given
 
-    with pytest.raises(InputInvalid, match=r"start_date \(nhstdt\)"):
+    with pytest.raises(InvalidInput, match=r"start_date \(nhstdt\)"):
         driver.call(keyed(service), "workflows.launch_basic", launch)
 
     assert service.requests == []
@@ -340,7 +340,7 @@ def test_bad_timeout_is_told_before_anything_is_sent(driver: Driver, timeout: An
     """A timeout that is no positive number of seconds is named."""
     service = Service()
 
-    with pytest.raises(InputInvalid, match="timeout must be a number of seconds, above 0"):
+    with pytest.raises(InvalidInput, match="timeout must be a number of seconds, above 0"):
         driver.call(keyed(service), *READ, timeout=timeout)
 
     assert service.requests == []
@@ -360,8 +360,8 @@ def test_bad_timeout_is_told_before_anything_is_sent(driver: Driver, timeout: An
     ],
 )
 def test_odd_answer_to_a_read_is_a_typed_error(driver: Driver, status: int, content: bytes) -> None:
-    """An HTML page, an empty or truncated body, or a missing key is ResponseInvalid, never a bare KeyError."""
-    with pytest.raises(ResponseInvalid) as caught:
+    """An HTML page, an empty or truncated body, or a missing key is InvalidResponse, never a bare KeyError."""
+    with pytest.raises(InvalidResponse) as caught:
         driver.call(keyed(Service(httpx.Response(status, content=content))), *READ)
 
     assert caught.value.answer is not None
@@ -536,7 +536,7 @@ def test_unlisted_path_names_no_other_host(driver: Driver, path: str) -> None:
     """A path that would name a host, or hide a query, is refused before anything is sent."""
     service = Service()
 
-    with pytest.raises(InputInvalid, match="path must begin with one '/'"):
+    with pytest.raises(InvalidInput, match="path must begin with one '/'"):
         driver.call(granted(service), "request", "GET", path)
 
     assert (service.requests, service.token_requests) == ([], [])

@@ -1,14 +1,17 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Check a request body by its rules."""
 
 import datetime
+import math
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from .rules import BODIES, RULES, Field
+from .parameters import shown
+from .rules import BODIES, RULES, Field, Rule
 
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -18,115 +21,249 @@ TYPES: Mapping[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-NAMES = {"integer": "an integer", "array": "a list", "object": "a model or a mapping"}
-DATE_TIME = "is a date-time, but the API takes dates; pass value.date()"
+TYPE_NAMES: Mapping[str, str] = {
+    "string": "a string",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "a boolean",
+    "array": "a list",
+    "object": "a model or a mapping",
+}
+ANY_BODY = Field("", "any")
+IS_DATE_TIME = "is a date-time, but the API takes dates; pass value.date()"
 
 
-def faults(operation: str, body: Any) -> list[str]:
-    """Everything that is wrong with a body of JSON values, one sentence a fault, each with the readable and the wire name.
+def problems(operation: str, body: Any) -> list[str]:
+    """Return everything that is wrong with a body of JSON values.
 
-    `operation` is `workflows.launch_basic`, or like `POST /path` where the contract has none; raises ValueError for another.
+    There is one sentence per problem, with the readable name and the wire name.
+
+    Args:
+        operation: The operation's name, such as `workflows.launch_basic`, or a method
+            and a path, such as `POST /path`, if the contract does not have it.
+        body: What would be sent.
+
+    Raises:
+        ValueError: The operation is unknown, or takes no body.
     """
     if operation not in BODIES and " /" not in operation:
-        raise ValueError(f"no operation {operation!r} takes a body; these do: {', '.join(BODIES)}")
-    return list(_of_value(body, BODIES.get(operation, Field("", "any")), "")) or list(_not_json(body, "the body"))
+        text = f"{shown(operation)} is not an operation that takes a body"
+        raise ValueError(f"{text}; these do: {', '.join(BODIES)}")
+    field = BODIES.get(operation, ANY_BODY)
+    found = list(_in_value(body, field, Place()))
+    if found:
+        return found
+    return list(_not_json(body, "the body"))
 
 
 def external_ids(operation: str, body: Any) -> list[str]:
-    """The ids by which the service knows what a body is about, for whoever has to look it up."""
-    field = BODIES.get(operation, Field("", "any"))
+    """Return the ids by which the service knows what a body is about."""
+    field = BODIES.get(operation, ANY_BODY)
     rule = RULES.get((field.items or field).rule or "")
-    wire = next((wire for wire, spec in rule.fields.items() if spec.name == "external_id"), "") if rule else ""
+    wire = _external_id(rule) if rule else None
+    if wire is None:
+        return []
     bodies = body if isinstance(body, list) else [body]
-    return [str(one[wire]) for one in bodies if isinstance(one, dict) and one.get(wire)]
+    return [
+        str(member[wire])
+        for member in bodies
+        if isinstance(member, dict) and member.get(wire)
+    ]
 
 
-def _of_value(value: Any, field: Field, place: str) -> Iterator[str]:
-    kinds = TYPES.get(field.type)
+class Place(NamedTuple):
+    """Where a value is in a body."""
+
+    path: str = ""
+    """The readable names that lead to it; empty for the body itself."""
+    wire: str = ""
+    """Its wire name, if that is not the readable one."""
+
+    def __str__(self) -> str:
+        if not self.path:
+            return "the body"
+        if not self.wire:
+            return self.path
+        return f"{self.path} ({self.wire})"
+
+    def member(self, field: Field, wire: str) -> "Place":
+        """Return the place of a member of this object."""
+        path = f"{self.path}.{field.name}" if self.path else field.name
+        return Place(path, "" if field.name == wire else wire)
+
+    def item(self, index: int) -> "Place":
+        """Return the place of an item of this list."""
+        return Place(f"{self.path}[{index}]", self.wire)
+
+
+def _external_id(rule: Rule) -> str | None:
+    for wire, field in rule.fields.items():
+        if field.name == "external_id":
+            return wire
+    return None
+
+
+def _in_value(value: Any, field: Field, place: Place) -> Iterator[str]:
     if value is None:
-        if not field.nullable:
-            yield f"{place} is null; leave it out instead" if place else "the body is missing"
+        yield from _in_null(field, place)
     elif field.format == "date":
-        yield from _of_date(value, place)
-    elif kinds and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
-        wanted = NAMES.get(field.type, f"a {field.type}")
-        members = f" of {field.items.rule} ([...])" if field.items and field.items.rule else ""
-        yield f"{place or 'the body'} must be {wanted}{members}, not {type(value).__name__}"
+        yield from _in_date(value, place)
+    elif not _has_type(value, field.type):
+        yield _wrong_type(value, field, place)
     elif field.values and value not in field.values:
-        yield f"{place} must be one of {', '.join(field.values)}; {str(value)!r} is none"
-    elif value == [] and not place:
-        yield "the body is an empty list"
-    elif field.items and isinstance(value, list):
-        for index, member in enumerate(value):
-            name, space, wire = place.partition(" ")  # custom_fields (customfields): the index belongs to the name
-            yield from _of_value(member, field.items, f"{name}[{index}]{space}{wire}")
-    elif field.rule and isinstance(value, Mapping):
-        yield from _of_object(value, field, place)
+        yield f"{place} is not one of {', '.join(field.values)}; got {shown(value)}"
+    elif isinstance(value, list):
+        yield from _in_list(value, field, place)
+    elif field.rule:
+        yield from _in_object(value, field, RULES[field.rule], place)
 
 
-def _of_date(value: Any, place: str) -> Iterator[str]:
-    if isinstance(value, datetime.datetime):
-        yield f"{place} {DATE_TIME}"
+def _in_null(field: Field, place: Place) -> Iterator[str]:
+    if field.nullable:
         return
+    if place.path:
+        yield f"{place} is null; leave it out instead"
+    else:
+        yield "the body is missing"
+
+
+def _in_date(value: Any, place: Place) -> Iterator[str]:
+    if isinstance(value, datetime.datetime):
+        yield f"{place} {IS_DATE_TIME}"
+    elif not _is_date(value):
+        wanted = "a date, YYYY-MM-DD, or a datetime.date"
+        yield f"{place} must be {wanted}; got {shown(value)}"
+
+
+def _is_date(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return False
     try:
-        if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)):
-            raise ValueError
         datetime.date.fromisoformat(value)
     except ValueError:
-        yield f"{place} must be a date, YYYY-MM-DD, or a datetime.date; {value!r} is none"
+        return False
+    return True
 
 
-def _of_object(value: Mapping[str, Any], field: Field, place: str) -> Iterator[str]:
-    rule = RULES[field.rule or ""]
-    known = {_plain(name): wire for wire, spec in rule.fields.items() for name in (wire, spec.name)}
+def _has_type(value: Any, name: str) -> bool:
+    types = TYPES.get(name)
+    if types is None:
+        return True
+    # To Python, True is an integer; to JSON, it is not.
+    if isinstance(value, bool):
+        return bool in types
+    return isinstance(value, types)
 
-    def named(wire: str) -> str:
-        name = rule.fields[wire].name
-        full = f"{place.partition(' ')[0]}.{name}".lstrip(".")
-        return full if name == wire else f"{full} ({wire})"
 
+def _wrong_type(value: Any, field: Field, place: Place) -> str:
+    wanted = TYPE_NAMES[field.type]
+    if field.items and field.items.rule:
+        wanted = f"{wanted} of {field.items.rule}"
+    return f"{place} must be {wanted}, not {type(value).__name__}"
+
+
+def _in_list(values: list[Any], field: Field, place: Place) -> Iterator[str]:
+    if not values and not place.path:
+        yield "the body is an empty list"
+    if field.items is None:
+        return
+    for index, value in enumerate(values):
+        yield from _in_value(value, field.items, place.item(index))
+
+
+def _in_object(
+    members: Mapping[str, Any], field: Field, rule: Rule, place: Place
+) -> Iterator[str]:
     required = {*rule.required, *field.required}
-    for wire in rule.fields:
-        if wire in required and _is_blank(value.get(wire)):
-            yield f"{named(wire)} is required"
-    for group in (*rule.any_of, *field.any_of):
-        if all(_is_blank(value.get(wire)) for wire in group):
-            yield f"at least one of {', '.join(named(wire) for wire in group)} is required"
-    for key, member in value.items():
-        if key in rule.fields:
-            if rule.fields[key].name == "external_id" and key not in required and _is_blank(member):
-                yield f"{named(key)} is blank; leave it out, or give the id by which you know it"
-            elif not (key in required and _is_blank(member)):
-                yield from _of_value(member, rule.fields[key], named(key))
-        elif slip := known.get(_plain(key)):
-            yield f"{named(slip)}: a mapping takes wire names; write {slip!r} instead of {key!r}"
+    yield from _missing(members, required, rule, place)
+    yield from _missing_groups(members, (*rule.any_of, *field.any_of), rule, place)
+    for wire, value in members.items():
+        if wire not in rule.fields:
+            yield from _misspelt(wire, rule, place)
+        elif not (wire in required and _is_blank(value)):
+            yield from _in_member(value, rule.fields[wire], place, wire)
+
+
+def _missing(
+    members: Mapping[str, Any], required: set[str], rule: Rule, place: Place
+) -> Iterator[str]:
+    for wire, field in rule.fields.items():
+        if wire in required and _is_blank(members.get(wire)):
+            yield f"{place.member(field, wire)} is required"
+
+
+def _missing_groups(
+    members: Mapping[str, Any],
+    groups: Iterable[tuple[str, ...]],
+    rule: Rule,
+    place: Place,
+) -> Iterator[str]:
+    for group in groups:
+        if all(_is_blank(members.get(wire)) for wire in group):
+            names = [str(place.member(rule.fields[wire], wire)) for wire in group]
+            yield f"at least one of {', '.join(names)} is required"
+
+
+def _in_member(value: Any, field: Field, place: Place, wire: str) -> Iterator[str]:
+    member = place.member(field, wire)
+    if field.name == "external_id" and _is_blank(value):
+        yield f"{member} is blank; leave it out, or give the id by which you know it"
+    else:
+        yield from _in_value(value, field, member)
+
+
+def _misspelt(name: Any, rule: Rule, place: Place) -> Iterator[str]:
+    """Find the member that was meant: a misspelt name would be lost without a word."""
+    plain = _plain(name)
+    for wire, field in rule.fields.items():
+        if plain in (_plain(wire), _plain(field.name)):
+            member = place.member(field, wire)
+            hint = f"write {shown(wire)} instead of {shown(name)}"
+            yield f"{member}: a mapping takes wire names; {hint}"
+            return
 
 
 def _plain(name: Any) -> str:
-    """A name without case, blanks and underscores: what differs in these only is a slip, which would be lost silently."""
+    """Return a name without case, blanks, hyphens and underscores."""
     return re.sub(r"[\s_-]", "", str(name)).lower()
 
 
 def _is_blank(value: Any) -> bool:
-    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value == [] or value == {}
 
 
 def _not_json(value: Any, place: str) -> Iterator[str]:
-    """What JSON cannot hold, among members that no rule knows."""
+    """Find what JSON cannot represent, among members that no rule knows."""
     if isinstance(value, dict):
-        for key, member in value.items():
-            if not isinstance(key, str):
-                yield f"{place}: a key is a {type(key).__name__}; JSON knows strings only"
-            yield from _not_json(member, f"{place}.{key}")
+        yield from _not_json_members(value, place)
     elif isinstance(value, list):
         for index, member in enumerate(value):
             yield from _not_json(member, f"{place}[{index}]")
-    elif isinstance(value, datetime.datetime):
-        yield f"{place} {DATE_TIME}"
-    elif isinstance(value, float) and value - value != 0:
-        yield f"{place} is not a finite number"
+    else:
+        yield from _not_json_scalar(value, place)
+
+
+def _not_json_members(members: dict[Any, Any], place: str) -> Iterator[str]:
+    for key, value in members.items():
+        if not isinstance(key, str):
+            kind = type(key).__name__
+            yield f"{place} has a key of type {kind}; the keys of JSON are strings"
+        yield from _not_json(value, f"{place}.{key}")
+
+
+def _not_json_scalar(value: Any, place: str) -> Iterator[str]:
+    if isinstance(value, datetime.datetime):
+        yield f"{place} {IS_DATE_TIME}"
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            yield f"{place} is not a finite number"
     elif isinstance(value, str):
         if not value.isascii() and re.search("[\ud800-\udfff]", value):
-            yield f"{place} holds half a character (a lone surrogate)"
-    elif value is not None and not isinstance(value, (int, float)):
-        yield f"{place} is a {type(value).__name__}, which JSON cannot hold"
+            yield f"{place} contains a lone surrogate, which is half a character"
+    elif value is not None and not isinstance(value, int):
+        kind = type(value).__name__
+        yield f"{place} is of type {kind}, which JSON cannot represent"

@@ -1,7 +1,8 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""What the generated operations hand over, and what whoever sends them must offer."""
+"""What the generated operations hand over, and what a sender of them must offer."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ class Operation(NamedTuple):
     """One operation of the contract, with both of its paths."""
 
     name: str
-    """Where it stands in the client: `workflows.launch_basic`."""
+    """Its place in the client: `workflows.launch_basic`."""
     id: str
     """Its `operationId` in the contract."""
     method: str
@@ -25,9 +26,9 @@ class Operation(NamedTuple):
     token_path: str | None
     """The path for an OAuth2 token; None when there is none."""
     headers: tuple[str, ...] = ()
-    """Optional request headers that it knows."""
+    """Optional request headers that it accepts."""
     by_message: bool = False
-    """Whether the body's `message`, not the status, tells the outcome."""
+    """Whether the body's `message`, not the status, decides the outcome."""
     evidence: Mapping[str, str] = {}
     """How sure the contract is of each of its paths."""
     sources: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ class Operation(NamedTuple):
 
     @property
     def writes(self) -> bool:
-        """Whether it changes something, so that sending it twice would do it twice."""
+        """Whether it changes something, so that a second request would do it twice."""
         return self.method not in ("GET", "HEAD", "OPTIONS")
 
 
@@ -52,19 +53,23 @@ class Arguments(NamedTuple):
     body: Any = NO_BODY
     """A model, or a mapping or list with wire names; NO_BODY where there is none."""
     timeout: float | None = None
-    """Seconds for one attempt; None means the sender's own."""
+    """Seconds for one attempt; None means the timeout of the sender."""
 
 
 class Answer(NamedTuple):
-    """An answer of the service as it came."""
+    """An answer of the service, unchanged."""
 
     status: int
     headers: Mapping[str, str]
-    """Header names are matched in any case."""
+    """The case of header names does not matter."""
     content: bytes
 
     def json(self) -> Any:
-        """The body as JSON; raises ValueError when it is none."""
+        """Return the body as JSON.
+
+        Raises:
+            ValueError: The body is not JSON.
+        """
         return json.loads(self.content)
 
     @property
@@ -74,7 +79,7 @@ class Answer(NamedTuple):
 
     @property
     def value(self) -> Any:
-        """The body as JSON, or as text when it is none."""
+        """The body as JSON, or as text if it is not JSON."""
         try:
             return self.json()
         except (ValueError, RecursionError):
@@ -82,29 +87,34 @@ class Answer(NamedTuple):
 
     @property
     def members(self) -> dict[str, Any]:
-        """The body as a JSON object; empty when it is none."""
+        """The members of the body; empty if the body is not a JSON object."""
         value = self.value
         return value if isinstance(value, dict) else {}
 
     @property
     def code(self) -> str | None:
-        """The symbolic code of a refusal: `errorcode` in the samples, `code` for a third party."""
+        """The symbolic code of a refusal.
+
+        The samples call it `errorcode`; a third party calls it `code`.
+        """
         return self._text("errorcode") or self._text("code")
 
     @property
     def message(self) -> str | None:
-        """What the service says: `message`, or SCIM's `detail`, or a body that is text."""
+        """What the service says: `message`, or SCIM's `detail`, or a body of text."""
         value = self.value
-        return value if isinstance(value, str) else self._text("message") or self._text("detail")
+        if isinstance(value, str):
+            return value
+        return self._text("message") or self._text("detail")
 
     @property
     def errors(self) -> list[Any]:
-        """The single faults of a refusal."""
+        """The problems that a refusal lists."""
         return self._list("errors")
 
     @property
     def warnings(self) -> list[Any]:
-        """The warnings of the service."""
+        """The warnings that the service lists."""
         return self._list("warnings")
 
     def _list(self, name: str) -> list[Any]:
@@ -120,33 +130,57 @@ class Answer(NamedTuple):
 
 
 class Page(Protocol[T]):
-    """A page of a report; the cursor of the next one goes into the call that fetches it."""
+    """A page of a report, with the cursor of the next page."""
 
     @property
-    def items(self) -> list[T] | Unset: ...
+    def items(self) -> list[T] | Unset:
+        """The rows."""
+        ...
+
     @property
-    def next_cursor(self) -> str | Unset | None: ...
+    def next_cursor(self) -> str | Unset | None:
+        """The cursor of the next page."""
+        ...
+
     @property
-    def additional_properties(self) -> dict[str, Any]: ...
+    def additional_properties(self) -> dict[str, Any]:
+        """Members that could not be read."""
+        ...
 
 
 class Sender(Protocol):
-    """Sends operations: returns what `parse` makes of a successful answer, and raises on anything else."""
+    """Sends operations from the calling thread."""
 
-    def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T: ...
+    def send(
+        self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]
+    ) -> T:
+        """Send an operation, and return what `parse` makes of a successful answer.
 
-    def rows(self, fetch: Callable[[str | Unset], Page[T]], cursor: str | Unset, name: str) -> Iterator[T]:
-        """Every row of every page, from that of `cursor` on."""
+        Raise an error on any other answer.
+        """
+        ...
+
+    def rows(
+        self, fetch: Callable[[str | Unset], Page[T]], cursor: str | Unset, name: str
+    ) -> Iterator[T]:
+        """Iterate over every row of every page, starting with the page of `cursor`."""
         ...
 
 
 class AsyncSender(Protocol):
-    """The same, awaited."""
+    """Sends operations, awaited."""
 
-    async def send(self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]) -> T: ...
+    async def send(
+        self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]
+    ) -> T:
+        """Send an operation, as `Sender.send` does."""
+        ...
 
     def rows(
-        self, fetch: Callable[[str | Unset], Awaitable[Page[T]]], cursor: str | Unset, name: str
+        self,
+        fetch: Callable[[str | Unset], Awaitable[Page[T]]],
+        cursor: str | Unset,
+        name: str,
     ) -> AsyncIterator[T]:
-        """Every row of every page, from that of `cursor` on."""
+        """Iterate over every row, as `Sender.rows` does."""
         ...

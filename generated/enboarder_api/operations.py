@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Every operation, by the name that it has in the client."""
@@ -15,7 +16,10 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/restapi/v1/startwf/basic",
         token_path="/restapi/v2/startwf/basic",
         by_message=True,
-        evidence={"/restapi/v1/startwf/basic": "documented", "/restapi/v2/startwf/basic": "documented"},
+        evidence={
+            "/restapi/v1/startwf/basic": "documented",
+            "/restapi/v2/startwf/basic": "documented",
+        },
         sources=("4151224", "4151242", "api-evangelist"),
     ),
     "workflows.launch_advanced": Operation(
@@ -25,7 +29,10 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/restapi/v1/startwf/advance",
         token_path="/restapi/v2/startwf/advance",
         by_message=True,
-        evidence={"/restapi/v1/startwf/advance": "documented", "/restapi/v2/startwf/advance": "documented"},
+        evidence={
+            "/restapi/v1/startwf/advance": "documented",
+            "/restapi/v2/startwf/advance": "documented",
+        },
         sources=("4151298", "4151242", "api-evangelist"),
     ),
     "workflows.launch_bulk": Operation(
@@ -35,7 +42,10 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/restapi/v1/startwf/bulkadvance",
         token_path="/restapi/v2/startwf/bulkadvance",
         by_message=True,
-        evidence={"/restapi/v1/startwf/bulkadvance": "documented", "/restapi/v2/startwf/bulkadvance": "inferred"},
+        evidence={
+            "/restapi/v1/startwf/bulkadvance": "documented",
+            "/restapi/v2/startwf/bulkadvance": "inferred",
+        },
         sources=("4151242",),
     ),
     "workflows.update": Operation(
@@ -45,7 +55,10 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/restapi/v1/updatewf",
         token_path="/restapi/v2/updatewf",
         by_message=True,
-        evidence={"/restapi/v1/updatewf": "documented", "/restapi/v2/updatewf": "documented"},
+        evidence={
+            "/restapi/v1/updatewf": "documented",
+            "/restapi/v2/updatewf": "documented",
+        },
         sources=("4151317", "4151242"),
     ),
     "workflows.cancel": Operation(
@@ -55,7 +68,10 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/restapi/v1/cancelwf",
         token_path="/restapi/v2/cancelwf",
         by_message=True,
-        evidence={"/restapi/v1/cancelwf": "documented", "/restapi/v2/cancelwf": "documented"},
+        evidence={
+            "/restapi/v1/cancelwf": "documented",
+            "/restapi/v2/cancelwf": "documented",
+        },
         sources=("4151332", "4151242"),
     ),
     "profiles.create": Operation(
@@ -65,7 +81,10 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/restapi/v1/profile",
         token_path="/restapi/v2/profile",
         headers=("X-Enboarder-Warning",),
-        evidence={"/restapi/v1/profile": "documented", "/restapi/v2/profile": "documented"},
+        evidence={
+            "/restapi/v1/profile": "documented",
+            "/restapi/v2/profile": "documented",
+        },
         sources=("5663638",),
     ),
     "profiles.get": Operation(
@@ -74,7 +93,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="GET",
         key_path="/restapi/v1/profile/{profile_id}",
         token_path="/restapi/v2/profile/{profile_id}",
-        evidence={"/restapi/v1/profile/{id}": "third-party", "/restapi/v2/profile/{id}": "inferred"},
+        evidence={
+            "/restapi/v1/profile/{id}": "third-party",
+            "/restapi/v2/profile/{id}": "inferred",
+        },
         sources=("api-evangelist", "5663638"),
     ),
     "profiles.update": Operation(
@@ -84,7 +106,10 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/restapi/v1/profile/{profile_id}",
         token_path="/restapi/v2/profile/{profile_id}",
         headers=("X-Enboarder-Warning",),
-        evidence={"/restapi/v1/profile/{id}": "documented", "/restapi/v2/profile/{id}": "documented"},
+        evidence={
+            "/restapi/v1/profile/{id}": "documented",
+            "/restapi/v2/profile/{id}": "documented",
+        },
         sources=("5663638",),
     ),
     "profiles.delete": Operation(
@@ -93,7 +118,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="DELETE",
         key_path="/restapi/v1/profile/{profile_id}",
         token_path="/restapi/v2/profile/{profile_id}",
-        evidence={"/restapi/v1/profile/{id}": "third-party", "/restapi/v2/profile/{id}": "inferred"},
+        evidence={
+            "/restapi/v1/profile/{id}": "third-party",
+            "/restapi/v2/profile/{id}": "inferred",
+        },
         sources=("api-evangelist", "5663638"),
     ),
     "profiles.get_photo": Operation(
@@ -102,7 +130,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="GET",
         key_path="/restapi/v1/profile/{profile_id}/photo",
         token_path="/restapi/v2/profile/{profile_id}/photo",
-        evidence={"/restapi/v1/profile/{id}/photo": "third-party", "/restapi/v2/profile/{id}/photo": "inferred"},
+        evidence={
+            "/restapi/v1/profile/{id}/photo": "third-party",
+            "/restapi/v2/profile/{id}/photo": "inferred",
+        },
         sources=("api-evangelist", "5663638"),
     ),
     "profiles.set_photo": Operation(
@@ -111,7 +142,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="PUT",
         key_path="/restapi/v1/profile/{profile_id}/photo",
         token_path="/restapi/v2/profile/{profile_id}/photo",
-        evidence={"/restapi/v1/profile/{id}/photo": "third-party", "/restapi/v2/profile/{id}/photo": "inferred"},
+        evidence={
+            "/restapi/v1/profile/{id}/photo": "third-party",
+            "/restapi/v2/profile/{id}/photo": "inferred",
+        },
         sources=("api-evangelist", "5663638"),
     ),
     "profiles.get_workflows": Operation(
@@ -132,7 +166,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="GET",
         key_path="/reports/workflows",
         token_path="/reports/v2/workflows",
-        evidence={"/reports/v2/workflows": "third-party", "/reports/workflows": "documented"},
+        evidence={
+            "/reports/v2/workflows": "third-party",
+            "/reports/workflows": "documented",
+        },
         sources=("3844217", "api-evangelist"),
     ),
     "reports.get_workflow_properties": Operation(
@@ -153,7 +190,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="GET",
         key_path="/reports/workflows/{workflow_id}/data",
         token_path="/reports/v2/workflows/{workflow_id}/data",
-        evidence={"/reports/v2/workflows/{id}/data": "third-party", "/reports/workflows/{id}/data": "third-party"},
+        evidence={
+            "/reports/v2/workflows/{id}/data": "third-party",
+            "/reports/workflows/{id}/data": "third-party",
+        },
         sources=("api-evangelist", "4151234"),
     ),
     "reports.get_forms": Operation(
@@ -171,7 +211,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="GET",
         key_path="/reports/forms/{form_id}/properties",
         token_path="/reports/v2/forms/{form_id}/properties",
-        evidence={"/reports/forms/{id}/properties": "documented", "/reports/v2/forms/{id}/properties": "documented"},
+        evidence={
+            "/reports/forms/{id}/properties": "documented",
+            "/reports/v2/forms/{id}/properties": "documented",
+        },
         sources=("4151230",),
     ),
     "reports.get_form_data": Operation(
@@ -180,7 +223,10 @@ OPERATIONS: Mapping[str, Operation] = {
         method="GET",
         key_path="/reports/forms/{form_id}/data",
         token_path="/reports/v2/forms/{form_id}/data",
-        evidence={"/reports/forms/{id}/data": "third-party", "/reports/v2/forms/{id}/data": "inferred"},
+        evidence={
+            "/reports/forms/{id}/data": "third-party",
+            "/reports/v2/forms/{id}/data": "inferred",
+        },
         sources=("api-evangelist", "4151230"),
     ),
     "users.get_service_provider_config": Operation(

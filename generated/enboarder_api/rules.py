@@ -1,7 +1,8 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""What a request body must hold."""
+"""What a request body must contain."""
 
 from __future__ import annotations
 
@@ -18,19 +19,19 @@ class Field(NamedTuple):
     nullable: bool = False
     format: str | None = None
     values: tuple[str, ...] = ()
-    """What it can be, where all values are known."""
+    """Its possible values, if all of them are known."""
     rule: str | None = None
     """The rule of an object, in RULES."""
     items: Field | None = None
-    """What a list holds."""
+    """The items of a list."""
     required: tuple[str, ...] = ()
-    """Members that are required here, besides those of the rule."""
+    """Members that are required in this place, besides those of the rule."""
     any_of: tuple[tuple[str, ...], ...] = ()
-    """Of each group, one member at least is required here."""
+    """Groups of which at least one member is required in this place."""
 
 
 class Rule(NamedTuple):
-    """What an object must hold."""
+    """What an object must contain."""
 
     fields: Mapping[str, Field]
     required: tuple[str, ...] = ()
@@ -60,7 +61,9 @@ RULES: Mapping[str, Rule] = {
             "mgreml": Field("manager_email", "string"),
             "mgrchnl": Field("manager_channel", "string"),
             "nhstdt": Field("start_date", "string", format="date"),
-            "customfields": Field("custom_fields", "array", items=Field("", "object", rule="CustomField")),
+            "customfields": Field(
+                "custom_fields", "array", items=Field("", "object", rule="CustomField")
+            ),
             "externalid": Field("external_id", "string"),
             "mode": Field("mode", "integer"),
         },
@@ -95,15 +98,26 @@ RULES: Mapping[str, Rule] = {
                 "managers",
                 "array",
                 items=Field(
-                    "", "object", rule="Manager", any_of=(("nm", "externalid"), ("mob", "eml", "mobeml", "externalid"))
+                    "",
+                    "object",
+                    rule="Manager",
+                    any_of=(
+                        ("nm", "externalid"),
+                        ("mob", "eml", "mobeml", "externalid"),
+                    ),
                 ),
             ),
-            "customfields": Field("custom_fields", "array", items=Field("", "object", rule="CustomField")),
+            "customfields": Field(
+                "custom_fields", "array", items=Field("", "object", rule="CustomField")
+            ),
             "externalid": Field("external_id", "string"),
             "mode": Field("mode", "integer"),
         },
         required=("nhstdt", "managers"),
-        any_of=(("nhnm", "nhexternalid"), ("nheml", "nhmob", "nhmobeml", "nhexternalid")),
+        any_of=(
+            ("nhnm", "nhexternalid"),
+            ("nheml", "nhmob", "nhmobeml", "nhexternalid"),
+        ),
     ),
     "WorkflowUpdate": Rule(
         fields={
@@ -115,8 +129,12 @@ RULES: Mapping[str, Rule] = {
             "nheml": Field("employee_email", "string"),
             "chnl": Field("employee_channel", "string"),
             "nhstdt": Field("start_date", "string", format="date"),
-            "managers": Field("managers", "array", items=Field("", "object", rule="Manager")),
-            "customfields": Field("custom_fields", "array", items=Field("", "object", rule="CustomField")),
+            "managers": Field(
+                "managers", "array", items=Field("", "object", rule="Manager")
+            ),
+            "customfields": Field(
+                "custom_fields", "array", items=Field("", "object", rule="CustomField")
+            ),
             "childAccountID": Field("child_account_id", "string"),
         },
         required=("externalid",),
@@ -126,7 +144,9 @@ RULES: Mapping[str, Rule] = {
             "externalid": Field("external_id", "string"),
             "comments": Field("comments", "string"),
             "mode": Field("mode", "string", values=("ALL", "SELECTED", "CANCEL_ALL")),
-            "customfields": Field("custom_fields", "array", items=Field("", "object", rule="CustomField")),
+            "customfields": Field(
+                "custom_fields", "array", items=Field("", "object", rule="CustomField")
+            ),
             "childAccountID": Field("child_account_id", "string"),
         },
         required=("externalid",),
@@ -140,7 +160,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "ProfilePhoto": Rule(
         fields={
-            "imageType": Field("image_type", "string", values=("image/jpeg", "image/png")),
+            "imageType": Field(
+                "image_type", "string", values=("image/jpeg", "image/png")
+            ),
             "body": Field("body", "string"),
         },
         required=("imageType", "body"),
@@ -150,8 +172,12 @@ RULES: Mapping[str, Rule] = {
             "firstName": Field("first_name", "string"),
             "lastName": Field("last_name", "string"),
             "externalid": Field("external_id", "string"),
-            "contact": Field("contact", "object", rule="Contact", any_of=(("email", "mobile"),)),
-            "profilefields": Field("profile_fields", "array", items=Field("", "object", rule="CustomField")),
+            "contact": Field(
+                "contact", "object", rule="Contact", any_of=(("email", "mobile"),)
+            ),
+            "profilefields": Field(
+                "profile_fields", "array", items=Field("", "object", rule="CustomField")
+            ),
             "profilePhoto": Field("photo", "object", rule="ProfilePhoto"),
         },
         required=("firstName", "contact"),
@@ -162,7 +188,9 @@ RULES: Mapping[str, Rule] = {
             "lastName": Field("last_name", "string"),
             "externalid": Field("external_id", "string"),
             "contact": Field("contact", "object", rule="Contact"),
-            "profilefields": Field("profile_fields", "array", items=Field("", "object", rule="CustomField")),
+            "profilefields": Field(
+                "profile_fields", "array", items=Field("", "object", rule="CustomField")
+            ),
             "profilePhoto": Field("photo", "object", rule="ProfilePhoto"),
         },
     ),
@@ -187,10 +215,20 @@ RULES: Mapping[str, Rule] = {
         fields={
             "schemas": Field("schemas", "array", items=Field("", "string")),
             "userName": Field("user_name", "string"),
-            "name": Field("name", "object", rule="ScimName", required=("givenName", "familyName")),
+            "name": Field(
+                "name", "object", rule="ScimName", required=("givenName", "familyName")
+            ),
             "displayName": Field("display_name", "string"),
-            "emails": Field("emails", "array", items=Field("", "object", rule="ScimEmail", required=("value",))),
-            "phoneNumbers": Field("phone_numbers", "array", items=Field("", "object", rule="ScimPhoneNumber")),
+            "emails": Field(
+                "emails",
+                "array",
+                items=Field("", "object", rule="ScimEmail", required=("value",)),
+            ),
+            "phoneNumbers": Field(
+                "phone_numbers",
+                "array",
+                items=Field("", "object", rule="ScimPhoneNumber"),
+            ),
             "userType": Field(
                 "user_type",
                 "string",
@@ -215,7 +253,9 @@ RULES: Mapping[str, Rule] = {
 BODIES: Mapping[str, Field] = {
     "workflows.launch_basic": Field("", "object", rule="BasicLaunch"),
     "workflows.launch_advanced": Field("", "object", rule="AdvancedLaunch"),
-    "workflows.launch_bulk": Field("", "array", items=Field("", "object", rule="AdvancedLaunch")),
+    "workflows.launch_bulk": Field(
+        "", "array", items=Field("", "object", rule="AdvancedLaunch")
+    ),
     "workflows.update": Field("", "object", rule="WorkflowUpdate"),
     "workflows.cancel": Field("", "object", rule="WorkflowCancellation"),
     "profiles.create": Field("", "object", rule="ProfileCreation"),

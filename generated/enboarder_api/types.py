@@ -1,10 +1,12 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """UNSET, and how JSON values become Python values and back.
 
-A member that is not what the contract says stays in the model's `additional_properties` under its wire name, and its
-field stays UNSET: types never lie, and no page of rows is lost to one odd value.
+A member that is not what the contract says stays in the model's `additional_properties`
+under its wire name, and its field stays UNSET: types never lie, and no page of rows is
+lost because of one odd value.
 """
 
 import datetime
@@ -17,12 +19,14 @@ from .errors import PartlyReadable, Unreadable
 T = TypeVar("T")
 U = TypeVar("U")
 
-
 PLAIN = (str, int, float, bool, type(None))
 
 
 class Unset:
-    """The type of UNSET: a field that is not there (`None` would be sent as `null`). False in conditions."""
+    """The type of UNSET, a field that is not set; `None` would be sent as `null`.
+
+    UNSET is false in conditions.
+    """
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -31,14 +35,20 @@ class Unset:
         return "UNSET"
 
     def __reduce__(self) -> str:
-        return "UNSET"  # a copy or an unpickled UNSET is UNSET itself
+        # A name of this module: a copied or unpickled UNSET is UNSET itself.
+        return "UNSET"
 
 
 UNSET: Final = Unset()
 
 
-def take(source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]) -> T | Unset:
-    """Move a member out of a JSON object; one that is absent, or cannot be read and so stays there, is UNSET."""
+def take(
+    source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]
+) -> T | Unset:
+    """Move a member out of a JSON object.
+
+    Return UNSET if the member is absent, or if it cannot be read and so stays there.
+    """
     if name not in source:
         return UNSET
     try:
@@ -53,23 +63,43 @@ def take(source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]) 
 
 
 def need(source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]) -> T:
-    """Move a member out of a JSON object that makes no sense without it; raises Unreadable."""
+    """Move a member out of a JSON object that makes no sense without it.
+
+    Raises:
+        Unreadable: The member is absent, or cannot be read.
+    """
     value = take(source, name, read)
     if isinstance(value, Unset):
-        raise Unreadable(f"{name!r} is missing, or is not what the contract says")
+        raise Unreadable(f'"{name}" is missing, or is not what the contract says')
     return value
 
 
-def put(target: dict[str, Any], name: str, value: Any, form: Callable[[Any], Any] | None = None) -> None:
-    """Write a field into a JSON object, unless it is UNSET; members of a list that could not be read come after the others."""
-    if not isinstance(value, Unset):
-        written = to_json(form(value) if form else value)
-        odd = target.get(name)
-        target[name] = [*written, *odd] if isinstance(written, list) and isinstance(odd, list) else written
+def put(
+    target: dict[str, Any],
+    name: str,
+    value: Any,
+    form: Callable[[Any], Any] | None = None,
+) -> None:
+    """Write a field into a JSON object, unless it is UNSET.
+
+    Members of a list that could not be read come after the others.
+    """
+    if isinstance(value, Unset):
+        return
+    if form:
+        value = form(value)
+    written = to_json(value)
+    odd = target.get(name)
+    if isinstance(written, list) and isinstance(odd, list):
+        written = [*written, *odd]
+    target[name] = written
 
 
 def to_json(value: Any) -> Any:
-    """Turn models and dates, also inside lists and mappings, into JSON values; leave anything else as it is."""
+    """Turn models and dates into JSON values, also inside lists and mappings.
+
+    Anything else stays unchanged.
+    """
     if value.__class__ in PLAIN:
         return value
     if isinstance(value, datetime.date):
@@ -84,9 +114,13 @@ def to_json(value: Any) -> Any:
 
 
 def members(value: Any) -> dict[str, Any]:
-    """A copy of a JSON object; raises Unreadable for anything else."""
+    """Copy a JSON object.
+
+    Raises:
+        Unreadable: The value is something else.
+    """
     if not isinstance(value, Mapping):
-        raise Unreadable(f"a JSON object was expected, not {type(value).__name__}")
+        raise Unreadable(f"expected a JSON object, not {type(value).__name__}")
     return dict(value)
 
 
@@ -124,7 +158,10 @@ def boolean(value: Any) -> bool:
 
 
 def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
-    """Read a list; raises PartlyReadable, with the good members, when some cannot be read."""
+    """Return a reader of lists whose members are read by `read`.
+
+    It raises PartlyReadable if only some members can be read.
+    """
 
     def read_list(value: Any) -> list[T]:
         if not isinstance(value, list):
@@ -144,7 +181,7 @@ def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
 
 
 def nullable(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
-    """Read a value that may be null."""
+    """Return a reader that also accepts null."""
 
     def read_nullable(value: Any) -> T | None:
         return None if value is None else read(value)
@@ -152,8 +189,10 @@ def nullable(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
     return read_nullable
 
 
-def either(first: Callable[[Any], T], second: Callable[[Any], U]) -> Callable[[Any], T | U]:
-    """Read a value as the first type, or else as the second."""
+def either(
+    first: Callable[[Any], T], second: Callable[[Any], U]
+) -> Callable[[Any], T | U]:
+    """Return a reader of the first type, or else of the second."""
 
     def read_either(value: Any) -> T | U:
         try:
@@ -165,9 +204,13 @@ def either(first: Callable[[Any], T], second: Callable[[Any], U]) -> Callable[[A
 
 
 def parse_date(value: Any) -> datetime.date:
-    """Read a date: YYYY-MM-DD, or what else ISO 8601 allows, a date-time included. Never guesses the order of 02/01/2026."""
+    """Read a date of ISO 8601, such as 2026-01-02, or the date of a date-time.
+
+    The order of 02/01/2026 is never guessed.
+    """
+    # The libraries would complete 2026-01 to its first day.
     if not re.match(r"\d{4}-?\d\d-?\d\d", text(value)):
-        raise Unreadable("not a whole date")  # the libraries would complete 2026-01 to its first day
+        raise Unreadable("not a whole date")
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
@@ -175,21 +218,31 @@ def parse_date(value: Any) -> datetime.date:
 
 
 def parse_datetime(value: Any) -> datetime.datetime:
-    """Read an ISO 8601 date-time: by the standard library, or by dateutil where that is too strict."""
+    """Read a date-time of ISO 8601.
+
+    The standard library reads it, or dateutil if the standard library is too strict.
+    """
     try:
         return datetime.datetime.fromisoformat(text(value))
     except ValueError:
-        from dateutil.parser import isoparse  # noqa: PLC0415 (slow to import, and hardly ever needed)
+        # Slow to import, and hardly ever needed.
+        from dateutil.parser import isoparse
 
         return isoparse(text(value))
 
 
-def format_date(value: datetime.date) -> str:
-    """Write a date as YYYY-MM-DD. A date-time, or whatever else was passed, stays as it is: the input checks name it."""
-    plain = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-    return value.isoformat() if plain else cast(str, value)
+def format_date(value: datetime.date) -> Any:
+    """Write a date as YYYY-MM-DD.
+
+    A date-time, or anything else, stays unchanged: the checks of bodies report it.
+    """
+    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+        return value
+    return value.isoformat()
 
 
-def format_datetime(value: datetime.datetime) -> str:
-    """Write a date-time by ISO 8601; whatever else was passed stays as it is."""
-    return value.isoformat() if isinstance(value, datetime.datetime) else cast(str, value)
+def format_datetime(value: datetime.datetime) -> Any:
+    """Write a date-time of ISO 8601; anything else stays unchanged."""
+    if not isinstance(value, datetime.datetime):
+        return value
+    return value.isoformat()

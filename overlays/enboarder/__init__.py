@@ -1,52 +1,114 @@
 """A client for the Enboarder REST API (employee onboarding). Unofficial.
 
-`Enboarder` (or `AsyncEnboarder`) with an `ApiKey` or `ClientCredentials` and a `Region`; `models` for what is sent and
-received; `EnboarderError` and its subclasses for what goes wrong. What is slow to import is imported when it is used.
+Build an `Enboarder` (or `AsyncEnboarder`) from an `ApiKey` or `ClientCredentials` and a
+`Region`. `models` are what is sent and received; `EnboarderError` and its subclasses say
+what goes wrong. A name is imported when it is first used, because some are slow to import.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from enboarder_api.contract import CONTRACT_VERSION, Region
-
-from .errors import *
 from .version import __version__
 
 if TYPE_CHECKING:
     from enboarder_api.client import Answer
+    from enboarder_api.contract import CONTRACT_VERSION, Region
     from enboarder_api.types import UNSET, Unset
 
     from . import models
-    from .cache import clear_token_cache
+    from .auth.api_key import ApiKey
+    from .auth.client_credentials import ClientCredentials
+    from .auth.token_cache import clear_token_cache
     from .client import AsyncEnboarder, Enboarder
-    from .credentials import ApiKey, ClientCredentials
-    from .retry import Clock, RetryPolicy
+    from .clock import Clock
+    from .errors import (
+        ApiError,
+        BadRequest,
+        CallError,
+        ConfigurationError,
+        Conflict,
+        ConnectionFailed,
+        EnboarderError,
+        Forbidden,
+        InvalidInput,
+        InvalidResponse,
+        NoAnswer,
+        NotFound,
+        OutcomeUnknown,
+        RateLimited,
+        Rejected,
+        ServerError,
+        TokenRefused,
+        TokenUnavailable,
+        Unauthorized,
+    )
+    from .sending.retry import Attempt, RetryPolicy
 
-__all__ = ["CONTRACT_VERSION", "UNSET", "Answer", "ApiError", "ApiKey", "AsyncEnboarder", "BadRequest", "CallError"]
-__all__ += ["ClientCredentials", "Clock", "ConfigurationError", "Conflict", "ConnectionFailed", "Enboarder"]
-__all__ += ["EnboarderError", "Forbidden", "InputInvalid", "NoAnswer", "NotFound", "OutcomeUnknown", "RateLimited"]
-__all__ += ["Region", "Rejected", "ResponseInvalid", "RetryPolicy", "ServerError", "TokenRefused", "TokenUnavailable"]
-__all__ += ["Unauthorized", "Unset", "__version__", "clear_token_cache", "models"]
+__all__ = [
+    "CONTRACT_VERSION",
+    "UNSET",
+    "Answer",
+    "ApiError",
+    "ApiKey",
+    "AsyncEnboarder",
+    "Attempt",
+    "BadRequest",
+    "CallError",
+    "ClientCredentials",
+    "Clock",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "Enboarder",
+    "EnboarderError",
+    "Forbidden",
+    "InvalidInput",
+    "InvalidResponse",
+    "NoAnswer",
+    "NotFound",
+    "OutcomeUnknown",
+    "RateLimited",
+    "Region",
+    "Rejected",
+    "RetryPolicy",
+    "ServerError",
+    "TokenRefused",
+    "TokenUnavailable",
+    "Unauthorized",
+    "Unset",
+    "__version__",
+    "clear_token_cache",
+    "models",
+]
 
-_LATER = {
-    ".cache": ("clear_token_cache",),
-    ".client": ("AsyncEnboarder", "Enboarder"),
-    ".credentials": ("ApiKey", "ClientCredentials"),
-    ".retry": ("Clock", "RetryPolicy"),
-    "enboarder_api.client": ("Answer",),
-    "enboarder_api.types": ("UNSET", "Unset"),
+_HOMES = {
+    "CONTRACT_VERSION": "enboarder_api.contract",
+    "Region": "enboarder_api.contract",
+    "Answer": "enboarder_api.client",
+    "UNSET": "enboarder_api.types",
+    "Unset": "enboarder_api.types",
+    "ApiKey": "enboarder.auth.api_key",
+    "ClientCredentials": "enboarder.auth.client_credentials",
+    "clear_token_cache": "enboarder.auth.token_cache",
+    "AsyncEnboarder": "enboarder.client",
+    "Enboarder": "enboarder.client",
+    "Clock": "enboarder.clock",
+    "Attempt": "enboarder.sending.retry",
+    "RetryPolicy": "enboarder.sending.retry",
 }
-_MODULES = {name: module for module, names in _LATER.items() for name in names}
 
 
-if not TYPE_CHECKING:  # a type checker would take any name for given
+# A type checker would take any name for granted.
+if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
+        """Import a public name on its first use."""
         if name == "models":
-            return import_module(".models", __name__)
-        if name not in _MODULES:
+            return import_module("enboarder.models")
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(_MODULES[name], __name__), name)
+        home = _HOMES.get(name, "enboarder.errors")
+        return getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

@@ -1,29 +1,29 @@
-"""The client: a credential, a region and every operation of the contract, blocking or awaited."""
+"""The client: a credential, a region and every operation of the contract."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+from functools import partial
+from typing import Any, Self, TypeAlias, Unpack
 
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.client import Answer
 
-from . import transport
-from .checks import seconds
-from .credentials import ApiKey, ClientCredentials, Credential
+from .auth.api_key import ApiKey
+from .auth.client_credentials import ClientCredentials
+from .auth.origin import OriginAuth
+from .clock import SYSTEM_CLOCK, Clock
 from .environment import address_from, credential_from
 from .errors import ConfigurationError
 from .regions import base_url_of, checked_prefixes
-from .retry import SYSTEM_CLOCK, Clock, RetryPolicy
-from .sender import AwaitingSender, BlockingSender, Settings, unlisted
-from .transport import Binding, HttpOptions
+from .sending.plan import Planner, checked_seconds, unlisted
+from .sending.retry import RetryPolicy
+from .sending.sender import AwaitingSender, BlockingSender, Rules
+from .transport.client import build, build_async
+from .transport.options import Binding, HttpOptions, refuse_unknown
 
-if TYPE_CHECKING:
-    from typing import Unpack
-
-    from .auth import BoundAuth
-
+Credential: TypeAlias = ApiKey | ClientCredentials
 Params: TypeAlias = Mapping[str, Any] | None
 
 
@@ -36,8 +36,11 @@ class Options(Binding, total=False):
     path_prefixes: Mapping[str, str] | None
 
 
-class _Client:
-    """How both clients are built."""
+class Enboarder(Resources):
+    """The Enboarder REST API for one account, blocking.
+
+    Use it as a context manager, or call `close()`.
+    """
 
     def __init__(
         self,
@@ -52,83 +55,99 @@ class _Client:
         clock: Clock = SYSTEM_CLOCK,
         **http: Unpack[HttpOptions],
     ) -> None:
-        """Build a client; nothing is sent.
+        """Build a client; nothing is sent, and no function of yours is called.
 
         Args:
-            credential: `ApiKey` or `ClientCredentials`. It decides which of an operation's two paths is used.
+            credential: `ApiKey` or `ClientCredentials`. It decides which of an operation's
+                two paths is used.
             region: the account's data region; there is no default.
-            base_url: instead of a region: a proxy before the API, or the mock. HTTPS, or HTTP on loopback.
-            timeout: seconds for one attempt, from connecting to the last byte; waits between attempts are not counted.
+            base_url: instead of a region: a proxy in front of the API, or the mock. HTTPS,
+                or HTTP on loopback.
+            timeout: seconds for one attempt, from connecting to the last byte; waits
+                between attempts are not counted.
             retry: when to send again.
-            show_warnings: ask for warnings where the API offers them; they stand on the result and in the log.
-            path_prefixes: replaces the start of paths, where the documentation is unsure: `{"/scim/v2/": "/scim/"}`.
+            show_warnings: ask for warnings where the API offers them; the result and the
+                log have them.
+            path_prefixes: replaces the start of paths, where the documentation is unsure:
+                `{"/scim/v2/": "/scim/"}`.
             clock: time, waiting and chance; for tests.
-            http: `proxy`, `verify` (CA file or SSL context), `transport`, `event_hooks`, `trust_env`, as httpx has them.
+            http: `proxy`, `verify` (CA file or SSL context), `transport`, `event_hooks`,
+                `trust_env`, with the meaning that httpx gives them.
 
         Raises:
             ConfigurationError: the client cannot be built from these settings.
-            InputInvalid: `timeout` is no positive number.
+            InvalidInput: `timeout` is not a positive number.
         """
-        if not isinstance(cast(object, credential), (ApiKey, ClientCredentials)):
-            raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
-        if unknown := http.keys() - HttpOptions.__optional_keys__:
-            raise ConfigurationError(f"there is no option {min(unknown)!r}; help(Enboarder) lists those that there are")
-        url = base_url_of(region, base_url)
-        self._auth = credential.auth(region=region, base_url=base_url, clock=clock, **http)
-        if not isinstance(cast(object, retry), RetryPolicy):
-            raise ConfigurationError("retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again")
-        limit, prefixes = seconds("timeout", timeout), checked_prefixes(path_prefixes or {})
-        self._settings = Settings(credential, url, limit, retry, show_warnings, prefixes, clock)
-        self._connect(self._auth, http)
-
-    def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
-        """Make the connections and the resources."""
+        address = {"region": region, "base_url": base_url}
+        self._auth = _bound(credential, address, clock, http)
+        planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
+        rules = _rules(planner, retry, clock)
+        self._described = f"{credential!r}, base_url={planner.base_url!r}"
+        self._sends = BlockingSender(rules, partial(build, self._auth, http))
+        super().__init__(self._sends)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]) -> Self:
-        """A client from `ENBOARDER_REGION` (or `ENBOARDER_BASE_URL`) and a credential.
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
+    ) -> Self:
+        """Build a client from the variables `ENBOARDER_…`.
 
-        The credential is `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET` (and, where none is
-        published, `ENBOARDER_TOKEN_URL`); `ENBOARDER_TOKEN_STORE` says where tokens are kept.
+        The address is `ENBOARDER_REGION` or `ENBOARDER_BASE_URL`. The credential is
+        `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET` (and,
+        where none is published, `ENBOARDER_TOKEN_URL`). `ENBOARDER_TOKEN_STORE` says where
+        tokens are kept.
 
         Args:
-            environ: the variables; those of the process, when it is left out.
+            environ: the variables; by default those of the process.
             settings: those of the constructor.
 
         Raises:
             ConfigurationError: a variable is missing, or two of them exclude each other.
         """
-        environ = os.environ if environ is None else environ  # as a default, `help()` would print every secret in it
-        if not {"region", "base_url"} & settings.keys():
-            settings |= cast(Options, address_from(environ))
-        return cls(credential_from(environ), **settings)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._settings.credential!r}, base_url={self._settings.base_url!r})"
-
-
-class Enboarder(_Client, Resources):
-    """The Enboarder REST API for one account, blocking. Use it as a context manager, or call `close()`."""
-
-    def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
-        self._sends = BlockingSender(self._settings, lambda: transport.build(auth, http))
-        Resources.__init__(self, self._sends)
+        credential, chosen = _from_env(environ, settings)
+        return cls(credential, **chosen)
 
     def request(
-        self, method: str, path: str, *, body: Any = None, params: Params = None, timeout: float | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: Params = None,
+        timeout: float | None = None,
     ) -> Answer:
-        """Send a request that the contract does not know, to `path` as it is typed, signed like any other.
+        """Send a request that the contract does not know, signed like any other.
 
-        Returns a successful answer as it came; raises what the named operations raise.
+        Args:
+            method: `GET`, `POST` and so on.
+            path: begins with `/` and is sent unchanged.
+            body: sent as JSON; None sends no body.
+            params: query parameters.
+            timeout: seconds for one attempt; None means the client's own.
+
+        Returns:
+            The answer of the service, unchanged.
+
+        Raises:
+            InvalidInput: an argument is wrong; nothing was sent.
+            EnboarderError: what the named operations raise.
         """
-        return self._sends.send(*unlisted(method, path, body, params, timeout), lambda answer: answer)
+        operation, arguments = unlisted(method, path, body, params, timeout)
+        return self._sends.send(operation, arguments, _unchanged)
 
     def close(self) -> None:
-        """Close the connections. The token stays for the next client with the same credential."""
-        self._sends.client.close()
+        """Close the connections.
+
+        The token stays for the next client with the same credential.
+        """
+        self._sends.connections.client.close()
 
     def forget(self, *, shared: bool = False) -> None:
-        """Drop the token, so that the next call asks for one; `shared`: in the credential's store, too."""
+        """Drop the token, so that the next call asks for one.
+
+        Args:
+            shared: drop it in the credential's store, too.
+        """
         self._auth.forget(shared=shared)
 
     def __enter__(self) -> Self:
@@ -137,26 +156,66 @@ class Enboarder(_Client, Resources):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._described})"
 
-class AsyncEnboarder(_Client, AsyncResources):
-    """The same as `Enboarder`, awaited, on asyncio. Use it with `async with`, or call `aclose()`; one for each event loop."""
 
-    def _connect(self, auth: BoundAuth, http: HttpOptions) -> None:
-        self._sends = AwaitingSender(self._settings, lambda: transport.build_async(auth, http))
-        AsyncResources.__init__(self, self._sends)
+class AsyncEnboarder(AsyncResources):
+    """The same as `Enboarder`, awaited, on asyncio.
+
+    Use it with `async with`, or call `aclose()`. Build one for each event loop.
+    """
+
+    def __init__(
+        self,
+        credential: Credential,
+        *,
+        region: str | None = None,
+        base_url: str | None = None,
+        timeout: float = 30.0,
+        retry: RetryPolicy = RetryPolicy(),
+        show_warnings: bool = False,
+        path_prefixes: Mapping[str, str] | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+        **http: Unpack[HttpOptions],
+    ) -> None:
+        """Build a client; the arguments and errors are those of `Enboarder`."""
+        address = {"region": region, "base_url": base_url}
+        self._auth = _bound(credential, address, clock, http)
+        planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
+        rules = _rules(planner, retry, clock)
+        self._described = f"{credential!r}, base_url={planner.base_url!r}"
+        self._sends = AwaitingSender(rules, partial(build_async, self._auth, http))
+        super().__init__(self._sends)
+
+    @classmethod
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
+    ) -> Self:
+        """Build a client from the variables `ENBOARDER_…`; like `Enboarder.from_env`."""
+        credential, chosen = _from_env(environ, settings)
+        return cls(credential, **chosen)
 
     async def request(
-        self, method: str, path: str, *, body: Any = None, params: Params = None, timeout: float | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: Params = None,
+        timeout: float | None = None,
     ) -> Answer:
-        """As `Enboarder.request`."""
-        return await self._sends.send(*unlisted(method, path, body, params, timeout), lambda answer: answer)
+        """Send a request that the contract does not know; like `Enboarder.request`."""
+        operation, arguments = unlisted(method, path, body, params, timeout)
+        return await self._sends.send(operation, arguments, _unchanged)
 
     async def aclose(self) -> None:
-        """Close the connections. The token stays for the next client with the same credential."""
-        await self._sends.client.aclose()
+        """Close the connections; like `Enboarder.close`."""
+        await self._sends.connections.client.aclose()
 
     async def forget(self, *, shared: bool = False) -> None:
-        """As `Enboarder.forget`."""
+        """Drop the token; like `Enboarder.forget`."""
+        # asyncio is slow to import, and blocking clients never need it.
         import asyncio
 
         await asyncio.to_thread(self._auth.forget, shared=shared)
@@ -166,3 +225,66 @@ class AsyncEnboarder(_Client, AsyncResources):
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._described})"
+
+
+def _bound(
+    credential: Credential,
+    address: Mapping[str, str | None],
+    clock: Clock,
+    http: HttpOptions,
+) -> OriginAuth:
+    if not isinstance(credential, (ApiKey, ClientCredentials)):
+        raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
+    refuse_unknown(http, HttpOptions.__optional_keys__)
+    binding: Binding = {
+        **http,
+        "region": address["region"],
+        "base_url": address["base_url"],
+        "clock": clock,
+    }
+    return credential.auth(**binding)
+
+
+def _planner(
+    credential: Credential,
+    address: Mapping[str, str | None],
+    timeout: float,
+    show_warnings: bool,
+    path_prefixes: Mapping[str, str] | None,
+) -> Planner:
+    return Planner(
+        by_key=isinstance(credential, ApiKey),
+        base_url=base_url_of(address["region"], address["base_url"]),
+        timeout=checked_seconds("timeout", timeout),
+        show_warnings=show_warnings,
+        path_prefixes=checked_prefixes(path_prefixes),
+    )
+
+
+def _rules(planner: Planner, retry: RetryPolicy, clock: Clock) -> Rules:
+    if not isinstance(retry, RetryPolicy):
+        raise ConfigurationError(
+            "retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again"
+        )
+    return Rules(planner, retry, clock)
+
+
+def _from_env(
+    environ: Mapping[str, str] | None, settings: Options
+) -> tuple[Credential, Options]:
+    # As a default, `help()` would print every secret in the environment.
+    if environ is None:
+        environ = os.environ
+    chosen = settings.copy()
+    if "region" not in settings and "base_url" not in settings:
+        address = address_from(environ)
+        chosen["region"] = address["region"]
+        chosen["base_url"] = address["base_url"]
+    return credential_from(environ), chosen
+
+
+def _unchanged(answer: Answer) -> Answer:
+    return answer

@@ -2,14 +2,14 @@
 
 EnboarderError
 ├── ConfigurationError      the client cannot be built like this (also a ValueError)
-├── InputInvalid            an argument is wrong; nothing was sent (also a ValueError)
+├── InvalidInput            an argument is wrong; nothing was sent (also a ValueError)
 ├── TokenRefused            the token endpoint says no: wrong id, secret or scope
-├── TokenUnavailable        the token endpoint could not be asked, or gave no sensible answer
+├── TokenUnavailable        the token endpoint gave no usable answer
 └── CallError
     ├── ConnectionFailed    the request never left
     ├── NoAnswer            a read got no answer; nothing was changed
-    ├── OutcomeUnknown      a write was sent, and perhaps done: look before you send it again
-    ├── ResponseInvalid     an answer cannot be read
+    ├── OutcomeUnknown      a write was sent and perhaps done: look before you repeat it
+    ├── InvalidResponse     an answer cannot be read
     └── ApiError            the service says no
         ├── Rejected        ... in an answer that looks like a success
         ├── BadRequest      400, 422
@@ -23,58 +23,102 @@ EnboarderError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from enboarder_api.client import Answer
+from enboarder_api.client import Answer
 
-__all__ = ["ApiError", "BadRequest", "CallError", "ConfigurationError", "Conflict", "ConnectionFailed"]
-__all__ += ["EnboarderError", "Forbidden", "InputInvalid", "NoAnswer", "NotFound", "OutcomeUnknown", "RateLimited"]
-__all__ += ["Rejected", "ResponseInvalid", "ServerError", "TokenRefused", "TokenUnavailable", "Unauthorized"]
+__all__ = [
+    "ApiError",
+    "BadRequest",
+    "CallError",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "EnboarderError",
+    "Forbidden",
+    "InvalidInput",
+    "InvalidResponse",
+    "NoAnswer",
+    "NotFound",
+    "OutcomeUnknown",
+    "RateLimited",
+    "Rejected",
+    "ServerError",
+    "TokenRefused",
+    "TokenUnavailable",
+    "Unauthorized",
+]
 
 
 class EnboarderError(Exception):
-    """The root of all errors of this package. What is known besides the text stands in attributes."""
-
-    def __init__(self, text: str, **known: Any) -> None:
-        super().__init__(text)
-        vars(self).update(known)
+    """The root of all errors of this package."""
 
 
 class ConfigurationError(EnboarderError, ValueError):
     """The client cannot be built from these settings."""
 
 
-class InputInvalid(EnboarderError, ValueError):
+class InvalidInput(EnboarderError, ValueError):
     """An argument is wrong; nothing was sent."""
 
-    faults: tuple[str, ...] = ()
-    """One sentence a fault, each with its place."""
+    problems: tuple[str, ...]
+    """One sentence per problem, each with its place."""
+
+    def __init__(self, text: str, *, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.problems = problems
 
 
 class TokenRefused(EnboarderError):
     """The token endpoint refused."""
 
-    status: int | None = None
-    code: str | None = None
-    """The OAuth2 error code, if it gave one."""
+    status: int | None
+    """The HTTP status of the refusal."""
+    code: str | None
+    """The OAuth2 error code, if the endpoint gave one (RFC 6749, 5.2)."""
+
+    def __init__(
+        self, text: str, *, status: int | None = None, code: str | None = None
+    ) -> None:
+        super().__init__(text)
+        self.status = status
+        self.code = code
 
 
 class TokenUnavailable(EnboarderError):
-    """No token could be had for now."""
+    """No token is available for now."""
 
-    status: int | None = None
-    retry_after: float | None = None
+    status: int | None
+    """The HTTP status, if there was an answer."""
+    retry_after: float | None
     """The wait, in seconds, that the endpoint asked for."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(text)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class CallError(EnboarderError):
     """A call failed."""
 
-    operation: str = ""
-    """Its name, such as `workflows.launch_basic`."""
-    answer: Answer | None = None
-    """What came back, if anything did."""
+    operation: str
+    """The name of the operation, such as `workflows.launch_basic`."""
+    answer: Answer | None
+    """What the service answered, if it answered."""
+
+    def __init__(
+        self, text: str, *, operation: str = "", answer: Answer | None = None
+    ) -> None:
+        super().__init__(text)
+        self.operation = operation
+        self.answer = answer
 
     @property
     def status(self) -> int | None:
@@ -83,38 +127,72 @@ class CallError(EnboarderError):
 
 
 class ConnectionFailed(CallError):
-    """The request never left: no connection could be made. It is safe to send it again."""
+    """The request never left, because no connection could be made. Repeat it safely."""
 
 
 class NoAnswer(CallError):
-    """A read was sent and got no answer. Nothing was changed; it is safe to send it again."""
+    """A read was sent and got no answer. Nothing was changed; repeat it safely."""
 
 
 class OutcomeUnknown(CallError):
-    """A write was sent, and whether it was done is unknown: look before you send it again."""
+    """A write was sent, and may have been done: look before you send it again."""
 
-    external_id: str | None = None
-    """What to look for: the external id that the request named; all of them as one text, after a bulk launch."""
-    external_ids: tuple[str, ...] = ()
-    """Each of them."""
+    external_ids: tuple[str, ...]
+    """The external ids to look for; a bulk launch names several."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        operation: str = "",
+        answer: Answer | None = None,
+        external_ids: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(text, operation=operation, answer=answer)
+        self.external_ids = external_ids
+
+    @property
+    def external_id(self) -> str | None:
+        """The external ids as one text; None if the request named none."""
+        return ", ".join(self.external_ids) or None
 
 
-class ResponseInvalid(CallError):
-    """An answer cannot be read; `answer` holds it as it came."""
+class InvalidResponse(CallError):
+    """An answer cannot be read; `answer` holds it unchanged."""
 
 
 class ApiError(CallError):
     """The service refused."""
 
-    code: str | None = None
-    message: str | None = None
+    code: str | None
+    """The symbolic code of the refusal, if the answer has one."""
+    message: str | None
     """The service's own words."""
-    hint: str = ""
-    """What it means, and what to do next."""
-    body: Any = None
-    """The answer as JSON, or as text when it is none."""
-    retry_after: float | None = None
+    hint: str
+    """What the refusal means, and what to do next."""
+    body: Any
+    """The answer as JSON, or as text where it is not JSON."""
+    retry_after: float | None
     """The wait, in seconds, that the service asked for."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        operation: str = "",
+        answer: Answer | None = None,
+        code: str | None = None,
+        message: str | None = None,
+        hint: str = "",
+        body: Any = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(text, operation=operation, answer=answer)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.body = body
+        self.retry_after = retry_after
 
 
 class Rejected(ApiError):

@@ -1,4 +1,4 @@
-"""Cursors: every row of every page, in constant memory."""
+"""Cursors: every row of every page, one page in memory."""
 
 from __future__ import annotations
 
@@ -10,64 +10,105 @@ from enboarder_api.client import Page
 from enboarder_api.contract import CURSOR_NAME
 from enboarder_api.types import UNSET, Unset
 
-from .errors import ResponseInvalid
+from .errors import InvalidResponse
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
 Cursor: TypeAlias = str | Unset
 
 
-class Course:
-    """Follows the cursors of one run; one that comes back would mean an endless loop.
+class CursorTracker:
+    """Follows the cursors of one run, and refuses one that comes back.
 
-    Brent's method: each cursor is compared with a remembered one, which moves up at powers of two. A circle of any length
-    is found, and only one cursor is kept.
+    It would mean an endless loop.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._remembered: Cursor = UNSET
-        self._steps = 0
-        self._limit: int = 1
+        self._seen: set[str] = set()
 
     def follow(self, page: Page[T]) -> tuple[list[T], Cursor]:
-        """The rows of a page, and the cursor of the next one: UNSET after the last."""
+        """Return the rows of a page, and the cursor of the next: UNSET after the last.
+
+        Raises:
+            InvalidResponse: the page has no rows, or its cursor leads nowhere.
+        """
+        rows = self._rows_of(page)
+        cursor = self._cursor_of(page)
+        if isinstance(cursor, Unset):
+            return rows, cursor
+        if cursor in self._seen:
+            raise self._error(
+                f'the cursor "{cursor}" came back, so pages would never end: '
+                "rows may be missing"
+            )
+        self._seen.add(cursor)
+        return rows, cursor
+
+    def _rows_of(self, page: Page[T]) -> list[T]:
         if isinstance(page.items, Unset):
-            told = "a page holds no list 'items' (the documentation names none); call the get_… method"
-            raise self._fault(f"{told}, and read the list from additional_properties")
+            raise self._error(
+                'a page holds no list "items" (the documentation names none); call the '
+                "get_… method, and read the list from additional_properties"
+            )
         if "items" in page.additional_properties:
-            log.warning("%s: some rows of a page are no JSON objects, and left out; get_… has them", self._name)
-        cursor = page.next_cursor or page.additional_properties.get(CURSOR_NAME) or UNSET
-        cursor = str(cursor) if isinstance(cursor, int) else cursor
-        if not isinstance(cursor, (str, Unset)):
-            raise self._fault(f"the cursor {cursor!r} is neither a string nor a number: read on with the get_… method")
-        if cursor and cursor == self._remembered:
-            raise self._fault(f"the cursor {cursor!r} came back, so pages would never end: rows may be missing")
-        self._steps += 1
-        if self._steps == self._limit:
-            self._remembered, self._steps, self._limit = cursor, 0, self._limit * 2
-        return page.items, cursor
+            log.warning(
+                "%s: some rows of a page are not JSON objects and were left out; "
+                "the get_… method returns them",
+                self._name,
+            )
+        return page.items
 
-    def _fault(self, text: str) -> ResponseInvalid:
-        return ResponseInvalid(f"{self._name}: {text}", operation=self._name)
+    def _cursor_of(self, page: Page[T]) -> Cursor:
+        cursor: object = page.next_cursor
+        if not cursor:
+            # One that the contract's type does not fit, such as a number.
+            cursor = page.additional_properties.get(CURSOR_NAME)
+        if not cursor:
+            return UNSET
+        if isinstance(cursor, int):
+            return str(cursor)
+        if isinstance(cursor, str):
+            return cursor
+        raise self._error(
+            f"the cursor {cursor!r} is neither a string nor a number; "
+            "go on with the get_… method"
+        )
+
+    def _error(self, text: str) -> InvalidResponse:
+        return InvalidResponse(f"{self._name}: {text}", operation=self._name)
 
 
-def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str = "") -> Iterator[T]:
-    """Every row from the page of `cursor` on."""
-    course = Course(name)
+def rows(
+    fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str = ""
+) -> Iterator[T]:
+    """Yield every row, from the page of a cursor on.
+
+    Args:
+        fetch: returns the page of a cursor.
+        cursor: where to begin; UNSET stands for the first page.
+        name: of the operation, for errors.
+
+    Raises:
+        InvalidResponse: a page has no rows, or its cursor leads nowhere.
+    """
+    tracker = CursorTracker(name)
     while True:
-        found, cursor = course.follow(fetch(cursor))
+        found, cursor = tracker.follow(fetch(cursor))
         yield from found
-        del found  # one page at a time
+        # One page in memory at a time.
+        del found
         if not cursor:
             return
 
 
-async def rows_async(fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str = "") -> AsyncIterator[T]:
-    """The same, awaited."""
-    course = Course(name)
+async def rows_async(
+    fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str = ""
+) -> AsyncIterator[T]:
+    """Yield every row, from the page of a cursor on; like `rows`, awaited."""
+    tracker = CursorTracker(name)
     while True:
-        found, cursor = course.follow(await fetch(cursor))
+        found, cursor = tracker.follow(await fetch(cursor))
         for row in found:
             yield row
         del found

@@ -26,7 +26,11 @@ class Reader(io.StringIO):
         self.answer: httpx.Response | None = None
 
     def flush(self) -> None:
-        url = next(line.split()[-1] for line in self.getvalue().splitlines() if "Control URL" in line)
+        url = next(
+            line.split()[-1]
+            for line in self.getvalue().splitlines()
+            if "Control URL" in line
+        )
         self.answer = httpx.post(f"{url}/faults", json={"fault": "drop"})
         if self._number is not None:
             signal.raise_signal(self._number)
@@ -43,30 +47,56 @@ def stopped() -> threading.Event:
 @pytest.fixture
 def handlers() -> Iterator[None]:
     """Puts back the handlers of signals."""
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    kept = {
+        number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)
+    }
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)
 
 
-def test_the_command_prints_what_a_shell_needs(capsys: pytest.CaptureFixture[str], stopped: threading.Event) -> None:
+def test_the_command_prints_what_a_shell_needs(
+    capsys: pytest.CaptureFixture[str], stopped: threading.Event
+) -> None:
     """The URLs, and both credentials as `export` lines, the second commented out."""
-    assert main(["--form-rows", "3", "--token-lifetime", "60", "--dead-token-status", "403"], stopped) == 0
+    assert (
+        main(
+            [
+                "--form-rows",
+                "3",
+                "--token-lifetime",
+                "60",
+                "--dead-token-status",
+                "403",
+            ],
+            stopped,
+        )
+        == 0
+    )
     lines = capsys.readouterr().out.splitlines()
     names = [line.partition("=")[0] for line in lines[4:]]
     variables = ("BASE_URL", "TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET")
 
-    assert [*(f"export ENBOARDER_{name}" for name in variables), "# export ENBOARDER_API_KEY"] == names
+    assert [
+        *(f"export ENBOARDER_{name}" for name in variables),
+        "# export ENBOARDER_API_KEY",
+    ] == names
     assert "http://127.0.0.1:" in lines[0]
     assert lines[1].startswith("# Control URL, for faults on demand: http://127.0.0.1:")
     assert lines[3] == "unset ENBOARDER_REGION ENBOARDER_API_KEY"
 
 
-def test_the_lines_make_a_shell_a_client(capsys: pytest.CaptureFixture[str], stopped: threading.Event) -> None:
+def test_the_lines_make_a_shell_a_client(
+    capsys: pytest.CaptureFixture[str], stopped: threading.Event
+) -> None:
     """The URLs of all lines are on one host and port, which is free again afterwards."""
     main([], stopped)
     text = capsys.readouterr().out
-    base_url = next(line.split("=")[1] for line in text.splitlines() if line.startswith("export ENBOARDER_BASE_URL"))
+    base_url = next(
+        line.split("=")[1]
+        for line in text.splitlines()
+        if line.startswith("export ENBOARDER_BASE_URL")
+    )
 
     assert f"Base URL: {base_url} - token URL: {base_url}/oauth2/token" in text
     assert f"Control URL, for faults on demand: {base_url}/_mock\n" in text
@@ -108,9 +138,17 @@ def test_the_command_waits_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--dead-token-status", "402"], ["--port", "x"], ["--nothing"], ["--form-rows", "-1"], ["--token-lifetime", "0"]],
+    [
+        ["--dead-token-status", "402"],
+        ["--port", "x"],
+        ["--nothing"],
+        ["--form-rows", "-1"],
+        ["--token-lifetime", "0"],
+    ],
 )
-def test_wrong_arguments_are_told(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+def test_wrong_arguments_are_told(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
     """With exit code 2, before anything listens."""
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -119,7 +157,9 @@ def test_wrong_arguments_are_told(capsys: pytest.CaptureFixture[str], arguments:
     assert arguments[0] in capsys.readouterr().err
 
 
-def test_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str], stopped: threading.Event) -> None:
+def test_port_that_is_taken_is_told(
+    capsys: pytest.CaptureFixture[str], stopped: threading.Event
+) -> None:
     """With exit code 1, and without a traceback."""
     with MockServer() as other:
         port = other.base_url.rpartition(":")[2]
@@ -136,7 +176,11 @@ def test_help_tells_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert ended.value.code == 0
     assert shown.startswith("usage: python -m enboarder.mock")
-    assert [] == [o for o in ("--port", "--form-rows", "--token-lifetime", "--dead-token-status") if o not in shown]
+    assert [] == [
+        o
+        for o in ("--port", "--form-rows", "--token-lifetime", "--dead-token-status")
+        if o not in shown
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -145,14 +189,22 @@ def test_the_command_ends_cleanly_when_interrupted(number: signal.Signals) -> No
     """With exit code 0 and nothing on standard error, although a request hangs."""
     command = [sys.executable, "-W", "error", "-m", "enboarder.mock", "--port", "0"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ,
     ) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline().strip() for _ in range(9)]
         base_url, api_key = lines[4].partition("=")[2], lines[-1].partition("=")[2]
         httpx.post(lines[1].split()[-1] + "/faults", json={"fault": "hang"})
         with pytest.raises(httpx.ReadTimeout):
-            httpx.get(f"{base_url}/brand/all", headers={"apikey": api_key}, timeout=httpx.Timeout(10, read=0.1))
+            httpx.get(
+                f"{base_url}/brand/all",
+                headers={"apikey": api_key},
+                timeout=httpx.Timeout(10, read=0.1),
+            )
         process.send_signal(number)
         _, errors = process.communicate(timeout=10)
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from enboarder.mock import MockServer, faults
-from enboarder.mock.control import TYPES
+from enboarder.mock.http.control import SETTING_TYPES
 from tests.mock.conftest import token_of
 
 
@@ -24,7 +24,9 @@ def mock() -> Iterator[MockServer]:
 @pytest.fixture(scope="module")
 def by_key(mock: MockServer) -> Iterator[httpx.Client]:
     """A plain HTTP client of that server, with the API key."""
-    with httpx.Client(base_url=mock.base_url, headers={"apikey": mock.api_key}) as client:
+    with httpx.Client(
+        base_url=mock.base_url, headers={"apikey": mock.api_key}
+    ) as client:
         yield client
 
 
@@ -36,16 +38,28 @@ def client(mock: MockServer) -> Iterator[httpx.Client]:
     mock.clear_faults()
 
 
-def test_fault_is_asked_for_by_its_name(mock: MockServer, client: httpx.Client, by_key: httpx.Client) -> None:
+def test_fault_is_asked_for_by_its_name(
+    mock: MockServer, client: httpx.Client, by_key: httpx.Client
+) -> None:
     """The answer repeats it; the next requests meet it; neither asking nor clearing is recorded."""
     before = len(mock.requests)
-    asked = {"operation": "brands.get_all", "fault": "server_error", "status": 502, "times": 2, "after": 1}
+    asked = {
+        "operation": "brands.get_all",
+        "fault": "server_error",
+        "status": 502,
+        "times": 2,
+        "after": 1,
+    }
     answer = client.post("/faults", json=asked)
 
     assert answer.status_code == 201
     assert {**asked, "carried_out": False} == answer.json()
-    assert [200, 502, 502, 200] == [by_key.get("/brand/all").status_code for _ in range(4)]
-    assert [None, "server_error", "server_error", None] == [seen.fault for seen in mock.requests[before:]]
+    assert [200, 502, 502, 200] == [
+        by_key.get("/brand/all").status_code for _ in range(4)
+    ]
+    assert [None, "server_error", "server_error", None] == [
+        seen.fault for seen in mock.requests[before:]
+    ]
 
 
 def test_what_was_seen_is_told_without_credentials(
@@ -55,15 +69,32 @@ def test_what_was_seen_is_told_without_credentials(
     by_key.get("/brand/all", params={"note": "canary"})
     answer = client.get("/requests")
 
-    seen = {"method": "GET", "path": "/brand/all", "operation": "brands.get_all", "status": 200, "fault": None}
+    seen = {
+        "method": "GET",
+        "path": "/brand/all",
+        "operation": "brands.get_all",
+        "status": 200,
+        "fault": None,
+    }
     assert seen == answer.json()[-1]
     assert len(mock.requests) == len(answer.json())
-    assert not [secret for secret in (mock.api_key, mock.client_secret, "canary") if secret in answer.text]
+    assert not [
+        secret
+        for secret in (mock.api_key, mock.client_secret, "canary")
+        if secret in answer.text
+    ]
 
 
-def test_fault_strikes_the_next_request_unless_told_otherwise(client: httpx.Client, by_key: httpx.Client) -> None:
+def test_fault_strikes_the_next_request_unless_told_otherwise(
+    client: httpx.Client, by_key: httpx.Client
+) -> None:
     """Of any operation, once."""
-    assert client.post("/faults", json={"fault": "drop", "carried_out": False}).json()["operation"] == "*"
+    assert (
+        client.post("/faults", json={"fault": "drop", "carried_out": False}).json()[
+            "operation"
+        ]
+        == "*"
+    )
 
     with pytest.raises(httpx.RemoteProtocolError):
         by_key.get("/brand/all")
@@ -95,7 +126,9 @@ def test_faults_are_cleared(client: httpx.Client, by_key: httpx.Client) -> None:
         ({"fault": "null", "member": 3}, "member has a value of the wrong type"),
     ],
 )
-def test_fault_that_cannot_be_is_a_400(client: httpx.Client, by_key: httpx.Client, asked: Any, told: str) -> None:
+def test_fault_that_cannot_be_is_a_400(
+    client: httpx.Client, by_key: httpx.Client, asked: Any, told: str
+) -> None:
     """With what is wrong; nothing fails later."""
     answer = client.post("/faults", json=asked)
 
@@ -113,7 +146,9 @@ def test_no_json_is_a_400(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("how", ["expire", "revoke"])
 @pytest.mark.parametrize("status", [403, 401])
-def test_tokens_end(mock: MockServer, client: httpx.Client, how: str, status: int) -> None:
+def test_tokens_end(
+    mock: MockServer, client: httpx.Client, how: str, status: int
+) -> None:
     """Every token issued so far is dead, and answered as asked for."""
     old = token_of(mock)
     done = client.post(f"/tokens/{how}", params={"status": status})
@@ -124,24 +159,37 @@ def test_tokens_end(mock: MockServer, client: httpx.Client, how: str, status: in
     assert httpx.get(url, headers={"Authorization": token_of(mock)}).status_code == 200
 
 
-def test_answer_to_dead_tokens_stays_as_it_is(mock: MockServer, client: httpx.Client) -> None:
+def test_answer_to_dead_tokens_stays_as_it_is(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """Without a status, and with one that no dead token gets."""
     expected = mock.dead_token_status
 
     assert client.post("/tokens/revoke").status_code == 204
-    assert client.post("/tokens/revoke?status=404").json() == {"message": "status must be 401 or 403, not 404"}
+    assert client.post("/tokens/revoke?status=404").json() == {
+        "message": "status must be 401 or 403, not 404"
+    }
     assert expected == mock.dead_token_status
 
 
-def test_other_paths_and_methods_are_no_part_of_the_service(mock: MockServer, client: httpx.Client) -> None:
+def test_other_paths_and_methods_are_no_part_of_the_service(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """404 and 405, and not recorded either."""
     before = len(mock.requests)
 
-    assert (client.get("/faults").status_code, client.post("/tokens/explode").status_code) == (405, 404)
+    assert (
+        client.get("/faults").status_code,
+        client.post("/tokens/explode").status_code,
+    ) == (405, 404)
     assert before == len(mock.requests)
 
 
 def test_every_option_of_a_fault_has_a_type() -> None:
     """So that a wrong one is a 400, not a fault that strikes in another way than asked."""
-    options = {name for make in faults.FAULTS.values() for name in inspect.signature(make).parameters}
-    assert options | {"operation", "times", "after"} == set(TYPES)
+    options = {
+        name
+        for make in faults.FAULTS.values()
+        for name in inspect.signature(make).parameters
+    }
+    assert options | {"operation", "times", "after"} == set(SETTING_TYPES)

@@ -11,7 +11,16 @@ from enboarder.contract.document import whole
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
-TYPES = {"string", "boolean", "decimal", "integer", "dateTime", "reference", "binary", "complex"}
+TYPES = {
+    "string",
+    "boolean",
+    "decimal",
+    "integer",
+    "dateTime",
+    "reference",
+    "binary",
+    "complex",
+}
 
 
 def only(client: httpx.Client, path: str) -> dict[str, Any]:
@@ -20,7 +29,12 @@ def only(client: httpx.Client, path: str) -> dict[str, Any]:
     page = reply.json()
     [resource] = page.pop("Resources")
     assert reply.status_code == 200
-    assert {"schemas": [LIST], "totalResults": 1, "startIndex": 1, "itemsPerPage": 1} == page
+    assert {
+        "schemas": [LIST],
+        "totalResults": 1,
+        "startIndex": 1,
+        "itemsPerPage": 1,
+    } == page
     return dict(resource)
 
 
@@ -38,32 +52,62 @@ def test_users_are_the_one_resource_type(by_key: httpx.Client) -> None:
     assert USER == only(by_key, "Schemas")["id"]
 
 
-def test_attributes_are_those_of_the_contract(attributes: dict[str, dict[str, Any]]) -> None:
+def test_attributes_are_those_of_the_contract(
+    attributes: dict[str, dict[str, Any]],
+) -> None:
     """All that a user may be sent with, but for what every resource has; what is required is required."""
     schemas = whole()["components"]["schemas"]
     described = schemas["ScimUserInput"]
 
-    assert described["properties"].keys() - {"schemas", "externalId"} == attributes.keys()
-    assert set(described["required"]) == {name for name, one in attributes.items() if one["required"]}
+    assert (
+        described["properties"].keys() - {"schemas", "externalId"} == attributes.keys()
+    )
+    assert set(described["required"]) == {
+        name for name, one in attributes.items() if one["required"]
+    }
     assert schemas["UserType"]["enum"] == attributes["userType"]["canonicalValues"]
 
 
-def test_attributes_of_attributes_are_listed(attributes: dict[str, dict[str, Any]]) -> None:
+def test_attributes_of_attributes_are_listed(
+    attributes: dict[str, dict[str, Any]],
+) -> None:
     """A name is one value with two required parts, e-mail addresses are many."""
     name = {one["name"]: one["required"] for one in attributes["name"]["subAttributes"]}
 
     assert {"givenName": True, "middleName": False, "familyName": True} == name
-    assert (False, True) == (attributes["name"]["multiValued"], attributes["emails"]["multiValued"])
+    assert (False, True) == (
+        attributes["name"]["multiValued"],
+        attributes["emails"]["multiValued"],
+    )
     assert ("complex", "string", "boolean") == tuple(
         attributes[one]["type"] for one in ("emails", "userName", "active")
     )
 
 
-def test_every_attribute_says_all_that_the_standard_asks(attributes: dict[str, dict[str, Any]]) -> None:
+def test_every_attribute_says_all_that_the_standard_asks(
+    attributes: dict[str, dict[str, Any]],
+) -> None:
     """The members of RFC 7643, section 7, in nested ones, too; the user name alone is unique."""
-    members = {"name", "type", "multiValued", "description", "required", "caseExact", "mutability", "returned"}
-    nested = [inner for one in attributes.values() for inner in one.get("subAttributes", [])]
+    members = {
+        "name",
+        "type",
+        "multiValued",
+        "description",
+        "required",
+        "caseExact",
+        "mutability",
+        "returned",
+    }
+    nested = [
+        inner for one in attributes.values() for inner in one.get("subAttributes", [])
+    ]
 
-    assert [] == [one for one in [*attributes.values(), *nested] if not members | {"uniqueness"} <= one.keys()]
+    assert [] == [
+        one
+        for one in [*attributes.values(), *nested]
+        if not members | {"uniqueness"} <= one.keys()
+    ]
     assert {one["type"] for one in [*attributes.values(), *nested]} <= TYPES
-    assert ["userName"] == [name for name, one in attributes.items() if one["uniqueness"] == "server"]
+    assert ["userName"] == [
+        name for name, one in attributes.items() if one["uniqueness"] == "server"
+    ]

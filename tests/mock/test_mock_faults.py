@@ -26,7 +26,12 @@ LAUNCH = {
     "externalid": "ENB-1",
 }
 OPERATION, PATH = "workflows.launch_basic", "/restapi/v1/startwf/basic"
-USER = {"id": "1", "userName": "alex@example.com", "userType": "Reporter", "meta": {"resourceType": "User"}}
+USER = {
+    "id": "1",
+    "userName": "alex@example.com",
+    "userType": "Reporter",
+    "meta": {"resourceType": "User"},
+}
 DONE = {"message": "ok", "referenceid": "ENB-1"}
 
 
@@ -40,7 +45,9 @@ def mock(capfd: pytest.CaptureFixture[str]) -> Iterator[MockServer]:
 
 @pytest.fixture
 def client(mock: MockServer) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=mock.base_url, headers={"apikey": mock.api_key}) as client:
+    with httpx.Client(
+        base_url=mock.base_url, headers={"apikey": mock.api_key}
+    ) as client:
         yield client
 
 
@@ -49,7 +56,9 @@ def launch(client: httpx.Client) -> httpx.Response:
 
 
 @pytest.mark.parametrize("carried_out", [True, False])
-def test_dropped_connection_brings_no_answer(mock: MockServer, client: httpx.Client, carried_out: bool) -> None:
+def test_dropped_connection_brings_no_answer(
+    mock: MockServer, client: httpx.Client, carried_out: bool
+) -> None:
     """The connection is closed without a byte, before or after the launch; the next request has a new connection."""
     mock.fail(OPERATION, faults.drop(carried_out=carried_out))
 
@@ -57,12 +66,16 @@ def test_dropped_connection_brings_no_answer(mock: MockServer, client: httpx.Cli
         launch(client)
 
     assert carried_out == bool(mock.state.workflows)
-    assert [(OPERATION, 0, "drop")] == [(seen.operation, seen.status, seen.fault) for seen in mock.requests]
+    assert [(OPERATION, 0, "drop")] == [
+        (seen.operation, seen.status, seen.fault) for seen in mock.requests
+    ]
     assert launch(client).json() == DONE
 
 
 @pytest.mark.parametrize("carried_out", [True, False])
-def test_hanging_request_is_not_answered(mock: MockServer, client: httpx.Client, carried_out: bool) -> None:
+def test_hanging_request_is_not_answered(
+    mock: MockServer, client: httpx.Client, carried_out: bool
+) -> None:
     """The client gives up; others are answered all the while."""
     mock.fail(OPERATION, faults.hang(carried_out=carried_out))
 
@@ -70,23 +83,32 @@ def test_hanging_request_is_not_answered(mock: MockServer, client: httpx.Client,
         client.post(PATH, json=LAUNCH, timeout=httpx.Timeout(LONG, read=0.1))
 
     assert carried_out == bool(mock.state.workflows)
-    assert [(OPERATION, 0, "hang")] == [(seen.operation, seen.status, seen.fault) for seen in mock.requests]
+    assert [(OPERATION, 0, "hang")] == [
+        (seen.operation, seen.status, seen.fault) for seen in mock.requests
+    ]
     assert launch(client).json() == DONE
 
 
 @pytest.mark.parametrize("fault", [faults.hang(), faults.delay(LONG * 10)])
-def test_server_ends_while_a_request_waits(fault: Fault, capfd: pytest.CaptureFixture[str]) -> None:
+def test_server_ends_while_a_request_waits(
+    fault: Fault, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Whoever waits for an answer sees the connection close, and nothing is logged."""
     with ThreadPoolExecutor(1) as pool:
         with MockServer() as mock, httpx.Client(base_url=mock.base_url) as observer:
             mock.fail("brands.get_all", fault)
             headers = {"apikey": mock.api_key}
-            waiting = pool.submit(httpx.get, f"{mock.base_url}/brand/all", headers=headers, timeout=LONG)
+            waiting = pool.submit(
+                httpx.get, f"{mock.base_url}/brand/all", headers=headers, timeout=LONG
+            )
             while not any(seen.operation == "brands.get_all" for seen in mock.requests):
                 observer.get("/nowhere")
         with pytest.raises(httpx.RemoteProtocolError):
             waiting.result(LONG)
-    assert not any(thread.name.endswith(mock.base_url.rpartition(":")[2]) for thread in threading.enumerate())
+    assert not any(
+        thread.name.endswith(mock.base_url.rpartition(":")[2])
+        for thread in threading.enumerate()
+    )
     assert capfd.readouterr().err == ""
 
 
@@ -105,20 +127,34 @@ def test_delayed_answer_comes_later(mock: MockServer, client: httpx.Client) -> N
     with pytest.raises(httpx.ReadTimeout):
         client.post(PATH, json=LAUNCH, timeout=httpx.Timeout(LONG, read=0.1))
     assert client.get("/brand/all").status_code == 200
-    assert [(OPERATION, 200)] == [(seen.operation, seen.status) for seen in mock.requests if seen.fault == "delay"]
+    assert [(OPERATION, 200)] == [
+        (seen.operation, seen.status) for seen in mock.requests if seen.fault == "delay"
+    ]
     assert len(mock.state.workflows) == 1
 
 
-def test_truncated_answer_ends_before_its_length(mock: MockServer, client: httpx.Client) -> None:
+def test_truncated_answer_ends_before_its_length(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """Status and Content-Length come, half of the body, and the end of the connection."""
     mock.fail(OPERATION, faults.truncated())
     pieces: list[bytes] = []
 
-    with client.stream("POST", PATH, json=LAUNCH) as answer, pytest.raises(httpx.RemoteProtocolError):
+    with (
+        client.stream("POST", PATH, json=LAUNCH) as answer,
+        pytest.raises(httpx.RemoteProtocolError),
+    ):
         pieces.extend(answer.iter_raw())
 
-    assert (answer.status_code, int(answer.headers["content-length"])) == (200, 2 * len(b"".join(pieces)))
-    assert (len(mock.state.workflows), mock.requests[0].status, mock.requests[0].fault) == (1, 200, "truncated")
+    assert (answer.status_code, int(answer.headers["content-length"])) == (
+        200,
+        2 * len(b"".join(pieces)),
+    )
+    assert (
+        len(mock.state.workflows),
+        mock.requests[0].status,
+        mock.requests[0].fault,
+    ) == (1, 200, "truncated")
 
 
 def test_cut_json_is_whole_http(mock: MockServer, client: httpx.Client) -> None:
@@ -126,7 +162,10 @@ def test_cut_json_is_whole_http(mock: MockServer, client: httpx.Client) -> None:
     mock.fail(OPERATION, faults.cut_json())
     answer = launch(client)
 
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        200,
+        "application/json",
+    )
     with pytest.raises(json.JSONDecodeError):
         answer.json()
     assert len(mock.state.workflows) == 1
@@ -146,13 +185,21 @@ def test_cut_json_is_whole_http(mock: MockServer, client: httpx.Client) -> None:
     ],
 )
 def test_answer_of_another_status(
-    mock: MockServer, client: httpx.Client, fault: Fault, status: int, retry_after: str | None, done: int
+    mock: MockServer,
+    client: httpx.Client,
+    fault: Fault,
+    status: int,
+    retry_after: str | None,
+    done: int,
 ) -> None:
     """The status, `Retry-After` in seconds, and whether the launch is done, are as asked for."""
     mock.fail(OPERATION, fault)
     answer = launch(client)
 
-    assert (status, retry_after) == (answer.status_code, answer.headers.get("retry-after"))
+    assert (status, retry_after) == (
+        answer.status_code,
+        answer.headers.get("retry-after"),
+    )
     assert done == len(mock.state.workflows)
     assert (status, fault.name) == (mock.requests[0].status, mock.requests[0].fault)
 
@@ -172,7 +219,10 @@ def test_html_page_says_that_it_is_one(mock: MockServer, client: httpx.Client) -
         (faults.unknown_value("userType"), {**USER, "userType": faults.UNKNOWN}),
         (faults.null("userType"), {**USER, "userType": None}),
         (faults.null("resourceType"), {**USER, "meta": {"resourceType": None}}),
-        (faults.extra_members(), {**USER, **faults.ADDED, "meta": {"resourceType": "User", **faults.ADDED}}),
+        (
+            faults.extra_members(),
+            {**USER, **faults.ADDED, "meta": {"resourceType": "User", **faults.ADDED}},
+        ),
     ],
 )
 def test_member_of_the_real_reply_is_changed(
@@ -208,29 +258,42 @@ def test_fault_that_cannot_be_is_told(
     assert f"The fault {fault.name} finds nothing to change" in answer.json()["message"]
 
 
-def test_faults_strike_in_the_order_in_which_they_were_asked_for(mock: MockServer, client: httpx.Client) -> None:
+def test_faults_strike_in_the_order_in_which_they_were_asked_for(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """Each request meets one, so many requests as it was asked for; then all is well."""
     mock.fail("brands.get_all", faults.server_error(500), times=2)
     mock.fail("*", faults.server_error(502))
     mock.fail("brands.*", faults.server_error(503))
 
-    assert [500, 500, 502, 503, 200] == [client.get("/brand/all").status_code for _ in range(5)]
+    assert [500, 500, 502, 503, 200] == [
+        client.get("/brand/all").status_code for _ in range(5)
+    ]
 
 
-def test_fault_strikes_only_its_operation(mock: MockServer, client: httpx.Client) -> None:
+def test_fault_strikes_only_its_operation(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """By key and by token; others, unknown paths and the token endpoint are as ever."""
     mock.fail("reports.get_forms", faults.server_error(), times=2)
     auth = (mock.client_id, mock.client_secret)
-    granted = client.post("/oauth2/token", data={"grant_type": "client_credentials"}, auth=auth)
+    granted = client.post(
+        "/oauth2/token", data={"grant_type": "client_credentials"}, auth=auth
+    )
     by_token = {"Authorization": granted.json()["access_token"]}
 
     assert granted.status_code == 200
-    assert (client.get("/brand/all").status_code, client.get("/nowhere").status_code) == (200, 403)
+    assert (
+        client.get("/brand/all").status_code,
+        client.get("/nowhere").status_code,
+    ) == (200, 403)
     assert client.get("/reports/forms").status_code == 503
     assert client.get("/reports/v2/forms", headers=by_token).status_code == 503
 
 
-def test_request_without_access_meets_no_fault(mock: MockServer, client: httpx.Client) -> None:
+def test_request_without_access_meets_no_fault(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """It is refused as ever, and the fault waits for the next one."""
     mock.fail("*", faults.drop())
 
@@ -240,7 +303,9 @@ def test_request_without_access_meets_no_fault(mock: MockServer, client: httpx.C
     assert [None, "drop"] == [seen.fault for seen in mock.requests]
 
 
-def test_all_operations_are_without_the_token_endpoint(mock: MockServer, client: httpx.Client) -> None:
+def test_all_operations_are_without_the_token_endpoint(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """Which has a name of its own."""
     auth = (mock.client_id, mock.client_secret)
     form = {"grant_type": "client_credentials"}
@@ -252,12 +317,17 @@ def test_all_operations_are_without_the_token_endpoint(mock: MockServer, client:
     assert client.get("/brand/all").status_code == 500
 
 
-def test_fault_strikes_after_so_many_others(mock: MockServer, client: httpx.Client) -> None:
+def test_fault_strikes_after_so_many_others(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """In the midst of a run: whatever becomes of the requests that pass by, they count."""
     mock.fail("brands.*", faults.server_error(502), after=3)
     mock.fail("brands.get_all", faults.server_error(501), times=2, after=1)
 
-    statuses = [client.get(path).status_code for path in ("/brand/all", "/reports/forms", *["/brand/all"] * 4)]
+    statuses = [
+        client.get(path).status_code
+        for path in ("/brand/all", "/reports/forms", *["/brand/all"] * 4)
+    ]
 
     assert [200, 200, 501, 501, 502, 200] == statuses
 
@@ -270,7 +340,9 @@ def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
     assert client.get("/brand/all").status_code == 200
 
 
-def test_parallel_requests_share_a_fault_exactly(mock: MockServer, client: httpx.Client) -> None:
+def test_parallel_requests_share_a_fault_exactly(
+    mock: MockServer, client: httpx.Client
+) -> None:
     """Of 20 at once, as many fail as was asked for."""
     mock.fail(OPERATION, faults.server_error(), times=7)
     with ThreadPoolExecutor(10) as pool:
@@ -283,12 +355,18 @@ def test_parallel_requests_share_a_fault_exactly(mock: MockServer, client: httpx
 @pytest.mark.parametrize(
     ("operation", "times", "told"),
     [
-        ("workflows.start", 1, "there is no operation 'workflows.start'; give one as the client calls it"),
+        (
+            "workflows.start",
+            1,
+            "there is no operation 'workflows.start'; give one as the client calls it",
+        ),
         ("forms.*", 1, "there is no operation 'forms.*'"),
         ("*", 0, "times must be 1 or more, not 0"),
     ],
 )
-def test_fault_that_would_never_strike_is_refused(operation: str, times: int, told: str) -> None:
+def test_fault_that_would_never_strike_is_refused(
+    operation: str, times: int, told: str
+) -> None:
     """A wrong name is told at once, not by a test that passes for the wrong reason."""
     with pytest.raises(ValueError, match=told.replace("*", r"\*")):
         MockServer().fail(operation, faults.drop(), times)
@@ -310,17 +388,26 @@ def test_every_fault_has_its_name() -> None:
     """By which it can be asked for over HTTP."""
     arguments = {"delay": (1,), "unknown_value": ("a",), "null": ("a",)}
 
-    assert list(faults.FAULTS) == [make(*arguments.get(name, ())).name for name, make in faults.FAULTS.items()]
+    assert list(faults.FAULTS) == [
+        make(*arguments.get(name, ())).name for name, make in faults.FAULTS.items()
+    ]
 
 
 @pytest.mark.parametrize("status", [401, 403])
 @pytest.mark.parametrize("how", ["expire_tokens", "revoke_tokens"])
-def test_dead_tokens(mock: MockServer, client: httpx.Client, how: str, status: int) -> None:
+def test_dead_tokens(
+    mock: MockServer, client: httpx.Client, how: str, status: int
+) -> None:
     """Those issued so far are dead, the next one lives."""
-    auth, form = (mock.client_id, mock.client_secret), {"grant_type": "client_credentials"}
+    auth, form = (
+        (mock.client_id, mock.client_secret),
+        {"grant_type": "client_credentials"},
+    )
 
     def get_forms(token: str) -> int:
-        return httpx.get(f"{mock.base_url}/reports/v2/forms", headers={"Authorization": token}).status_code
+        return httpx.get(
+            f"{mock.base_url}/reports/v2/forms", headers={"Authorization": token}
+        ).status_code
 
     old = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
     mock.dead_token_status = status
@@ -333,14 +420,24 @@ def test_dead_tokens(mock: MockServer, client: httpx.Client, how: str, status: i
 def test_every_fault_stands_in_the_table() -> None:
     """In docs/mock.md, in the order of the module, with the defaults that it has."""
     page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
-    rows = re.findall(r"^\| `(\w+)\((.*?)\)` \|", page.partition("## Faults on demand")[2], re.MULTILINE)
+    rows = re.findall(
+        r"^\| `(\w+)\((.*?)\)` \|",
+        page.partition("## Faults on demand")[2],
+        re.MULTILINE,
+    )
 
     assert list(faults.FAULTS) == [name for name, _ in rows]
     for name, shown in rows:
         parameters = list(inspect.signature(faults.FAULTS[name]).parameters.values())
-        told = ", ".join(str(p).partition(":")[0] + _default(p) for p in parameters if p.name != "carried_out")
+        told = ", ".join(
+            str(p).partition(":")[0] + _default(p)
+            for p in parameters
+            if p.name != "carried_out"
+        )
         assert shown == told
 
 
 def _default(parameter: inspect.Parameter) -> str:
-    return "" if parameter.default is inspect.Parameter.empty else f"={parameter.default}"
+    return (
+        "" if parameter.default is inspect.Parameter.empty else f"={parameter.default}"
+    )

@@ -11,7 +11,7 @@ from enboarder import (
     NoAnswer,
     OutcomeUnknown,
     RateLimited,
-    ResponseInvalid,
+    InvalidResponse,
     ServerError,
     TokenUnavailable,
     models,
@@ -30,7 +30,11 @@ USER = {
 
 
 def settings(mock: MockServer, time: FakeClock, kind: str = "apikey") -> dict[str, Any]:
-    return {"credential": credential_of(mock, kind), "base_url": mock.base_url, "clock": time.clock}
+    return {
+        "credential": credential_of(mock, kind),
+        "base_url": mock.base_url,
+        "clock": time.clock,
+    }
 
 
 def limit(fault: Fault) -> float:
@@ -72,18 +76,29 @@ def test_launch_whose_answer_is_lost_is_an_unknown_outcome(
     mock.fail("workflows.launch_basic", fault)
 
     with pytest.raises(OutcomeUnknown) as caught:
-        driver.call(settings(mock, time), "workflows.launch_basic", basic_launch("A-1"), timeout=limit(fault))
+        driver.call(
+            settings(mock, time),
+            "workflows.launch_basic",
+            basic_launch("A-1"),
+            timeout=limit(fault),
+        )
 
     assert caught.value.external_id == "A-1"
-    assert [("workflows.launch_basic", fault.name)] == [(seen.operation, seen.fault) for seen in mock.requests]
+    assert [("workflows.launch_basic", fault.name)] == [
+        (seen.operation, seen.fault) for seen in mock.requests
+    ]
     assert done == len(mock.state.workflows)
     assert time.slept == []
 
 
-def test_launch_that_was_put_off_is_done_once(driver: Driver, mock: MockServer, time: FakeClock) -> None:
+def test_launch_that_was_put_off_is_done_once(
+    driver: Driver, mock: MockServer, time: FakeClock
+) -> None:
     """After a 429 the client waits as long as `Retry-After` says, by its clock, and launches."""
     mock.fail("workflows.launch_basic", faults.too_many_requests(retry_after=7))
-    result = driver.call(settings(mock, time), "workflows.launch_basic", basic_launch("A-1"))
+    result = driver.call(
+        settings(mock, time), "workflows.launch_basic", basic_launch("A-1")
+    )
 
     assert result.reference_id == "A-1"
     assert time.slept == [7.0]
@@ -91,18 +106,26 @@ def test_launch_that_was_put_off_is_done_once(driver: Driver, mock: MockServer, 
     assert ["too_many_requests", None] == [seen.fault for seen in mock.requests]
 
 
-def test_launch_that_is_put_off_for_too_long_is_an_error(driver: Driver, mock: MockServer, time: FakeClock) -> None:
+def test_launch_that_is_put_off_for_too_long_is_an_error(
+    driver: Driver, mock: MockServer, time: FakeClock
+) -> None:
     """At once, with the wait that was asked for."""
     mock.fail("workflows.launch_basic", faults.too_many_requests(retry_after=3600))
 
     with pytest.raises(RateLimited) as caught:
         driver.call(settings(mock, time), "workflows.launch_basic", basic_launch())
 
-    assert (caught.value.retry_after, time.slept, mock.state.workflows) == (3600.0, [], [])
+    assert (caught.value.retry_after, time.slept, mock.state.workflows) == (
+        3600.0,
+        [],
+        [],
+    )
 
 
 @pytest.mark.parametrize(
-    "fault", [faults.null("referenceid"), faults.extra_members()], ids=lambda fault: str(fault.name)
+    "fault",
+    [faults.null("referenceid"), faults.extra_members()],
+    ids=lambda fault: str(fault.name),
 )
 def test_launch_whose_answer_has_changed_a_little_is_a_success(
     driver: Driver, mock: MockServer, time: FakeClock, fault: Fault
@@ -119,7 +142,9 @@ def test_launch_whose_answer_has_changed_a_little_is_a_success(
     [faults.drop(), faults.hang(), faults.truncated(), faults.server_error(503)],
     ids=lambda fault: str(fault.name),
 )
-def test_read_is_sent_again(driver: Driver, mock: MockServer, time: FakeClock, fault: Fault) -> None:
+def test_read_is_sent_again(
+    driver: Driver, mock: MockServer, time: FakeClock, fault: Fault
+) -> None:
     """A read that meets the fault twice succeeds at the third attempt."""
     mock.fail("brands.get_all", fault, times=2)
 
@@ -133,8 +158,8 @@ def test_read_is_sent_again(driver: Driver, mock: MockServer, time: FakeClock, f
         (faults.drop(), NoAnswer),
         (faults.hang(), NoAnswer),
         (faults.truncated(), NoAnswer),
-        (faults.cut_json(), ResponseInvalid),
-        (faults.html(), ResponseInvalid),
+        (faults.cut_json(), InvalidResponse),
+        (faults.html(), InvalidResponse),
         (faults.html(502), ServerError),
         (faults.server_error(500), ServerError),
         (faults.too_many_requests(), RateLimited),
@@ -142,7 +167,11 @@ def test_read_is_sent_again(driver: Driver, mock: MockServer, time: FakeClock, f
     ids=lambda value: value.name if isinstance(value, Fault) else value.__name__,
 )
 def test_read_that_fails_for_good_has_its_error(
-    driver: Driver, mock: MockServer, time: FakeClock, fault: Fault, error: type[Exception]
+    driver: Driver,
+    mock: MockServer,
+    time: FakeClock,
+    fault: Fault,
+    error: type[Exception],
 ) -> None:
     """No other exception than the client's own gets out."""
     mock.fail("brands.get_all", fault, times=3)
@@ -151,12 +180,16 @@ def test_read_that_fails_for_good_has_its_error(
         driver.call(settings(mock, time), "brands.get_all", timeout=limit(fault))
 
 
-def test_unknown_value_is_kept(driver: Driver, mock: MockServer, time: FakeClock) -> None:
+def test_unknown_value_is_kept(
+    driver: Driver, mock: MockServer, time: FakeClock
+) -> None:
     """An enum is open: a value that is new costs neither the row nor the page."""
     mock.fail("users.get_all", faults.unknown_value("userType"))
     page = driver.call(settings(mock, time), "users.get_all")
 
-    assert [("alex@example.com", faults.UNKNOWN)] == [(user.user_name, user.user_type) for user in page.resources]
+    assert [("alex@example.com", faults.UNKNOWN)] == [
+        (user.user_name, user.user_type) for user in page.resources
+    ]
 
 
 def test_null_is_tolerated(driver: Driver, mock: MockServer, time: FakeClock) -> None:
@@ -168,12 +201,17 @@ def test_null_is_tolerated(driver: Driver, mock: MockServer, time: FakeClock) ->
     assert not isinstance(user.user_type, models.UserType)
 
 
-def test_extra_members_are_kept(driver: Driver, mock: MockServer, time: FakeClock) -> None:
+def test_extra_members_are_kept(
+    driver: Driver, mock: MockServer, time: FakeClock
+) -> None:
     """What a later version of the service adds can be read, and does no harm."""
     mock.fail("users.get", faults.extra_members())
     user = driver.call(settings(mock, time), "users.get", "1")
 
-    assert (user.user_name, user["addedLater"]) == ("alex@example.com", faults.ADDED["addedLater"])
+    assert (user.user_name, user["addedLater"]) == (
+        "alex@example.com",
+        faults.ADDED["addedLater"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,12 +229,16 @@ def test_extra_members_are_kept(driver: Driver, mock: MockServer, time: FakeCloc
     ],
     ids=lambda fault: str(fault.name),
 )
-def test_no_token_no_launch(driver: Driver, mock: MockServer, time: FakeClock, fault: Fault) -> None:
+def test_no_token_no_launch(
+    driver: Driver, mock: MockServer, time: FakeClock, fault: Fault
+) -> None:
     """When the token endpoint fails, nothing is sent to the service."""
     mock.fail("token", fault, times=10)
 
     with pytest.raises(TokenUnavailable):
-        driver.call(settings(mock, time, "oauth2"), "workflows.launch_basic", basic_launch())
+        driver.call(
+            settings(mock, time, "oauth2"), "workflows.launch_basic", basic_launch()
+        )
 
     assert {"token"} == {seen.operation for seen in mock.requests}
     assert mock.state.workflows == []

@@ -58,26 +58,40 @@ def test_fixture_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -
     pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)
 
 
-def test_pytest_runs_without_the_extra(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pytest_runs_without_the_extra(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The fixture says what to install; the other tests run."""
-    pytester.makepyfile(uvicorn=MISSING, test_all=f"{LOOK}\n\ndef test_with_it(enboarder_mock):\n    pass")
+    pytester.makepyfile(
+        uvicorn=MISSING,
+        test_all=f"{LOOK}\n\ndef test_with_it(enboarder_mock):\n    pass",
+    )
     monkeypatch.setenv("PYTHONPATH", str(pytester.path))
     done = pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error")
 
     done.assert_outcomes(passed=1, errors=1)
-    done.stdout.fnmatch_lines(["*enboarder.mock needs uvicorn, which the extra installs*"])
+    done.stdout.fnmatch_lines(
+        ["*enboarder.mock needs uvicorn, which the extra installs*"]
+    )
 
 
 def test_fixture_is_a_server(enboarder_mock: MockServer) -> None:
     """That serves, and forgets nothing until the test ends."""
-    assert enboarder_mock.environ("apikey")["ENBOARDER_BASE_URL"] == enboarder_mock.base_url
+    assert (
+        enboarder_mock.environ("apikey")["ENBOARDER_BASE_URL"]
+        == enboarder_mock.base_url
+    )
     assert enboarder_mock.requests == []
 
 
 def test_example_of_the_page_passes(pytester: pytest.Pytester) -> None:
     """The test in docs/mock.md is collected and passes as it stands there."""
     page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
-    (example,) = [code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "def test_" in code]
+    (example,) = [
+        code
+        for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+        if "def test_" in code
+    ]
     pytester.makepyfile(example)
 
     pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)

@@ -1,4 +1,4 @@
-"""A Redis server on loopback, both stores, and a fleet of processes."""
+"""A Redis server on loopback, the stores, and a fleet of processes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
@@ -19,8 +20,10 @@ from typing import Any, NamedTuple
 import pytest
 from redis import Redis
 
-from enboarder.stores import FileStore, Kept, RedisStore, Slot, Store, base
-from tests.conftest import LONG
+from enboarder import ClientCredentials
+from enboarder.stores import FileStore, RedisStore, Slot, Store, StoredToken, file
+from enboarder.stores import redis as redis_store
+from tests.conftest import BASE_URL, LONG, TOKEN_URL, Service, credentials
 
 MEMBER = Path(__file__).with_name("member.py")
 _numbers = itertools.count()
@@ -35,58 +38,130 @@ class Server(NamedTuple):
 
     @property
     def url(self) -> str:
+        """Return the URL of its first database."""
         return f"redis://127.0.0.1:{self.port}/0"
 
     def ask(self, *words: str | bytes) -> Any:
-        """What the server answers to a command."""
+        """Return what the server answers to a command."""
         with Redis(port=self.port) as client:
             return client.execute_command(*words)
 
     def stop(self) -> None:
+        """Kill the server."""
         self.process.kill()
         self.process.wait()
 
 
 def free_port() -> int:
-    """A port of loopback on which nobody listens."""
+    """Return a port of loopback on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 
 @contextmanager
 def redis_server(folder: Path, *options: str) -> Iterator[Server]:
-    """A server that keeps everything in a folder and ends with the test."""
+    """Run a server that keeps everything in a folder and ends with the test."""
     binary = shutil.which("redis-server")
     if binary is None:
         if os.environ.get("ENBOARDER_NO_SKIP") == "1":
-            pytest.fail("there is no redis-server, and ENBOARDER_NO_SKIP=1 forbids to skip")
+            pytest.fail("there is no redis-server, and ENBOARDER_NO_SKIP=1 is set")
         pytest.skip("there is no redis-server")
-    for _ in range(5):  # somebody may take the port first
+    # Another process may take the port first.
+    for _ in range(5):
         port = free_port()
-        command = [binary, "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
-        command += ["--save", "", "--appendonly", "no", "--rdbcompression", "no", *options]
+        command = [binary, *_redis_options(port, folder), *options]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout
-            if any("Ready to accept connections" in line for line in process.stdout):
-                try:
+            try:
+                if _is_ready(process):
                     yield Server(port, folder, process)
-                finally:
-                    process.kill()
-                return
+                    return
+            finally:
+                process.kill()
     pytest.fail("redis-server does not start")
+
+
+def _redis_options(port: int, folder: Path) -> list[str]:
+    options = {
+        "--bind": "127.0.0.1",
+        "--port": str(port),
+        "--dir": str(folder),
+        "--save": "",
+        "--appendonly": "no",
+        "--rdbcompression": "no",
+    }
+    return [word for option in options.items() for word in option]
+
+
+def _is_ready(process: subprocess.Popen[str]) -> bool:
+    assert process.stdout
+    return any("Ready to accept connections" in line for line in process.stdout)
 
 
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for all tests that leave it as it is; each uses slots of its own."""
+    """Run a server for all tests that leave it unchanged; each uses its own keys."""
     folder = tmp_path_factory.mktemp("redis")
     with redis_server(folder, "--unixsocket", str(folder / "socket")) as server:
         yield server
 
 
+class OwnStore(Store):
+    """A custom store: the four verbs, here on a mapping."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[str, StoredToken] = {}
+        self._lock = threading.Lock()
+
+    def load(self, key: Slot) -> StoredToken | None:
+        return self.tokens.get(key.name)
+
+    def save(self, key: Slot, stored: StoredToken) -> None:
+        self.tokens[key.name] = stored
+
+    def delete(self, key: Slot) -> None:
+        self.tokens.pop(key.name, None)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=file.LONGEST_WAIT):
+            raise TimeoutError("the lock was not free in time")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def lock(self, key: Slot) -> AbstractContextManager[object]:
+        return self._locked()
+
+
+class StoreWith(Store):
+    """Another store with some of its verbs replaced."""
+
+    def __init__(self, store: Store, **replaced: Callable[..., Any]) -> None:
+        self._store = store
+        self._replaced = replaced
+
+    def _verb(self, name: str) -> Callable[..., Any]:
+        return self._replaced.get(name) or getattr(self._store, name)
+
+    def load(self, key: Slot) -> StoredToken | None:
+        found: StoredToken | None = self._verb("load")(key)
+        return found
+
+    def save(self, key: Slot, stored: StoredToken) -> None:
+        self._verb("save")(key, stored)
+
+    def delete(self, key: Slot) -> None:
+        self._verb("delete")(key)
+
+    def lock(self, key: Slot) -> AbstractContextManager[object]:
+        lock: AbstractContextManager[object] = self._verb("lock")(key)
+        return lock
+
+
 @pytest.fixture(params=["file", "redis"])
 def store_name(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Runs the test once with each store: what ENBOARDER_TOKEN_STORE says."""
+    """Run the test with each store, under its name in ENBOARDER_TOKEN_STORE."""
     if request.param == "file":
         return f"file:{tmp_path / 'tokens'}"
     server: Server = request.getfixturevalue("redis")
@@ -95,45 +170,90 @@ def store_name(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def new_store(store_name: str) -> Callable[[], Store]:
-    """Gives the same store again and again, as other processes would see it."""
-    return lambda: (FileStore if store_name.startswith("file") else RedisStore).from_url(store_name)
+    """Return the same store again and again, as other processes see it."""
+    kind = FileStore if store_name.startswith("file") else RedisStore
+    return lambda: kind.from_url(store_name)
 
 
 @pytest.fixture
 def store(new_store: Callable[[], Store]) -> Store:
-    """A store in which nothing is kept for this test yet."""
+    """Return a store that holds nothing for this test yet."""
     return new_store()
 
 
 @pytest.fixture
-def slot() -> Slot:
-    """A slot that no other test uses."""
-    return new_slot()
+def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait long for a lock that another caller holds."""
+    monkeypatch.setattr(file, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(redis_store, "LONGEST_WAIT", 0.05)
 
 
-def new_slot() -> Slot:
-    """A slot that was never used."""
+@pytest.fixture
+def key() -> Slot:
+    """Return a key that no other test uses."""
+    return new_key()
+
+
+def new_key() -> Slot:
+    """Return a key that nobody has used."""
     number = next(_numbers)
     return Slot(f"{os.getpid():032x}{number:032x}", number.to_bytes(32, "big"))
 
 
+def settings_of(service: Service, store: Store, **options: Any) -> dict[str, Any]:
+    """Return the settings of clients that have no token yet and use that store."""
+    return {
+        "credential": credentials(store=store),
+        "base_url": BASE_URL,
+        "transport": service.transport,
+        **options,
+    }
+
+
+def key_of(settings: dict[str, Any]) -> Slot:
+    """Return the key of the token that these settings lead to."""
+    credential: ClientCredentials = settings["credential"]
+    return credential.slot(TOKEN_URL)
+
+
+def start_again(settings: dict[str, Any]) -> None:
+    """Empty the memory, as in a process that has just started."""
+    settings["credential"].auth(base_url=BASE_URL).forget()
+
+
 def until(condition: Callable[[], bool]) -> None:
-    """Wait for what is about to happen; fails after a while."""
+    """Wait for what is about to happen, and fail after a while."""
     end = monotonic() + LONG
     while not condition():
         assert monotonic() < end
 
 
-def kept(token: str = "a-token", left: float = 3000.0, lifetime: float = 3600.0) -> Kept:
-    """A token as a store takes it."""
-    return Kept(token, left, lifetime)
+def stored(
+    token: str = "a-token", left: float = 3000.0, lifetime: float = 3600.0
+) -> StoredToken:
+    """Return a token in the form in which a store keeps it."""
+    return StoredToken(token, left, lifetime)
+
+
+def loaded(store: Store, key: Slot) -> StoredToken:
+    """Return the token under a key, which has to be there."""
+    found = store.load(key)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
-def warnings(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
-    """The warnings since the test began, in a process in which no store failed before."""
-    monkeypatch.setattr(base, "_told", set())
-    return lambda: [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+def warnings(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+    """Return the warnings since the test began."""
+
+    def messages() -> list[str]:
+        return [
+            record.getMessage()
+            for record in caplog.records
+            if record.levelno >= logging.WARNING
+        ]
+
+    return messages
 
 
 class Fleet:
@@ -145,7 +265,7 @@ class Fleet:
             assert self._line(member) == "ready"
 
     def call(self, environ: dict[str, str]) -> list[str]:
-        """What became of one call by each: "served", or an error."""
+        """Return the result of a call by each member: "served", or an error."""
         for member in self._members:
             assert member.stdin
             member.stdin.write(json.dumps(environ) + "\n")
@@ -160,8 +280,16 @@ class Fleet:
 
 @pytest.fixture(scope="module")
 def fleet() -> Iterator[Fleet]:
-    """Eight processes that wait for a word."""
+    """Start eight processes that wait for a line."""
+    command = [sys.executable, "-W", "error", str(MEMBER)]
     with ExitStack() as running:
-        command = [sys.executable, "-W", "error", str(MEMBER)]
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        yield Fleet([running.enter_context(subprocess.Popen(command, **pipes)) for _ in range(8)])
+        members: list[subprocess.Popen[str]] = []
+        for _ in range(8):
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            members.append(running.enter_context(process))
+        yield Fleet(members)

@@ -1,4 +1,8 @@
-"""One process of a fleet: for each line on stdin, which holds an environment, it makes a call and says how it went."""
+"""One process of a fleet.
+
+For each line on stdin, which holds an environment, it makes a call and prints how that
+went.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import json
 import sys
 
 from enboarder import Enboarder
-from enboarder.stores import FileStore, RedisStore  # noqa: F401 (imported before the word comes)
+from enboarder.stores import FileStore, RedisStore  # noqa: F401 (imported in advance)
 
 print("ready", flush=True)
 for line in sys.stdin:
@@ -14,5 +18,6 @@ for line in sys.stdin:
         with Enboarder.from_env(json.loads(line)) as client:
             client.brands.get_all()
         print("served", flush=True)
-    except Exception as error:  # noqa: BLE001 (whatever it is, the test tells)
+    # Whatever it is, the test shows it.
+    except Exception as error:
         print(f"{type(error).__name__}: {error}", flush=True)

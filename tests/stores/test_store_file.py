@@ -1,4 +1,4 @@
-"""S11: a token in a file is its owner's alone."""
+"""A token in a file is private to its owner, and as old as both clocks say."""
 
 from __future__ import annotations
 
@@ -17,266 +17,353 @@ from hypothesis import strategies as st
 from enboarder import ConfigurationError
 from enboarder.stores import FileStore, Slot
 from tests.conftest import FakeClock
-from tests.stores.conftest import kept, new_slot
+from tests.stores.conftest import loaded, new_key, stored
 
 Warnings = Callable[[], list[str]]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes and owners are those of POSIX")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="modes and owners are those of POSIX"
+)
+SOMEBODY_ELSE = 4242
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder that the store has to make."""
+    """Return a folder that the store has to create."""
     return tmp_path / "cache" / "tokens"
 
 
 @pytest.fixture
 def store(folder: Path) -> FileStore:
+    """Return a store with the real clock."""
     return FileStore(folder)
 
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
-    """A process that gives everybody everything."""
+    """Let the process give everybody every right to new files."""
     before = os.umask(0)
     yield
     os.umask(before)
 
 
 def file_of(folder: Path) -> Path:
-    """The one token file in a folder."""
+    """Return the one token file in a folder."""
     (found,) = folder.glob("*.json")
     return found
 
 
 def mode_of(path: Path) -> str:
+    """Return the mode of a file or a folder, as people write it."""
     return oct(stat.S_IMODE(path.lstat().st_mode))
 
 
+def names_in(folder: Path) -> set[str]:
+    """Return the names of the files in a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+# Files and folders
+
+
 @pytest.mark.usefixtures("open_umask")
-def test_files_and_folders_are_private_under_any_umask(store: FileStore, folder: Path, slot: Slot) -> None:
-    """S11: created under umask 000, the folders are 0700, and the token and lock files 0600."""
-    with store.lock(slot):
-        store.save(slot, kept())
+def test_files_and_folders_are_private_under_any_umask(
+    store: FileStore, folder: Path, key: Slot
+) -> None:
+    """Under umask 000, the folders have mode 0700, and the files 0600."""
+    with store.lock(key):
+        store.save(key, stored())
 
     assert ["0o700", "0o700"] == [mode_of(folder), mode_of(folder.parent)]
-    assert {".json": "0o600", ".lock": "0o600"} == {path.suffix: mode_of(path) for path in folder.iterdir()}
+    modes = {path.suffix: mode_of(path) for path in folder.iterdir()}
+    assert {".json": "0o600", ".lock": "0o600"} == modes
 
 
-def test_nothing_else_is_left_in_the_folder(store: FileStore, folder: Path, slot: Slot) -> None:
-    """However often a token is kept, there is one file for it, and the one of its lock."""
+def test_a_key_has_one_file_and_its_lock(
+    store: FileStore, folder: Path, key: Slot
+) -> None:
+    """However often a token is saved, nothing else is left in the folder."""
     for _ in range(3):
-        with store.lock(slot):
-            store.save(slot, kept())
+        with store.lock(key):
+            store.save(key, stored())
 
-    assert {f"{slot.name}.json", f"{slot.name}.lock"} == {path.name for path in folder.iterdir()}
+    assert {f"{key.name}.json", f"{key.name}.lock"} == names_in(folder)
 
 
-def test_what_cannot_be_kept_is_not_left_about(store: FileStore, folder: Path, slot: Slot) -> None:
-    """When the file cannot be replaced, the new one goes, too: a token does not lie in a file that nobody knows."""
-    store.save(slot, kept())
-    file_of(folder).unlink()
-    (folder / f"{slot.name}.json").mkdir()
+def test_a_token_that_cannot_be_saved_leaves_no_file(
+    store: FileStore, folder: Path, key: Slot
+) -> None:
+    """When the file cannot be replaced, the new one is deleted."""
+    store.save(key, stored())
+    path = file_of(folder)
+    path.unlink()
+    path.mkdir()
 
     with pytest.raises(OSError, match="directory"):
-        store.save(slot, kept())
-    assert [f"{slot.name}.json"] == [path.name for path in folder.iterdir()]
+        store.save(key, stored())
+
+    assert {path.name} == names_in(folder)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o602, 0o660])
 def test_a_file_that_others_may_use_is_a_miss(
-    store: FileStore, folder: Path, slot: Slot, warnings: Warnings, mode: int
+    store: FileStore, folder: Path, key: Slot, warnings: Warnings, mode: int
 ) -> None:
-    """S11: wide modes are a miss and a warning that names the file; the next token makes it private again."""
-    store.save(slot, kept("old"))
-    file_of(folder).chmod(mode)
+    """A warning names the file, and the next token makes it private again."""
+    store.save(key, stored("old"))
+    path = file_of(folder)
+    path.chmod(mode)
 
-    assert store.load(slot) is None
+    assert store.load(key) is None
     (warning,) = warnings()
-    assert str(file_of(folder)) in warning
-    store.save(slot, kept("new"))
-    assert "0o600" == mode_of(file_of(folder))
-    assert store.load(slot) is not None
+    assert str(path) in warning
+
+    store.save(key, stored("new"))
+    assert "0o600" == mode_of(path)
+    assert "new" == loaded(store, key).token
 
 
-def test_a_file_of_somebody_else_is_a_miss(
-    store: FileStore, folder: Path, slot: Slot, warnings: Warnings, monkeypatch: pytest.MonkeyPatch
+def test_a_file_of_another_user_is_a_miss(
+    store: FileStore,
+    key: Slot,
+    warnings: Warnings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """S11: the owner is checked: what another user wrote is not read."""
-    store.save(slot, kept())
-    lstat, fstat = os.lstat, os.fstat
-    monkeypatch.setattr(os, "geteuid", lambda: 4242)
-    monkeypatch.setattr(os, "lstat", lambda path: _owned_by(4242, lstat(path)))  # the folder is ours, the file is not
+    """What another user has written is not read."""
+    store.save(key, stored())
+    fstat = os.fstat
+    give_to_somebody_else(monkeypatch, "lstat")
+    monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY_ELSE)
 
-    assert store.load(slot) is None
+    # The folder is that user's, the file is not.
+    assert store.load(key) is None
     assert 1 == len(warnings())
-    monkeypatch.setattr(os, "fstat", lambda handle: _owned_by(4242, fstat(handle)))
-    assert store.load(slot) is not None
+
+    monkeypatch.setattr(os, "fstat", lambda handle: owned(fstat(handle)))
+    assert store.load(key) is not None
 
 
-def _owned_by(user: int, found: os.stat_result) -> os.stat_result:
-    return os.stat_result((*found[:4], user, *found[5:]))
+def give_to_somebody_else(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let a function of `os` say that everything belongs to another user."""
+    real = getattr(os, name)
+    monkeypatch.setattr(os, name, lambda path: owned(real(path)))
 
 
-def test_a_link_instead_of_a_file_is_refused(store: FileStore, folder: Path, slot: Slot, warnings: Warnings) -> None:
-    """S11: a symlink is neither read nor written through; the next token takes its place."""
-    store.save(slot, kept("planted"))
+def owned(found: os.stat_result) -> os.stat_result:
+    """Return what was found, with another user as the owner."""
+    return os.stat_result((*found[:4], SOMEBODY_ELSE, *found[5:]))
+
+
+def test_a_link_instead_of_a_file_is_a_miss(
+    store: FileStore, folder: Path, key: Slot, warnings: Warnings
+) -> None:
+    """A link is neither read nor written through; the next token replaces it."""
+    store.save(key, stored("planted"))
+    path = file_of(folder)
     target = folder.parent / "target"
-    file_of(folder).rename(target)
-    (folder / f"{slot.name}.json").symlink_to(target)
+    path.rename(target)
+    path.symlink_to(target)
     before = target.read_bytes()
 
-    assert store.load(slot) is None
+    assert store.load(key) is None
     assert 1 == len(warnings())
-    store.save(slot, kept("new"))
+
+    store.save(key, stored("new"))
     assert before == target.read_bytes()
-    assert not file_of(folder).is_symlink()
+    assert not path.is_symlink()
 
 
-def test_a_pipe_instead_of_a_file_holds_nobody_up(store: FileStore, folder: Path, slot: Slot) -> None:
+def test_a_pipe_instead_of_a_file_blocks_nobody(
+    store: FileStore, folder: Path, key: Slot
+) -> None:
     """What is no regular file is a miss at once."""
-    store.save(slot, kept())
-    file_of(folder).unlink()
-    os.mkfifo(folder / f"{slot.name}.json", 0o600)
+    store.save(key, stored())
+    path = file_of(folder)
+    path.unlink()
+    os.mkfifo(path, 0o600)
 
-    assert store.load(slot) is None
+    assert store.load(key) is None
+
+
+def test_a_folder_instead_of_a_file_is_a_miss_and_is_closed(
+    store: FileStore, folder: Path, key: Slot
+) -> None:
+    """Each attempt to read closes what it has opened."""
+    store.save(key, stored())
+    path = file_of(folder)
+    path.unlink()
+    path.mkdir()
+    before = open_files()
+
+    assert [None] * 5 == [store.load(key) for _ in range(5)]
+    assert before == open_files()
+
+
+def open_files() -> int:
+    """Return how many files this process has open, where that can be seen."""
+    if not os.path.exists("/proc/self/fd"):
+        return 0
+    return len(os.listdir("/proc/self/fd"))
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o710, 0o777])
-def test_a_folder_that_others_may_use_is_refused(folder: Path, slot: Slot, mode: int) -> None:
-    """S11: nothing is read from or written into a folder of wide mode, and it is not changed."""
+@pytest.mark.parametrize("verb", ["load", "save", "lock", "delete"])
+def test_a_folder_that_others_may_use_is_refused(
+    folder: Path, key: Slot, mode: int, verb: str
+) -> None:
+    """Nothing is read from it or written into it, and its mode is not changed."""
     folder.mkdir(parents=True)
     folder.chmod(mode)
     store = FileStore(folder)
+    arguments = (key, stored()) if verb == "save" else (key,)
 
-    for verb in (store.load, lambda slot: store.save(slot, kept()), store.lock, store.delete):
-        with pytest.raises(ConfigurationError, match="not this user's alone"):
-            verb(slot)
-    assert [] == list(folder.iterdir())
+    with pytest.raises(ConfigurationError, match=str(folder)):
+        getattr(store, verb)(*arguments)
+
+    assert set() == names_in(folder)
     assert oct(mode) == mode_of(folder)
 
 
-def test_a_folder_of_somebody_else_is_refused(store: FileStore, slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """S11: the folder's owner is checked."""
-    store.save(slot, kept())
-    monkeypatch.setattr(os, "geteuid", lambda: 4242)
+def test_a_folder_of_another_user_is_refused(
+    store: FileStore, key: Slot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner of the folder is checked."""
+    store.save(key, stored())
+    monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY_ELSE)
 
-    with pytest.raises(ConfigurationError, match="not this user's alone"):
-        store.load(slot)
-
-
-def test_a_link_instead_of_the_folder_is_refused(tmp_path: Path, slot: Slot) -> None:
-    """S11: a symlink to a private folder is refused, too: whoever owns the link could turn it."""
-    (tmp_path / "private").mkdir(mode=0o700)
-    (tmp_path / "link").symlink_to(tmp_path / "private")
-
-    with pytest.raises(ConfigurationError, match="is a link"):
-        FileStore(tmp_path / "link").save(slot, kept())
-    assert [] == list((tmp_path / "private").iterdir())
+    with pytest.raises(ConfigurationError):
+        store.load(key)
 
 
-def value(**members: Any) -> bytes:
-    """What stands in a file, but for these members."""
-    return json.dumps({"token": "a-token", "lifetime": 3600, "wall": 1.8e9, "monotonic": 1e3, **members}).encode()
+def test_a_link_instead_of_the_folder_is_refused(tmp_path: Path, key: Slot) -> None:
+    """The owner of a link to a private folder can redirect it."""
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    link = tmp_path / "link"
+    link.symlink_to(private)
+
+    with pytest.raises(ConfigurationError, match=str(link)):
+        FileStore(link).save(key, stored())
+
+    assert set() == names_in(private)
 
 
+# What is in a file
+
+
+def content_with(**members: Any) -> bytes:
+    """Return what is in a file, except for these members."""
+    content = {"token": "a-token", "lifetime": 3600, "wall": 1.8e9, "monotonic": 1e3}
+    return json.dumps({**content, **members}).encode()
+
+
+HUGE_NUMBER = b"1" + b"0" * 4000
 BROKEN = {
     "empty": b"",
-    "cut off": value()[:-5],
+    "cut off": content_with()[:-5],
     "not UTF-8": b"\xff\xfe",
     "another type": b"[]",
     "a number": b"1",
     "null": b"null",
     "no members": b"{}",
-    "a text for a number": value(wall="then"),
-    "a lifetime that is none": value(lifetime=None),
-    "a token that is none": value(token=None),
-    "a huge number": value(lifetime=0).replace(b": 0", b": 1" + b"0" * 4000),
-    "not a number": value(wall=float("nan")),
-    "older than anything": value(wall=float("-inf")),
+    "a text for a number": content_with(wall="then"),
+    "a lifetime of null": content_with(lifetime=None),
+    "a token of null": content_with(token=None),
+    "a huge number": content_with(lifetime=0).replace(b": 0", b": " + HUGE_NUMBER),
+    "not a number": content_with(wall=float("nan")),
+    "older than anything": content_with(wall=float("-inf")),
     "deep": b"[" * 100_000,
-    "long": value(token="x" * 100_000),
-    "from the future": value(wall=3e9, monotonic=3e9),
+    "long": content_with(token="x" * 100_000),
+    "from the future": content_with(wall=3e9, monotonic=3e9),
 }
 
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
-def test_a_broken_file_is_a_miss(folder: Path, slot: Slot, time: FakeClock, content: bytes) -> None:
-    """Whatever stands in a file that is not a token of this format: it is as if it were not there."""
+def test_a_broken_file_is_a_miss(
+    folder: Path, key: Slot, time: FakeClock, content: bytes
+) -> None:
+    """Whatever is in a file that is no token of this format, no token is found."""
     store = FileStore(folder, clock=time.clock)
-    store.save(slot, kept())
-    assert store.load(slot) is not None
-    file_of(folder).write_bytes(content)
+    store.save(key, stored())
+    path = file_of(folder)
+    path.write_bytes(content_with(wall=time.wall, monotonic=time.monotonic))
+    assert store.load(key) is not None
 
-    assert store.load(slot) is None
+    path.write_bytes(content)
+
+    assert store.load(key) is None
 
 
-@given(
-    content=st.binary(max_size=64) | st.recursive(st.none() | st.text(), st.lists).map(lambda v: json.dumps(v).encode())
+def as_json(value: object) -> bytes:
+    """Return a value as JSON."""
+    return json.dumps(value).encode()
+
+
+ANY_JSON = st.recursive(st.none() | st.text(), st.lists).map(as_json)
+
+
+@given(content=st.binary(max_size=64) | ANY_JSON)
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_other_content_is_a_miss(store: FileStore, folder: Path, content: bytes) -> None:
+def test_any_other_content_is_a_miss(
+    store: FileStore, folder: Path, content: bytes
+) -> None:
     """No content of a file is an error."""
-    slot = new_slot()
-    store.save(slot, kept())
-    (folder / f"{slot.name}.json").write_bytes(content)
+    key = new_key()
+    store.save(key, stored())
+    (folder / f"{key.name}.json").write_bytes(content)
 
-    assert store.load(slot) is None
+    assert store.load(key) is None
 
 
-def test_a_clock_set_back_prolongs_no_token(folder: Path, slot: Slot, time: FakeClock) -> None:
-    """A token that is 50 minutes old has 10 minutes left, also after the wall clock was set back by 2 hours."""
+# The age of a token
+
+
+def test_a_clock_that_is_set_back_prolongs_no_token(
+    folder: Path, key: Slot, time: FakeClock
+) -> None:
+    """After 50 of 60 minutes, 10 are left, although the wall clock went back 2 h."""
     store = FileStore(folder, clock=time.clock)
-    store.save(slot, kept(left=3600, lifetime=3600))
+    store.save(key, stored(left=3600, lifetime=3600))
     time.pass_time(3000)
     time.wall -= 7200
 
-    found = store.load(slot)
-
-    assert found is not None
-    assert 600 == found.left
+    assert 600 == loaded(store, key).left
 
 
-def test_a_restart_of_the_machine_prolongs_no_token(folder: Path, slot: Slot, time: FakeClock) -> None:
-    """After a restart, by which the other clock begins anew, the wall clock tells the age."""
+def test_a_restart_of_the_machine_prolongs_no_token(
+    folder: Path, key: Slot, time: FakeClock
+) -> None:
+    """The monotonic clock starts again with the machine; the wall clock goes on."""
     store = FileStore(folder, clock=time.clock)
-    store.save(slot, kept(left=3600, lifetime=3600))
+    store.save(key, stored(left=3600, lifetime=3600))
     time.pass_time(3000)
     time.monotonic = 5
 
-    found = store.load(slot)
-
-    assert found is not None
-    assert 600 == found.left
+    assert 600 == loaded(store, key).left
 
 
-def test_a_token_of_unknown_age_is_a_miss(folder: Path, slot: Slot, time: FakeClock) -> None:
-    """After a restart with a wall clock that was set back, nobody knows how old a token is: a new one is asked for."""
+def test_a_token_of_unknown_age_is_a_miss(
+    folder: Path, key: Slot, time: FakeClock
+) -> None:
+    """After a restart with a wall clock that went back, no clock knows the age."""
     store = FileStore(folder, clock=time.clock)
-    store.save(slot, kept(left=3600, lifetime=3600))
+    store.save(key, stored(left=3600, lifetime=3600))
     time.monotonic = 5
     time.wall -= 7200
 
-    assert store.load(slot) is None
+    assert store.load(key) is None
 
 
 @pytest.mark.parametrize("seconds", [3600, 7200])
-def test_a_token_ends_with_its_lifetime(folder: Path, slot: Slot, time: FakeClock, seconds: float) -> None:
-    """A machine that was asleep sees by the wall clock that the token is over."""
+def test_a_token_expires_while_the_machine_sleeps(
+    folder: Path, key: Slot, time: FakeClock, seconds: float
+) -> None:
+    """The wall clock shows the time that the monotonic clock has missed."""
     store = FileStore(folder, clock=time.clock)
-    store.save(slot, kept(left=3600, lifetime=3600))
+    store.save(key, stored(left=3600, lifetime=3600))
     time.wall += seconds
 
-    assert store.load(slot) is None
-
-
-def test_a_folder_in_the_place_of_a_token_is_a_miss_and_left_closed(store: FileStore, folder: Path, slot: Slot) -> None:
-    """Whoever made it: each look closes what it opened."""
-    with store.lock(slot):
-        store.save(slot, kept())
-    path = file_of(folder)
-    path.unlink()
-    path.mkdir()
-    before = len(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else 0
-
-    assert [None] * 5 == [store.load(slot) for _ in range(5)]
-    assert before == (len(os.listdir("/proc/self/fd")) if before else 0)
+    assert store.load(key) is None

@@ -1,4 +1,4 @@
-"""S13: a token in Redis is sealed, and Redis itself lets go of it."""
+"""A token in Redis is sealed, and Redis itself deletes it when it expires."""
 
 from __future__ import annotations
 
@@ -11,146 +11,184 @@ from redis.exceptions import ConnectionError as Unconnected
 from enboarder.stores import RedisStore, Slot
 from enboarder.stores.redis import LOCKED_FOR, LONGEST_WAIT
 from enboarder.tokens import TIMEOUT
-from tests.stores.conftest import Server, free_port, kept, new_slot, redis_server, until
+from tests.stores.conftest import (
+    Server,
+    free_port,
+    loaded,
+    new_key,
+    redis_server,
+    stored,
+    until,
+)
 
 CANARY = "canary-token-0123456789"
 
 
 @pytest.fixture
 def store(redis: Server) -> RedisStore:
+    """Return a store on the server of the tests."""
     return RedisStore(redis.url)
 
 
-def key_of(slot: Slot) -> str:
-    return f"enboarder:{slot.name}"
+def name_of(key: Slot) -> str:
+    """Return the name of a token in Redis."""
+    return f"enboarder:{key.name}"
 
 
-def test_a_dump_of_the_server_holds_no_token(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """S13: neither the value, nor DUMP, nor the file that SAVE writes holds the token; an open value would be seen there."""
-    store.save(slot, kept(CANARY))
+def test_a_dump_of_the_server_contains_no_token(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """No part of a token is in the value, in DUMP or in the file that SAVE writes."""
+    store.save(key, stored(CANARY))
+    # What is not sealed would be seen there.
     redis.ask("SET", "open", "canary-in-the-open")
     redis.ask("SAVE")
     written = (redis.folder / "dump.rdb").read_bytes()
+    seen = [written, redis.ask("GET", name_of(key)), redis.ask("DUMP", name_of(key))]
 
     assert b"canary-in-the-open" in written
-    assert slot.name.encode() in written
-    seen = [written, redis.ask("GET", key_of(slot)), redis.ask("DUMP", key_of(slot))]
-    assert not [one for one in seen if CANARY.encode() in one or b"canary-token" in one]
+    assert key.name.encode() in written
+    assert [] == [one for one in seen if b"canary-token" in one]
 
 
-def test_what_another_secret_sealed_is_a_miss(store: RedisStore, slot: Slot) -> None:
-    """S13: an entry sealed with the old secret is a miss, not an error."""
-    store.save(slot, kept())
+def test_a_token_sealed_with_another_secret_is_a_miss(
+    store: RedisStore, key: Slot
+) -> None:
+    """What was sealed with the old secret is no error after a rotation."""
+    store.save(key, stored())
 
-    assert store.load(Slot(slot.name, b"\xff" * 32)) is None
-    assert store.load(slot) is not None
+    assert store.load(Slot(key.name, b"\xff" * 32)) is None
+    assert store.load(key) is not None
 
 
-def test_an_entry_moved_to_another_slot_is_a_miss(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """Who may write to Redis cannot pass off one token of a secret for another of the same secret."""
-    other = Slot(new_slot().name, slot.key)
-    store.save(slot, kept())
-    redis.ask("COPY", key_of(slot), key_of(other))
+def test_a_token_moved_to_another_key_is_a_miss(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """Whoever can write to Redis cannot exchange two tokens of the same secret."""
+    other = Slot(new_key().name, key.key)
+    store.save(key, stored())
+    redis.ask("COPY", name_of(key), name_of(other))
 
     assert store.load(other) is None
 
 
-def test_a_token_is_sealed_anew_each_time(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """The same token never gives the same bytes: a nonce is used once."""
-    sealed = set()
+def test_the_same_token_is_sealed_differently_each_time(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """A nonce is used once."""
+    sealed: set[bytes] = set()
     for _ in range(3):
-        store.save(slot, kept())
-        sealed.add(redis.ask("GET", key_of(slot)))
+        store.save(key, stored())
+        sealed.add(redis.ask("GET", name_of(key)))
 
     assert 3 == len(sealed)
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"x" * 12, b"x" * 40, "ä".encode()])
-def test_what_is_not_sealed_is_a_miss(redis: Server, store: RedisStore, slot: Slot, content: bytes) -> None:
-    """Whatever stands under the key that is not a sealed token: it is as if it were not there."""
-    redis.ask("SET", key_of(slot), content, "PX", "60000")
+def test_what_is_not_sealed_is_a_miss(
+    redis: Server, store: RedisStore, key: Slot, content: bytes
+) -> None:
+    """Whatever else is stored under the name, no token is found."""
+    redis.ask("SET", name_of(key), content, "PX", "60000")
 
-    assert store.load(slot) is None
-
-
-def test_the_server_lets_go_of_a_token_when_it_is_over(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """The expiry stands in Redis, by whose clock the seconds left are told: those of the machines may differ."""
-    store.save(slot, kept(left=3000, lifetime=3600))
-    assert 2_990_000 < redis.ask("PTTL", key_of(slot)) <= 3_000_000
-
-    redis.ask("PEXPIRE", key_of(slot), "500000")
-    found = store.load(slot)
-    assert found is not None
-    assert 490 < found.left <= 500
+    assert store.load(key) is None
 
 
-def test_a_token_is_not_prolonged_in_redis(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """Nothing has more left than its lifetime, which is sealed with it; and what never expires is a miss."""
-    store.save(slot, kept(left=3000, lifetime=3600))
-    redis.ask("PEXPIRE", key_of(slot), "99000000")
-    found = store.load(slot)
-    assert found is not None
-    assert 3600 == found.left
+def test_the_server_deletes_a_token_when_it_expires(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """Redis counts the seconds that are left, as the clocks of machines may differ."""
+    store.save(key, stored(left=3000, lifetime=3600))
+    assert 2_990_000 < redis.ask("PTTL", name_of(key)) <= 3_000_000
 
-    redis.ask("PERSIST", key_of(slot))
-    assert store.load(slot) is None
+    redis.ask("PEXPIRE", name_of(key), "500000")
+
+    assert 490 < loaded(store, key).left <= 500
 
 
-def test_the_lock_of_a_machine_that_died_gets_free(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """The lock outlasts a token request, and ends before those who wait give up."""
-    with store.lock(slot):
-        left = redis.ask("PTTL", f"{key_of(slot)}:lock") / 1000
+def test_redis_cannot_prolong_a_token(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """No token has more time left than its lifetime, which is sealed with it."""
+    store.save(key, stored(left=3000, lifetime=3600))
+
+    redis.ask("PEXPIRE", name_of(key), "99000000")
+
+    assert 3600 == loaded(store, key).left
+
+
+def test_a_token_without_an_expiry_is_a_miss(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """Nobody knows how old a token is that never expires."""
+    store.save(key, stored())
+
+    redis.ask("PERSIST", name_of(key))
+
+    assert store.load(key) is None
+
+
+def test_the_lock_of_a_machine_that_died_becomes_free(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """The lock outlives a token request, and ends before those who wait give up."""
+    with store.lock(key):
+        left = redis.ask("PTTL", f"{name_of(key)}:lock") / 1000
 
     assert TIMEOUT < left <= LOCKED_FOR < LONGEST_WAIT
 
 
-def test_a_lock_that_was_lost_is_not_taken_from_its_new_holder(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """Who held the lock for too long leaves it to whoever has it now, without an error."""
-    with store.lock(slot):
-        redis.ask("SET", f"{key_of(slot)}:lock", "somebody else")
+def test_a_lost_lock_is_not_taken_from_its_new_holder(
+    redis: Server, store: RedisStore, key: Slot
+) -> None:
+    """A caller that held the lock for too long leaves it to the next, without error."""
+    with store.lock(key):
+        redis.ask("SET", f"{name_of(key)}:lock", "another holder")
 
-    assert b"somebody else" == redis.ask("GET", f"{key_of(slot)}:lock")
-
-
-def test_no_connection_is_kept(redis: Server, store: RedisStore, slot: Slot) -> None:
-    """Between uses the server has no connection of the store: nothing is to be closed, or shared after a fork."""
-    with store.lock(slot):
-        store.save(slot, kept())
-    store.load(slot)
-    store.delete(slot)
-
-    until(lambda: 1 == redis.ask("INFO", "clients")["connected_clients"])  # it asks itself
+    assert b"another holder" == redis.ask("GET", f"{name_of(key)}:lock")
 
 
-def test_a_socket_of_the_machine_serves(redis: Server, slot: Slot) -> None:
+def test_no_connection_is_kept(redis: Server, store: RedisStore, key: Slot) -> None:
+    """Between uses there is no connection to close, or to share after a fork."""
+    with store.lock(key):
+        store.save(key, stored())
+    store.load(key)
+    store.delete(key)
+
+    # The question is the one connection.
+    until(lambda: redis.ask("INFO", "clients")["connected_clients"] == 1)
+
+
+def test_a_unix_socket_works(redis: Server, key: Slot) -> None:
     """`unix://` reaches the same server."""
-    RedisStore(f"unix://{redis.folder}/socket").save(slot, kept())
+    RedisStore(f"unix://{redis.folder}/socket").save(key, stored())
 
-    assert RedisStore(redis.url).load(slot) is not None
+    assert RedisStore(redis.url).load(key) is not None
 
 
-def test_tls_checks_the_certificate(tmp_path: Path, slot: Slot) -> None:
-    """`rediss://` talks to a server whose certificate is of a known authority and names its host, and to no other."""
+def test_tls_checks_the_certificate(tmp_path: Path, key: Slot) -> None:
+    """`rediss://` wants a certificate of a known authority that names the host."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
     certificate = authority.issue_cert("localhost")
     certificate.private_key_pem.write_to_path(tmp_path / "key.pem")
     certificate.cert_chain_pems[0].write_to_path(tmp_path / "certificate.pem")
     port = free_port()
-    options = [
-        "--tls-port",
-        str(port),
-        "--tls-cert-file",
-        str(tmp_path / "certificate.pem"),
-        "--tls-key-file",
-        str(tmp_path / "key.pem"),
-    ]
-    options += ["--tls-ca-cert-file", str(tmp_path / "authority.pem"), "--tls-auth-clients", "no"]
-    with redis_server(tmp_path, *options) as server:
-        known = f"?ssl_ca_certs={tmp_path / 'authority.pem'}"
+    options = {
+        "--tls-port": str(port),
+        "--tls-cert-file": str(tmp_path / "certificate.pem"),
+        "--tls-key-file": str(tmp_path / "key.pem"),
+        "--tls-ca-cert-file": str(tmp_path / "authority.pem"),
+        "--tls-auth-clients": "no",
+    }
+    words = [word for option in options.items() for word in option]
+    known = f"?ssl_ca_certs={tmp_path / 'authority.pem'}"
+    unknown_authority = f"rediss://localhost:{port}/0"
+    other_host = f"rediss://127.0.0.1:{port}/0{known}"
 
-        RedisStore(f"rediss://localhost:{port}/0{known}").save(slot, kept())
-        assert 1 == server.ask("EXISTS", key_of(slot))
-        for url in (f"rediss://localhost:{port}/0", f"rediss://127.0.0.1:{port}/0{known}"):
+    with redis_server(tmp_path, *words) as server:
+        RedisStore(f"rediss://localhost:{port}/0{known}").save(key, stored())
+        assert 1 == server.ask("EXISTS", name_of(key))
+        for url in (unknown_authority, other_host):
             with pytest.raises(Unconnected, match=r"(?i)certificate"):
-                RedisStore(url).save(slot, kept())
+                RedisStore(url).save(key, stored())

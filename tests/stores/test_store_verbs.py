@@ -1,4 +1,4 @@
-"""What both stores promise: a token comes back as it was kept, and one caller at a time asks for the next."""
+"""What both stores promise about the four verbs."""
 
 from __future__ import annotations
 
@@ -10,123 +10,121 @@ import pytest
 
 from enboarder.stores import Slot, Store, file, redis
 from tests.conftest import LONG
-from tests.stores.conftest import kept, new_slot, until
+from tests.stores.conftest import loaded, new_key, stored, until
 
 NewStore = Callable[[], Store]
 
 
-def test_a_token_comes_back_in_another_process(new_store: NewStore, slot: Slot) -> None:
-    """What one store object keeps, another one finds, with the seconds that are left."""
-    new_store().save(slot, kept("a-token", left=3000, lifetime=3600))
+def test_another_process_loads_what_was_saved(new_store: NewStore, key: Slot) -> None:
+    """A token is loaded with its lifetime and the seconds that are left."""
+    new_store().save(key, stored("a-token", left=3000, lifetime=3600))
 
-    found = new_store().load(slot)
+    found = loaded(new_store(), key)
 
-    assert found is not None
-    assert ("a-token", 3600) == (found.token, found.lifetime)
+    assert "a-token" == found.token
+    assert 3600 == found.lifetime
     assert 2990 < found.left <= 3000
 
 
-def test_an_empty_slot_is_a_miss(store: Store, slot: Slot) -> None:
-    """Where nothing is kept, nothing is found, and deleting that is no error."""
-    store.delete(slot)
+def test_an_unused_key_is_a_miss(store: Store, key: Slot) -> None:
+    """Where no token is stored, none is found, and deleting it is no error."""
+    store.delete(key)
 
-    assert store.load(slot) is None
+    assert store.load(key) is None
 
 
-def test_slots_are_apart(store: Store, slot: Slot) -> None:
-    """A token in one slot is neither seen, nor replaced, nor deleted through another."""
-    other = new_slot()
-    store.save(slot, kept("mine"))
-    store.save(other, kept("other"))
+def test_keys_do_not_share_tokens(store: Store, key: Slot) -> None:
+    """A token is neither seen, nor replaced, nor deleted under another key."""
+    other = new_key()
+    store.save(key, stored("mine"))
+    store.save(other, stored("other"))
     store.delete(other)
 
-    found = store.load(slot)
-
-    assert found is not None
-    assert "mine" == found.token
+    assert "mine" == loaded(store, key).token
     assert store.load(other) is None
 
 
-def test_the_last_token_replaces_the_one_before(store: Store, slot: Slot) -> None:
-    """There is one token in a slot: the newest."""
-    store.save(slot, kept("old"))
-    store.save(slot, kept("new"))
+def test_the_last_token_replaces_the_one_before(store: Store, key: Slot) -> None:
+    """There is one token under a key: the newest."""
+    store.save(key, stored("old"))
+    store.save(key, stored("new"))
 
-    found = store.load(slot)
-
-    assert found is not None
-    assert "new" == found.token
+    assert "new" == loaded(store, key).token
 
 
-def test_a_token_that_is_over_is_a_miss(store: Store, slot: Slot) -> None:
-    """A token without a second left is not given to anybody."""
-    store.save(slot, kept(left=-1))
+def test_an_expired_token_is_a_miss(store: Store, key: Slot) -> None:
+    """A token without a second left is not returned."""
+    store.save(key, stored(left=-1))
 
-    until(lambda: store.load(slot) is None)  # Redis counts in milliseconds
+    # Redis counts in milliseconds.
+    until(lambda: store.load(key) is None)
 
 
-def test_a_reader_sees_one_token_or_the_other(store: Store, slot: Slot) -> None:
-    """While a token is replaced, readers see the old one or the new one, whole."""
+def test_a_reader_sees_one_token_or_the_other(store: Store, key: Slot) -> None:
+    """While a token is replaced, readers see all of the old one or of the new one."""
     tokens = ["a" * 900, "b" * 1800]
-    store.save(slot, kept(tokens[0]))
-    done = threading.Event()
+    store.save(key, stored(tokens[0]))
 
     def write() -> None:
         for number in range(40):
-            store.save(slot, kept(tokens[number % 2]))
-        done.set()
+            store.save(key, stored(tokens[number % 2]))
 
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(write)
-        while not done.is_set() and not writing.done():
-            found = store.load(slot)
-            assert found is not None
-            assert found.token in tokens
+        while not writing.done():
+            assert loaded(store, key).token in tokens
         writing.result(LONG)
 
 
-def test_the_lock_is_held_by_one(new_store: NewStore, slot: Slot) -> None:
-    """Of 8 threads with stores of their own, one at a time is inside, and all come in."""
-    inside, most, entered = 0, 0, 0
+def test_the_lock_has_one_holder(new_store: NewStore, key: Slot) -> None:
+    """Of 8 threads with their own stores, one at a time is inside; all get in."""
+    inside: list[int] = []
+    most_inside: list[int] = []
 
-    def enter(_: int) -> None:
-        nonlocal inside, most, entered
-        with new_store().lock(slot):
-            inside += 1
-            most, entered = max(most, inside), entered + 1
-            new_store().load(slot)
-            inside -= 1
+    def enter(number: int) -> None:
+        store = new_store()
+        with store.lock(key):
+            inside.append(number)
+            most_inside.append(len(inside))
+            store.load(key)
+            inside.remove(number)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(enter, range(8), timeout=LONG))
 
-    assert (1, 8) == (most, entered)
+    assert [1] * 8 == most_inside
 
 
-def test_waiting_for_the_lock_has_an_end(
-    store: Store, new_store: NewStore, slot: Slot, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("short_wait")
+def test_waiting_for_the_lock_ends_with_an_error(
+    new_store: NewStore, key: Slot
 ) -> None:
-    """Who cannot have the lock in time gets an error, not a hang; the time is at most 15 s."""
-    assert file.LONGEST_WAIT <= 15
-    assert redis.LONGEST_WAIT <= 15
-    monkeypatch.setattr(file, "LONGEST_WAIT", 0.05)
-    monkeypatch.setattr(redis, "LONGEST_WAIT", 0.05)
-
-    with store.lock(slot), pytest.raises(Exception, match=r"lock"), new_store().lock(slot):
-        pytest.fail("two hold the lock")
-    with new_store().lock(slot):
+    """A caller that does not get the lock in time goes on, and so does the next."""
+    with new_store().lock(key):
+        waiting = new_store().lock(key)
+        with pytest.raises(Exception, match=r"lock"):
+            waiting.__enter__()
+    with new_store().lock(key):
         pass
 
 
-def test_locks_of_two_slots_are_apart(store: Store, slot: Slot) -> None:
-    """Who asks for one token holds up nobody who asks for another."""
-    with store.lock(slot), store.lock(new_slot()):
-        pass
+def test_nobody_waits_for_the_lock_for_more_than_15_seconds() -> None:
+    """A call that needs a token takes no longer than its user is told."""
+    assert max(file.LONGEST_WAIT, redis.LONGEST_WAIT) <= 15
 
 
-def test_the_lock_is_given_back_after_an_error(store: Store, slot: Slot) -> None:
-    """When the token request fails, the next one may try."""
-    with pytest.raises(ZeroDivisionError), store.lock(slot):
+def test_locks_of_two_keys_are_independent(store: Store, key: Slot) -> None:
+    """A caller that requests one token does not delay one that requests another."""
+    entered = threading.Event()
+    with store.lock(key), store.lock(new_key()):
+        entered.set()
+
+    assert entered.is_set()
+
+
+def test_the_lock_is_released_after_an_error(store: Store, key: Slot) -> None:
+    """When a token request fails, the next caller may try."""
+    with pytest.raises(ZeroDivisionError), store.lock(key):
         raise ZeroDivisionError
-    with store.lock(slot):
+    with store.lock(key):
         pass

@@ -22,11 +22,11 @@ from enboarder import (
     ConnectionFailed,
     Enboarder,
     EnboarderError,
-    InputInvalid,
+    InvalidInput,
     OutcomeUnknown,
     RateLimited,
     Region,
-    ResponseInvalid,
+    InvalidResponse,
     RetryPolicy,
     TokenRefused,
     TokenUnavailable,
@@ -113,7 +113,7 @@ async def call_awaited() -> None:
 def catch(enboarder: Enboarder) -> str | None:
     try:
         enboarder.workflows.launch_basic(LAUNCH)
-    except InputInvalid as error:
+    except InvalidInput as error:
         assert_type(error.faults, tuple[str, ...])
     except RateLimited as error:
         assert_type(error.retry_after, float | None)
@@ -126,7 +126,7 @@ def catch(enboarder: Enboarder) -> str | None:
     except OutcomeUnknown as error:
         assert_type(error.external_id, str | None)
         return error.external_id
-    except (ConnectionFailed, ResponseInvalid) as error:
+    except (ConnectionFailed, InvalidResponse) as error:
         assert_type(error.answer, Answer | None)
     except CallError as error:
         assert_type(error.operation, str)

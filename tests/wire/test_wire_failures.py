@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from enboarder import ApiKey, AsyncEnboarder, Enboarder, NoAnswer, OutcomeUnknown, ResponseInvalid, models
+from enboarder import ApiKey, AsyncEnboarder, Enboarder, NoAnswer, OutcomeUnknown, InvalidResponse, models
 from tests.conftest import LONG, Driver, FakeClock, basic_launch
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
@@ -243,7 +243,7 @@ def test_page_of_a_proxy_is_told(driver: Driver, time: FakeClock, network: Netwo
     """A read that gets a page of HTML is told so, and sent once."""
     page = answer(content=b"<html>Sign in</html>").replace(b"application/json", b"text/html")
 
-    with network.serve(sending(page)) as wire, pytest.raises(ResponseInvalid, match="text/html"):
+    with network.serve(sending(page)) as wire, pytest.raises(InvalidResponse, match="text/html"):
         driver.call(settings(wire, time), *READ)
 
     assert 1 == len(wire.lines)

@@ -1,12 +1,13 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Every resource of the API, imported when it is first used."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from ..client import AsyncSender, Sender
 
@@ -18,49 +19,100 @@ if TYPE_CHECKING:
     from .workflows import AsyncWorkflowsResource, WorkflowsResource
 
 
+class Resource(Protocol):
+    """What every resource is built with."""
+
+    def __init__(self, sender: Any) -> None: ...
+
+
+class ResourceOwner(Protocol):
+    """What holds resources."""
+
+    _sender: Any
+
+
+R = TypeVar("R", bound=Resource)
+
+
+class lazy_resource(Generic[R]):
+    """An attribute that builds its resource when it is first used.
+
+    The decorated function imports the resource's class and returns it. The attribute of
+    an instance is a resource, built once. The attribute of the class is the resource's
+    class, so that `unittest.mock.create_autospec` finds the methods.
+    """
+
+    def __init__(self, load: Callable[[Any], type[R]]) -> None:
+        self._load = load
+        self.__doc__ = load.__doc__
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> type[R]: ...
+
+    @overload
+    def __get__(self, owner: ResourceOwner, kind: type) -> R: ...
+
+    def __get__(self, owner: ResourceOwner | None, kind: type) -> type[R] | R:
+        resource_class = self._load(owner)
+        if owner is None:
+            return resource_class
+        built = resource_class(owner._sender)
+        # The instance's own attribute comes before this descriptor from now on.
+        vars(owner)[self._load.__name__] = built
+        return built
+
+
 class Resources:
     """The resources, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
-    @cached_property
-    def workflows(self) -> WorkflowsResource:
-        """The workflow engine. No payload names a workflow: categories, brand, location and custom-field *values*
-        choose which
-        one runs, so a wrong label launches another workflow or none."""
-        from .workflows import WorkflowsResource  # noqa: PLC0415
+    @lazy_resource
+    def workflows(self) -> type[WorkflowsResource]:
+        """The workflow engine.
 
-        return WorkflowsResource(self._sender)
+        No payload names a workflow: categories, brand, location and custom-field
+        *values* choose which one runs, so a wrong label launches another workflow
+        or none.
+        """
+        from .workflows import WorkflowsResource
 
-    @cached_property
-    def profiles(self) -> ProfilesResource:
+        return WorkflowsResource
+
+    @lazy_resource
+    def profiles(self) -> type[ProfilesResource]:
         """Employee records that exist independently of any workflow."""
-        from .profiles import ProfilesResource  # noqa: PLC0415
+        from .profiles import ProfilesResource
 
-        return ProfilesResource(self._sender)
+        return ProfilesResource
 
-    @cached_property
-    def reports(self) -> ReportsResource:
+    @lazy_resource
+    def reports(self) -> type[ReportsResource]:
         """Workflow definitions, forms, and the rows that people filled in."""
-        from .reports import ReportsResource  # noqa: PLC0415
+        from .reports import ReportsResource
 
-        return ReportsResource(self._sender)
+        return ReportsResource
 
-    @cached_property
-    def users(self) -> UsersResource:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are profiles)."""
-        from .users import UsersResource  # noqa: PLC0415
+    @lazy_resource
+    def users(self) -> type[UsersResource]:
+        """Administrators of the account, by SCIM 2.0 (not employees; those are
+        profiles).
+        """
+        from .users import UsersResource
 
-        return UsersResource(self._sender)
+        return UsersResource
 
-    @cached_property
-    def brands(self) -> BrandsResource:
-        """Brands of the account, from the Settings APIs. The base path of these operations is unreadable in every
-        copy of the article."""
-        from .brands import BrandsResource  # noqa: PLC0415
+    @lazy_resource
+    def brands(self) -> type[BrandsResource]:
+        """Brands of the account, from the Settings APIs.
 
-        return BrandsResource(self._sender)
+        The base path of these operations is unreadable in every copy of the
+        article.
+        """
+        from .brands import BrandsResource
+
+        return BrandsResource
 
 
 class AsyncResources:
@@ -69,40 +121,48 @@ class AsyncResources:
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
 
-    @cached_property
-    def workflows(self) -> AsyncWorkflowsResource:
-        """The workflow engine. No payload names a workflow: categories, brand, location and custom-field *values*
-        choose which
-        one runs, so a wrong label launches another workflow or none."""
-        from .workflows import AsyncWorkflowsResource  # noqa: PLC0415
+    @lazy_resource
+    def workflows(self) -> type[AsyncWorkflowsResource]:
+        """The workflow engine.
 
-        return AsyncWorkflowsResource(self._sender)
+        No payload names a workflow: categories, brand, location and custom-field
+        *values* choose which one runs, so a wrong label launches another workflow
+        or none.
+        """
+        from .workflows import AsyncWorkflowsResource
 
-    @cached_property
-    def profiles(self) -> AsyncProfilesResource:
+        return AsyncWorkflowsResource
+
+    @lazy_resource
+    def profiles(self) -> type[AsyncProfilesResource]:
         """Employee records that exist independently of any workflow."""
-        from .profiles import AsyncProfilesResource  # noqa: PLC0415
+        from .profiles import AsyncProfilesResource
 
-        return AsyncProfilesResource(self._sender)
+        return AsyncProfilesResource
 
-    @cached_property
-    def reports(self) -> AsyncReportsResource:
+    @lazy_resource
+    def reports(self) -> type[AsyncReportsResource]:
         """Workflow definitions, forms, and the rows that people filled in."""
-        from .reports import AsyncReportsResource  # noqa: PLC0415
+        from .reports import AsyncReportsResource
 
-        return AsyncReportsResource(self._sender)
+        return AsyncReportsResource
 
-    @cached_property
-    def users(self) -> AsyncUsersResource:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are profiles)."""
-        from .users import AsyncUsersResource  # noqa: PLC0415
+    @lazy_resource
+    def users(self) -> type[AsyncUsersResource]:
+        """Administrators of the account, by SCIM 2.0 (not employees; those are
+        profiles).
+        """
+        from .users import AsyncUsersResource
 
-        return AsyncUsersResource(self._sender)
+        return AsyncUsersResource
 
-    @cached_property
-    def brands(self) -> AsyncBrandsResource:
-        """Brands of the account, from the Settings APIs. The base path of these operations is unreadable in every
-        copy of the article."""
-        from .brands import AsyncBrandsResource  # noqa: PLC0415
+    @lazy_resource
+    def brands(self) -> type[AsyncBrandsResource]:
+        """Brands of the account, from the Settings APIs.
 
-        return AsyncBrandsResource(self._sender)
+        The base path of these operations is unreadable in every copy of the
+        article.
+        """
+        from .brands import AsyncBrandsResource
+
+        return AsyncBrandsResource

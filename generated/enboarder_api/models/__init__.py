@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The data that requests and answers carry."""
@@ -164,12 +165,13 @@ _MODULES = {
 }
 
 
-if not TYPE_CHECKING:  # to a type checker, any name would be a model
+# To a type checker, any name would be a model.
+if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module  # noqa: PLC0415
+        from importlib import import_module
 
         value = getattr(import_module(_MODULES[name], __name__), name)
         globals()[name] = value

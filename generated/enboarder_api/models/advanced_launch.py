@@ -1,11 +1,12 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -25,20 +26,20 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.custom_field import CustomField
-    from ..models.manager import Manager
-
 
 @define
 class AdvancedLaunch:
-    """A launch for one employee with any number of managers. Which members are required is put together from several
-    copies of the article: each is cut off, and none explains what `Required*` means. The managers are required by
-    the older table and the start date by the newest list of minimum data; name and contact are optional when
-    `nhexternalid` names a profile."""
+    """A launch for one employee with any number of managers.
+
+    Which members are required is put together from several copies of the article:
+    each is cut off, and none explains what `Required*` means. The managers are
+    required by the older table and the start date by the newest list of minimum
+    data; name and contact are optional when `nhexternalid` names a profile.
+    """
 
     start_date: datetime.date
-    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name: `nhstdt`."""
+    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name:
+    `nhstdt`."""
     managers: list[Manager]
     """The workflow's variable managers, in order."""
     employee_name: str | Unset = UNSET
@@ -48,35 +49,44 @@ class AdvancedLaunch:
     employee_last_name: str | Unset = UNSET
     """The employee's last name. Wire name: `nhlnm`."""
     employee_mobile: str | Unset = UNSET
-    """The employee's mobile number, `+61400000000`; optional with `nhexternalid`. Wire name: `nhmob`."""
+    """The employee's mobile number, `+61400000000`; optional with `nhexternalid`.
+    Wire name: `nhmob`."""
     employee_email: str | Unset = UNSET
-    """The employee's e-mail address; optional with `nhexternalid`. Wire name: `nheml`."""
+    """The employee's e-mail address; optional with `nhexternalid`. Wire name:
+    `nheml`."""
     employee_mobile_or_email: str | Unset = UNSET
-    """Known only from an error message. Probably an older field that holds either a mobile number or an e-mail
-    address. Wire name: `nhmobeml`."""
+    """Known only from an error message. Probably an older field that holds either a
+    mobile number or an e-mail address. Wire name: `nhmobeml`."""
     employee_external_id: str | Unset = UNSET
-    """The external id of an existing profile to link the employee to. Wire name: `nhexternalid`."""
+    """The external id of an existing profile to link the employee to. Wire name:
+    `nhexternalid`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
-    says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""
+    """The channel that the employee prefers. To name a channel whose value is
+    missing is an error (a third party says so); to leave one of the two values
+    blank without naming it is not. Wire name: `chnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories; they choose the workflow. Whether they are required is not
-    known. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories; they choose the workflow.
+    Whether they are required is not known. Wire name: `customfields`."""
     external_id: str | Unset = UNSET
-    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up when it is left out. One
-    article wants it unique, another allows several workflows under one id when their criteria differ. Wire
-    name: `externalid`."""
+    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up
+    when it is left out. One article wants it unique, another allows several
+    workflows under one id when their criteria differ. Wire name: `externalid`."""
     mode: int | Unset = UNSET
-    """Samples send 0. Other values and the meaning are not documented. Unrelated to the mode of a cancellation."""
+    """Samples send 0. Other values and the meaning are not documented. Unrelated to
+    the mode of a cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.custom_field import CustomField  # noqa: PLC0415
-        from ..models.manager import Manager  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             start_date=need(rest, "nhstdt", parse_date),
@@ -97,7 +107,7 @@ class AdvancedLaunch:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "nhstdt", self.start_date, format_date)
         put(fields, "managers", self.managers)
@@ -122,3 +132,8 @@ class AdvancedLaunch:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.custom_field import CustomField  # noqa: E402
+from ..models.manager import Manager  # noqa: E402

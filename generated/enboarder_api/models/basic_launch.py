@@ -1,11 +1,12 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -25,38 +26,43 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.custom_field import CustomField
-
 
 @define
 class BasicLaunch:
-    """A launch for one employee with one manager. The article marks contacts and channels `Required*` and, in what
-    could be read of it, does not explain the star. That one contact is enough follows from an error message for
-    the employee, and for both from the minimum data that two other articles list."""
+    """A launch for one employee with one manager.
+
+    The article marks contacts and channels `Required*` and, in what could be read
+    of it, does not explain the star. That one contact is enough follows from an
+    error message for the employee, and for both from the minimum data that two
+    other articles list.
+    """
 
     employee_name: str
     """The employee's full name. Wire name: `nhnm`."""
     manager_name: str
     """The manager's full name. Wire name: `mgrnm`."""
     start_date: datetime.date
-    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name: `nhstdt`."""
+    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name:
+    `nhstdt`."""
     employee_first_name: str | Unset = UNSET
     """The employee's first name. Wire name: `nhfnm`."""
     employee_last_name: str | Unset = UNSET
     """The employee's last name. Wire name: `nhlnm`."""
     employee_mobile: str | Unset = UNSET
-    """The employee's mobile number; every sample is international, `+61400000000`. Wire name: `nhmob`."""
+    """The employee's mobile number; every sample is international, `+61400000000`.
+    Wire name: `nhmob`."""
     employee_email: str | Unset = UNSET
     """The employee's e-mail address. Wire name: `nheml`."""
     employee_mobile_or_email: str | Unset = UNSET
-    """Known only from an error message. Probably an older field that holds either a mobile number or an e-mail
-    address. Wire name: `nhmobeml`."""
+    """Known only from an error message. Probably an older field that holds either a
+    mobile number or an e-mail address. Wire name: `nhmobeml`."""
     employee_secondary_email: str | Unset = UNSET
-    """A second e-mail address. No copy of the article that could be read has it. Wire name: `nhsecondaryeml`."""
+    """A second e-mail address. No copy of the article that could be read has it.
+    Wire name: `nhsecondaryeml`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. To name a channel whose value is missing is an error (a third party
-    says so); to leave one of the two values blank without naming it is not. Wire name: `chnl`."""
+    """The channel that the employee prefers. To name a channel whose value is
+    missing is an error (a third party says so); to leave one of the two values
+    blank without naming it is not. Wire name: `chnl`."""
     manager_mobile: str | Unset = UNSET
     """The manager's mobile number. Wire name: `mgrmob`."""
     manager_email: str | Unset = UNSET
@@ -64,22 +70,28 @@ class BasicLaunch:
     manager_channel: Channel | Unset = UNSET
     """The channel that the manager prefers. Wire name: `mgrchnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories; they choose the workflow. Whether they are required is not
-    known. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories; they choose the workflow.
+    Whether they are required is not known. Wire name: `customfields`."""
     external_id: str | Unset = UNSET
-    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up when it is left out. One
-    article wants it unique, another allows several workflows under one id when their criteria differ. Wire
-    name: `externalid`."""
+    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up
+    when it is left out. One article wants it unique, another allows several
+    workflows under one id when their criteria differ. Wire name: `externalid`."""
     mode: int | Unset = UNSET
-    """Samples send 0. Other values and the meaning are not documented. Unrelated to the mode of a cancellation."""
+    """Samples send 0. Other values and the meaning are not documented. Unrelated to
+    the mode of a cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.custom_field import CustomField  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             employee_name=need(rest, "nhnm", text),
@@ -103,7 +115,7 @@ class BasicLaunch:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "nhnm", self.employee_name)
         put(fields, "mgrnm", self.manager_name)
@@ -131,3 +143,7 @@ class BasicLaunch:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.custom_field import CustomField  # noqa: E402

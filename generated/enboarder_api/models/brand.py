@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from ..types import (
 
 @define
 class Brand:
-    """A brand. All members are strings in the sample; what they mean is read from their names."""
+    """A brand.
+
+    All members are strings in the sample; what they mean is read from their
+    names.
+    """
 
     id: str | Unset = UNSET
     """The id: `val_brand_` and nine characters in the sample."""
@@ -50,12 +55,18 @@ class Brand:
     add_http: str | Unset = UNSET
     """A flag as a word, `yes` in the sample. Wire name: `addhttp`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             id=take(rest, "id", text),
@@ -76,7 +87,7 @@ class Brand:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "id", self.id)
         put(fields, "name", self.name)

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from enum import StrEnum
@@ -6,9 +7,12 @@ from typing import Any
 
 
 class CancelMode(StrEnum):
-    """What to cancel. `ALL`: every workflow of the external id, all of which must be in the state Pending,
-    InProcess, Cancel or Deleted. `SELECTED`: only the workflow whose criteria match `customfields`. `CANCEL_ALL`:
-    those in PENDING or INPROGRESS; the others are ignored. The article spells the states in both ways within one
+    """What to cancel.
+
+    `ALL`: every workflow of the external id, all of which must be in the state
+    Pending, InProcess, Cancel or Deleted. `SELECTED`: only the workflow whose
+    criteria match `customfields`. `CANCEL_ALL`: those in PENDING or INPROGRESS;
+    the others are ignored. The article spells the states in both ways within one
     list, and its prose speaks of Complete and Cancelled.
 
     A value that the contract does not know becomes a member that equals its string.
@@ -23,5 +27,6 @@ class CancelMode(StrEnum):
         if not isinstance(value, str):
             return None
         member = str.__new__(cls, value)
-        member._name_, member._value_ = value, value
+        member._name_ = value
+        member._value_ = value
         return member

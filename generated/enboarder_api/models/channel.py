@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from enum import StrEnum
@@ -6,8 +7,10 @@ from typing import Any
 
 
 class Channel(StrEnum):
-    """A preferred contact channel: `mob` (mobile) or `eml` (e-mail). Both are known from samples; the full list is
-    not documented, and the FAQ's prose says "email". Profiles use other words (`email`, `mobile`).
+    """A preferred contact channel: `mob` (mobile) or `eml` (e-mail).
+
+    Both are known from samples; the full list is not documented, and the FAQ's
+    prose says "email". Profiles use other words (`email`, `mobile`).
 
     A value that the contract does not know becomes a member that equals its string.
     """
@@ -20,5 +23,6 @@ class Channel(StrEnum):
         if not isinstance(value, str):
             return None
         member = str.__new__(cls, value)
-        member._name_, member._value_ = value, value
+        member._name_ = value
+        member._value_ = value
         return member

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -27,16 +28,23 @@ class Contact:
     email: str | Unset = UNSET
     """E-mail address."""
     mobile: str | Unset = UNSET
-    """Mobile number, `+` and country first. An invalid one is a warning while the e-mail address is valid."""
+    """Mobile number, `+` and country first. An invalid one is a warning while the
+    e-mail address is valid."""
     preferred: ContactChannel | Unset = UNSET
     """The preferred channel."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             email=take(rest, "email", text),
@@ -47,7 +55,7 @@ class Contact:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "email", self.email)
         put(fields, "mobile", self.mobile)

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from enum import StrEnum
@@ -6,7 +7,9 @@ from typing import Any
 
 
 class ContactChannel(StrEnum):
-    """A profile's preferred channel. Workflows use other words (`eml`, `mob`).
+    """A profile's preferred channel.
+
+    Workflows use other words (`eml`, `mob`).
 
     A value that the contract does not know becomes a member that equals its string.
     """
@@ -19,5 +22,6 @@ class ContactChannel(StrEnum):
         if not isinstance(value, str):
             return None
         member = str.__new__(cls, value)
-        member._name_, member._value_ = value, value
+        member._name_ = value
+        member._value_ = value
         return member

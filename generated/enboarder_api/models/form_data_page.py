@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -20,9 +21,6 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.form_row import FormRow
-
 
 @define
 class FormDataPage:
@@ -31,15 +29,21 @@ class FormDataPage:
     items: list[FormRow] | Unset = UNSET
     """The rows. The list's name is inferred from the other reports."""
     next_cursor: None | str | Unset = UNSET
-    """The cursor of the next page; absent or empty on the last one (inferred). Wire name: `nextKey`."""
+    """The cursor of the next page; absent or empty on the last one (inferred). Wire
+    name: `nextKey`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.form_row import FormRow  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             items=take(rest, "items", list_of(FormRow.from_dict)),
@@ -49,7 +53,7 @@ class FormDataPage:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "items", self.items)
         put(fields, "nextKey", self.next_cursor)
@@ -63,3 +67,7 @@ class FormDataPage:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.form_row import FormRow  # noqa: E402

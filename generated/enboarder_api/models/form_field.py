@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -23,26 +24,36 @@ from ..types import (
 
 @define
 class FormField:
-    """A field of a form. The article's samples key it by `fieldName`; a third party's list of its members has `id`
-    and `type` instead."""
+    """A field of a form.
+
+    The article's samples key it by `fieldName`; a third party's list of its
+    members has `id` and `type` instead.
+    """
 
     field_name: str | Unset = UNSET
     """The field's name. Wire name: `fieldName`."""
     label: str | Unset = UNSET
     """What people read next to it."""
     data_type: str | Unset = UNSET
-    """The type of its values: `text`, `email` and `dropdown` are known. Wire name: `datatype`."""
+    """The type of its values: `text`, `email` and `dropdown` are known. Wire name:
+    `datatype`."""
     is_required: bool | Unset = UNSET
     """Whether a value is required. Wire name: `isRequired`."""
     options: list[str] | Unset = UNSET
     """The values to choose from when `datatype` is `dropdown`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             field_name=take(rest, "fieldName", text),
@@ -55,7 +66,7 @@ class FormField:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "fieldName", self.field_name)
         put(fields, "label", self.label)

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -19,9 +20,6 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.form_field import FormField
-
 
 @define
 class FormProperties:
@@ -34,13 +32,18 @@ class FormProperties:
     fields: list[FormField] | Unset = UNSET
     """The fields."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.form_field import FormField  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             name=take(rest, "name", text),
@@ -51,7 +54,7 @@ class FormProperties:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "name", self.name)
         put(fields, "id", self.id)
@@ -66,3 +69,7 @@ class FormProperties:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.form_field import FormField  # noqa: E402

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ from ..types import (
 
 @define
 class Manager:
-    """A manager or other stakeholder of a workflow, by name and contact or by the external id of a profile. The
-    articles' tables write `manager.nm` and so on; the list is called `managers`."""
+    """A manager or other stakeholder of a workflow, by name and contact or by the
+    external id of a profile.
+
+    The articles' tables write `manager.nm` and so on; the list is called
+    `managers`.
+    """
 
     name: str | Unset = UNSET
     """Full name. Wire name: `nm`."""
@@ -32,27 +37,36 @@ class Manager:
     last_name: str | Unset = UNSET
     """Last name. Wire name: `lnm`."""
     mobile: str | Unset = UNSET
-    """Mobile number; every sample is international, `+61400000001`. Wire name: `mob`."""
+    """Mobile number; every sample is international, `+61400000001`. Wire name:
+    `mob`."""
     email: str | Unset = UNSET
     """E-mail address. Wire name: `eml`."""
     mobile_or_email: str | Unset = UNSET
-    """Known only from a misplaced description in an older copy of the article. Probably an older field that holds
-    either a mobile number or an e-mail address. Wire name: `mobeml`."""
+    """Known only from a misplaced description in an older copy of the article.
+    Probably an older field that holds either a mobile number or an e-mail
+    address. Wire name: `mobeml`."""
     channel: Channel | Unset = UNSET
-    """The channel that the manager prefers. The article's description of it belongs to another field. Wire name:
-    `chnl`."""
+    """The channel that the manager prefers. The article's description of it belongs
+    to another field. Wire name: `chnl`."""
     label: str | Unset = UNSET
-    """The role; must equal a manager label of the workflow, such as `Direct Manager`. Wire name: `mgrlbl`."""
+    """The role; must equal a manager label of the workflow, such as `Direct
+    Manager`. Wire name: `mgrlbl`."""
     external_id: str | Unset = UNSET
-    """The external id of an existing profile; then the sample sends only `mgrlbl` with it. Wire name:
-    `externalid`."""
+    """The external id of an existing profile; then the sample sends only `mgrlbl`
+    with it. Wire name: `externalid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             name=take(rest, "nm", text),
@@ -69,7 +83,7 @@ class Manager:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "nm", self.name)
         put(fields, "fnm", self.first_name)

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -19,15 +20,14 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.contact import Contact
-    from ..models.profile_field import ProfileField
-
 
 @define
 class Profile:
-    """A profile that was read. Its shape is not documented: the members of a creation without the photo, none of
-    them certain; others are kept."""
+    """A profile that was read.
+
+    Its shape is not documented: the members of a creation without the photo, none
+    of them certain; others are kept.
+    """
 
     id: str | Unset = UNSET
     """The profile's id."""
@@ -42,14 +42,18 @@ class Profile:
     profile_fields: list[ProfileField] | Unset = UNSET
     """Named values. Wire name: `profilefields`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.contact import Contact  # noqa: PLC0415
-        from ..models.profile_field import ProfileField  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             id=take(rest, "id", text),
@@ -63,7 +67,7 @@ class Profile:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "id", self.id)
         put(fields, "firstName", self.first_name)
@@ -81,3 +85,8 @@ class Profile:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.contact import Contact  # noqa: E402
+from ..models.profile_field import ProfileField  # noqa: E402

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -19,16 +20,15 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.contact import Contact
-    from ..models.custom_field import CustomField
-    from ..models.profile_photo import ProfilePhoto
-
 
 @define
 class ProfileUpdate:
-    """What changes in a profile. Not documented: assumed to be like a creation with nothing required. Whether what
-    is left out stays as it is, is unknown; a third party says that mandatory fields can be missing here too."""
+    """What changes in a profile.
+
+    Not documented: assumed to be like a creation with nothing required. Whether
+    what is left out stays as it is, is unknown; a third party says that mandatory
+    fields can be missing here too.
+    """
 
     first_name: str | Unset = UNSET
     """First name. Wire name: `firstName`."""
@@ -39,20 +39,23 @@ class ProfileUpdate:
     contact: Contact | Unset = UNSET
     """How the person is reached."""
     profile_fields: list[CustomField] | Unset = UNSET
-    """Named values. Whether they replace the old ones or are merged into them is unknown. Wire name:
-    `profilefields`."""
+    """Named values. Whether they replace the old ones or are merged into them is
+    unknown. Wire name: `profilefields`."""
     photo: ProfilePhoto | Unset = UNSET
     """A photo. Wire name: `profilePhoto`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.contact import Contact  # noqa: PLC0415
-        from ..models.custom_field import CustomField  # noqa: PLC0415
-        from ..models.profile_photo import ProfilePhoto  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             first_name=take(rest, "firstName", text),
@@ -66,7 +69,7 @@ class ProfileUpdate:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "firstName", self.first_name)
         put(fields, "lastName", self.last_name)
@@ -84,3 +87,9 @@ class ProfileUpdate:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.contact import Contact  # noqa: E402
+from ..models.custom_field import CustomField  # noqa: E402
+from ..models.profile_photo import ProfilePhoto  # noqa: E402

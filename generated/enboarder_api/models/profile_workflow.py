@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ from ..types import (
 
 @define
 class ProfileWorkflow:
-    """A workflow of a profile. Its members are not documented: a third party lists these for workflows in general,
-    without saying which operation returns which. All are strings, but for the flag; others are kept."""
+    """A workflow of a profile.
+
+    Its members are not documented: a third party lists these for workflows in
+    general, without saying which operation returns which. All are strings, but
+    for the flag; others are kept.
+    """
 
     id: str | Unset = UNSET
     """The workflow's id."""
@@ -42,14 +47,21 @@ class ProfileWorkflow:
     external_id: str | Unset = UNSET
     """Your id for the workflow. Wire name: `externalid`."""
     reference_id: str | Unset = UNSET
-    """Your id for the workflow, or the one that Enboarder made up. Wire name: `referenceid`."""
+    """Your id for the workflow, or the one that Enboarder made up. Wire name:
+    `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             id=take(rest, "id", text),
@@ -66,7 +78,7 @@ class ProfileWorkflow:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "id", self.id)
         put(fields, "name", self.name)

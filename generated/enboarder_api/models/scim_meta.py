@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -27,20 +28,28 @@ class ScimMeta:
     """What the service knows about a resource."""
 
     created: datetime.datetime | Unset = UNSET
-    """When it was created. The format is that of RFC 7643; the article does not tell it."""
+    """When it was created. The format is that of RFC 7643; the article does not tell
+    it."""
     last_modified: datetime.datetime | Unset = UNSET
     """When it was last changed. Wire name: `lastModified`."""
     location: str | Unset = UNSET
-    """Its address. The prefix `/scim/v2` in it contradicts the `/scim` of the article's endpoint line."""
+    """Its address. The prefix `/scim/v2` in it contradicts the `/scim` of the
+    article's endpoint line."""
     resource_type: str | Unset = UNSET
     """The name of its type. Wire name: `resourceType`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             created=take(rest, "created", parse_datetime),
@@ -52,7 +61,7 @@ class ScimMeta:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "created", self.created, format_datetime)
         put(fields, "lastModified", self.last_modified, format_datetime)

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -18,13 +19,6 @@ from ..types import (
     text,
     to_json,
 )
-
-if TYPE_CHECKING:
-    from ..models.scim_authentication_scheme import ScimAuthenticationScheme
-    from ..models.scim_bulk_feature import ScimBulkFeature
-    from ..models.scim_feature import ScimFeature
-    from ..models.scim_filter_feature import ScimFilterFeature
-    from ..models.scim_meta import ScimMeta
 
 
 @define
@@ -52,17 +46,18 @@ class ScimServiceProviderConfig:
     meta: ScimMeta | Unset = UNSET
     """About this resource."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.scim_authentication_scheme import ScimAuthenticationScheme  # noqa: PLC0415
-        from ..models.scim_bulk_feature import ScimBulkFeature  # noqa: PLC0415
-        from ..models.scim_feature import ScimFeature  # noqa: PLC0415
-        from ..models.scim_filter_feature import ScimFilterFeature  # noqa: PLC0415
-        from ..models.scim_meta import ScimMeta  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             schemas=take(rest, "schemas", list_of(text)),
@@ -73,14 +68,18 @@ class ScimServiceProviderConfig:
             change_password=take(rest, "changePassword", ScimFeature.from_dict),
             sort=take(rest, "sort", ScimFeature.from_dict),
             etag=take(rest, "etag", ScimFeature.from_dict),
-            authentication_schemes=take(rest, "authenticationSchemes", list_of(ScimAuthenticationScheme.from_dict)),
+            authentication_schemes=take(
+                rest,
+                "authenticationSchemes",
+                list_of(ScimAuthenticationScheme.from_dict),
+            ),
             meta=take(rest, "meta", ScimMeta.from_dict),
         )
         model.additional_properties = rest
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "schemas", self.schemas)
         put(fields, "documentationUri", self.documentation_uri)
@@ -102,3 +101,11 @@ class ScimServiceProviderConfig:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.scim_authentication_scheme import ScimAuthenticationScheme  # noqa: E402
+from ..models.scim_bulk_feature import ScimBulkFeature  # noqa: E402
+from ..models.scim_feature import ScimFeature  # noqa: E402
+from ..models.scim_filter_feature import ScimFilterFeature  # noqa: E402
+from ..models.scim_meta import ScimMeta  # noqa: E402

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -21,23 +22,21 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.scim_email import ScimEmail
-    from ..models.scim_meta import ScimMeta
-    from ..models.scim_name import ScimName
-    from ..models.scim_phone_number import ScimPhoneNumber
-
 
 @define
 class ScimUser:
-    """An administrator of the account, not an employee. The attributes are documented, the reply is not."""
+    """An administrator of the account, not an employee.
+
+    The attributes are documented, the reply is not.
+    """
 
     schemas: list[str] | Unset = UNSET
     """The URIs of its schemas."""
     id: str | Unset = UNSET
     """The id, which Enboarder generates."""
     external_id: str | Unset = UNSET
-    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.) Wire name: `externalId`."""
+    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.)
+    Wire name: `externalId`."""
     user_name: str | Unset = UNSET
     """The user name; unique. Wire name: `userName`."""
     name: ScimName | Unset = UNSET
@@ -51,20 +50,23 @@ class ScimUser:
     user_type: UserType | Unset = UNSET
     """The role. Wire name: `userType`."""
     active: bool | Unset = UNSET
-    """Whether the account is active. It becomes so once the user has reset the password."""
+    """Whether the account is active. It becomes so once the user has reset the
+    password."""
     meta: ScimMeta | Unset = UNSET
     """When it was created and last changed."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.scim_email import ScimEmail  # noqa: PLC0415
-        from ..models.scim_meta import ScimMeta  # noqa: PLC0415
-        from ..models.scim_name import ScimName  # noqa: PLC0415
-        from ..models.scim_phone_number import ScimPhoneNumber  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             schemas=take(rest, "schemas", list_of(text)),
@@ -74,7 +76,9 @@ class ScimUser:
             name=take(rest, "name", ScimName.from_dict),
             display_name=take(rest, "displayName", text),
             emails=take(rest, "emails", list_of(ScimEmail.from_dict)),
-            phone_numbers=take(rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)),
+            phone_numbers=take(
+                rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)
+            ),
             user_type=take(rest, "userType", UserType),
             active=take(rest, "active", boolean),
             meta=take(rest, "meta", ScimMeta.from_dict),
@@ -83,7 +87,7 @@ class ScimUser:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "schemas", self.schemas)
         put(fields, "id", self.id)
@@ -106,3 +110,10 @@ class ScimUser:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.scim_email import ScimEmail  # noqa: E402
+from ..models.scim_meta import ScimMeta  # noqa: E402
+from ..models.scim_name import ScimName  # noqa: E402
+from ..models.scim_phone_number import ScimPhoneNumber  # noqa: E402

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -22,11 +23,6 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.scim_email import ScimEmail
-    from ..models.scim_name import ScimName
-    from ..models.scim_phone_number import ScimPhoneNumber
-
 
 @define
 class ScimUserInput:
@@ -41,25 +37,31 @@ class ScimUserInput:
     user_type: UserType
     """The role. Wire name: `userType`."""
     schemas: list[str] | Unset = UNSET
-    """The URIs of its schemas; RFC 7643 has `urn:ietf:params:scim:schemas:core:2.0:User`."""
+    """The URIs of its schemas; RFC 7643 has
+    `urn:ietf:params:scim:schemas:core:2.0:User`."""
     display_name: str | Unset = UNSET
     """The name to show. Wire name: `displayName`."""
     phone_numbers: list[ScimPhoneNumber] | Unset = UNSET
     """Telephone numbers. Wire name: `phoneNumbers`."""
     active: bool | Unset = UNSET
-    """Whether the account is active. It becomes so once the user has reset the password."""
+    """Whether the account is active. It becomes so once the user has reset the
+    password."""
     external_id: str | Unset = UNSET
-    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.) Wire name: `externalId`."""
+    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.)
+    Wire name: `externalId`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.scim_email import ScimEmail  # noqa: PLC0415
-        from ..models.scim_name import ScimName  # noqa: PLC0415
-        from ..models.scim_phone_number import ScimPhoneNumber  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             user_name=need(rest, "userName", text),
@@ -68,7 +70,9 @@ class ScimUserInput:
             user_type=need(rest, "userType", UserType),
             schemas=take(rest, "schemas", list_of(text)),
             display_name=take(rest, "displayName", text),
-            phone_numbers=take(rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)),
+            phone_numbers=take(
+                rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)
+            ),
             active=take(rest, "active", boolean),
             external_id=take(rest, "externalId", text),
         )
@@ -76,7 +80,7 @@ class ScimUserInput:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "userName", self.user_name)
         put(fields, "name", self.name)
@@ -97,3 +101,9 @@ class ScimUserInput:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.scim_email import ScimEmail  # noqa: E402
+from ..models.scim_name import ScimName  # noqa: E402
+from ..models.scim_phone_number import ScimPhoneNumber  # noqa: E402

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -20,13 +21,13 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.scim_user import ScimUser
-
 
 @define
 class ScimUserList:
-    """A page of administrators, in the shape of RFC 7644. Not documented."""
+    """A page of administrators, in the shape of RFC 7644.
+
+    Not documented.
+    """
 
     schemas: list[str] | Unset = UNSET
     """The URIs of its schemas."""
@@ -39,13 +40,18 @@ class ScimUserList:
     resources: list[ScimUser] | Unset = UNSET
     """The users. Wire name: `Resources`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.scim_user import ScimUser  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             schemas=take(rest, "schemas", list_of(text)),
@@ -58,7 +64,7 @@ class ScimUserList:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "schemas", self.schemas)
         put(fields, "totalResults", self.total_results)
@@ -75,3 +81,7 @@ class ScimUserList:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.scim_user import ScimUser  # noqa: E402

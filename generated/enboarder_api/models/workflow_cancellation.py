@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -21,35 +22,38 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.custom_field import CustomField
-
 
 @define
 class WorkflowCancellation:
     """What to cancel, and why."""
 
     external_id: str
-    """The external id of the running workflow, or of several. Wire name: `externalid`."""
+    """The external id of the running workflow, or of several. Wire name:
+    `externalid`."""
     comments: str | Unset = UNSET
     """The reason, as free text."""
     mode: CancelMode | Unset = UNSET
-    """What to cancel; `ALL` when left out. A word here, while the `mode` of a launch is a number without a
-    documented meaning."""
+    """What to cancel; `ALL` when left out. A word here, while the `mode` of a launch
+    is a number without a documented meaning."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories that choose the workflow; of use with `SELECTED`. Wire name:
-    `customfields`."""
+    """Custom fields, brand, location and categories that choose the workflow; of use
+    with `SELECTED`. Wire name: `customfields`."""
     child_account_id: str | Unset = UNSET
-    """The child account in which the workflow runs, when a parent account calls. The type is assumed. Wire name:
-    `childAccountID`."""
+    """The child account in which the workflow runs, when a parent account calls. The
+    type is assumed. Wire name: `childAccountID`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.custom_field import CustomField  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             external_id=need(rest, "externalid", text),
@@ -62,7 +66,7 @@ class WorkflowCancellation:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "externalid", self.external_id)
         put(fields, "comments", self.comments)
@@ -79,3 +83,7 @@ class WorkflowCancellation:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.custom_field import CustomField  # noqa: E402

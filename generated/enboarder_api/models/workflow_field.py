@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from ..types import (
 
 @define
 class WorkflowField:
-    """A column of a workflow's data - a category, a custom field or a stakeholder. The article names `id` and
-    `label`; a third party lists the other members for the fields of forms, so that they stand here is probable
-    only."""
+    """A column of a workflow's data - a category, a custom field or a stakeholder.
+
+    The article names `id` and `label`; a third party lists the other members for
+    the fields of forms, so that they stand here is probable only.
+    """
 
     id: str | Unset = UNSET
     """The column's id. The article's table spells it `Id`; no sample could be read."""
@@ -40,12 +43,18 @@ class WorkflowField:
     is_required: bool | Unset = UNSET
     """Whether a value is required. Wire name: `isRequired`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             id=take(rest, "id", text),
@@ -59,7 +68,7 @@ class WorkflowField:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "id", self.id)
         put(fields, "label", self.label)

@@ -1,10 +1,11 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -19,28 +20,31 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.workflow_field import WorkflowField
-
 
 @define
 class WorkflowProperties:
     """A workflow definition and the columns of its data."""
 
     name: str | Unset = UNSET
-    """The definition's name. The article's table spells it `Name`; no sample could be read."""
+    """The definition's name. The article's table spells it `Name`; no sample could
+    be read."""
     id: str | Unset = UNSET
     """The definition's id."""
     fields: list[WorkflowField] | Unset = UNSET
     """The columns: categories, custom fields and stakeholders."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.workflow_field import WorkflowField  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             name=take(rest, "name", text),
@@ -51,7 +55,7 @@ class WorkflowProperties:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "name", self.name)
         put(fields, "id", self.id)
@@ -66,3 +70,7 @@ class WorkflowProperties:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.workflow_field import WorkflowField  # noqa: E402

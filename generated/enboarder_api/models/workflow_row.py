@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
@@ -21,29 +22,40 @@ from ..types import (
 
 @define
 class WorkflowRow:
-    """One row of a workflow's data. Its shape is not documented: a third party lists these members for workflows in
-    general, without saying which operation returns which; every other member is kept under the name that the
-    service gives it."""
+    """One row of a workflow's data.
+
+    Its shape is not documented: a third party lists these members for workflows
+    in general, without saying which operation returns which; every other member
+    is kept under the name that the service gives it.
+    """
 
     status: str | Unset = UNSET
     """The workflow's state."""
     start_date: str | Unset = UNSET
     """Start or key date. Its format is not documented. Wire name: `startDate`."""
     launch_date: str | Unset = UNSET
-    """When the workflow was launched. Its format is not documented. Wire name: `launchDate`."""
+    """When the workflow was launched. Its format is not documented. Wire name:
+    `launchDate`."""
     mode: str | Unset = UNSET
     """Not described by anybody."""
     external_id: str | Unset = UNSET
     """Your id for the workflow. Wire name: `externalid`."""
     reference_id: str | Unset = UNSET
-    """Your id for the workflow, or the one that Enboarder made up. Wire name: `referenceid`."""
+    """Your id for the workflow, or the one that Enboarder made up. Wire name:
+    `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             status=take(rest, "status", text),
@@ -57,7 +69,7 @@ class WorkflowRow:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "status", self.status)
         put(fields, "startDate", self.start_date)

@@ -1,11 +1,12 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, field
 
@@ -24,18 +25,18 @@ from ..types import (
     to_json,
 )
 
-if TYPE_CHECKING:
-    from ..models.custom_field import CustomField
-    from ..models.manager import Manager
-
 
 @define
 class WorkflowUpdate:
-    """What changes in a running workflow, with the external id that names it. What is left out stays as it is."""
+    """What changes in a running workflow, with the external id that names it.
+
+    What is left out stays as it is.
+    """
 
     external_id: str
-    """The external id of the running workflow: your own, or the one that Enboarder made up. The article wants it
-    unique and also tells how to choose among several workflows with the same one. Wire name: `externalid`."""
+    """The external id of the running workflow: your own, or the one that Enboarder
+    made up. The article wants it unique and also tells how to choose among
+    several workflows with the same one. Wire name: `externalid`."""
     employee_name: str | Unset = UNSET
     """The employee's new full name. Wire name: `nhnm`."""
     employee_first_name: str | Unset = UNSET
@@ -51,23 +52,28 @@ class WorkflowUpdate:
     start_date: datetime.date | Unset = UNSET
     """The new start or key date, YYYY-MM-DD. Wire name: `nhstdt`."""
     managers: list[Manager] | Unset = UNSET
-    """Managers to change. Whether the list replaces the old one or is merged into it is not documented."""
+    """Managers to change. Whether the list replaces the old one or is merged into it
+    is not documented."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories. Needed to choose one of several workflows with the same
-    external id. Whether they replace the old ones or are merged into them is not documented. Wire name:
-    `customfields`."""
+    """Custom fields, brand, location and categories. Needed to choose one of several
+    workflows with the same external id. Whether they replace the old ones or are
+    merged into them is not documented. Wire name: `customfields`."""
     child_account_id: str | Unset = UNSET
-    """The child account in which the workflow runs, when a parent account calls. The type is assumed. Wire name:
-    `childAccountID`."""
+    """The child account in which the workflow runs, when a parent account calls. The
+    type is assumed. Wire name: `childAccountID`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
-    """Members that the contract does not know or could not read, by wire name; sent along by `to_dict`."""
+    """Members that the contract does not know, or that could not be read, by wire name.
+
+    `to_dict` includes them.
+    """
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
-        """Read a JSON object; raises `errors.Unreadable` when it is none or a required member is missing."""
-        from ..models.custom_field import CustomField  # noqa: PLC0415
-        from ..models.manager import Manager  # noqa: PLC0415
+        """Read a JSON object.
 
+        Raises:
+            errors.Unreadable: It is not a JSON object, or lacks a required member.
+        """
         rest = members(source)
         model = cls(
             external_id=need(rest, "externalid", text),
@@ -86,7 +92,7 @@ class WorkflowUpdate:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, with wire names."""
+        """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "externalid", self.external_id)
         put(fields, "nhnm", self.employee_name)
@@ -109,3 +115,8 @@ class WorkflowUpdate:
 
     def __contains__(self, name: object) -> bool:
         return name in self.additional_properties
+
+
+# Below the class, because two models may refer to each other.
+from ..models.custom_field import CustomField  # noqa: E402
+from ..models.manager import Manager  # noqa: E402

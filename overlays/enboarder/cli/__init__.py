@@ -1,4 +1,7 @@
-"""The command `enboarder`; needs the extra `cli` (`pip install '.[cli]'` in a checkout)."""
+"""The command `enboarder`.
+
+It needs the extra `cli`: `pip install '.[cli]'` in a checkout.
+"""
 
 from __future__ import annotations
 
@@ -8,5 +11,9 @@ def main() -> None:
     try:
         from .app import app
     except ModuleNotFoundError as error:
-        raise SystemExit(f"enboarder: this command needs {error.name}: pip install '.[cli]' in a checkout") from None
+        message = (
+            f"enboarder: this command needs {error.name}; "
+            "run: pip install '.[cli]' in a checkout"
+        )
+        raise SystemExit(message) from None
     app()

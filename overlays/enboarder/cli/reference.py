@@ -4,110 +4,202 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, NamedTuple
 
 from enboarder_api.catalogue import CATALOGUE, Entry
 
-from ..contract import Auth, operations, whole
-from ..contract.document import resolved
+from ..contract.document import SCHEMES, Auth, whole
+from ..contract.walk import (
+    Node,
+    Operation,
+    operations,
+    parameters,
+    request_content,
+    resolve,
+)
+
+WIDTH = 100
+"""Characters in a line of prose."""
+LABEL_WIDTH = 12
+"""Characters before what a label is about."""
 
 
-class Told(NamedTuple):
-    """A text, and whether it says that there is no answer."""
-
-    text: str
-    refused: bool = False
+class NotInContract(LookupError):
+    """The contract does not have what was asked for; the text says what it has."""
 
 
-def listing() -> Told:
-    """Every operation in a line: its id, method, path, credential and evidence."""
-    rows = [
-        (
-            entry.node["operationId"],
-            entry.method.upper(),
-            entry.path,
-            _credentials(entry.takes),
-            entry.node["x-evidence"],
-        )
-        for entry in operations(whole())
+def operation_list() -> str:
+    """Return a line for each operation.
+
+    A line has the operation's id, method, path, credentials and evidence.
+    """
+    rows: list[list[str]] = []
+    for operation in operations(whole()):
+        node = operation.node
+        row = [
+            node["operationId"],
+            operation.method.upper(),
+            operation.path,
+            _credentials(operation),
+            node["x-evidence"],
+        ]
+        rows.append(row)
+    return "\n".join(_table(rows))
+
+
+def operation_page(name: str) -> str:
+    """Return everything about one operation.
+
+    Args:
+        name: its id or its Python name.
+
+    Raises:
+        NotInContract: there is no such operation.
+    """
+    document = whole()
+    operation = _named(document, name)
+    node = operation.node
+    lines = [
+        f"{node['operationId']}: {operation.method.upper()} {operation.path}",
+        node["summary"],
+        "",
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return Told(
-        "\n".join(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    for paragraph in node["description"].split("\n\n"):
+        lines.append(textwrap.fill(_one_line(paragraph), WIDTH))
+        lines.append("")
+    lines.extend(_facts(operation))
+    lines.extend(_parameters(document, operation))
+    lines.extend(_body(document, operation))
+    lines.extend(_answers(document, operation))
+    return "\n".join(lines)
+
+
+def catalogue() -> str:
+    """Return every known message and code."""
+    return _entries(CATALOGUE)
+
+
+def explanation(message: str) -> str:
+    """Return the entries of the catalogue for a message, a code or a status.
+
+    Raises:
+        NotInContract: the catalogue has no such entry.
+    """
+    found = [entry for entry in CATALOGUE if _fits(entry, message.strip())]
+    if not found:
+        raise NotInContract(
+            f"the error catalogue does not contain {message!r}; give the message or "
+            "the code exactly as the service sent it, or list what is known with "
+            "`enboarder contract errors`"
         )
+    return _entries(found)
+
+
+def _named(document: Node, name: str) -> Operation:
+    by_name: dict[str, Operation] = {}
+    for operation in operations(document):
+        by_name[operation.node["operationId"]] = operation
+        if operation.python_name is not None:
+            by_name[operation.python_name] = operation
+    if name not in by_name:
+        raise NotInContract(_unknown_operation(name, by_name))
+    return by_name[name]
+
+
+def _unknown_operation(name: str, known: Iterable[str]) -> str:
+    by_lower_case = {one.lower(): one for one in known}
+    close = get_close_matches(name.lower(), by_lower_case, n=3, cutoff=0.5)
+    hint = ""
+    if close:
+        near = " or ".join(by_lower_case[one] for one in close)
+        hint = f" did you mean {near}?"
+    return (
+        f"there is no operation {name!r};{hint} list them all with "
+        "`enboarder contract show`"
     )
 
 
-def told(name: str) -> Told:
-    """Everything about one operation, by its id or its Python name."""
-    document = whole()
-    known = {entry.node["operationId"]: entry for entry in operations(document)}
-    names = known | {entry.node["x-python"]: entry for entry in known.values() if "x-python" in entry.node}
-    entry = names.get(name)
-    if entry is None:
-        lower = {one.lower(): one for one in names}
-        near = [lower[one] for one in get_close_matches(name.lower(), lower, n=3, cutoff=0.5)]
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        return Told(f"there is no operation {name!r}{hint or ';'} `enboarder contract show` lists all", refused=True)
-    node = entry.node
-    lines = [f"{node['operationId']}: {entry.method.upper()} {entry.path}", node["summary"], ""]
-    lines += [textwrap.fill(" ".join(part.split()), 100) + "\n" for part in node["description"].split("\n\n")]
-    lines.append(f"credential  {_credentials(entry.takes)}")
-    lines += [f"twin        {node['x-twin']}"] if "x-twin" in node else []
-    lines += [f"python      Enboarder.{node['x-python']}"] if "x-python" in node else []
-    lines.append(f"evidence    {node['x-evidence']}: {', '.join(map(str, node['x-source']))}")
-    for parameter in (resolved(document, one) for one in node.get("parameters", [])):
-        lines.append(
-            f"parameter   {parameter['name']} ({parameter['in']}): {' '.join(parameter['description'].split())}"
-        )
-    if "requestBody" in node:
-        lines += _body(resolved(document, node["requestBody"]), document)
-    for status, reply in node["responses"].items():
-        lines.append(f"answer      {status}: {' '.join(resolved(document, reply)['description'].split())}")
-    return Told("\n".join(lines))
+def _facts(operation: Operation) -> Iterator[str]:
+    node = operation.node
+    yield _labelled("credential", _credentials(operation))
+    if "x-twin" in node:
+        yield _labelled("twin", node["x-twin"])
+    if operation.python_name is not None:
+        yield _labelled("python", f"Enboarder.{operation.python_name}")
+    sources = ", ".join(str(source) for source in node["x-source"])
+    yield _labelled("evidence", f"{node['x-evidence']}: {sources}")
 
 
-def catalogue() -> Told:
-    """Every known message and code."""
-    return Told("\n\n".join(map(_entry, CATALOGUE)))
+def _parameters(document: Node, operation: Operation) -> Iterator[str]:
+    for parameter in parameters(document, operation):
+        name = f"{parameter['name']} ({parameter['in']})"
+        yield _labelled("parameter", f"{name}: {_one_line(parameter['description'])}")
 
 
-def explained(message: str) -> Told:
-    """The entries of the catalogue for a message, a code or a status."""
-    found = {entry.id: entry for entry in CATALOGUE if _fits(entry, message)}
-    if not found:
-        text = f"the error catalogue does not know {message!r}; `enboarder contract errors` lists what is known"
-        return Told(f"{text}. Give the message, or the code, exactly as the service gave it", refused=True)
-    return Told("\n\n".join(map(_entry, found.values())))
+def _body(document: Node, operation: Operation) -> Iterator[str]:
+    content = request_content(document, operation)
+    if content is None:
+        return
+    schema = resolve(document, content["schema"])
+    required = schema.get("required", [])
+    item = resolve(document, schema.get("items", schema))
+    for name, field in item.get("properties", {}).items():
+        mark = " (required)" if name in required else ""
+        description = _one_line(field.get("description", ""))
+        yield _labelled("body", f"{name}{mark}: {description}")
+
+
+def _answers(document: Node, operation: Operation) -> Iterator[str]:
+    for status, response in operation.node["responses"].items():
+        description = resolve(document, response)["description"]
+        yield _labelled("answer", f"{status}: {_one_line(description)}")
+
+
+def _credentials(operation: Operation) -> str:
+    return ", ".join(auth for auth in Auth if operation.takes(SCHEMES[auth]))
 
 
 def _fits(entry: Entry, message: str) -> bool:
-    by_code = entry.code is not None and entry.code.lower() == message.strip().lower()
-    return (
-        by_code
-        or message.strip() == str(entry.status)
-        or (entry.message is not None and re.search(entry.message, message.strip()) is not None)
-    )
+    if entry.code is not None and entry.code.lower() == message.lower():
+        return True
+    if message == str(entry.status):
+        return True
+    return entry.message is not None and bool(re.search(entry.message, message))
+
+
+def _entries(entries: Iterable[Entry]) -> str:
+    return "\n\n".join(_entry(entry) for entry in entries)
 
 
 def _entry(entry: Entry) -> str:
-    lines = [f"  means  {entry.meaning}", f"  do     {entry.fix}"]
-    lines += ["  again  The same request may be sent again."] if entry.resend else []
-    told = [textwrap.fill(line, 100, subsequent_indent=" " * 9) for line in lines]
-    return "\n".join([f"{entry.id} ({entry.kind}): {entry.code or entry.message or f'status {entry.status}'}", *told])
-
-
-def _body(body: dict[str, Any], document: dict[str, Any]) -> list[str]:
-    schema = resolved(document, body["content"]["application/json"]["schema"])
-    fields = resolved(document, schema.get("items", schema)).get("properties", {})
-    required = schema.get("required", [])
-    return [
-        f"body        {name}{' (required)' if name in required else ''}: {' '.join(spec.get('description', '').split())}"
-        for name, spec in fields.items()
+    said = entry.code or entry.message or f"status {entry.status}"
+    lines = [
+        f"{entry.id} ({entry.kind}): {said}",
+        _wrapped("means", entry.meaning),
+        _wrapped("do", entry.fix),
     ]
+    if entry.resend:
+        lines.append(_wrapped("again", "The same request may be sent again."))
+    return "\n".join(lines)
 
 
-def _credentials(takes: Any) -> str:
-    return ", ".join(auth for auth in Auth if takes(auth))
+def _wrapped(label: str, text: str) -> str:
+    start = f"  {label:<7}"
+    return textwrap.fill(start + text, WIDTH, subsequent_indent=" " * len(start))
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label:<{LABEL_WIDTH}}{text}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _table(rows: list[list[str]]) -> Iterator[str]:
+    """Yield the rows with columns of equal width."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        yield "  ".join(cells).rstrip()

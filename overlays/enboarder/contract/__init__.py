@@ -1,10 +1,50 @@
-"""The contract for other tools: as OpenAPI 3.1 and 3.0.3, Swagger 2.0 and a Postman collection, whole or for one account.
+"""The contract for other tools, whole or for one account.
 
-`export("openapi-3.0.3", region="EU", auth="apikey")` is the text of a file; `FORMATS` lists what there is. Many importers
-keep only the first server and the first credential of a file, hence a file with one of each.
+`export("openapi-3.0.3", region="EU", auth="apikey")` returns the text of a file.
+`FORMATS` lists the formats: OpenAPI 3.1 and 3.0.3, Swagger 2.0, a Postman collection
+and more. Many importers keep only the first server and the first credential of a file;
+for them there is a file with one of each.
 """
 
-from .document import Auth, operations, whole
-from .formats import FORMATS, ExportRefused, Format, export
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["FORMATS", "Auth", "ExportRefused", "Format", "export", "operations", "whole"]
+if TYPE_CHECKING:
+    from .document import Auth, operations, whole
+    from .formats import FORMATS, ExportRefused, Format, export
+
+__all__ = [
+    "FORMATS",
+    "Auth",
+    "ExportRefused",
+    "Format",
+    "export",
+    "operations",
+    "whole",
+]
+
+# The names are imported on first use: `contract.walk` must be importable before the
+# package `enboarder_api` is generated, and `formats` needs that package.
+_MODULES = {
+    "FORMATS": ".formats",
+    "Auth": ".document",
+    "ExportRefused": ".formats",
+    "Format": ".formats",
+    "export": ".formats",
+    "operations": ".document",
+    "whole": ".document",
+}
+
+
+# A type checker would take any name for given if it saw this function.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_MODULES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, also those that are not imported yet."""
+    return sorted({*globals(), *__all__})

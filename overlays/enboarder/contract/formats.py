@@ -1,4 +1,4 @@
-"""The formats that the contract can be had in, and what each takes."""
+"""The formats that the contract is exported to, and what each of them accepts."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ from .narrow import narrowed
 
 
 class ExportRefused(ValueError):
-    """There is no such export; the text says what there is."""
+    """There is no such export; the text lists what there is."""
 
 
 class Format(NamedTuple):
-    """One format: what makes it of the contract, and by what it can, or has to, be narrowed."""
+    """A format: how it is rendered, and for which regions and credentials."""
 
     meaning: str
     render: Callable[[Node, str | None, Auth | None], Node]
     regions: bool = True
-    """Whether it can be had for one region."""
+    """Whether it is available for one region."""
     auths: tuple[Auth, ...] = tuple(Auth)
-    """The credentials that it can be had for."""
+    """The credentials that it is available for."""
     needs_region: bool = False
 
 
 def _openapi31(document: Node, region: str | None, auth: Auth | None) -> Node:
-    return narrowed(document, region, auth) if region and auth else document
+    if region is None or auth is None:
+        return document
+    return narrowed(document, region, auth)
 
 
 def _openapi30(document: Node, region: str | None, auth: Auth | None) -> Node:
@@ -55,67 +57,105 @@ def _environment(document: Node, region: str | None, _: Auth | None) -> Node:
 
 
 def _errors(document: Node, _: str | None, __: Auth | None) -> Node:
-    return {"version": document["info"]["version"], "entries": document["x-error-catalogue"]}
+    return {
+        "version": document["info"]["version"],
+        "entries": document["x-error-catalogue"],
+    }
 
 
 FORMATS = {
     "openapi-3.1": Format("as it is written", _openapi31),
     "openapi-3.0.3": Format("for tools that do not read 3.1", _openapi30),
     "swagger-2.0": Format(
-        "for Power Platform and other old importers", _swagger20, auths=(Auth.APIKEY,), needs_region=True
+        "for Power Platform and other old importers",
+        _swagger20,
+        auths=(Auth.APIKEY,),
+        needs_region=True,
     ),
     "connector-properties": Format(
-        "apiProperties.json beside swagger-2.0, for Power Platform", _connector, regions=False, auths=()
+        "apiProperties.json beside swagger-2.0, for Power Platform",
+        _connector,
+        regions=False,
+        auths=(),
     ),
     "postman": Format("a collection", _collection, regions=False, auths=()),
     "postman-environment": Format(
-        "the variables of one region, secrets blank", _environment, auths=(), needs_region=True
+        "the variables of one region; the secrets are blank",
+        _environment,
+        auths=(),
+        needs_region=True,
     ),
     "errors": Format("the error catalogue", _errors, regions=False, auths=()),
 }
 
 
 def export(name: str, *, region: str | None = None, auth: str | None = None) -> str:
-    """The contract in a format, as the text of a JSON file.
+    """Return the contract in a format, as the text of a JSON file.
 
     Args:
         name: one of `FORMATS`.
-        region: `AU`, `EU`, `US` or `CA`, in any case; the OpenAPI formats are whole without it.
-        auth: `apikey`, `oauth2` or `accesstoken` (the bare token); goes with a region.
+        region: `AU`, `EU`, `US` or `CA`, in upper or lower case; without it, the
+            OpenAPI formats hold the whole contract.
+        auth: `apikey`, `oauth2` or `accesstoken` (the token alone), together with a
+            region.
 
     Raises:
-        ExportRefused: there is no such format, region or credential, or they do not go together.
+        ExportRefused: the format, the region or the credential is unknown, or they do
+            not go together.
     """
     form = FORMATS.get(name)
     if form is None:
         raise ExportRefused(_unknown("format", name, FORMATS))
-    place = None if region is None else region.upper()
-    if place is not None and place not in Region.__members__:
-        raise ExportRefused(_unknown("region", str(region), Region.__members__))
-    if auth is not None and auth.lower() not in list(Auth):
-        raise ExportRefused(_unknown("credential", auth, Auth))
-    kind = None if auth is None else Auth(auth.lower())
-    if refusal := _unfit(name, form, place, kind):
+    place = None if region is None else _region(region)
+    kind = None if auth is None else _credential(auth)
+    refusal = _refusal(name, form, place, kind)
+    if refusal is not None:
         raise ExportRefused(refusal)
-    return json.dumps(form.render(whole(), place, kind), indent=1, ensure_ascii=False) + "\n"
+    rendered = form.render(whole(), place, kind)
+    return json.dumps(rendered, indent=1, ensure_ascii=False) + "\n"
 
 
-def _unfit(name: str, form: Format, region: str | None, auth: Auth | None) -> str | None:
+def _region(given: str) -> str:
+    if given.upper() not in Region.__members__:
+        raise ExportRefused(_unknown("region", given, Region.__members__))
+    return given.upper()
+
+
+def _credential(given: str) -> Auth:
+    try:
+        return Auth(given.lower())
+    except ValueError:
+        raise ExportRefused(_unknown("credential", given, Auth)) from None
+
+
+def _refusal(
+    name: str, form: Format, region: str | None, auth: Auth | None
+) -> str | None:
+    """Say why a format is not available for this region and credential."""
     if region and not form.regions:
         return f"{name} is the same for every region; leave the region out"
+    if auth and not form.auths:
+        return f"{name} is the same for every credential; leave the credential out"
     if auth and auth not in form.auths:
-        carried = " or ".join(form.auths) or "no credential at all: leave it out"
-        return f"{name} cannot be had for {auth}; it takes {carried}"
+        available = " or ".join(form.auths)
+        return f"{name} is not available for {auth}; it is available for {available}"
     if form.needs_region and not region:
-        return f"{name} is for one region; say which: {', '.join(Region)}"
-    if not form.needs_region and form.regions and bool(region) != bool(auth):
-        return f"{name} is whole without region and credential, or for one of each; say both or neither"
+        return f"{name} is for one region; choose one of: {', '.join(Region)}"
+    if form.regions and not form.needs_region and bool(region) != bool(auth):
+        return (
+            f"{name} holds the whole contract, or one region with one credential; "
+            "give both or neither"
+        )
     return None
 
 
 def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
     names = list(known)
-    near = get_close_matches(given.lower(), [name.lower() for name in names], n=2, cutoff=0.4)
-    close = [name for name in names if name.lower() in near]
-    hint = f"; did you mean {' or '.join(close)}?" if close else "."
-    return f"there is no {kind} {given!r}{hint} There are: {', '.join(names)}"
+    by_lower_case = {name.lower(): name for name in names}
+    close = get_close_matches(given.lower(), by_lower_case, n=2, cutoff=0.4)
+    hint = ""
+    if close:
+        # In the order of the list, not of likeness, which is arbitrary for short names.
+        near = [name for name in names if name.lower() in close]
+        hint = f" did you mean {' or '.join(near)}?"
+    return f"there is no {kind} {given!r};{hint} choose one of: {', '.join(names)}"

@@ -1,59 +1,72 @@
-"""One region and one credential: importers that keep the first server and the first scheme then keep the right ones."""
+"""The contract for one region and one credential.
+
+Some importers keep only the first server and the first security scheme of a file. In
+such a file they are the right ones.
+"""
 
 from __future__ import annotations
 
-from .document import SCHEMES, Auth, Entry, Node, operations, references, resolved
+from .document import SCHEMES, Auth, Node
+from .walk import Operation, operations, used_components
 
 
 def narrowed(document: Node, region: str, auth: Auth) -> Node:
-    """The contract with that region's server, one security scheme, and the operations that the credential can carry.
+    """Return the contract with one server, one scheme, and what the scheme can send.
 
-    A token URL of another region would send the client secret there: `oauth2` names the region's own. Where none is
-    published (Canada), the token itself is described instead, as for `accesstoken`.
+    A token URL of another region would send the client secret there, so `oauth2` names
+    the region's own. Where none is published (Canada), the scheme is that of
+    `accesstoken`, which needs no token URL.
     """
-    scheme, described = _scheme(document, region, auth)
-    kept = [entry for entry in operations(document) if entry.takes(auth)]
-    for entry in kept:
-        entry.node["security"] = [{scheme: []}]
-        entry.node.pop("x-twin", None)
-    narrow = {key: value for key, value in document.items() if key not in ("servers", "paths", "components")}
-    narrow["servers"] = [server for server in document["servers"] if server["x-region"] == region]
-    narrow["paths"] = _paths(kept)
-    narrow["components"] = {"securitySchemes": {scheme: described}} | _used(document, narrow["paths"])
-    used = {tag for entry in kept for tag in entry.node["tags"]}
-    narrow["tags"] = [tag for tag in document["tags"] if tag["name"] in used]
+    scheme, description = _scheme(document, region, auth)
+    kept = [
+        operation
+        for operation in operations(document)
+        if operation.takes(SCHEMES[auth])
+    ]
+    paths = _paths(kept, scheme)
+    narrow: Node = {}
+    for name, value in document.items():
+        if name not in ("servers", "paths", "components"):
+            narrow[name] = value
+    narrow["servers"] = [
+        server for server in document["servers"] if server["x-region"] == region
+    ]
+    narrow["paths"] = paths
+    narrow["components"] = {
+        "securitySchemes": {scheme: description},
+        **used_components(document, paths),
+    }
+    narrow["tags"] = _tags(document, kept)
     return narrow
 
 
 def _scheme(document: Node, region: str, auth: Auth) -> tuple[str, Node]:
+    """Return the name of the security scheme, and what the file says of it."""
     schemes = document["components"]["securitySchemes"]
     if auth is not Auth.OAUTH2:
         return SCHEMES[auth], schemes[SCHEMES[auth]]
-    oauth2 = schemes["oauth2"]
-    published = oauth2.pop("x-token-urls").get(region)
-    if published is None:
-        return "accessToken", schemes["accessToken"]
-    oauth2["flows"]["clientCredentials"]["tokenUrl"] = published
-    return "oauth2", oauth2
+    oauth2: Node = dict(schemes["oauth2"])
+    token_url = oauth2.pop("x-token-urls").get(region)
+    if token_url is None:
+        return SCHEMES[Auth.ACCESSTOKEN], schemes[SCHEMES[Auth.ACCESSTOKEN]]
+    flow = oauth2["flows"]["clientCredentials"]
+    oauth2["flows"] = {"clientCredentials": {**flow, "tokenUrl": token_url}}
+    return SCHEMES[auth], oauth2
 
 
-def _paths(entries: list[Entry]) -> Node:
+def _paths(kept: list[Operation], scheme: str) -> Node:
     paths: dict[str, Node] = {}
-    for entry in entries:
-        paths.setdefault(entry.path, {})[entry.method] = entry.node
+    for operation in kept:
+        node = dict(operation.node)
+        node["security"] = [{scheme: []}]
+        # The other operation of the pair is not in this file.
+        node.pop("x-twin", None)
+        paths.setdefault(operation.path, {})[operation.method] = node
     return paths
 
 
-def _used(document: Node, paths: Node) -> dict[str, Node]:
-    """The components that the paths need, directly or through others, in the order of the contract."""
-    found: set[str] = set()
-    waiting: list[Node] = [paths]
-    while waiting:
-        for reference in set(references(waiting.pop())) - found:
-            found.add(reference)
-            waiting.append(resolved(document, {"$ref": reference}))
-    return {
-        kind: kept
-        for kind, members in document["components"].items()
-        if (kept := {name: node for name, node in members.items() if f"#/components/{kind}/{name}" in found})
-    }
+def _tags(document: Node, kept: list[Operation]) -> list[Node]:
+    used: set[str] = set()
+    for operation in kept:
+        used.update(operation.node["tags"])
+    return [tag for tag in document["tags"] if tag["name"] in used]

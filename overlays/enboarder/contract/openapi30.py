@@ -1,30 +1,43 @@
-"""OpenAPI 3.0.3, which more tools read than 3.1: the contract keeps to what both can say."""
+"""OpenAPI 3.0.3, which more tools read than 3.1.
+
+The contract uses only what both versions can express.
+"""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from .document import Json, Node
+from .walk import type_of
+
+# 3.0 has no SPDX identifier of a license.
+_LICENSE = {"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"}
 
 
 def downgraded(document: Node) -> Node:
-    """The same contract as OpenAPI 3.0.3."""
-    old = cast(Node, _translated(document))
+    """Return the same contract as OpenAPI 3.0.3."""
+    old = _object(document)
     old["openapi"] = "3.0.3"
     del old["info"]["summary"]
-    old["info"]["license"] = {"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"}  # 3.0 has no SPDX identifier
+    old["info"]["license"] = _LICENSE
     return old
 
 
-def _translated(node: Json) -> Json:
+def _translated(node: Json) -> Any:
     if isinstance(node, list):
         return [_translated(value) for value in node]
-    if not isinstance(node, dict):
-        return node
-    members = {key: _translated(value) for key, value in node.items()}
-    kinds = members.get("type")
-    if isinstance(kinds, list):  # nullable is the only union that the contract has
-        members["type"], members["nullable"] = next(kind for kind in kinds if kind != "null"), True
-    if members.get("type") == "string" and members.pop("contentEncoding", None) == "base64":
+    if isinstance(node, dict):
+        return _object(node)
+    return node
+
+
+def _object(node: Node) -> Node:
+    members: Node = {name: _translated(value) for name, value in node.items()}
+    # Null is the only type union that the contract has.
+    if isinstance(members.get("type"), list):
+        members["type"] = type_of(members)
+        members["nullable"] = True
+    if members.get("contentEncoding") == "base64":
+        del members["contentEncoding"]
         members["format"] = "byte"
     return members

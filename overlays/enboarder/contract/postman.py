@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
-from .document import Auth, Entry, Node, operations, resolved
+from .document import SCHEMES, Auth, Node
+from .walk import Operation, first_example, operations, parameters, request_content
 
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
-HEADERS = {Auth.APIKEY: ("apikey", "{{apiKey}}"), Auth.OAUTH2: ("Authorization", "{{accessToken}}")}
-TITLES = {Auth.APIKEY: "With the API key", Auth.OAUTH2: "With an OAuth2 token"}
+HEADERS = {
+    Auth.APIKEY: ("apikey", "{{apiKey}}"),
+    Auth.OAUTH2: ("Authorization", "{{accessToken}}"),
+}
+TITLES = {
+    Auth.APIKEY: "With the API key",
+    Auth.OAUTH2: "With an OAuth2 token",
+}
 SECRETS = ("apiKey", "clientId", "clientSecret", "accessToken")
 KEEP_TOKEN = 'pm.environment.set("accessToken", pm.response.json().access_token);'
 
 
 def collection(document: Node) -> Node:
-    """A collection (format 2.1): one folder for each credential, one for each tag in it."""
-    folders = [_family(document, auth) for auth in TITLES]
-    folders[1]["item"].insert(0, _token_request(document))
+    """Return a collection (format 2.1) with folders by credential and tag."""
+    by_key = _family(document, Auth.APIKEY)
+    by_token = _family(document, Auth.OAUTH2)
+    by_token["item"].insert(0, _token_request(document))
     info = document["info"]
     return {
         "info": {
@@ -28,88 +35,143 @@ def collection(document: Node) -> Node:
             "version": info["version"],
             "schema": SCHEMA,
         },
-        "item": folders,
+        "item": [by_key, by_token],
     }
 
 
 def environment(document: Node, region: str) -> Node:
-    """The variables of one region; the secrets are blank."""
-    host = next(server["url"] for server in document["servers"] if server["x-region"] == region)
+    """Return the variables of one region; the secrets are blank."""
     oauth2 = document["components"]["securitySchemes"]["oauth2"]
     scopes = " ".join(oauth2["flows"]["clientCredentials"]["scopes"])
-    values = {"baseUrl": host, "tokenUrl": oauth2["x-token-urls"].get(region, ""), "scopes": scopes}
+    token_url = oauth2["x-token-urls"].get(region, "")
+    variables = [
+        _variable("baseUrl", _host(document, region)),
+        _variable("tokenUrl", token_url),
+        _variable("scopes", scopes),
+    ]
+    for name in SECRETS:
+        variables.append(_variable(name, "", kind="secret"))
     return {
         "id": str(uuid5(NAMESPACE_URL, f"enboarder/environment/{region}")),
         "name": f"Enboarder {region}",
-        "values": [
-            *({"key": key, "value": value, "type": "default", "enabled": True} for key, value in values.items()),
-            *({"key": key, "value": "", "type": "secret", "enabled": True} for key in SECRETS),
-        ],
+        "values": variables,
         "_postman_variable_scope": "environment",
     }
 
 
+def _host(document: Node, region: str) -> str:
+    (url,) = [
+        server["url"] for server in document["servers"] if server["x-region"] == region
+    ]
+    return str(url)
+
+
+def _variable(name: str, value: str, kind: str = "default") -> Node:
+    return {"key": name, "value": value, "type": kind, "enabled": True}
+
+
 def _family(document: Node, auth: Auth) -> Node:
-    taken = [entry for entry in operations(document) if entry.takes(auth)]
-    tags = {
-        tag["name"]: [_request(document, entry, auth) for entry in taken if tag["name"] in entry.node["tags"]]
-        for tag in document["tags"]
-    }
-    return {"name": TITLES[auth], "item": [{"name": name, "item": requests} for name, requests in tags.items()]}
+    """Return the folder of what one credential can send."""
+    folders: dict[str, list[Node]] = {tag["name"]: [] for tag in document["tags"]}
+    for operation in operations(document):
+        if operation.takes(SCHEMES[auth]):
+            request = _request(document, operation, auth)
+            for tag in operation.node["tags"]:
+                folders[tag].append(request)
+    items = [{"name": name, "item": requests} for name, requests in folders.items()]
+    return {"name": TITLES[auth], "item": items}
 
 
-def _request(document: Node, entry: Entry, auth: Auth) -> Node:
-    name, value = HEADERS[auth]
-    headers = [{"key": name, "value": value}, {"key": "Accept", "value": "application/json"}]
+def _request(document: Node, operation: Operation, auth: Auth) -> Node:
+    header, value = HEADERS[auth]
+    headers = [
+        {"key": header, "value": value},
+        {"key": "Accept", "value": "application/json"},
+    ]
     request: Node = {
-        "method": entry.method.upper(),
-        "description": f"{entry.node['summary']}\n\n{entry.node.get('description', '')}".strip(),
+        "method": operation.method.upper(),
+        "description": _description(operation),
         "header": headers,
         "auth": {"type": "noauth"},
     }
-    if "requestBody" in entry.node:
+    content = request_content(document, operation)
+    if content is not None:
         headers.append({"key": "Content-Type", "value": "application/json"})
-        raw = json.dumps(_sample(resolved(document, entry.node["requestBody"])), indent=2, ensure_ascii=False)
-        request["body"] = {"mode": "raw", "raw": raw, "options": {"raw": {"language": "json"}}}
-    request["url"] = _url(document, entry)
-    return {"name": entry.node["operationId"], "request": request, "response": []}
+        request["body"] = _body(document, content)
+    request["url"] = _url(document, operation)
+    return {"name": operation.node["operationId"], "request": request, "response": []}
 
 
-def _sample(body: Node) -> Any:
-    examples = cast(Node, body["content"]["application/json"].get("examples", {}))
-    return next((example["value"] for example in examples.values()), None)
+def _description(operation: Operation) -> str:
+    summary = operation.node["summary"]
+    description = operation.node.get("description", "")
+    return f"{summary}\n\n{description}".strip()
 
 
-def _url(document: Node, entry: Entry) -> Node:
-    parameters = [resolved(document, one) for one in entry.node.get("parameters", [])]
-    path = entry.path.replace("{", ":").replace("}", "")
-    url: Node = {"raw": "{{baseUrl}}" + path, "host": ["{{baseUrl}}"], "path": path.strip("/").split("/")}
-    by_path = [one for one in parameters if one["in"] == "path"]
-    by_query = [one for one in parameters if one["in"] == "query"]
-    if by_path:
-        url["variable"] = [
-            {"key": one["name"], "value": one.get("example", ""), "description": one["description"]} for one in by_path
-        ]
-    if by_query:
-        url["query"] = [
-            {"key": one["name"], "value": "", "description": one["description"], "disabled": True} for one in by_query
-        ]
+def _body(document: Node, content: Node) -> Node:
+    sample = first_example(document, content)
+    return {
+        "mode": "raw",
+        "raw": json.dumps(sample, indent=2, ensure_ascii=False),
+        "options": {"raw": {"language": "json"}},
+    }
+
+
+def _url(document: Node, operation: Operation) -> Node:
+    path = operation.path.replace("{", ":").replace("}", "")
+    url: Node = {
+        "raw": "{{baseUrl}}" + path,
+        "host": ["{{baseUrl}}"],
+        "path": path.strip("/").split("/"),
+    }
+    variables: list[Node] = []
+    query: list[Node] = []
+    for parameter in parameters(document, operation):
+        described = {
+            "key": parameter["name"],
+            "value": "",
+            "description": parameter["description"],
+        }
+        if parameter["in"] == "path":
+            described["value"] = parameter.get("example", "")
+            variables.append(described)
+        elif parameter["in"] == "query":
+            query.append({**described, "disabled": True})
+    if variables:
+        url["variable"] = variables
+    if query:
+        url["query"] = query
     return url
 
 
 def _token_request(document: Node) -> Node:
-    description = document["components"]["securitySchemes"]["oauth2"]["description"]
-    form = {"grant_type": "client_credentials", "scope": "{{scopes}}"}
-    credentials = {"username": "{{clientId}}", "password": "{{clientSecret}}"}
+    oauth2 = document["components"]["securitySchemes"]["oauth2"]
+    description = (
+        "Keeps the token in the environment for the requests below.\n\n"
+        f"{oauth2['description']}"
+    )
+    script = {"type": "text/javascript", "exec": [KEEP_TOKEN]}
     return {
         "name": "getAccessToken",
-        "event": [{"listen": "test", "script": {"type": "text/javascript", "exec": [KEEP_TOKEN]}}],
+        "event": [{"listen": "test", "script": script}],
         "request": {
             "method": "POST",
-            "description": f"Keeps the token in the environment for the requests below.\n\n{description}",
+            "description": description,
             "header": [],
-            "auth": {"type": "basic", "basic": [{"key": key, "value": value} for key, value in credentials.items()]},
-            "body": {"mode": "urlencoded", "urlencoded": [{"key": key, "value": form[key]} for key in form]},
+            "auth": {
+                "type": "basic",
+                "basic": [
+                    {"key": "username", "value": "{{clientId}}"},
+                    {"key": "password", "value": "{{clientSecret}}"},
+                ],
+            },
+            "body": {
+                "mode": "urlencoded",
+                "urlencoded": [
+                    {"key": "grant_type", "value": "client_credentials"},
+                    {"key": "scope", "value": "{{scopes}}"},
+                ],
+            },
             "url": {"raw": "{{tokenUrl}}", "host": ["{{tokenUrl}}"]},
         },
         "response": [],

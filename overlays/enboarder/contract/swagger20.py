@@ -1,40 +1,48 @@
-"""Swagger 2.0 for one region and the API key, which Power Platform asks for; and its connector's properties."""
+"""Swagger 2.0 and the connector properties, as Power Platform wants them.
+
+Both are for one region and the API key.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from .document import Entry, Json, Node, operations, resolved
+from .document import Json, Node
 from .openapi30 import downgraded
+from .walk import JSON, Operation, json_content, operations, parameters, resolve
 
-JSON = "application/json"
-KEPT_OF_PARAMETERS = ("name", "in", "required", "description")
+PARAMETER_MEMBERS = ("name", "in", "required", "description")
 
 
 def swagger(document: Node) -> Node:
-    """A contract with one server and the API key as Swagger 2.0, one definition for each schema."""
+    """Return a contract with one server and the API key as Swagger 2.0."""
     old = downgraded(document)
+    url: str = old["servers"][0]["url"]
+    components = old["components"]
     return {
         "swagger": "2.0",
         "info": old["info"],
-        "host": urlsplit(str(old["servers"][0]["url"])).netloc,
+        "host": urlsplit(url).netloc,
         "basePath": "/",
         "schemes": ["https"],
         "consumes": [JSON],
         "produces": [JSON],
-        "securityDefinitions": old["components"]["securitySchemes"],
+        "securityDefinitions": components["securitySchemes"],
         "security": [{"apiKey": []}],
         "tags": old["tags"],
         "externalDocs": old["externalDocs"],
         "paths": _paths(old),
-        "definitions": {name: _schema(schema) for name, schema in old["components"]["schemas"].items()},
+        "definitions": _members(components["schemas"]),
         "x-error-catalogue": old["x-error-catalogue"],
     }
 
 
 def connector_properties() -> Node:
-    """What Power Platform's `apiProperties.json` says: the key is asked for once, and kept as a secret."""
+    """Return Power Platform's `apiProperties.json`.
+
+    The connector asks for the key once and keeps it as a secret.
+    """
     key = {
         "type": "securestring",
         "uiDefinition": {
@@ -57,48 +65,80 @@ def connector_properties() -> Node:
 
 def _paths(document: Node) -> Node:
     paths: dict[str, Node] = {}
-    for entry in operations(document):
-        paths.setdefault(entry.path, {})[entry.method] = _operation(document, entry)
+    for operation in operations(document):
+        path = paths.setdefault(operation.path, {})
+        path[operation.method] = _operation(document, operation)
     return paths
 
 
-def _operation(document: Node, entry: Entry) -> Node:
-    node = {key: value for key, value in entry.node.items() if key not in ("requestBody", "security")}
-    parameters = [_parameter(resolved(document, one)) for one in entry.node.get("parameters", [])]
-    if "requestBody" in entry.node:
-        body = resolved(document, entry.node["requestBody"])
-        schema = _schema(body["content"][JSON]["schema"])
-        parameters.append({"name": "body", "in": "body", "required": body.get("required", False), "schema": schema})
+def _operation(document: Node, operation: Operation) -> Node:
+    node = dict(operation.node)
+    node.pop("security", None)
+    body = node.pop("requestBody", None)
+    described = [_parameter(one) for one in parameters(document, operation)]
+    if body is not None:
+        described.append(_body_parameter(document, body))
     node["responses"] = {
-        status: _response(resolved(document, reply)) for status, reply in entry.node["responses"].items()
+        status: _response(document, response)
+        for status, response in operation.node["responses"].items()
     }
-    return {**node, "parameters": parameters}
+    node["parameters"] = described
+    return node
 
 
 def _parameter(parameter: Node) -> Node:
-    schema = {key: value for key, value in _schema(parameter["schema"]).items() if key != "description"}
-    kept = {key: parameter[key] for key in KEPT_OF_PARAMETERS if key in parameter}
-    return {**kept, **schema, **{key: value for key, value in parameter.items() if key.startswith("x-")}}
-
-
-def _response(response: Node) -> Node:
-    media = response.get("content", {}).get(JSON)
-    described: Node = {"description": response["description"]}
-    if media:
-        described["schema"] = _schema(media["schema"])
-        values = [example["value"] for example in media.get("examples", {}).values()]
-        described |= {"examples": {JSON: values[0]}} if values else {}
+    """Return a parameter with the members of its schema beside its own."""
+    described: Node = {}
+    for name in PARAMETER_MEMBERS:
+        if name in parameter:
+            described[name] = parameter[name]
+    schema = _members(parameter["schema"])
+    # The description of the parameter is better than that of its schema.
+    schema.pop("description", None)
+    described.update(schema)
+    for name, value in parameter.items():
+        if name.startswith("x-"):
+            described[name] = value
     return described
 
 
-def _schema(node: Json) -> Any:
+def _body_parameter(document: Node, body: Node) -> Node:
+    content: Node = json_content(document, body) or {}
+    return {
+        "name": "body",
+        "in": "body",
+        "required": resolve(document, body).get("required", False),
+        "schema": _members(content["schema"]),
+    }
+
+
+def _response(document: Node, response: Node) -> Node:
+    described: Node = {"description": resolve(document, response)["description"]}
+    content = json_content(document, response)
+    if content is None:
+        return described
+    described["schema"] = _members(content["schema"])
+    # Swagger 2.0 has room for one example.
+    for example in content.get("examples", {}).values():
+        described["examples"] = {JSON: example["value"]}
+        break
+    return described
+
+
+def _translated(node: Json) -> Any:
     if isinstance(node, list):
-        return [_schema(value) for value in node]
-    if not isinstance(node, dict):
-        return node
-    schema: Node = {key: _schema(value) for key, value in node.items()}
-    if isinstance(schema.get("$ref"), str):
-        schema["$ref"] = schema["$ref"].replace("#/components/schemas/", "#/definitions/")
+        return [_translated(value) for value in node]
+    if isinstance(node, dict):
+        return _members(node)
+    return node
+
+
+def _members(node: Node) -> Node:
+    """Return a schema, or schemas by name, in the words of Swagger 2.0."""
+    schema: Node = {name: _translated(value) for name, value in node.items()}
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        schema["$ref"] = reference.replace("#/components/schemas/", "#/definitions/")
     if schema.get("nullable") is True:
         del schema["nullable"]
         schema["x-nullable"] = True

@@ -1,6 +1,8 @@
-"""A stand-in for the Enboarder REST API, on loopback; needs the extra `mock` (`pip install '.[mock]'` in a checkout).
+"""A stand-in for the Enboarder REST API, on loopback.
 
-`with MockServer() as mock:` serves in a thread; `python -m enboarder.mock` serves until interrupted.
+It needs the extra `mock`: `pip install '.[mock]'` in a checkout.
+`with MockServer() as mock:` serves in a thread, and `python -m enboarder.mock` serves
+until it is interrupted.
 """
 
 from importlib import import_module
@@ -8,38 +10,44 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import faults
-    from .exchange import Recorded
     from .faults import Fault
+    from .messages import Recorded
     from .server import MockServer
     from .state import State, Status, Workflow
 
 __all__ = ["Fault", "MockServer", "Recorded", "State", "Status", "Workflow", "faults"]
 
-HOMES = {
+MODULES = {
     "Fault": "faults",
     "MockServer": "server",
-    "Recorded": "exchange",
+    "Recorded": "messages",
     "State": "state",
     "Status": "state",
     "Workflow": "state",
     "faults": "faults",
 }
+"""The module of each public name."""
 
 
-if not TYPE_CHECKING:  # a type checker would take any name for given
+# Type checkers would accept any name if they saw this function.
+if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
-        """A name is imported on its first use: pytest loads this package for its plugin, also without the extra."""
-        if name not in HOMES:
+        """Import a public name on its first use.
+
+        Every pytest run loads this package for its plugin, also without the extra.
+        """
+        if name not in MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         try:
-            home = import_module(f"{__name__}.{HOMES[name]}")
+            module = import_module(f"{__name__}.{MODULES[name]}")
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
-                f"enboarder.mock needs {error.name}, which the extra installs: pip install '.[mock]' in a checkout",
+                f"enboarder.mock needs {error.name}, which the extra installs: "
+                "pip install '.[mock]' in a checkout",
                 name=error.name,
             ) from None
-        return home if name == "faults" else getattr(home, name)
+        return module if name == "faults" else getattr(module, name)
 
 
 def __dir__() -> list[str]:

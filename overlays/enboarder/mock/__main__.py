@@ -1,4 +1,4 @@
-"""`python -m enboarder.mock`: serve until interrupted, and print what a shell needs to use it."""
+"""Serve a mock until interrupted, and print what a shell needs to use it."""
 
 from __future__ import annotations
 
@@ -10,48 +10,82 @@ import threading
 from collections.abc import Sequence
 
 from . import MockServer
-from .access import DEAD_TOKEN_STATUSES
+from .access.gate import DEAD_TOKEN_STATUSES
 
 
-def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = None) -> int:
-    """Serve until SIGINT or SIGTERM, or until `stop` is set; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m enboarder.mock", description=__doc__)
-    parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
-    parser.add_argument(
-        "--form-rows", type=int, default=1203, metavar="N", help="rows of the first form (default: 1203)"
-    )
-    parser.add_argument(
-        "--token-lifetime", type=float, default=3600, metavar="S", help="seconds that a token lives (default: 3600)"
-    )
-    parser.add_argument(
-        "--dead-token-status", type=int, choices=DEAD_TOKEN_STATUSES, default=401, help="(default: 401)"
-    )
-    chosen = parser.parse_args(arguments)
-    if chosen.form_rows < 0 or chosen.token_lifetime <= 0 or not 0 <= chosen.port < 65536:
-        parser.error("--form-rows is 0 or more, --token-lifetime more than 0, --port at most 65535")
+def main(
+    arguments: Sequence[str] | None = None, stop: threading.Event | None = None
+) -> int:
+    """Serve until SIGINT or SIGTERM arrives, and return the exit code.
+
+    Args:
+        arguments: The command line; None for the process's own.
+        stop: Ends the service when it is set, instead of a signal.
+    """
+    options = _options(arguments)
     if stop is None:
         stop = _interruption()
     server = MockServer(
-        chosen.port,
-        form_rows=chosen.form_rows,
-        token_lifetime=chosen.token_lifetime,
-        dead_token_status=chosen.dead_token_status,
+        options.port,
+        form_rows=options.form_rows,
+        token_lifetime=options.token_lifetime,
+        dead_token_status=options.dead_token_status,
     )
     try:
         with server as mock:
             print(*_lines(mock), sep="\n", flush=True)
-            while not stop.wait(1):  # without a limit, Windows would not notice Ctrl+C
+            # Without a time limit, Windows would not notice Ctrl+C.
+            while not stop.wait(1):
                 pass
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        print(f"port {chosen.port} is taken; give another by --port, or none for a free one", file=sys.stderr)
+        message = f"port {options.port} is taken; choose another with --port, or "
+        print(f"{message}leave --port out for a free one", file=sys.stderr)
         return 1
     return 0
 
 
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m enboarder.mock", description=__doc__
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, help="0 (the default) takes a free one"
+    )
+    parser.add_argument(
+        "--form-rows",
+        type=int,
+        default=1203,
+        metavar="N",
+        help="rows of the first form (default: 1203)",
+    )
+    parser.add_argument(
+        "--token-lifetime",
+        type=float,
+        default=3600,
+        metavar="S",
+        help="seconds that a token lives (default: 3600)",
+    )
+    parser.add_argument(
+        "--dead-token-status",
+        type=int,
+        choices=DEAD_TOKEN_STATUSES,
+        default=401,
+        help="the answer to a token that has ended (default: 401)",
+    )
+    options = parser.parse_args(arguments)
+    if options.form_rows < 0:
+        parser.error("--form-rows must be 0 or more")
+    if options.token_lifetime <= 0:
+        parser.error("--token-lifetime must be more than 0")
+    if not 0 <= options.port < 65536:
+        parser.error("--port must be 0 to 65535")
+    return options
+
+
 def _interruption() -> threading.Event:
-    """An event that SIGINT and SIGTERM set."""
+    """Return an event that SIGINT and SIGTERM set."""
     interrupted = threading.Event()
 
     def interrupt(*_: object) -> None:
@@ -63,15 +97,22 @@ def _interruption() -> threading.Event:
 
 
 def _lines(mock: MockServer) -> list[str]:
-    used, other = mock.environ("oauth2"), mock.environ("apikey")
-    return [
-        f"# A stand-in for the Enboarder REST API. Base URL: {mock.base_url} - token URL: {mock.token_url}",
+    by_token = mock.environ("oauth2")
+    by_key = mock.environ("apikey")
+    lines = [
+        "# A stand-in for the Enboarder REST API. "
+        f"Base URL: {mock.base_url} - token URL: {mock.token_url}",
         f"# Control URL, for faults on demand: {mock.control_url}",
-        "# Paste these lines into another shell, with one of the two credentials. Ctrl+C ends the service.",
+        "# Paste these lines into another shell, with one of the two credentials. "
+        "Ctrl+C ends the service.",
         "unset ENBOARDER_REGION ENBOARDER_API_KEY",
-        *(f"export {name}={value}" for name, value in used.items()),
-        *(f"# export {name}={value}" for name, value in other.items() if name not in used),
     ]
+    for name, value in by_token.items():
+        lines.append(f"export {name}={value}")
+    for name, value in by_key.items():
+        if name not in by_token:
+            lines.append(f"# export {name}={value}")
+    return lines
 
 
 if __name__ == "__main__":

@@ -1,33 +1,60 @@
-"""Pages: opaque cursors, each of which belongs to the list that it was issued for."""
+"""Opaque cursors, each of which belongs to the list that it was issued for."""
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 
 class UnknownCursor(Exception):
     """A cursor that was not issued, or not for this list."""
 
 
+@dataclass(frozen=True)
+class Page:
+    """A part of a list."""
+
+    indexes: range
+    """The places of its items in the list."""
+    next_cursor: str | None
+    """The cursor of the next page; None on the last page."""
+
+
+@dataclass(frozen=True)
+class _Position:
+    owner: str
+    start: int
+
+
 class Cursors:
-    """The cursors that were issued."""
+    """The cursors that were issued. Each may be used any number of times."""
 
     def __init__(self) -> None:
-        self._issued: dict[str, tuple[str, int]] = {}
+        self._issued: dict[str, _Position] = {}
 
-    def page(self, owner: str, total: int, size: int, cursor: str | None) -> tuple[range, str | None]:
-        """The indexes on a page of the list `owner`, and the cursor of the next page, None on the last one.
+    def page(self, owner: str, total: int, size: int, cursor: str | None) -> Page:
+        """Return a page of a list.
 
-        Raises UnknownCursor. A cursor may be used any number of times.
+        Args:
+            owner: The name of the list.
+            total: How many items the list has.
+            size: How many items a page has.
+            cursor: The cursor of the page; None for the first page.
+
+        Raises:
+            UnknownCursor: The cursor was not issued for this list.
         """
-        start = 0
-        if cursor is not None:
-            known, start = self._issued.get(cursor, ("", 0))
-            if known != owner:
-                raise UnknownCursor
+        start = 0 if cursor is None else self._start(owner, cursor)
         end = min(start + size, total)
+        indexes = range(start, end)
         if end == total:
-            return range(start, end), None
-        following = secrets.token_urlsafe(24)
-        self._issued[following] = (owner, end)
-        return range(start, end), following
+            return Page(indexes, None)
+        next_cursor = secrets.token_urlsafe(24)
+        self._issued[next_cursor] = _Position(owner, end)
+        return Page(indexes, next_cursor)
+
+    def _start(self, owner: str, cursor: str) -> int:
+        position = self._issued.get(cursor)
+        if position is None or position.owner != owner:
+            raise UnknownCursor
+        return position.start

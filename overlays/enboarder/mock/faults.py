@@ -1,6 +1,7 @@
 """Faults on demand: `mock.fail("workflows.launch_basic", faults.drop())`.
 
-Each function makes one; what it does to the answer, and whether the request is carried out first, is its docstring.
+Each function makes one fault. Its docstring says what the fault does to the answer,
+and whether the request is carried out first.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
-from .exchange import Reply
-from .rules import is_list, members
+from .json_values import is_list, is_object
+from .messages import Reply
 
 PAGE = b"<!doctype html><title>Please sign in</title><h1>Please sign in</h1>"
 UNKNOWN = "A value that the contract does not know"
@@ -25,82 +26,125 @@ class Fault:
 
     name: str
     carried_out: bool
-    """Whether the request is carried out before; otherwise nothing happens but the fault."""
+    """Whether the request is carried out first. If not, nothing changes."""
     _spoil: Callable[[Reply], Reply] = field(repr=False)
 
     def reply(self, carry_out: Callable[[], Reply]) -> Reply:
-        """What becomes of the reply; a 500 that says so when there is nothing in it that could go wrong like this."""
+        """Return the spoilt reply; a 500 when the fault cannot change the reply."""
         real = carry_out() if self.carried_out else Reply(204)
         spoilt = self._spoil(real)
         if spoilt != real:
             return spoilt
-        told = f"The fault {self.name} finds nothing to change in the reply with status {real.status}"
-        return Reply(500, {"message": f"{told}; choose another operation or member."})
+        message = (
+            f"The fault {self.name} finds nothing to change in the reply with status "
+            f"{real.status}. Choose another operation or member."
+        )
+        return Reply(500, {"message": message})
 
 
 def delay(seconds: float) -> Fault:
-    """Carried out at once, answered after so many seconds."""
+    """Carry the request out at once, and answer after so many seconds."""
     if not 0 < seconds < math.inf:
         raise ValueError(f"seconds must be above 0, not {seconds}")
     return Fault("delay", True, lambda real: replace(real, delay=seconds))
 
 
 def hang(*, carried_out: bool = True) -> Fault:
-    """No answer until the client gives up or the server ends."""
+    """Send no answer until the client gives up or the server ends."""
     return Fault("hang", carried_out, lambda real: replace(real, delivery="never"))
 
 
 def drop(*, carried_out: bool = True) -> Fault:
-    """The connection is closed without an answer."""
+    """Close the connection without an answer."""
     return Fault("drop", carried_out, lambda real: replace(real, delivery="closed"))
 
 
 def truncated() -> Fault:
-    """Carried out; of the answer half comes, less than its Content-Length, and the connection is closed."""
-    return Fault("truncated", True, lambda real: real if real.content is None else replace(real, delivery="half"))
+    """Carry the request out, send half of the answer and close the connection.
+
+    The answer announces its whole length in `Content-Length`.
+    """
+
+    def halve(real: Reply) -> Reply:
+        return real if real.content is None else replace(real, delivery="half")
+
+    return Fault("truncated", True, halve)
 
 
 def cut_json() -> Fault:
-    """Carried out; the JSON text ends half-way, but as HTTP the answer is whole."""
+    """Carry the request out, and send half of the JSON text in a whole answer."""
 
     def cut(real: Reply) -> Reply:
-        return real if real.content is None else replace(real, body=real.content[: len(real.content) // 2])
+        content = real.content
+        if content is None:
+            return real
+        return replace(real, body=content[: len(content) // 2])
 
     return Fault("cut_json", True, cut)
 
 
 def too_many_requests(retry_after: int | None = 1) -> Fault:
-    """Not carried out: 429, with `Retry-After` in seconds unless that is None."""
-    return _status("too_many_requests", 429, False, retry_after)
+    """Answer 429 without carrying the request out.
+
+    Args:
+        retry_after: The seconds in `Retry-After`; None leaves the header out.
+    """
+    return _with_status("too_many_requests", 429, retry_after=retry_after)
 
 
-def server_error(status: int = 503, *, carried_out: bool = False, retry_after: int | None = None) -> Fault:
-    """A status of 500 to 599, not carried out unless asked for; with `Retry-After` in seconds if that is given."""
+def server_error(
+    status: int = 503, *, carried_out: bool = False, retry_after: int | None = None
+) -> Fault:
+    """Answer with a status of 500 to 599.
+
+    Args:
+        status: The status.
+        carried_out: Whether the request is carried out first.
+        retry_after: The seconds in `Retry-After`; None leaves the header out.
+    """
     if not 500 <= status <= 599:
         raise ValueError(f"status must be 500 to 599, not {status}")
-    return _status("server_error", status, carried_out, retry_after)
+    return _with_status(
+        "server_error", status, carried_out=carried_out, retry_after=retry_after
+    )
 
 
 def html(status: int = 200, *, carried_out: bool = False) -> Fault:
-    """A page, as something between client and service would answer; not carried out unless asked for."""
+    """Answer with a page, as a proxy between client and service would.
+
+    Args:
+        status: The status of the page.
+        carried_out: Whether the request is carried out first.
+    """
     if not 200 <= status <= 599 or status in (204, 205, 304):
-        raise ValueError(f"status must be one of 200 to 599 that has a body, not {status}")
-    return Fault("html", carried_out, lambda _: Reply(status, PAGE, {"content-type": "text/html"}))
+        raise ValueError(
+            f"status must be 200 to 599 and one that has a body, not {status}"
+        )
+    page = Reply(status, PAGE, {"content-type": "text/html"})
+    return Fault("html", carried_out, lambda _: page)
 
 
 def unknown_value(member: str) -> Fault:
-    """Carried out; the members of that (wire) name have a value that no enum of the contract lists."""
-    return _changed("unknown_value", lambda found: found | {member: UNKNOWN} if member in found else found)
+    """Carry the request out, and give each member of that name an unknown value.
+
+    Args:
+        member: The wire name of the member.
+    """
+    return _with_value("unknown_value", member, UNKNOWN)
 
 
 def null(member: str) -> Fault:
-    """Carried out; the members of that (wire) name are null."""
-    return _changed("null", lambda found: found | {member: None} if member in found else found)
+    """Carry the request out, and set each member of that name to null.
+
+    Args:
+        member: The wire name of the member.
+    """
+    return _with_value("null", member, None)
 
 
 def extra_members() -> Fault:
-    """Carried out; each object has a member `addedLater` that the contract does not know."""
-    return _changed("extra_members", lambda found: found | ADDED)
+    """Carry the request out, and add a member `addedLater` to each object."""
+    return _with_changed_objects("extra_members", lambda found: {**found, **ADDED})
 
 
 FAULTS: Mapping[str, Callable[..., Fault]] = {
@@ -116,23 +160,42 @@ FAULTS: Mapping[str, Callable[..., Fault]] = {
     "null": null,
     "extra_members": extra_members,
 }
-"""What makes each fault, by its name."""
+"""The function that makes each fault, by the fault's name."""
 
 
-def _status(name: str, status: int, carried_out: bool, retry_after: int | None) -> Fault:
-    headers = {} if retry_after is None else {"retry-after": str(int(retry_after))}
-    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Unknown Error"
-    return Fault(name, carried_out, lambda _: Reply(status, {"message": phrase}, headers))
+def _with_status(
+    name: str,
+    status: int,
+    *,
+    carried_out: bool = False,
+    retry_after: int | None = None,
+) -> Fault:
+    headers: dict[str, str] = {}
+    if retry_after is not None:
+        headers["retry-after"] = str(int(retry_after))
+    is_standard = status in set(HTTPStatus)
+    message = HTTPStatus(status).phrase if is_standard else "Unknown Error"
+    reply = Reply(status, {"message": message}, headers)
+    return Fault(name, carried_out, lambda _: reply)
 
 
-def _changed(name: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Fault:
-    """A fault that changes each object of the reply, however deep it stands."""
+def _with_value(name: str, member: str, value: Any) -> Fault:
+    def change(found: dict[str, Any]) -> dict[str, Any]:
+        return {**found, member: value} if member in found else found
+
+    return _with_changed_objects(name, change)
+
+
+def _with_changed_objects(
+    name: str, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> Fault:
+    """Return a fault that changes each object of the reply, at any depth."""
 
     def walk(value: Any) -> Any:
         if is_list(value):
             return [walk(item) for item in value]
-        if isinstance(value, dict):
-            return change({key: walk(item) for key, item in members(value).items()})
+        if is_object(value):
+            return change({key: walk(item) for key, item in value.items()})
         return value
 
     return Fault(name, True, lambda real: replace(real, body=walk(real.body)))

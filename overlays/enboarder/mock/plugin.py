@@ -1,4 +1,4 @@
-"""The pytest fixture `enboarder_mock`: installed with the extra `mock`, pytest finds it by itself."""
+"""The pytest fixture `enboarder_mock`, which pytest finds by itself."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def enboarder_mock() -> Iterator[MockServer]:
-    """A stand-in service of this test's own: `Enboarder.from_env(enboarder_mock.environ("oauth2"))`.
+    """Serve a mock for one test, with no token left from any other test.
 
-    No token outlives the test: the token cache of the process is empty when it begins and when it ends.
+    Use it with `Enboarder.from_env(enboarder_mock.environ("oauth2"))`.
     """
-    # Imported by tests that use it, not by every pytest run on the machine.
+    # Only tests that use the fixture import these, not every pytest run.
     from .. import clear_token_cache
     from . import MockServer
 

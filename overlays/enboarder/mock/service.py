@@ -1,112 +1,177 @@
-"""The whole service without a network: a call goes in, a reply comes out, and both are recorded."""
+"""The whole service without a network: a call goes in, a reply comes out."""
 
 from __future__ import annotations
 
 import json
+import math
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from . import brands, discovery, profiles, reports, users, workflows
-from .access import Access, missing_token
-from .description import Description, Operation
-from .exchange import Call, Handler, Recorded, Refusal, Reply, Request
+from .access.gate import Gate, missing_token
+from .access.token_endpoint import TokenEndpoint
+from .contract.description import Description
+from .contract.operations import Operation
+from .fault_queue import TOKEN, FaultQueue
 from .faults import Fault
-from .pending import TOKEN, Pending
+from .messages import Call, Recorded, Reply, Request
+from .resources import HANDLERS, refuse
 from .state import State
 
 TOKEN_PATH = "/oauth2/token"
 LARGEST_BODY = 5 * 1024 * 1024
-HANDLERS: Mapping[str, Handler] = {
-    **workflows.HANDLERS,
-    **profiles.HANDLERS,
-    **reports.HANDLERS,
-    **users.HANDLERS,
-    **discovery.HANDLERS,
-    **brands.HANDLERS,
-}
-REFUSALS: Mapping[str, Refusal] = {
-    "workflows": workflows.refuse,
-    "profiles": profiles.refuse,
-    "users": users.refuse,
-}
 
 
 class Service:
-    """Answers one call at a time, from any thread."""
+    """Answers one call at a time, from any thread, and records it."""
 
-    def __init__(self, description: Description, state: State, access: Access) -> None:
+    def __init__(self, description: Description, state: State, gate: Gate) -> None:
+        operations = {operation.name for operation in description.operations}
         self.state = state
-        self.access = access
+        self.gate = gate
         self.lock = threading.Lock()
         self.recorded: list[Recorded] = []
-        self.pending = Pending({operation.name for operation in description.operations})
+        self.fault_queue = FaultQueue(operations)
         self._description = description
+        self._token_endpoint = TokenEndpoint(gate.credentials, gate.tokens)
 
     def answer(self, call: Call) -> Reply:
         """Answer a call and record it."""
         with self.lock:
-            name, reply, fault = self._answer(call)
-            status = reply.status if reply.delivery in ("whole", "half") else 0
-            met = fault.name if fault else None
-            self.recorded.append(
-                Recorded(call.method, call.path, call.query, call.headers, call.body, status, name, met)
+            operation, reply, fault = self._answer(call)
+            is_sent = reply.delivery in ("whole", "half")
+            recorded = Recorded(
+                method=call.method,
+                path=call.path,
+                query=call.query,
+                headers=call.headers,
+                body=call.body,
+                status=reply.status if is_sent else 0,
+                operation=operation,
+                fault=None if fault is None else fault.name,
             )
+            self.recorded.append(recorded)
         return reply
 
     def _answer(self, call: Call) -> tuple[str | None, Reply, Fault | None]:
-        """The operation of a call, the reply, and the fault that it met; what has no access meets none."""
+        """Return the operation's name, the reply, and the fault that the call met.
+
+        A call that may not pass meets no fault.
+        """
         if call.path == TOKEN_PATH:
-            return TOKEN, *self._struck(TOKEN, lambda: self.access.issue(call))
+            reply, fault = self._meet_fault(
+                TOKEN, lambda: self._token_endpoint.answer(call)
+            )
+            return TOKEN, reply, fault
         found = self._description.find(call.method, call.path)
         if found is None:
             return None, missing_token(), None
         operation, path = found
-        refusal = self.access.refusal(operation, call) or _oversized(call)
+        # The credential is checked before the size of the body.
+        refusal = self.gate.refusal(operation, call) or _oversized(call)
         if refusal:
             return operation.name, refusal, None
-        return operation.name, *self._struck(
-            operation.name, lambda: self._checked(operation, self._handled(operation, path, call))
+        reply, fault = self._meet_fault(
+            operation.name, lambda: self._carry_out(operation, path, call)
         )
+        return operation.name, reply, fault
 
-    def _struck(self, name: str, carry_out: Callable[[], Reply]) -> tuple[Reply, Fault | None]:
-        fault = self.pending.take(name)
-        return (fault.reply(carry_out) if fault else carry_out()), fault
+    def _meet_fault(
+        self, operation: str, carry_out: Callable[[], Reply]
+    ) -> tuple[Reply, Fault | None]:
+        fault = self.fault_queue.take(operation)
+        if fault is None:
+            return carry_out(), None
+        return fault.reply(carry_out), fault
 
-    def _handled(self, operation: Operation, path: Mapping[str, str], call: Call) -> Reply:
-        media_type = call.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    def _carry_out(
+        self, operation: Operation, path: Mapping[str, str], call: Call
+    ) -> Reply:
+        """Return the reply; a 500 when it cannot be made or breaks the contract."""
         try:
-            body = json.loads(call.body, parse_constant=_no_json) if call.body else None
-        except (ValueError, RecursionError):
-            body, faults = None, ["the body is no JSON"]
-        else:
-            faults = self._description.request_faults(operation, call.query, call.headers, body)
-        if call.body and not media_type.endswith("json"):
-            return Reply(415, {"message": "Unsupported Media Type"}, faults=("the body is not sent as JSON",))
-        request = Request(operation.name, path, call.query, call.headers, body)
-        if faults:
-            refusal = REFUSALS.get(operation.name.partition(".")[0], _refuse)(self.state, request, faults)
-            return replace(refusal, faults=tuple(faults))
-        handler = HANDLERS.get(operation.name)
-        return handler(self.state, request) if handler else self._description.example(operation)
+            reply = self._handle(operation, path, call)
+            problems = self._description.reply_problems(operation, reply)
+            # A reply that is no JSON fails here, while the call is still recorded.
+            _ = reply.content
+        except Exception as error:
+            return _own_fault(operation, f"it ended in {error!r}")
+        if problems:
+            told = "; ".join(problems)
+            return _own_fault(
+                operation,
+                f"the reply of {operation.name} with status {reply.status} breaks the "
+                f"contract: {told}",
+            )
+        return reply
 
-    def _checked(self, operation: Operation, reply: Reply) -> Reply:
-        """The reply, or a 500 that tells how it breaks the contract: then the mock, or a prepared state, is wrong."""
-        faults = self._description.reply_faults(operation, reply)
-        if not faults:
-            return reply
-        told = f"the reply of {operation.name} with status {reply.status} breaks the contract: {'; '.join(faults)}"
-        return Reply(500, {"message": f"A bug in enboarder.mock, or in the state that a test gave it: {told}"})
+    def _handle(
+        self, operation: Operation, path: Mapping[str, str], call: Call
+    ) -> Reply:
+        try:
+            body = _parsed(call.body)
+        except (ValueError, RecursionError):
+            body = None
+            problems = ["the body is not JSON"]
+        else:
+            problems = self._description.request_problems(
+                operation, call.query, call.headers, body
+            )
+        if call.body and not _is_sent_as_json(call):
+            return Reply(
+                415,
+                {"message": "Unsupported Media Type"},
+                problems=("the body is not sent as JSON",),
+            )
+        request = Request(operation.name, path, call.query, call.headers, body)
+        if problems:
+            refusal = refuse(self.state, request, problems)
+            return replace(refusal, problems=tuple(problems))
+        handler = HANDLERS.get(operation.name)
+        if handler is None:
+            return self._description.example(operation)
+        return handler(self.state, request)
 
 
 def _oversized(call: Call) -> Reply | None:
-    return Reply(413, {"message": "Request Too Long"}) if len(call.body) > LARGEST_BODY else None
+    if len(call.body) <= LARGEST_BODY:
+        return None
+    return Reply(413, {"message": "Request Too Long"})
 
 
-def _refuse(_: State, __: Request, faults: list[str]) -> Reply:
-    return Reply(400, {"message": "; ".join(faults)})
+def _is_sent_as_json(call: Call) -> bool:
+    content_type = call.headers.get("content-type", "application/json")
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type.endswith("json")
 
 
-def _no_json(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
+def _parsed(content: bytes) -> Any:
+    """Return the JSON value of a body; None when the body is empty.
+
+    Numbers that Python would read as infinite are refused: no reply could repeat
+    them.
+    """
+    if not content:
+        return None
+    return json.loads(
+        content, parse_constant=_refuse_constant, parse_float=_finite_float
+    )
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _finite_float(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits} is too large")
+    return number
+
+
+def _own_fault(operation: Operation, told: str) -> Reply:
+    message = (
+        f"{operation.name} cannot be answered: {told}. Either a test prepared a state "
+        "that does not fit the contract, or this is a bug in enboarder.mock."
+    )
+    return Reply(500, {"message": message})

@@ -1,8 +1,11 @@
-"""Stores share an access token beyond a process: `FileStore` on one machine, `RedisStore` in a fleet.
+"""Stores share an access token between processes.
 
-`ClientCredentials(..., store=FileStore())`, or `ENBOARDER_TOKEN_STORE` for `from_env()`. A store of your own derives
-from `Store` and has its four verbs. The two are imported when they are used, as each needs an extra: `pip install
-'.[file]'`, `pip install '.[redis]'` in a checkout.
+`FileStore` serves one machine, `RedisStore` a fleet. Give one to a credential,
+`ClientCredentials(..., store=FileStore())`, or name it in `ENBOARDER_TOKEN_STORE` for
+`from_env()`. A custom store derives from `Store` and implements its four verbs.
+
+Each of the two needs an extra, so it is imported on first use: in a checkout,
+`pip install '.[file]'` or `pip install '.[redis]'`.
 """
 
 from importlib import import_module
@@ -10,18 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from ..tokens import Slot
-from .base import Kept, Store
+from .base import Store, StoredToken
 
 if TYPE_CHECKING:
     from .file import FileStore
     from .redis import RedisStore
 
-__all__ = ["FileStore", "Kept", "RedisStore", "Slot", "Store"]
+__all__ = ["FileStore", "RedisStore", "Slot", "Store", "StoredToken"]
 
-_EXTRAS = {"FileStore": "file", "RedisStore": "redis"}  # the extra, and the module of that name
+# The extra of each store; its module has the same name.
+_EXTRAS = {"FileStore": "file", "RedisStore": "redis"}
 
 
-if not TYPE_CHECKING:  # a type checker would take any name for given
+# A type checker would accept any name if it saw this function.
+if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name not in _EXTRAS:
@@ -30,7 +35,10 @@ if not TYPE_CHECKING:  # a type checker would take any name for given
         try:
             return getattr(import_module(f".{extra}", __name__), name)
         except ModuleNotFoundError as error:
-            message = f"{name} needs {error.name}, which an extra installs: pip install '.[{extra}]' in a checkout"
+            message = (
+                f"{name} needs {error.name}, which an extra installs; "
+                f"run: pip install '.[{extra}]' in a checkout"
+            )
             raise ConfigurationError(message) from None
 
 

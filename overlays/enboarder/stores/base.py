@@ -1,6 +1,7 @@
-"""What every store has in common: four verbs, and the token request that goes through them.
+"""What every store shares: four verbs, and the token request that goes through them.
 
-The verbs may block: asyncio's side runs them in a thread. A store that fails never fails a call.
+The verbs may block, so the awaiting client runs them in a thread. A store that fails
+never fails a call: the token is then kept in memory only.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from functools import cached_property
 from typing import TypeVar
 
 from attrs import frozen
@@ -19,79 +21,147 @@ from ..tokens import Slot, Token, issued
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
-_told: set[str] = set()
 
 
 @frozen(repr=False)
-class Kept:
-    """A token as a store keeps it."""
+class StoredToken:
+    """A token in the form in which a store keeps it."""
 
     token: str
     left: float
-    """Seconds that it is still valid."""
+    """Seconds for which it is still valid."""
     lifetime: float
-    """Seconds that it was valid when it was issued."""
+    """Seconds for which it was valid when it was issued."""
 
     def __repr__(self) -> str:
-        return f"Kept(***, left={self.left:.0f}, lifetime={self.lifetime:.0f})"
+        return f"StoredToken(***, left={self.left:.0f}, lifetime={self.lifetime:.0f})"
 
 
 class Store(ABC):
-    """Keeps tokens for several clients, processes or machines. The four verbs may raise anything: memory serves then."""
+    """Shares tokens between clients, processes or machines.
+
+    A custom store implements the four verbs. Each of them may raise anything: the
+    failure is logged once per kind and store, and the token is kept in memory only.
+    """
 
     @abstractmethod
-    def load(self, slot: Slot) -> Kept | None:
-        """The token in a slot; None when there is none, or none that can be read."""
+    def load(self, key: Slot) -> StoredToken | None:
+        """Return the token under a key, or None if there is none that can be read."""
 
     @abstractmethod
-    def save(self, slot: Slot, kept: Kept) -> None:
-        """Keep a token, for as long as it is valid."""
+    def save(self, key: Slot, stored: StoredToken) -> None:
+        """Keep a token under a key for as long as it is valid."""
 
     @abstractmethod
-    def delete(self, slot: Slot) -> None:
-        """Empty a slot."""
+    def delete(self, key: Slot) -> None:
+        """Delete the token under a key."""
 
     @abstractmethod
-    def lock(self, slot: Slot) -> AbstractContextManager[object]:
-        """Held by whoever asks for the next token, so that a fleet asks once; raises when it cannot be had in time."""
+    def lock(self, key: Slot) -> AbstractContextManager[object]:
+        """Return a lock for the caller that requests the next token.
 
-    def token(self, slot: Slot, ask: Callable[[], Token], clock: Clock, refused: Token | None) -> Token:
-        """The token that is kept, if it still serves and is not the refused one; or else the next, and keep that."""
-        if token := self._serving(slot, clock, refused):
+        One caller holds it at a time, so that a fleet requests one token. Entering it
+        raises an error when it is not free in time.
+        """
+
+    def token(
+        self,
+        key: Slot,
+        ask: Callable[[], Token],
+        clock: Clock,
+        refused: Token | None,
+    ) -> Token:
+        """Return a valid token: the stored one, or else a new one, which is stored.
+
+        Args:
+            key: which token it is.
+            ask: requests a new token.
+            clock: the time.
+            refused: the token that the service refused; it is not returned again.
+
+        Raises:
+            TokenUnavailable: the event loop did not deliver a new token in time.
+        """
+        token = self._usable(key, clock, refused)
+        if token is not None:
             return token
         with ExitStack() as held:
-            lock = self._tried(self.lock, slot)
-            if lock and self._tried(lambda: (lock.__enter__(),)):
-                held.callback(self._tried, lock.__exit__, None, None, None)
-                if token := self._serving(slot, clock, refused):
+            if self._enter_lock(key, held):
+                # Another process may have stored a token while this one waited.
+                token = self._usable(key, clock, refused)
+                if token is not None:
                     return token
-            try:
-                token = ask()
-            except TimeoutError:
-                told = "no token came in time, as the event loop stood still; keep blocking calls out of it"
-                raise TokenUnavailable(told) from None
-            self._tried(self.save, slot, Kept(token.value, token.lifetime - token.age(clock), token.lifetime))
+            token = _requested(ask)
+            left = token.lifetime - token.age(clock)
+            stored = StoredToken(token.value, left, token.lifetime)
+            self._attempt(self.save, key, stored)
             return token
 
-    def forget(self, slot: Slot) -> None:
-        """Empty a slot, if that can be done."""
-        self._tried(self.delete, slot)
+    def forget(self, key: Slot) -> None:
+        """Delete the token under a key, if the store works."""
+        self._attempt(self.delete, key)
 
-    def _serving(self, slot: Slot, clock: Clock, refused: Token | None) -> Token | None:
-        kept = self._tried(self.load, slot)
-        if kept is None:
+    def _usable(self, key: Slot, clock: Clock, refused: Token | None) -> Token | None:
+        """Return the stored token unless it is missing, due for renewal or refused."""
+        token = self._attempt(self._loaded, key, clock)
+        if token is None or token.is_same(refused) or not token.is_fresh(clock):
             return None
-        age = kept.lifetime - kept.left
-        token = issued(kept.token, kept.lifetime, (clock.monotonic() - age, clock.wall() - age), clock)
-        return token if token and token.is_fresh(clock) and not token.is_same(refused) else None
+        return token
 
-    def _tried(self, verb: Callable[..., T], *arguments: object) -> T | None:
-        """What a verb returns; None when it fails, which is logged once for each kind of failure."""
+    def _loaded(self, key: Slot, clock: Clock) -> Token | None:
+        stored = self.load(key)
+        if stored is None:
+            return None
+        # A token from the future would be used beyond its lifetime.
+        age = stored.lifetime - min(stored.left, stored.lifetime)
+        requested_at = (clock.monotonic() - age, clock.wall() - age)
+        return issued(stored.token, stored.lifetime, requested_at, clock)
+
+    def _enter_lock(self, key: Slot, held: ExitStack) -> bool:
+        """Enter the lock until `held` is closed; report whether that worked."""
+        lock = self._attempt(self._entered, key)
+        if lock is None:
+            return False
+        # The lock neither sees nor hides an error of the token request, and an error
+        # of the lock itself does not lose the token.
+        held.callback(self._attempt, lambda: lock.__exit__(None, None, None))
+        return True
+
+    def _entered(self, key: Slot) -> AbstractContextManager[object]:
+        lock = self.lock(key)
+        lock.__enter__()
+        return lock
+
+    def _attempt(self, verb: Callable[..., T], *arguments: object) -> T | None:
+        """Return what a verb returns, or None when it fails."""
         try:
             return verb(*arguments)
-        except Exception as error:  # noqa: BLE001 (a store is anybody's, and no reason to fail a call)
-            kind = f"{type(self).__name__}: {type(error).__name__}"
-            if kind not in _told:
-                _told.add(kind)
-                log.warning("the token store fails, so that tokens are kept in memory only (%s)", kind)
+        # A custom store can raise anything.
+        except Exception as error:
+            self._report(error)
             return None
+
+    def _report(self, error: Exception) -> None:
+        """Log a failure, unless this store has logged one of its kind before."""
+        kind = f"{type(self).__name__}: {type(error).__name__}"
+        if kind not in self._reported_kinds:
+            self._reported_kinds.add(kind)
+            log.warning(
+                "the token store failed (%s); tokens are kept in memory only", kind
+            )
+
+    # Not set in a constructor, which a custom store may override without calling it.
+    @cached_property
+    def _reported_kinds(self) -> set[str]:
+        return set()
+
+
+def _requested(ask: Callable[[], Token]) -> Token:
+    try:
+        return ask()
+    except TimeoutError:
+        message = (
+            "no token arrived in time because the event loop was blocked; "
+            "keep blocking calls out of it"
+        )
+        raise TokenUnavailable(message) from None

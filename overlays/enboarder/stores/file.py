@@ -19,72 +19,109 @@ from platformdirs import user_cache_path
 from ..errors import ConfigurationError
 from ..retry import SYSTEM_CLOCK, Clock
 from ..tokens import Slot
-from .base import Kept, Store
+from .base import Store, StoredToken
 
-LONGEST_WAIT = 15.0  # seconds for the lock; then the caller asks for a token of its own
-LOOKS_EVERY = 0.02  # seconds
-LARGEST = 64 * 1024  # bytes of a file that are read
-READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe must not hold anybody up
-BROKEN = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+LONGEST_WAIT = 15.0
+"""Seconds to wait for the lock; the caller then requests a token without it."""
+POLL_INTERVAL = 0.02
+"""Seconds between two attempts to get the lock."""
+MAX_BYTES = 64 * 1024
+"""Bytes of a file that are read."""
+
+# Links are not followed, and opening a pipe does not wait for a writer.
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
 
 log = logging.getLogger("enboarder")
 
 
 class FileStore(Store):
-    """Keeps each token in a file that its owner alone can read (0600), in a folder of the same kind (0700).
+    """Keeps each token in a file that only its owner can read.
 
-    Not for network file systems, on which locks cannot be relied on. On Windows, privacy is that of the user's profile.
+    The file has mode 0600, its folder 0700. Do not use a network file system: its locks
+    are not reliable. On Windows, the files are as private as the user's profile.
 
     Args:
-        path: the folder, absolute; it is made on first use. By default `enboarder` in the user's cache folder.
-        clock: time; for tests.
+        path: the folder, absolute; it is created on first use. By default it is
+            `enboarder` in the user's cache folder.
+        clock: the time; for tests.
 
     Raises:
-        ConfigurationError: the folder is not absolute; or, when a token is kept: it is not the user's alone.
+        ConfigurationError: the folder is not absolute. The verbs raise it, too, when
+            the folder is not private to this user.
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Clock = SYSTEM_CLOCK) -> None:
-        self._path = user_cache_path("enboarder", appauthor=False) if path is None else Path(path)
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        if path is None:
+            self._path = user_cache_path("enboarder", appauthor=False)
+        else:
+            self._path = Path(path)
         self._clock = clock
         if not self._path.is_absolute():
             raise ConfigurationError(
-                f"the folder for tokens, {str(self._path)!r}, is not absolute; give it from the root"
+                f"the token folder {str(self._path)!r} is not absolute; "
+                "give its full path"
             )
 
     @classmethod
     def from_url(cls, name: str) -> FileStore:
-        """The store of `file` (the default folder), `file:/some/folder` or `file:///some/folder`."""
+        """Return the store that a name means.
+
+        Args:
+            name: `file` (the default folder), `file:/some/folder` or
+                `file:///some/folder`.
+
+        Raises:
+            ConfigurationError: the name has a host, a query or a fragment, or its
+                folder is not absolute.
+        """
         parts = urlsplit("file:" + name.partition(":")[2])
-        if parts.netloc not in ("", "localhost") or parts.query or parts.fragment:
-            raise ConfigurationError("a folder for tokens is named like file:/some/folder, without host, ? or #")
+        has_host = parts.netloc not in ("", "localhost")
+        if has_host or parts.query or parts.fragment:
+            raise ConfigurationError(
+                "a token folder is written like file:/some/folder, "
+                "without a host, ? or #"
+            )
         return cls(url2pathname(parts.path) or None)
 
-    def load(self, slot: Slot) -> Kept | None:
-        """The token in a slot; None when there is none, it is over, or others may have had a hand in the file."""
-        path = self._file(slot)
+    def load(self, key: Slot) -> StoredToken | None:
+        """Return the token under a key.
+
+        Returns:
+            None when there is none, when it has expired, and when other users may have
+            read or changed the file.
+        """
+        path = self._file(key)
         try:
-            with open(path, "rb", opener=lambda name, _: os.open(name, READING)) as file:
-                found = os.fstat(file.fileno())
-                if stat.S_ISREG(found.st_mode) and _is_private(found):
-                    return self._read(file.read(LARGEST))
+            content = _read_private(path)
         except FileNotFoundError:
             return None
-        except OSError:  # a link, or a folder
-            pass
-        log.warning("the token file %s is not a file of this user alone (0600): ignored, and written anew", path)
-        return None
+        if content is None:
+            log.warning(
+                "the token file %s is not private to this user (0600); "
+                "it is ignored and will be replaced",
+                path,
+            )
+            return None
+        return self._parse(content)
 
-    def save(self, slot: Slot, kept: Kept) -> None:
+    def save(self, key: Slot, stored: StoredToken) -> None:
         """Keep a token, with the time on both clocks at which it was issued."""
-        issued = kept.left - kept.lifetime
+        age = stored.lifetime - stored.left
         value = {
-            "token": kept.token,
-            "lifetime": kept.lifetime,
-            "wall": self._clock.wall() + issued,
-            "monotonic": self._clock.monotonic() + issued,
+            "token": stored.token,
+            "lifetime": stored.lifetime,
+            "wall": self._clock.wall() - age,
+            "monotonic": self._clock.monotonic() - age,
         }
-        path = self._file(slot)
-        handle, name = mkstemp(dir=path.parent)  # new (O_EXCL) and 0600, whatever the umask
+        path = self._file(key)
+        # The file is always new, and has mode 0600 under any umask.
+        handle, name = mkstemp(dir=path.parent)
         try:
             with open(handle, "w", encoding="ascii") as file:
                 json.dump(value, file)
@@ -93,41 +130,80 @@ class FileStore(Store):
             os.unlink(name)
             raise
 
-    def delete(self, slot: Slot) -> None:
-        """Empty a slot."""
-        self._file(slot).unlink(missing_ok=True)
+    def delete(self, key: Slot) -> None:
+        """Delete the token under a key."""
+        self._file(key).unlink(missing_ok=True)
 
-    def lock(self, slot: Slot) -> AbstractContextManager[object]:
-        """Held by one process, and one thread, at a time; raises filelock.Timeout after 15 s."""
-        path = self._file(slot).with_suffix(".lock")
-        return FileLock(path, LONGEST_WAIT, mode=0o600, thread_local=False, poll_interval=LOOKS_EVERY)
+    def lock(self, key: Slot) -> AbstractContextManager[object]:
+        """Return a lock that one thread of one process holds at a time.
 
-    def _file(self, slot: Slot) -> Path:
-        """The file of a slot, in the folder, which is made and looked at each time."""
+        Entering it raises filelock.Timeout after 15 s.
+        """
+        return FileLock(
+            self._file(key).with_suffix(".lock"),
+            LONGEST_WAIT,
+            mode=0o600,
+            thread_local=False,
+            poll_interval=POLL_INTERVAL,
+        )
+
+    def _file(self, key: Slot) -> Path:
+        """Return the path of a token, in a folder that is created and private."""
         for folder in (*reversed(self._path.parents), self._path):
             folder.mkdir(mode=0o700, exist_ok=True)
         found = os.lstat(self._path)
-        if not (stat.S_ISDIR(found.st_mode) and _is_private(found)):
+        if not stat.S_ISDIR(found.st_mode) or not _is_private(found):
             raise ConfigurationError(
-                f"the folder {self._path} is a link or not this user's alone (0700), so that no token is kept there"
+                f"the token folder {self._path} is a link, or is not private to this "
+                "user (0700); no token is stored there"
             )
-        return self._path / f"{slot.name}.json"
+        return self._path / f"{key.name}.json"
 
-    def _read(self, content: bytes) -> Kept | None:
-        """By the clock that says more: the wall clock can be set back, the other one begins anew with the machine."""
+    def _parse(self, content: bytes) -> StoredToken | None:
         try:
             value = json.loads(content)
-            token, lifetime = value["token"], value["lifetime"]
-            left = lifetime - max(self._clock.wall() - value["wall"], self._clock.monotonic() - value["monotonic"])
-        except BROKEN:
+            token = value["token"]
+            lifetime = value["lifetime"]
+            # The wall clock can be set back, and the monotonic clock starts again with
+            # the machine. The clock that shows the greater age is right.
+            age = max(
+                self._clock.wall() - value["wall"],
+                self._clock.monotonic() - value["monotonic"],
+            )
+            left = lifetime - age
+        except _UNREADABLE:
             return None
-        return Kept(token, left, lifetime) if isinstance(token, str) and 0 < left <= lifetime else None
+        if not isinstance(token, str) or not 0 < left <= lifetime:
+            return None
+        return StoredToken(token, left, lifetime)
 
     def __repr__(self) -> str:
         return f"FileStore({str(self._path)!r})"
 
 
+def _read_private(path: Path) -> bytes | None:
+    """Return what is in a file, or None if it is not a file of this user alone."""
+    try:
+        with open(path, "rb", opener=_open_for_reading) as file:
+            found = os.fstat(file.fileno())
+            if stat.S_ISREG(found.st_mode) and _is_private(found):
+                return file.read(MAX_BYTES)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # It is a link or a folder.
+        return None
+    return None
+
+
+def _open_for_reading(path: str, _: int) -> int:
+    return os.open(path, _READ_FLAGS)
+
+
 def _is_private(found: os.stat_result) -> bool:
-    if sys.platform == "win32":  # no owner and no mode there, but access lists that are inherited
+    # Windows has no owner and mode, but access lists that are inherited.
+    if sys.platform == "win32":
         return True
-    return found.st_uid == os.geteuid() and not found.st_mode & 0o077
+    is_owner = found.st_uid == os.geteuid()
+    is_open_to_others = bool(found.st_mode & 0o077)
+    return is_owner and not is_open_to_others

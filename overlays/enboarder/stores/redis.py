@@ -7,7 +7,7 @@ import os
 import random
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import Any, cast
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,90 +18,136 @@ from redis.retry import Retry
 
 from ..errors import ConfigurationError
 from ..tokens import TIMEOUT, Slot
-from .base import Kept, Store
+from .base import Store, StoredToken
 
-ANSWER_WITHIN = 2.0  # seconds for connecting and for each answer, unless the URL has others: ?socket_timeout=5
-LOCKED_FOR = TIMEOUT + 3.0  # seconds after which the lock of a machine that died is free
-LONGEST_WAIT = 15.0  # seconds for the lock; then the caller asks for a token of its own
-NONCE = 12  # bytes (NIST SP 800-38D, 8.2)
+ANSWER_WITHIN = 2.0
+"""Seconds to connect, and to wait for an answer; `?socket_timeout=5` overrides it."""
+LOCKED_FOR = TIMEOUT + 3.0
+"""Seconds after which the lock of a machine that died is free."""
+LONGEST_WAIT = 15.0
+"""Seconds to wait for the lock; the caller then requests a token without it."""
+NONCE_BYTES = 12
+"""The length of a nonce (NIST SP 800-38D, 8.2)."""
 
 
 class RedisStore(Store):
-    """Keeps each token in Redis until it expires there, sealed (AES-256-GCM) with a key that the client secret gives.
+    """Keeps each token in Redis until it expires there.
 
-    Who may open a token owns the secret anyway: there is no further key to manage, and a dump is of no use. A store is
-    used about once an hour, so no connection is kept: none is left to close, to go stale, or to share after a fork.
+    Tokens are sealed (AES-256-GCM) with a key derived from the client secret. Whoever
+    can open a token has the secret anyway, so there is no further key to manage, and a
+    dump of the server is useless.
+
+    A store is used about once an hour, so it keeps no connection: there is none to
+    close, to go stale or to share after a fork.
 
     Args:
-        url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with the options of `redis.Redis.from_url`.
+        url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with the options of
+            `redis.Redis.from_url`.
 
     Raises:
         ConfigurationError: the URL cannot be read.
     """
 
     def __init__(self, url: str) -> None:
-        def connect() -> Any:  # what redis-py says of its types is partly unknown, and for pipelines wrong
-            once = Retry(NoBackoff(), 0)
-            within = {"socket_timeout": ANSWER_WITHIN, "socket_connect_timeout": ANSWER_WITHIN}
-            return cast(Any, Redis).from_url(url, retry=once, **within)
+        # A function keeps the URL, which may hold a password, out of the attributes.
+        def connect() -> Any:
+            # The types of redis-py are partly unknown, and wrong for pipelines.
+            untyped: Any = Redis
+            return untyped.from_url(
+                url,
+                retry=Retry(NoBackoff(), 0),
+                socket_timeout=ANSWER_WITHIN,
+                socket_connect_timeout=ANSWER_WITHIN,
+            )
 
         try:
-            connect().connection_pool.make_connection()  # not connected yet, but it refuses unknown options
+            # This does not connect yet, but refuses unknown options.
+            connect().connection_pool.make_connection()
         except (ValueError, TypeError):
-            message = "a Redis URL is like redis://host:6379/0, rediss://… or unix:///path/of/socket; this one is not"
+            message = (
+                "this is not a Redis URL; write it like redis://host:6379/0, "
+                "rediss://… or unix:///path/to/socket"
+            )
             raise ConfigurationError(message) from None
-        self._connect = connect  # a function, as its variables are shown by nothing
+        self._connect = connect
 
     @classmethod
     def from_url(cls, name: str) -> RedisStore:
-        """The store at a URL."""
+        """Return the store at a URL."""
         return cls(name)
 
-    def load(self, slot: Slot) -> Kept | None:
-        """The token in a slot; None when there is none, or it was sealed with another secret."""
+    def load(self, key: Slot) -> StoredToken | None:
+        """Return the token under a key.
+
+        Returns:
+            None when there is none, and when it was sealed with another secret.
+        """
+        name = _name(key)
         with self._connect() as server:
-            left, sealed = server.pipeline().pttl(_key(slot)).get(_key(slot)).execute()
-        if sealed is None or left <= 0:
+            pipeline = server.pipeline()
+            pipeline.pttl(name)
+            pipeline.get(name)
+            milliseconds, sealed = pipeline.execute()
+        if sealed is None or milliseconds <= 0:
             return None
         try:
-            opened = AESGCM(slot.key).decrypt(sealed[:NONCE], sealed[NONCE:], slot.name.encode())
-            token, lifetime = json.loads(opened)
+            token, lifetime = json.loads(_opened(sealed, key))
         except (InvalidTag, ValueError):
             return None
-        return Kept(token, min(left / 1000, lifetime), lifetime)
+        return StoredToken(token, min(milliseconds / 1000, lifetime), lifetime)
 
-    def save(self, slot: Slot, kept: Kept) -> None:
-        """Keep a token, for as long as it is valid by the server's clock."""
-        nonce, value = os.urandom(NONCE), json.dumps([kept.token, kept.lifetime])
-        sealed = nonce + AESGCM(slot.key).encrypt(nonce, value.encode(), slot.name.encode())
+    def save(self, key: Slot, stored: StoredToken) -> None:
+        """Keep a token for as long as it is valid by the server's clock."""
+        value = json.dumps([stored.token, stored.lifetime])
+        sealed = _sealed(value.encode(), key)
+        milliseconds = max(1, int(stored.left * 1000))
         with self._connect() as server:
-            server.set(_key(slot), sealed, px=max(1, int(kept.left * 1000)))
+            server.set(_name(key), sealed, px=milliseconds)
 
-    def delete(self, slot: Slot) -> None:
-        """Empty a slot."""
+    def delete(self, key: Slot) -> None:
+        """Delete the token under a key."""
         with self._connect() as server:
-            server.delete(_key(slot))
+            server.delete(_name(key))
 
-    def lock(self, slot: Slot) -> AbstractContextManager[object]:
-        """Held by one caller of the fleet at a time; raises redis.exceptions.LockError after 15 s."""
-        return self._locked(f"{_key(slot)}:lock")
+    def lock(self, key: Slot) -> AbstractContextManager[object]:
+        """Return a lock that one caller of the fleet holds at a time.
+
+        Entering it raises redis.exceptions.LockError after 15 s.
+        """
+        return self._locked(f"{_name(key)}:lock")
 
     @contextmanager
     def _locked(self, name: str) -> Generator[None]:
         with self._connect() as server:
-            looks_every = random.uniform(0.02, 0.06)  # seconds
-            lock = server.lock(name, LOCKED_FOR, looks_every, blocking_timeout=LONGEST_WAIT, thread_local=False)
+            lock = server.lock(
+                name,
+                timeout=LOCKED_FOR,
+                sleep=random.uniform(0.02, 0.06),
+                blocking_timeout=LONGEST_WAIT,
+                thread_local=False,
+            )
             if not lock.acquire():
                 raise LockError("the lock was not free in time")
             try:
                 yield
             finally:
-                with suppress(LockNotOwnedError):  # it was held for too long, and is somebody else's by now
+                # It was held for too long, and another caller may hold it by now.
+                with suppress(LockNotOwnedError):
                     lock.release()
 
     def __repr__(self) -> str:
         return "RedisStore(***)"
 
 
-def _key(slot: Slot) -> str:
-    return f"enboarder:{slot.name}"
+def _name(key: Slot) -> str:
+    return f"enboarder:{key.name}"
+
+
+def _sealed(value: bytes, key: Slot) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key.key).encrypt(nonce, value, key.name.encode())
+
+
+def _opened(sealed: bytes, key: Slot) -> bytes:
+    nonce = sealed[:NONCE_BYTES]
+    return AESGCM(key.key).decrypt(nonce, sealed[NONCE_BYTES:], key.name.encode())

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The operations of `brands`."""
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class BrandsResource:
-    """`brands`, blocking."""
+    """The operations of `brands`, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -29,23 +30,26 @@ class BrandsResource:
     ) -> list[Brand]:
         """Get the brands.
 
-        The reply is a bare array. The article gives this operation's failure as status 404 with the text
-        `Forbidden`, which contradicts the 403 of `getBrandById`; both are described here. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        The reply is a bare array. The article gives this operation's failure as
+        status 404 with the text `Forbidden`, which contradicts the 403 of
+        `getBrandById`; both are described here. The base path is unreadable in every
+        copy of the article; this contract assumes the bare host. Which credential
+        these operations take is not stated either; one scope is called
+        `api/settings.all`.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/all`: contradictory.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -59,23 +63,25 @@ class BrandsResource:
     ) -> Brand:
         """Get a brand by its id.
 
-        A brand that does not exist is a 400, not a 404. The base path is unreadable in every copy of the article;
-        this contract assumes the bare host. Which credential these operations take is not stated either; one scope
-        is called `api/settings.all`.
+        A brand that does not exist is a 400, not a 404. The base path is unreadable
+        in every copy of the article; this contract assumes the bare host. Which
+        credential these operations take is not stated either; one scope is called
+        `api/settings.all`.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byid/{id}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_id as operation  # noqa: PLC0415
+        from . import get_by_id as operation
 
         call = operation.arguments(brand_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -89,30 +95,32 @@ class BrandsResource:
     ) -> Brand:
         """Get a brand by its name.
 
-        Path and parameter are documented; the replies are assumed to be those of `getBrandById`. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        Path and parameter are documented; the replies are assumed to be those of
+        `getBrandById`. The base path is unreadable in every copy of the article; this
+        contract assumes the bare host. Which credential these operations take is not
+        stated either; one scope is called `api/settings.all`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byname/{name}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_name as operation  # noqa: PLC0415
+        from . import get_by_name as operation
 
         call = operation.arguments(name, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
 
 class AsyncBrandsResource:
-    """`brands`, awaited."""
+    """The operations of `brands`, awaited."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -125,23 +133,26 @@ class AsyncBrandsResource:
     ) -> list[Brand]:
         """Get the brands.
 
-        The reply is a bare array. The article gives this operation's failure as status 404 with the text
-        `Forbidden`, which contradicts the 403 of `getBrandById`; both are described here. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        The reply is a bare array. The article gives this operation's failure as
+        status 404 with the text `Forbidden`, which contradicts the 403 of
+        `getBrandById`; both are described here. The base path is unreadable in every
+        copy of the article; this contract assumes the bare host. Which credential
+        these operations take is not stated either; one scope is called
+        `api/settings.all`.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/all`: contradictory.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -155,23 +166,25 @@ class AsyncBrandsResource:
     ) -> Brand:
         """Get a brand by its id.
 
-        A brand that does not exist is a 400, not a 404. The base path is unreadable in every copy of the article;
-        this contract assumes the bare host. Which credential these operations take is not stated either; one scope
-        is called `api/settings.all`.
+        A brand that does not exist is a 400, not a 404. The base path is unreadable
+        in every copy of the article; this contract assumes the bare host. Which
+        credential these operations take is not stated either; one scope is called
+        `api/settings.all`.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byid/{id}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_id as operation  # noqa: PLC0415
+        from . import get_by_id as operation
 
         call = operation.arguments(brand_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -185,23 +198,25 @@ class AsyncBrandsResource:
     ) -> Brand:
         """Get a brand by its name.
 
-        Path and parameter are documented; the replies are assumed to be those of `getBrandById`. The base path is
-        unreadable in every copy of the article; this contract assumes the bare host. Which credential these
-        operations take is not stated either; one scope is called `api/settings.all`.
+        Path and parameter are documented; the replies are assumed to be those of
+        `getBrandById`. The base path is unreadable in every copy of the article; this
+        contract assumes the bare host. Which credential these operations take is not
+        stated either; one scope is called `api/settings.all`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /brand/byname/{name}`: documented.
-        Sources: 9595185. https://help.enboarder.com/en/articles/9595185
+        Sources: 9595185.
+        https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_name as operation  # noqa: PLC0415
+        from . import get_by_name as operation
 
         call = operation.arguments(name, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Get the brands."""
@@ -21,7 +22,7 @@ def arguments(
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
 ) -> Arguments:
-    """What a call sends."""
+    """Return what a call sends."""
     return Arguments(
         query=params or {},
         timeout=timeout,
@@ -29,5 +30,5 @@ def arguments(
 
 
 def parse(answer: Answer) -> list[Brand]:
-    """What a successful answer holds."""
+    """Return what a successful answer contains."""
     return list_of(Brand.from_dict)(answer.json())

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Get a brand by its name."""
@@ -19,7 +20,7 @@ def arguments(
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
 ) -> Arguments:
-    """What a call sends."""
+    """Return what a call sends."""
     return Arguments(
         path={"name": name},
         query=params or {},
@@ -28,5 +29,5 @@ def arguments(
 
 
 def parse(answer: Answer) -> Brand:
-    """What a successful answer holds."""
+    """Return what a successful answer contains."""
     return Brand.from_dict(answer.json())

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The operations of `profiles`."""
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ProfilesResource:
-    """`profiles`, blocking."""
+    """The operations of `profiles`, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -39,24 +40,25 @@ class ProfilesResource:
     ) -> ProfileResult:
         """Create a profile.
 
-        Creates an employee record without launching anything. `externalid` becomes the profile's id in the sample;
-        what the id is when it is left out is unknown. An invalid mobile number is only a warning while the e-mail
-        address is valid.
+        Creates an employee record without launching anything. `externalid` becomes
+        the profile's id in the sample; what the id is when it is left out is unknown.
+        An invalid mobile number is only a warning while the e-mail address is valid.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /restapi/v1/profile`: documented.
         `POST /restapi/v2/profile`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -70,23 +72,25 @@ class ProfilesResource:
     ) -> Profile:
         """Get a profile.
 
-        The shape of the reply is not documented; this contract assumes that of a creation, without the photo.
+        The shape of the reply is not documented; this contract assumes that of a
+        creation, without the photo.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}`: third-party.
         `GET /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -101,25 +105,27 @@ class ProfilesResource:
     ) -> Answer:
         """Change a profile.
 
-        Path and headers are documented. The body, what is required in it, whether what is left out stays as it was,
-        and the reply are not; a reply comes back as it is.
+        Path and headers are documented. The body, what is required in it, whether
+        what is left out stays as it was, and the reply are not; a reply comes back as
+        it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}`: documented.
         `PUT /restapi/v2/profile/{id}`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import update as operation  # noqa: PLC0415
+        from . import update as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -133,24 +139,26 @@ class ProfilesResource:
     ) -> Answer:
         """Delete a profile.
 
-        The article's subtitle names deletion; method, path and codes come from a third party. A profile in an
-        active workflow cannot be deleted (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
+        The article's subtitle names deletion; method, path and codes come from a
+        third party. A profile in an active workflow cannot be deleted
+        (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /restapi/v1/profile/{id}`: third-party.
         `DELETE /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -164,23 +172,25 @@ class ProfilesResource:
     ) -> Answer:
         """Get a profile's photo.
 
-        Whether the reply is JSON with Base64 or the image itself is not documented; it comes back as it is.
+        Whether the reply is JSON with Base64 or the image itself is not documented;
+        it comes back as it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/photo`: third-party.
         `GET /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_photo as operation  # noqa: PLC0415
+        from . import get_photo as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -195,25 +205,27 @@ class ProfilesResource:
     ) -> Answer:
         """Set a profile's photo.
 
-        The body is assumed to be what a creation calls `profilePhoto`: a media type and Base64, inside JSON. The
-        largest size is not documented. The reply is not documented and comes back as it is.
+        The body is assumed to be what a creation calls `profilePhoto`: a media type
+        and Base64, inside JSON. The largest size is not documented. The reply is not
+        documented and comes back as it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}/photo`: third-party.
         `PUT /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import set_photo as operation  # noqa: PLC0415
+        from . import set_photo as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -228,29 +240,34 @@ class ProfilesResource:
     ) -> ProfileWorkflowsPage:
         """Get one page of the workflows of a profile.
 
-        All of them with status 200; with status 206 a part of them, when the profile has more than ten active
-        workflows. Then the reply has a `nextKey`; send it with the next request. The members of an item and the
-        name of the list are not documented: this contract assumes a list called `items`.
+        All of them with status 200; with status 206 a part of them, when the profile
+        has more than ten active workflows. Then the reply has a `nextKey`; send it
+        with the next request. The members of an item and the name of the list are not
+        documented: this contract assumes a list called `items`.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/workflows`: third-party.
         `GET /restapi/v2/profile/{id}/workflows`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_workflows as operation  # noqa: PLC0415
+        from . import get_workflows as operation
 
-        call = operation.arguments(profile_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            profile_id, cursor=cursor, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_workflows(
@@ -261,29 +278,34 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Iterator[ProfileWorkflow]:
-        """Every row of every page, one page in memory at a time. `get_workflows` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "profiles.iter_workflows",
-        )
+
+        def fetch(page_cursor: str | Unset) -> ProfileWorkflowsPage:
+            return self.get_workflows(
+                profile_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "profiles.iter_workflows")
 
 
 class AsyncProfilesResource:
-    """`profiles`, awaited."""
+    """The operations of `profiles`, awaited."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -297,24 +319,25 @@ class AsyncProfilesResource:
     ) -> ProfileResult:
         """Create a profile.
 
-        Creates an employee record without launching anything. `externalid` becomes the profile's id in the sample;
-        what the id is when it is left out is unknown. An invalid mobile number is only a warning while the e-mail
-        address is valid.
+        Creates an employee record without launching anything. `externalid` becomes
+        the profile's id in the sample; what the id is when it is left out is unknown.
+        An invalid mobile number is only a warning while the e-mail address is valid.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /restapi/v1/profile`: documented.
         `POST /restapi/v2/profile`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -328,23 +351,25 @@ class AsyncProfilesResource:
     ) -> Profile:
         """Get a profile.
 
-        The shape of the reply is not documented; this contract assumes that of a creation, without the photo.
+        The shape of the reply is not documented; this contract assumes that of a
+        creation, without the photo.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}`: third-party.
         `GET /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -359,25 +384,27 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Change a profile.
 
-        Path and headers are documented. The body, what is required in it, whether what is left out stays as it was,
-        and the reply are not; a reply comes back as it is.
+        Path and headers are documented. The body, what is required in it, whether
+        what is left out stays as it was, and the reply are not; a reply comes back as
+        it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}`: documented.
         `PUT /restapi/v2/profile/{id}`: documented.
-        Sources: 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import update as operation  # noqa: PLC0415
+        from . import update as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -391,24 +418,26 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Delete a profile.
 
-        The article's subtitle names deletion; method, path and codes come from a third party. A profile in an
-        active workflow cannot be deleted (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
+        The article's subtitle names deletion; method, path and codes come from a
+        third party. A profile in an active workflow cannot be deleted
+        (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /restapi/v1/profile/{id}`: third-party.
         `DELETE /restapi/v2/profile/{id}`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -422,23 +451,25 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Get a profile's photo.
 
-        Whether the reply is JSON with Base64 or the image itself is not documented; it comes back as it is.
+        Whether the reply is JSON with Base64 or the image itself is not documented;
+        it comes back as it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/photo`: third-party.
         `GET /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_photo as operation  # noqa: PLC0415
+        from . import get_photo as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -453,25 +484,27 @@ class AsyncProfilesResource:
     ) -> Answer:
         """Set a profile's photo.
 
-        The body is assumed to be what a creation calls `profilePhoto`: a media type and Base64, inside JSON. The
-        largest size is not documented. The reply is not documented and comes back as it is.
+        The body is assumed to be what a creation calls `profilePhoto`: a media type
+        and Base64, inside JSON. The largest size is not documented. The reply is not
+        documented and comes back as it is.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /restapi/v1/profile/{id}/photo`: third-party.
         `PUT /restapi/v2/profile/{id}/photo`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import set_photo as operation  # noqa: PLC0415
+        from . import set_photo as operation
 
         call = operation.arguments(profile_id, body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -486,29 +519,34 @@ class AsyncProfilesResource:
     ) -> ProfileWorkflowsPage:
         """Get one page of the workflows of a profile.
 
-        All of them with status 200; with status 206 a part of them, when the profile has more than ten active
-        workflows. Then the reply has a `nextKey`; send it with the next request. The members of an item and the
-        name of the list are not documented: this contract assumes a list called `items`.
+        All of them with status 200; with status 206 a part of them, when the profile
+        has more than ten active workflows. Then the reply has a `nextKey`; send it
+        with the next request. The members of an item and the name of the list are not
+        documented: this contract assumes a list called `items`.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /restapi/v1/profile/{id}/workflows`: third-party.
         `GET /restapi/v2/profile/{id}/workflows`: inferred.
-        Sources: api-evangelist, 5663638. https://help.enboarder.com/en/articles/5663638
+        Sources: api-evangelist, 5663638.
+        https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_workflows as operation  # noqa: PLC0415
+        from . import get_workflows as operation
 
-        call = operation.arguments(profile_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            profile_id, cursor=cursor, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_workflows(
@@ -519,22 +557,27 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[ProfileWorkflow]:
-        """Every row of every page, one page in memory at a time. `get_workflows` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by the samples of its creation. What it is
-                without one is unknown.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            profile_id: The profile's id: the `externalid` it was created with, by
+                the samples of its creation. What it is without one is unknown.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_workflows(profile_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "profiles.iter_workflows",
-        )
+
+        async def fetch(page_cursor: str | Unset) -> ProfileWorkflowsPage:
+            return await self.get_workflows(
+                profile_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "profiles.iter_workflows")

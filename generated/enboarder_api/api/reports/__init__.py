@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The operations of `reports`."""
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ReportsResource:
-    """`reports`, blocking."""
+    """The operations of `reports`, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -40,25 +41,27 @@ class ReportsResource:
     ) -> WorkflowList:
         """Get the workflow definitions.
 
-        Definitions (journeys), not running workflows, by the sample; a third party mixes the two. Names are not
-        unique. That this list has pages (`nextKey`) is said by a third party only, and the size of a page is
-        unknown.
+        Definitions (journeys), not running workflows, by the sample; a third party
+        mixes the two. Names are not unique. That this list has pages (`nextKey`) is
+        said by a third party only, and the size of a page is unknown.
 
         Args:
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/workflows`: documented.
         `GET /reports/v2/workflows`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
+        Sources: 3844217, api-evangelist.
+        https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflows as operation  # noqa: PLC0415
+        from . import get_workflows as operation
 
         call = operation.arguments(cursor=cursor, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -72,22 +75,25 @@ class ReportsResource:
     ) -> WorkflowProperties:
         """Get the columns of a workflow's data.
 
-        The columns of the rows of the workflow: its categories, custom fields and stakeholders.
+        The columns of the rows of the workflow: its categories, custom fields and
+        stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            workflow_id: The workflow definition's id, from the list of workflow
+                definitions.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/workflows/{id}/properties`: documented.
         `GET /reports/v2/workflows/{id}/properties`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
+        Sources: 3844217, api-evangelist.
+        https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_properties as operation  # noqa: PLC0415
+        from . import get_workflow_properties as operation
 
         call = operation.arguments(workflow_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -102,28 +108,34 @@ class ReportsResource:
     ) -> WorkflowDataPage:
         """Get one page of the rows of a workflow.
 
-        While the reply has a `nextKey`, send it with the next request, with the same filters. The filters' names,
-        the shape of a row, the name of the list, the size of a page and the end mark are not documented: this
-        contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        While the reply has a `nextKey`, send it with the next request, with the same
+        filters. The filters' names, the shape of a row, the name of the list, the
+        size of a page and the end mark are not documented: this contract assumes a
+        list called `items` and an absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            workflow_id: The workflow definition's id, from the list of workflow
+                definitions.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/workflows/{id}/data`: third-party.
         `GET /reports/v2/workflows/{id}/data`: third-party.
-        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217
+        Sources: api-evangelist, 4151234.
+        https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_data as operation  # noqa: PLC0415
+        from . import get_workflow_data as operation
 
-        call = operation.arguments(workflow_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            workflow_id, cursor=cursor, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_workflow_data(
@@ -134,24 +146,30 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Iterator[WorkflowRow]:
-        """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            workflow_id: The workflow definition's id, from the list of workflow
+                definitions.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "reports.iter_workflow_data",
-        )
+
+        def fetch(page_cursor: str | Unset) -> WorkflowDataPage:
+            return self.get_workflow_data(
+                workflow_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "reports.iter_workflow_data")
 
     def get_forms(
         self,
@@ -164,18 +182,19 @@ class ReportsResource:
         Ids and names of all forms; no paging was seen.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/forms`: documented.
         `GET /reports/v2/forms`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
+        Sources: 4151230.
+        https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_forms as operation  # noqa: PLC0415
+        from . import get_forms as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -193,18 +212,19 @@ class ReportsResource:
 
         Args:
             form_id: The form's id, from the list of forms.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/forms/{id}/properties`: documented.
         `GET /reports/v2/forms/{id}/properties`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
+        Sources: 4151230.
+        https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_properties as operation  # noqa: PLC0415
+        from . import get_form_properties as operation
 
         call = operation.arguments(form_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -219,28 +239,34 @@ class ReportsResource:
     ) -> FormDataPage:
         """Get one page of the rows of a form.
 
-        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the next request, with the same
-        filters. The filters' names, the shape of a row, the name of the list and the end mark are not documented:
-        this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the
+        next request, with the same filters. The filters' names, the shape of a row,
+        the name of the list and the end mark are not documented: this contract
+        assumes a list called `items` and an absent or empty `nextKey` on the last
+        page.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/forms/{id}/data`: third-party.
         `GET /reports/v2/forms/{id}/data`: inferred.
-        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230
+        Sources: api-evangelist, 4151230.
+        https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_data as operation  # noqa: PLC0415
+        from . import get_form_data as operation
 
-        call = operation.arguments(form_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            form_id, cursor=cursor, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_form_data(
@@ -251,28 +277,33 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Iterator[FormRow]:
-        """Every row of every page, one page in memory at a time. `get_form_data` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_form_data` has the details.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "reports.iter_form_data",
-        )
+
+        def fetch(page_cursor: str | Unset) -> FormDataPage:
+            return self.get_form_data(
+                form_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "reports.iter_form_data")
 
 
 class AsyncReportsResource:
-    """`reports`, awaited."""
+    """The operations of `reports`, awaited."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -286,25 +317,27 @@ class AsyncReportsResource:
     ) -> WorkflowList:
         """Get the workflow definitions.
 
-        Definitions (journeys), not running workflows, by the sample; a third party mixes the two. Names are not
-        unique. That this list has pages (`nextKey`) is said by a third party only, and the size of a page is
-        unknown.
+        Definitions (journeys), not running workflows, by the sample; a third party
+        mixes the two. Names are not unique. That this list has pages (`nextKey`) is
+        said by a third party only, and the size of a page is unknown.
 
         Args:
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/workflows`: documented.
         `GET /reports/v2/workflows`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
+        Sources: 3844217, api-evangelist.
+        https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflows as operation  # noqa: PLC0415
+        from . import get_workflows as operation
 
         call = operation.arguments(cursor=cursor, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -318,22 +351,25 @@ class AsyncReportsResource:
     ) -> WorkflowProperties:
         """Get the columns of a workflow's data.
 
-        The columns of the rows of the workflow: its categories, custom fields and stakeholders.
+        The columns of the rows of the workflow: its categories, custom fields and
+        stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            workflow_id: The workflow definition's id, from the list of workflow
+                definitions.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/workflows/{id}/properties`: documented.
         `GET /reports/v2/workflows/{id}/properties`: third-party.
-        Sources: 3844217, api-evangelist. https://help.enboarder.com/en/articles/3844217
+        Sources: 3844217, api-evangelist.
+        https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_properties as operation  # noqa: PLC0415
+        from . import get_workflow_properties as operation
 
         call = operation.arguments(workflow_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -348,28 +384,34 @@ class AsyncReportsResource:
     ) -> WorkflowDataPage:
         """Get one page of the rows of a workflow.
 
-        While the reply has a `nextKey`, send it with the next request, with the same filters. The filters' names,
-        the shape of a row, the name of the list, the size of a page and the end mark are not documented: this
-        contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        While the reply has a `nextKey`, send it with the next request, with the same
+        filters. The filters' names, the shape of a row, the name of the list, the
+        size of a page and the end mark are not documented: this contract assumes a
+        list called `items` and an absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            workflow_id: The workflow definition's id, from the list of workflow
+                definitions.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/workflows/{id}/data`: third-party.
         `GET /reports/v2/workflows/{id}/data`: third-party.
-        Sources: api-evangelist, 4151234. https://help.enboarder.com/en/articles/3844217
+        Sources: api-evangelist, 4151234.
+        https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_data as operation  # noqa: PLC0415
+        from . import get_workflow_data as operation
 
-        call = operation.arguments(workflow_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            workflow_id, cursor=cursor, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_workflow_data(
@@ -380,24 +422,30 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[WorkflowRow]:
-        """Every row of every page, one page in memory at a time. `get_workflow_data` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow definitions.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            workflow_id: The workflow definition's id, from the list of workflow
+                definitions.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_workflow_data(workflow_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "reports.iter_workflow_data",
-        )
+
+        async def fetch(page_cursor: str | Unset) -> WorkflowDataPage:
+            return await self.get_workflow_data(
+                workflow_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "reports.iter_workflow_data")
 
     async def get_forms(
         self,
@@ -410,18 +458,19 @@ class AsyncReportsResource:
         Ids and names of all forms; no paging was seen.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/forms`: documented.
         `GET /reports/v2/forms`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
+        Sources: 4151230.
+        https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_forms as operation  # noqa: PLC0415
+        from . import get_forms as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -439,18 +488,19 @@ class AsyncReportsResource:
 
         Args:
             form_id: The form's id, from the list of forms.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/forms/{id}/properties`: documented.
         `GET /reports/v2/forms/{id}/properties`: documented.
-        Sources: 4151230. https://help.enboarder.com/en/articles/4151230
+        Sources: 4151230.
+        https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_properties as operation  # noqa: PLC0415
+        from . import get_form_properties as operation
 
         call = operation.arguments(form_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -465,28 +515,34 @@ class AsyncReportsResource:
     ) -> FormDataPage:
         """Get one page of the rows of a form.
 
-        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the next request, with the same
-        filters. The filters' names, the shape of a row, the name of the list and the end mark are not documented:
-        this contract assumes a list called `items` and an absent or empty `nextKey` on the last page.
+        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the
+        next request, with the same filters. The filters' names, the shape of a row,
+        the name of the list and the end mark are not documented: this contract
+        assumes a list called `items` and an absent or empty `nextKey` on the last
+        page.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: The cursor of the next page, from the last reply's `nextKey`; send the same filters with it. That it
-                is a query parameter is inferred. How long it lives is unknown.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            cursor: The cursor of the next page, from the last reply's `nextKey`;
+                send the same filters with it. That it is a query parameter is
+                inferred. How long it lives is unknown.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /reports/forms/{id}/data`: third-party.
         `GET /reports/v2/forms/{id}/data`: inferred.
-        Sources: api-evangelist, 4151230. https://help.enboarder.com/en/articles/4151230
+        Sources: api-evangelist, 4151230.
+        https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_data as operation  # noqa: PLC0415
+        from . import get_form_data as operation
 
-        call = operation.arguments(form_id, cursor=cursor, timeout=timeout, params=params)
+        call = operation.arguments(
+            form_id, cursor=cursor, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     def iter_form_data(
@@ -497,21 +553,26 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[FormRow]:
-        """Every row of every page, one page in memory at a time. `get_form_data` has the details.
+        """Iterate over every row of every page, with one page in memory at a time.
+
+        `get_form_data` has the details.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: where to begin; the first page by default.
-            timeout: seconds for one attempt to get a page; None means the client's own.
-            params: query parameters that the contract does not know (filters), sent with each page.
+            cursor: Where to begin; the first page by default.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, such as filters;
+                sent with each page.
 
         Raises:
-            enboarder.ResponseInvalid: a page cannot be read, or the cursors run in a circle.
-            enboarder.EnboarderError: everything else that can go wrong.
-
+            enboarder.InvalidResponse: A page cannot be read, or a cursor came back.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        return self._sender.rows(
-            lambda cursor: self.get_form_data(form_id, timeout=timeout, params=params, cursor=cursor),
-            cursor,
-            "reports.iter_form_data",
-        )
+
+        async def fetch(page_cursor: str | Unset) -> FormDataPage:
+            return await self.get_form_data(
+                form_id, timeout=timeout, params=params, cursor=page_cursor
+            )
+
+        return self._sender.rows(fetch, cursor, "reports.iter_form_data")

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Get one page of the rows of a workflow."""
@@ -24,7 +25,7 @@ def arguments(
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
 ) -> Arguments:
-    """What a call sends."""
+    """Return what a call sends."""
     return Arguments(
         path={"workflow_id": workflow_id},
         query={"nextKey": cursor, **(params or {})},
@@ -33,5 +34,5 @@ def arguments(
 
 
 def parse(answer: Answer) -> WorkflowDataPage:
-    """What a successful answer holds."""
+    """Return what a successful answer contains."""
     return WorkflowDataPage.from_dict(answer.json())

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Get the workflow definitions."""
@@ -23,7 +24,7 @@ def arguments(
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
 ) -> Arguments:
-    """What a call sends."""
+    """Return what a call sends."""
     return Arguments(
         query={"nextKey": cursor, **(params or {})},
         timeout=timeout,
@@ -31,5 +32,5 @@ def arguments(
 
 
 def parse(answer: Answer) -> WorkflowList:
-    """What a successful answer holds."""
+    """Return what a successful answer contains."""
     return WorkflowList.from_dict(answer.json())

@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """The operations of `users`."""
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class UsersResource:
-    """`users`, blocking."""
+    """The operations of `users`, blocking."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -37,25 +38,27 @@ class UsersResource:
     ) -> ScimServiceProviderConfig:
         """Get what the SCIM service supports.
 
-        It declares PATCH supported, while neither the article nor a third party lists a PATCH operation, so there
-        is none here. It declares two authentication schemes, both `primary`: an OAuth bearer token (RFC 6750) and
-        HTTP Basic (RFC 2617). User name and password of the second are unknown, so it is no scheme of this
-        contract; the API key is known from a third party's connector only. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        It declares PATCH supported, while neither the article nor a third party lists
+        a PATCH operation, so there is none here. It declares two authentication
+        schemes, both `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC
+        2617). User name and password of the second are unknown, so it is no scheme of
+        this contract; the API key is known from a third party's connector only. The
+        path is contradictory: the article writes the prefix `/scim` in its endpoint
+        line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_service_provider_config as operation  # noqa: PLC0415
+        from . import get_service_provider_config as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -68,22 +71,24 @@ class UsersResource:
     ) -> ScimResourceTypeList:
         """Get the SCIM resource types.
 
-        The reply is not documented. A third party says that there is no Groups resource. The path is contradictory:
-        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        The reply is not documented. A third party says that there is no Groups
+        resource. The path is contradictory: the article writes the prefix `/scim` in
+        its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
+        throughout.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_resource_types as operation  # noqa: PLC0415
+        from . import get_resource_types as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -96,21 +101,23 @@ class UsersResource:
     ) -> ScimSchemaList:
         """Get the SCIM schemas.
 
-        The reply is not documented. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The reply is not documented. The path is contradictory: the article writes the
+        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
+        party has `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_schemas as operation  # noqa: PLC0415
+        from . import get_schemas as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -125,29 +132,34 @@ class UsersResource:
     ) -> ScimUserList:
         """Get one page of the administrators.
 
-        Paging is inferred from RFC 7644; another third party's connector offers `limit` and `offset` as options of
-        its own. The service declares that it does not support filters. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Paging is inferred from RFC 7644; another third party's connector offers
+        `limit` and `offset` as options of its own. The service declares that it does
+        not support filters. The path is contradictory: the article writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
+        `/scim/v2` throughout.
 
         Args:
-            start_index: The number of the first user to return; RFC 7644 counts from 1. Whether the service reads it is
-                unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
-                configuration declares 200 as the most results of a filter.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            start_index: The number of the first user to return; RFC 7644 counts
+                from 1. Whether the service reads it is unknown.
+            count: The largest number of users to return, by RFC 7644. Whether the
+                service reads it is unknown; its configuration declares 200 as the
+                most results of a filter.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
-        call = operation.arguments(start_index=start_index, count=count, timeout=timeout, params=params)
+        call = operation.arguments(
+            start_index=start_index, count=count, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def create(
@@ -159,23 +171,25 @@ class UsersResource:
     ) -> ScimUser:
         """Create an administrator.
 
-        The attributes are documented, the reply is not; RFC 7644 answers 201 with the user. The user becomes active
-        once the password has been reset. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The attributes are documented, the reply is not; RFC 7644 answers 201 with the
+        user. The user becomes active once the password has been reset. The path is
+        contradictory: the article writes the prefix `/scim` in its endpoint line and
+        `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -189,22 +203,24 @@ class UsersResource:
     ) -> ScimUser:
         """Get an administrator.
 
-        The attributes are documented, the reply is not. The path is contradictory: the article writes the prefix
-        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The attributes are documented, the reply is not. The path is contradictory:
+        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in
+        its sample; a third party has `/scim/v2` throughout.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -219,24 +235,26 @@ class UsersResource:
     ) -> ScimUser:
         """Replace an administrator.
 
-        By RFC 7644 the body is the whole user, and what is left out may be cleared. The reply is not documented.
-        The path is contradictory: the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its
-        sample; a third party has `/scim/v2` throughout.
+        By RFC 7644 the body is the whole user, and what is left out may be cleared.
+        The reply is not documented. The path is contradictory: the article writes the
+        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
+        party has `/scim/v2` throughout.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import replace as operation  # noqa: PLC0415
+        from . import replace as operation
 
         call = operation.arguments(user_id, body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -250,30 +268,33 @@ class UsersResource:
     ) -> Answer:
         """Delete an administrator.
 
-        The reply is not documented; RFC 7644 answers 204 without a body. Whether this deletes or deactivates is
-        unknown; a third party says that users can be deactivated. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The reply is not documented; RFC 7644 answers 204 without a body. Whether this
+        deletes or deactivates is unknown; a third party says that users can be
+        deactivated. The path is contradictory: the article writes the prefix `/scim`
+        in its endpoint line and `/scim/v2` in its sample; a third party has
+        `/scim/v2` throughout.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
 
 class AsyncUsersResource:
-    """`users`, awaited."""
+    """The operations of `users`, awaited."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -286,25 +307,27 @@ class AsyncUsersResource:
     ) -> ScimServiceProviderConfig:
         """Get what the SCIM service supports.
 
-        It declares PATCH supported, while neither the article nor a third party lists a PATCH operation, so there
-        is none here. It declares two authentication schemes, both `primary`: an OAuth bearer token (RFC 6750) and
-        HTTP Basic (RFC 2617). User name and password of the second are unknown, so it is no scheme of this
-        contract; the API key is known from a third party's connector only. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        It declares PATCH supported, while neither the article nor a third party lists
+        a PATCH operation, so there is none here. It declares two authentication
+        schemes, both `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC
+        2617). User name and password of the second are unknown, so it is no scheme of
+        this contract; the API key is known from a third party's connector only. The
+        path is contradictory: the article writes the prefix `/scim` in its endpoint
+        line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: 5890669, api-evangelist, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_service_provider_config as operation  # noqa: PLC0415
+        from . import get_service_provider_config as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -317,22 +340,24 @@ class AsyncUsersResource:
     ) -> ScimResourceTypeList:
         """Get the SCIM resource types.
 
-        The reply is not documented. A third party says that there is no Groups resource. The path is contradictory:
-        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        The reply is not documented. A third party says that there is no Groups
+        resource. The path is contradictory: the article writes the prefix `/scim` in
+        its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
+        throughout.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_resource_types as operation  # noqa: PLC0415
+        from . import get_resource_types as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -345,21 +370,23 @@ class AsyncUsersResource:
     ) -> ScimSchemaList:
         """Get the SCIM schemas.
 
-        The reply is not documented. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The reply is not documented. The path is contradictory: the article writes the
+        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
+        party has `/scim/v2` throughout.
 
         Args:
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_schemas as operation  # noqa: PLC0415
+        from . import get_schemas as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -374,29 +401,34 @@ class AsyncUsersResource:
     ) -> ScimUserList:
         """Get one page of the administrators.
 
-        Paging is inferred from RFC 7644; another third party's connector offers `limit` and `offset` as options of
-        its own. The service declares that it does not support filters. The path is contradictory: the article
-        writes the prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Paging is inferred from RFC 7644; another third party's connector offers
+        `limit` and `offset` as options of its own. The service declares that it does
+        not support filters. The path is contradictory: the article writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
+        `/scim/v2` throughout.
 
         Args:
-            start_index: The number of the first user to return; RFC 7644 counts from 1. Whether the service reads it is
-                unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the service reads it is unknown; its
-                configuration declares 200 as the most results of a filter.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            start_index: The number of the first user to return; RFC 7644 counts
+                from 1. Whether the service reads it is unknown.
+            count: The largest number of users to return, by RFC 7644. Whether the
+                service reads it is unknown; its configuration declares 200 as the
+                most results of a filter.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_all as operation  # noqa: PLC0415
+        from . import get_all as operation
 
-        call = operation.arguments(start_index=start_index, count=count, timeout=timeout, params=params)
+        call = operation.arguments(
+            start_index=start_index, count=count, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def create(
@@ -408,23 +440,25 @@ class AsyncUsersResource:
     ) -> ScimUser:
         """Create an administrator.
 
-        The attributes are documented, the reply is not; RFC 7644 answers 201 with the user. The user becomes active
-        once the password has been reset. The path is contradictory: the article writes the prefix `/scim` in its
-        endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The attributes are documented, the reply is not; RFC 7644 answers 201 with the
+        user. The user becomes active once the password has been reset. The path is
+        contradictory: the article writes the prefix `/scim` in its endpoint line and
+        `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
 
         Args:
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import create as operation  # noqa: PLC0415
+        from . import create as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -438,22 +472,24 @@ class AsyncUsersResource:
     ) -> ScimUser:
         """Get an administrator.
 
-        The attributes are documented, the reply is not. The path is contradictory: the article writes the prefix
-        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The attributes are documented, the reply is not. The path is contradictory:
+        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in
+        its sample; a third party has `/scim/v2` throughout.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import get as operation  # noqa: PLC0415
+        from . import get as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -468,24 +504,26 @@ class AsyncUsersResource:
     ) -> ScimUser:
         """Replace an administrator.
 
-        By RFC 7644 the body is the whole user, and what is left out may be cleared. The reply is not documented.
-        The path is contradictory: the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in its
-        sample; a third party has `/scim/v2` throughout.
+        By RFC 7644 the body is the whole user, and what is left out may be cleared.
+        The reply is not documented. The path is contradictory: the article writes the
+        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
+        party has `/scim/v2` throughout.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            body: a model, or a mapping with wire names. Checked before anything is sent.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            body: A model, or a mapping with wire names; checked before it is sent.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import replace as operation  # noqa: PLC0415
+        from . import replace as operation
 
         call = operation.arguments(user_id, body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -499,23 +537,26 @@ class AsyncUsersResource:
     ) -> Answer:
         """Delete an administrator.
 
-        The reply is not documented; RFC 7644 answers 204 without a body. Whether this deletes or deactivates is
-        unknown; a third party says that users can be deactivated. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        The reply is not documented; RFC 7644 answers 204 without a body. Whether this
+        deletes or deactivates is unknown; a third party says that users can be
+        deactivated. The path is contradictory: the article writes the prefix `/scim`
+        in its endpoint line and `/scim/v2` in its sample; a third party has
+        `/scim/v2` throughout.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            timeout: seconds for one attempt; None means the client's own.
-            params: query parameters that the contract does not know, by wire name.
+            timeout: Seconds for one attempt; None means the client's own timeout.
+            params: Query parameters that the contract does not know, by wire name.
 
         Raises:
-            enboarder.InputInvalid: an argument is wrong; nothing was sent.
-            enboarder.EnboarderError: everything else that can go wrong; its subclasses say what.
+            enboarder.InvalidInput: An argument is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq. https://help.enboarder.com/en/articles/5890669
+        Sources: api-evangelist, 5890669, unified.to, robomq.
+        https://help.enboarder.com/en/articles/5890669
         """
-        from . import delete as operation  # noqa: PLC0415
+        from . import delete as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)

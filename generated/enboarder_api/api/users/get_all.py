@@ -1,4 +1,5 @@
-# Generated from openapi/enboarder.yaml (contract 0.1.0) by openapi-python-client 0.29.1.
+# Generated from openapi/enboarder.yaml (contract 0.1.0)
+# by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
 """Get one page of the administrators."""
@@ -24,7 +25,7 @@ def arguments(
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
 ) -> Arguments:
-    """What a call sends."""
+    """Return what a call sends."""
     return Arguments(
         query={"startIndex": start_index, "count": count, **(params or {})},
         timeout=timeout,
@@ -32,5 +33,5 @@ def arguments(
 
 
 def parse(answer: Answer) -> ScimUserList:
-    """What a successful answer holds."""
+    """Return what a successful answer contains."""
     return ScimUserList.from_dict(answer.json())

@@ -1,0 +1,237 @@
+"""An OAuth2 client, and how its token signs requests."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from functools import partial
+from typing import Unpack
+
+import httpx
+from attrs import define, field
+
+from enboarder_api.contract import SCOPES, TOKEN_HEADER
+
+from ..clock import SYSTEM_CLOCK
+from ..errors import ConfigurationError
+from ..regions import token_url_of
+from ..transport.options import Binding, HttpOptions
+from .origin import OriginAuth, auth_class, origin_of
+from .secret import Secret, visible
+from .threads import in_thread
+from .token import Token, TokenKey, TokenStore
+from .token_cache import TOKEN_CACHES, TokenCache
+from .token_endpoint import ClientAuth, TokenEndpoint
+from .token_source import TokenSource
+
+# Seconds of age from which a 403 may mean that the token is dead: a gateway answers 403 to
+# any bad credential.
+DEAD_FROM = 60.0
+
+
+def _client_secret(value: str | Callable[[], str]) -> Secret:
+    return Secret(value, "client_secret")
+
+
+def _scopes(value: Iterable[str]) -> tuple[str, ...]:
+    scopes: list[str] = []
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        scopes = [visible("a scope", scope) for scope in value]
+    if not scopes:
+        raise ConfigurationError(
+            "scopes must be a tuple of at least one; "
+            "leave it out for the three documented ones"
+        )
+    return tuple(scopes)
+
+
+@define(frozen=True, eq=False)
+class ClientCredentials:
+    """An OAuth2 client, for the v2 paths (article 4151199; RFC 6749, 4.4).
+
+    Args:
+        client_id: from Settings / Integration / Our Extensions, after "Activate OAuth2".
+        client_secret: from the same page; or a function that returns it and is called for
+            each token request, so that the secret can change without a restart.
+        scopes: what to ask for; by default the three documented ones.
+        token_url: where tokens come from; by default the one published for the region (for
+            Canada, none is).
+        client_auth: how the client authenticates: by HTTP Basic, or with id and secret in
+            the form ("post").
+        prefix: what precedes the token in `Authorization`: nothing, as documented, or
+            "Bearer".
+        store: shares the token with other processes or machines (`enboarder.stores`); by
+            default this process keeps it.
+
+    Raises:
+        ConfigurationError: one of them cannot be right.
+    """
+
+    client_id: str
+    client_secret: Secret = field(converter=_client_secret)
+    scopes: tuple[str, ...] = field(default=SCOPES, kw_only=True, converter=_scopes)
+    token_url: str | None = field(default=None, kw_only=True)
+    client_auth: ClientAuth = field(default="basic", kw_only=True)
+    prefix: str = field(default="", kw_only=True)
+    store: TokenStore | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        visible("client_id", self.client_id)
+        if self.client_auth not in ("basic", "post"):
+            raise ConfigurationError("client_auth is 'basic' or 'post'")
+        if self.client_auth == "basic" and ":" in self.client_id:
+            raise ConfigurationError(
+                "client_id holds a colon, which Basic cannot carry; "
+                "use client_auth='post'"
+            )
+        if not isinstance(self.prefix, str) or not re.fullmatch("[!-~]*", self.prefix):
+            raise ConfigurationError("prefix is a word such as 'Bearer', or empty")
+        if self.store is not None and not hasattr(self.store, "token"):
+            kind = type(self.store).__name__
+            raise ConfigurationError(
+                f"store must be a token store such as FileStore(); got {kind}"
+            )
+
+    def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
+        """Return an `httpx.Auth` for an HTTP client of your own.
+
+        It fetches, keeps and renews the token, and signs requests to the host of that
+        `region` (or `base_url`), and no others. The other options (`proxy`, `verify`,
+        `transport` …) are those of token requests.
+
+        Raises:
+            ConfigurationError: there is no region or token URL, or no such option.
+        """
+        return auth_class(TokenAuth)(self, binding)
+
+    def token_key(self, token_url: str) -> TokenKey:
+        """Return what names the token at this endpoint, without revealing the secret.
+
+        The name is an HMAC of what makes a token another one; the seal is one step of
+        HKDF-Expand (RFC 5869).
+        """
+        # Revealed once: a function could return another secret the second time.
+        secret = Secret(self.client_secret.reveal(), "client_secret")
+        named = "\n".join(("1", token_url, self.client_id, *sorted(self.scopes)))
+        name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
+        seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
+        return TokenKey(name.hex(), seal)
+
+
+class TokenAuth(OriginAuth):
+    """Sends an access token: fetched on first use, renewed ahead of expiry.
+
+    After a 401, or a 403 to a token older than 60 s, the token is replaced once and the
+    request is sent once more. For a write this rests on the assumption that the service
+    refuses a dead token before it does anything.
+    """
+
+    def __init__(self, credential: ClientCredentials, binding: Binding) -> None:
+        super().__init__(binding)
+        self._credential = credential
+        self._clock = binding.get("clock", SYSTEM_CLOCK)
+        self._prefix = f"{credential.prefix} " if credential.prefix else ""
+        token_url = token_url_of(binding.get("region"), credential.token_url)
+        origin_of(token_url, "token_url")
+        endpoint = TokenEndpoint(
+            token_url,
+            credential.client_id,
+            credential.client_secret,
+            credential.scopes,
+            credential.client_auth,
+            _http_options(binding),
+            self._clock,
+        )
+        self._key = partial(credential.token_key, token_url)
+        self._source = TokenSource(endpoint, credential.store, self._key)
+        self._found_cache: TokenCache | None = None
+
+    def sync_auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
+        """Sign a request, and replay it once if its token is dead."""
+        if not self.owns(request):
+            yield request
+            return
+        cache = self._found_cache or self._find_cache()
+        token = cache.get(self._source.fetch)
+        replayable = _is_replayable(request)
+        response = yield self._signed(request, token)
+        if not self._refuses(response, token):
+            return
+        # To read the answer gives the connection back.
+        response.read()
+        fetch = partial(self._source.fetch, refused=token)
+        renewed = cache.replace(token, fetch)
+        if renewed is not None and replayable:
+            yield self._signed(request, renewed)
+
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Sign a request of an asynchronous client; like `sync_auth_flow`."""
+        if not self.owns(request):
+            yield request
+            return
+        cache = self._found_cache or await self._find_cache_async()
+        token = await cache.get_async(self._source.fetch_async)
+        replayable = _is_replayable(request)
+        response = yield self._signed(request, token)
+        if not self._refuses(response, token):
+            return
+        await response.aread()
+        fetch = partial(self._source.fetch_async, refused=token)
+        renewed = await cache.replace_async(token, fetch)
+        if renewed is not None and replayable:
+            yield self._signed(request, renewed)
+
+    def forget(self, *, shared: bool = False) -> None:
+        """Drop the token, so that the next call asks for one.
+
+        Args:
+            shared: drop it in the credential's store, too.
+        """
+        cache = self._found_cache or self._find_cache()
+        cache.forget()
+        if shared:
+            self._source.forget()
+
+    def _find_cache(self) -> TokenCache:
+        """Return the cache of this token.
+
+        It is found on first use and not before, because its key needs the secret, which a
+        function of the user's may return.
+        """
+        self._found_cache = TOKEN_CACHES.get(self._key().name, self._clock)
+        return self._found_cache
+
+    async def _find_cache_async(self) -> TokenCache:
+        if self._credential.client_secret.is_function:
+            # The function may block.
+            return await in_thread(self._find_cache)
+        return self._find_cache()
+
+    def _signed(self, request: httpx.Request, token: Token) -> httpx.Request:
+        request.headers[TOKEN_HEADER] = self._prefix + token.value
+        return request
+
+    def _refuses(self, response: httpx.Response, token: Token) -> bool:
+        """Return whether an answer means that the token is dead."""
+        if response.status_code == 403:
+            return token.age(self._clock) >= DEAD_FROM
+        return response.status_code == 401
+
+
+def _http_options(binding: Binding) -> HttpOptions:
+    options = binding.copy()
+    options.pop("region", None)
+    options.pop("base_url", None)
+    options.pop("clock", None)
+    return options
+
+
+def _is_replayable(request: httpx.Request) -> bool:
+    # The name of the class in httpx and in httpx2. A stream that was consumed cannot be
+    # sent again, so this is asked before the request is sent.
+    return type(request.stream).__name__ == "ByteStream"

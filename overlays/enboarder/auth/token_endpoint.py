@@ -1,0 +1,190 @@
+"""Ask the token endpoint for a token, and read its answer (RFC 6749, 4.4 and 5)."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import Literal
+from urllib.parse import urlencode, urlsplit
+
+from attrs import field, frozen
+
+from enboarder_api.client import Answer
+
+from ..clock import Clock
+from ..errors import TokenRefused, TokenUnavailable
+from ..transport.exchange import send_alone, send_alone_async
+from ..transport.messages import Failure, Request, retry_after
+from ..transport.options import HttpOptions
+from .secret import PLACE, Secret
+from .threads import in_thread
+from .token import Moment, Token, issued_token
+
+TIMEOUT = 10.0  # seconds that a token request may take
+LONGEST_ANSWER = 65_536  # bytes
+_CLIENT_FIX = (
+    "check region, client id and secret, and that OAuth2 is activated in " + PLACE
+)
+_FIXES = {
+    "invalid_client": _CLIENT_FIX,
+    "invalid_grant": _CLIENT_FIX,
+    "unauthorized_client": _CLIENT_FIX,
+    "invalid_scope": (
+        "ask only for scopes that the client was granted: "
+        "ClientCredentials(..., scopes=(...))"
+    ),
+}
+_ANY_FIX = (
+    "check token_url, client id and secret, and the scopes; "
+    "check that OAuth2 is on, and the proxy"
+)
+
+ClientAuth = Literal["basic", "post"]
+
+
+@frozen
+class TokenEndpoint:
+    """A token endpoint, and the client that asks it.
+
+    Args:
+        url: where tokens come from.
+        client_id: who asks.
+        client_secret: revealed for each request, and not before.
+        scopes: what to ask for.
+        client_auth: how the client authenticates.
+        options: how the request travels.
+        clock: for the age of the token.
+    """
+
+    url: str
+    client_id: str
+    client_secret: Secret
+    scopes: tuple[str, ...]
+    client_auth: ClientAuth
+    options: HttpOptions = field(repr=False)
+    clock: Clock = field(repr=False)
+
+    def ask(self) -> Token:
+        """Return a new token.
+
+        Raises:
+            TokenRefused: the endpoint refused the client.
+            TokenUnavailable: the endpoint was not reached, or gave no usable answer.
+        """
+        requested_at = Moment.now(self.clock)
+        result = send_alone(self.options, self._request())
+        return read_token(result, self._host, requested_at, self.clock)
+
+    async def ask_async(self) -> Token:
+        """Return a new token; like `ask`, on asyncio."""
+        requested_at = Moment.now(self.clock)
+        if self.client_secret.is_function:
+            # The function may block.
+            request = await in_thread(self._request)
+        else:
+            request = self._request()
+        result = await send_alone_async(self.options, request)
+        return read_token(result, self._host, requested_at, self.clock)
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    def _request(self) -> Request:
+        return token_request(
+            self.url,
+            self.client_id,
+            self.client_secret.reveal(),
+            self.scopes,
+            self.client_auth,
+        )
+
+
+def token_request(
+    url: str,
+    client_id: str,
+    secret: str,
+    scopes: tuple[str, ...],
+    client_auth: ClientAuth,
+) -> Request:
+    """Return the request of the client credentials grant (RFC 6749, 4.4.2).
+
+    Args:
+        url: the token endpoint.
+        client_id: who asks.
+        secret: the client secret.
+        scopes: what to ask for.
+        client_auth: where id and secret go: a Basic header, or the body ("post").
+    """
+    form = {"grant_type": "client_credentials", "scope": " ".join(scopes)}
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Connection": "close",
+    }
+    if client_auth == "post":
+        form["client_id"] = client_id
+        form["client_secret"] = secret
+    else:
+        pair = f"{client_id}:{secret}".encode()
+        headers["Authorization"] = "Basic " + base64.b64encode(pair).decode("ascii")
+    content = urlencode(form).encode("ascii")
+    return Request("POST", url, headers, content, TIMEOUT, longest=LONGEST_ANSWER)
+
+
+def read_token(
+    result: Answer | Failure, host: str, requested_at: Moment, clock: Clock
+) -> Token:
+    """Return the token in an answer of the endpoint (RFC 6749, 5.1).
+
+    Args:
+        result: the answer, or why there is none.
+        host: of the endpoint, for the errors.
+        requested_at: when the token was asked for.
+        clock: for the wait that a `Retry-After` asks for.
+
+    Raises:
+        TokenRefused: the endpoint refused the client.
+        TokenUnavailable: the endpoint was not reached, or gave no usable answer.
+    """
+    if isinstance(result, Failure):
+        raise TokenUnavailable(
+            f"no token from {host} ({result.reason}); check network, proxy, "
+            "CA certificates, this machine's clock and token_url"
+        )
+    if result.status in (400, 401, 403):
+        raise _refusal(result.status, result.members.get("error"))
+    if result.status != 200:
+        raise TokenUnavailable(
+            f"the token endpoint answered {result.status}; try again later, "
+            "or check token_url and proxy",
+            status=result.status,
+            retry_after=retry_after(result.headers, clock.wall()),
+        )
+    # A function of its own: its frame, which holds the raw token, is gone when this raises.
+    token = _granted(result, requested_at, clock)
+    if token is None:
+        raise TokenUnavailable(
+            "the token endpoint's answer holds no access_token of type Bearer, "
+            "or a bad expires_in; check token_url and proxy",
+            status=200,
+        )
+    return token
+
+
+def _granted(answer: Answer, requested_at: Moment, clock: Clock) -> Token | None:
+    found = answer.members
+    if str(found.get("token_type", "bearer")).lower() != "bearer":
+        return None
+    return issued_token(
+        found.get("access_token"), found.get("expires_in"), requested_at, clock
+    )
+
+
+def _refusal(status: int, error: object) -> TokenRefused:
+    code = None
+    if isinstance(error, str) and re.fullmatch(r"[!-~]{1,40}", error):
+        code = error
+    fix = _FIXES.get(code or "", _ANY_FIX)
+    said = f'"{code}"' if code else "without a code"
+    text = f"the token endpoint refused ({status}, {said}): {fix}"
+    return TokenRefused(text, status=status, code=code)

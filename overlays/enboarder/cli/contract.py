@@ -1,0 +1,99 @@
+"""`enboarder contract …`: the contract on the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+
+from ..contract import FORMATS, ExportRefused, export
+from . import reference
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Show what is known of the API, and how certain it is.",
+)
+
+
+@app.command()
+def show(
+    operation: Annotated[
+        str,
+        typer.Argument(help="such as launchBasicWorkflow or workflows.launch_basic"),
+    ] = "",
+) -> None:
+    """List all operations, or show everything about one."""
+    if not operation:
+        print(reference.operation_list())
+        return
+    try:
+        print(reference.operation_page(operation))
+    except reference.NotInContract as error:
+        _refuse(str(error))
+
+
+@app.command()
+def errors() -> None:
+    """List the known messages and codes, with what to do."""
+    print(reference.catalogue())
+
+
+@app.command()
+def explain(
+    message: Annotated[
+        str,
+        typer.Argument(help="a message, a code or a status, exactly as received"),
+    ],
+) -> None:
+    """Explain a message, code or status of the service, and what to do next."""
+    try:
+        print(reference.explanation(message))
+    except reference.NotInContract as error:
+        _refuse(str(error))
+
+
+@app.command(
+    "export",
+    help=f"Write the contract in another format: {', '.join(FORMATS)}.",
+)
+def export_(
+    format: Annotated[str, typer.Option(help="one of the formats above")],
+    region: Annotated[
+        str | None,
+        typer.Option(help="AU, EU, US or CA: only that server"),
+    ] = None,
+    auth: Annotated[
+        str | None,
+        typer.Option(
+            help="apikey, oauth2 or accesstoken (the token alone): "
+            "only the operations that it can send"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="the file to write; without it, the text is printed"),
+    ] = None,
+) -> None:
+    """Write the contract in another format."""
+    try:
+        text = export(format, region=region, auth=auth)
+    except ExportRefused as error:
+        _refuse(str(error))
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        _write(text, output)
+
+
+def _write(text: str, output: Path) -> None:
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        _refuse(f"cannot write {output} ({error.strerror}); give another --output")
+
+
+def _refuse(text: str) -> Never:
+    print(f"enboarder: {text}", file=sys.stderr)
+    raise typer.Exit(2)

@@ -1,0 +1,1 @@
+"""The contract as the mock uses it: operations, schemas and examples."""

@@ -1,0 +1,84 @@
+"""The operations of the contract, and which of them a request means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+from urllib.parse import unquote
+
+from .document import Document, Place
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+CredentialKind: TypeAlias = Literal["key", "token"]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the contract under one path."""
+
+    name: str
+    """Its name in the client. Twins share it."""
+    method: str
+    path: str
+    credentials: frozenset[CredentialKind]
+    """The kinds of credential that open it; none when it needs none."""
+    place: Place
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """Return the decoded parameters of a percent-encoded path, if it fits."""
+        expected_parts = self.path.split("/")
+        parts = path.split("/")
+        if len(expected_parts) != len(parts):
+            return None
+        parameters: dict[str, str] = {}
+        for expected, part in zip(expected_parts, parts, strict=True):
+            if expected.startswith("{") and part:
+                parameters[expected[1:-1]] = unquote(part)
+            elif expected != unquote(part):
+                return None
+        return parameters
+
+
+def operations_of(document: Document) -> list[Operation]:
+    """Return the operations, those with fewer path parameters first.
+
+    In this order, `/Users/me` is found before `/Users/{id}`.
+    """
+    specs: dict[Place, dict[str, Any]] = {}
+    for path, item in document.content["paths"].items():
+        for method, spec in item.items():
+            if method in METHODS:
+                specs["paths", path, method] = spec
+    names = {spec["operationId"]: _own_name(spec) for spec in specs.values()}
+    default_security = document.content.get("security", [])
+    operations = [
+        Operation(
+            name=_name(spec, names),
+            method=str(place[2]).upper(),
+            path=str(place[1]),
+            credentials=_credentials(spec.get("security", default_security)),
+            place=place,
+        )
+        for place, spec in specs.items()
+    ]
+    return sorted(operations, key=lambda operation: operation.path.count("{"))
+
+
+def _own_name(spec: Mapping[str, Any]) -> str:
+    return str(spec.get("x-python", spec["operationId"]))
+
+
+def _name(spec: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    if "x-python" in spec:
+        return _own_name(spec)
+    return names.get(spec.get("x-twin", ""), spec["operationId"])
+
+
+def _credentials(security: Sequence[Mapping[str, Any]]) -> frozenset[CredentialKind]:
+    kinds: set[CredentialKind] = set()
+    for requirement in security:
+        for scheme in requirement:
+            kinds.add("key" if scheme == "apiKey" else "token")
+    return frozenset(kinds)

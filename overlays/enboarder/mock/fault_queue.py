@@ -1,0 +1,86 @@
+"""The faults that wait for the requests that will meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from .faults import Fault
+
+TOKEN = "token"
+"""The name of the token endpoint among the operations."""
+
+
+@dataclass(eq=False)
+class _WaitingFault:
+    pattern: str
+    fault: Fault
+    times: int
+    """How many requests will still meet it."""
+    after: int
+    """How many requests will still pass by before."""
+
+
+class FaultQueue:
+    """Faults in the order in which they were added.
+
+    A request meets the first fault that fits it, and no other.
+    """
+
+    def __init__(self, operations: Collection[str]) -> None:
+        self._operations = frozenset({*operations, TOKEN})
+        self._waiting: list[_WaitingFault] = []
+
+    def add(self, pattern: str, fault: Fault, *, times: int, after: int) -> None:
+        """Let requests of an operation meet a fault.
+
+        Args:
+            pattern: An operation's name, a pattern of names, or `token`.
+            fault: The fault.
+            times: How many requests meet it.
+            after: How many requests pass by before.
+
+        Raises:
+            ValueError: No request would ever meet it.
+        """
+        if not any(_fits(pattern, operation) for operation in self._operations):
+            raise ValueError(
+                f"there is no operation {pattern!r}; use a name in the client such as "
+                "'workflows.launch_basic', a pattern such as 'workflows.*', '*' for "
+                "all operations, or 'token' for the token endpoint"
+            )
+        if times < 1:
+            raise ValueError(f"times must be 1 or more, not {times}")
+        if after < 0:
+            raise ValueError(f"after must be 0 or more, not {after}")
+        self._waiting.append(_WaitingFault(pattern, fault, times, after))
+
+    def take(self, operation: str) -> Fault | None:
+        """Return the fault that a request of this operation meets, if any."""
+        fitting = [
+            waiting for waiting in self._waiting if _fits(waiting.pattern, operation)
+        ]
+        met: _WaitingFault | None = None
+        for waiting in fitting:
+            # A request that another fault strikes passes by this one all the same.
+            if waiting.after:
+                waiting.after -= 1
+            elif met is None:
+                met = waiting
+        if met is None:
+            return None
+        met.times -= 1
+        if not met.times:
+            self._waiting.remove(met)
+        return met.fault
+
+    def clear(self) -> None:
+        """Forget the faults that no request has met yet."""
+        self._waiting.clear()
+
+
+def _fits(pattern: str, operation: str) -> bool:
+    if pattern == operation:
+        return True
+    return operation != TOKEN and fnmatchcase(operation, pattern)

@@ -1,0 +1,1 @@
+"""The service over HTTP: application, control path, delivery and server thread."""

@@ -1,0 +1,63 @@
+"""The service as an ASGI application."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..messages import Call
+from ..service import LARGEST_BODY, TOKEN_PATH, Service
+from .control import control_routes
+from .delivery import Delivery
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def application(service: Service, token_delay: float = 0.0) -> Starlette:
+    """Return an application that hands every request to the service.
+
+    Requests below the control path are the exception.
+
+    Args:
+        service: Answers the requests.
+        token_delay: Seconds for which the answer to a token request is held back.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            call = await _read(request)
+        except ClientDisconnect:
+            # The client ended while it was sending: nobody waits for an answer.
+            return Response(status_code=400)
+        # Handlers are plain functions and fast, so they run here, one by one.
+        reply = service.answer(call)
+        if call.path == TOKEN_PATH:
+            reply = replace(reply, delay=reply.delay + token_delay)
+        return Delivery(reply)
+
+    everything_else = Route("/{path:path}", endpoint, methods=METHODS)
+    return Starlette(routes=[control_routes(service), everything_else])
+
+
+async def _read(request: Request) -> Call:
+    """Return the request as data.
+
+    An oversized body is read to its end, so that the client gets an answer, but it
+    is not kept whole.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        if len(body) <= LARGEST_BODY:
+            body += chunk
+    return Call(
+        method=request.method,
+        # The raw path, because an encoded slash belongs to a parameter.
+        path=request.scope["raw_path"].decode("ascii"),
+        query=dict(request.query_params),
+        headers=dict(request.headers),
+        body=bytes(body),
+    )

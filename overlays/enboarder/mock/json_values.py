@@ -1,0 +1,27 @@
+"""Questions about JSON values whose type is not known."""
+
+from __future__ import annotations
+
+from typing import Any, TypeGuard
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Return whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Return whether a value is a JSON array."""
+    return isinstance(value, list)
+
+
+def is_blank(value: Any) -> bool:
+    """Return whether a value says no more than a missing one."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value in ([], {})
+
+
+def members(value: Any) -> dict[str, Any]:
+    """Return the members of a JSON object, and no members for anything else."""
+    return value if is_object(value) else {}

@@ -1,0 +1,1 @@
+"""Send an operation: plan the request, send it safely, and judge what came back."""

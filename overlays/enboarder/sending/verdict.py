@@ -1,0 +1,64 @@
+"""What an answer means: the call is done, it is refused, or nobody knows."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from enboarder_api.client import Answer, Operation
+
+
+class Verdict(Enum):
+    """How a call that got an answer ended."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+def verdict(operation: Operation, answer: Answer, kind: str | None) -> Verdict:
+    """Judge an answer.
+
+    Args:
+        operation: what was called.
+        answer: what the service said.
+        kind: what the error catalogue takes the answer for; None if it does not know it.
+
+    Returns:
+        A write whose outcome is not certain is UNKNOWN, never REFUSED: a refusal invites
+        to send it again.
+    """
+    if kind == "refusal":
+        return Verdict.REFUSED
+    if _is_success(answer):
+        needs_words = _is_judged_by_its_words(operation, answer)
+        if needs_words and kind != "success":
+            return Verdict.UNKNOWN
+        return Verdict.DONE
+    if not operation.writes:
+        return Verdict.REFUSED
+    if kind == "success":
+        # The words of a success with the status of a failure.
+        return Verdict.UNKNOWN
+    if _is_certain_refusal(answer.status):
+        return Verdict.REFUSED
+    return Verdict.UNKNOWN
+
+
+def _is_success(answer: Answer) -> bool:
+    return 200 <= answer.status < 300
+
+
+def _is_judged_by_its_words(operation: Operation, answer: Answer) -> bool:
+    """Return whether a 2xx alone says nothing.
+
+    The workflow engine reports successes and failures with one JSON shape. Elsewhere, an
+    error code in the answer to a write contradicts the status.
+    """
+    if operation.by_message:
+        return True
+    return operation.writes and answer.code is not None
+
+
+def _is_certain_refusal(status: int) -> bool:
+    # By 408 and 499, somebody on the way stopped waiting; the service may have gone on.
+    return 400 <= status < 500 and status not in (408, 499)

@@ -1,0 +1,98 @@
+"""The user's event hooks, and what our own note beside them: how far an attempt came."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import httpx
+
+# Of httpx, each of these is raised before the request is written to a connection.
+NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+EXTENSION = "enboarder_progress"
+
+
+class Progress:
+    """How far an attempt came; our event hooks keep it, in the request's extensions."""
+
+    def __init__(self) -> None:
+        self.handed_over = False
+        """Whether the transport has the request: from then on it may have left."""
+        self.answered = False
+        """Whether an answer came that ends the call. A 401 or 403 may be followed by a
+        replay with another token."""
+        self.in_hook = False
+        """Whether a hook of the user's is at work on an answer."""
+
+    def hand_over(self) -> None:
+        """Note that the request goes to the transport now."""
+        self.handed_over = True
+        self.answered = False
+
+    def answer(self, status: int) -> None:
+        """Note that the head of an answer came."""
+        self.answered = status not in (401, 403)
+
+    def may_have_left(self, error: Exception) -> bool:
+        """Return whether the request may have left, although the attempt ended so."""
+        if self.in_hook or self.answered:
+            return True
+        return self.handed_over and not isinstance(error, NEVER_SENT)
+
+
+def _progress_of(request: httpx.Request) -> Progress:
+    progress: Progress = request.extensions[EXTENSION]
+    return progress
+
+
+Hook = Callable[[Any], Any]
+AsyncHook = Callable[[Any], Awaitable[Any]]
+
+
+def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook]]:
+    """Return the user's hooks between ours.
+
+    `raise_for_status` does nothing in a hook: it would end the renewal of a dead token, and
+    the answer is judged anyway.
+    """
+
+    def on_request(request: httpx.Request) -> None:
+        _progress_of(request).hand_over()
+
+    def on_response(response: httpx.Response) -> None:
+        progress = _progress_of(response.request)
+        progress.answer(response.status_code)
+        progress.in_hook = True
+        for hook in after:
+            with suppress(httpx.HTTPStatusError):
+                hook(response)
+        progress.in_hook = False
+
+    return {"request": [*before, on_request], "response": [on_response]}
+
+
+def awaited_hooks(
+    before: list[AsyncHook], after: list[AsyncHook]
+) -> dict[str, list[AsyncHook]]:
+    """Return the user's hooks between ours, for an asynchronous client."""
+
+    async def on_request(request: httpx.Request) -> None:
+        _progress_of(request).hand_over()
+
+    async def on_response(response: httpx.Response) -> None:
+        progress = _progress_of(response.request)
+        progress.answer(response.status_code)
+        progress.in_hook = True
+        for hook in after:
+            with suppress(httpx.HTTPStatusError):
+                await hook(response)
+        progress.in_hook = False
+
+    return {"request": [*before, on_request], "response": [on_response]}
