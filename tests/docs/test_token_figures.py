@@ -13,7 +13,8 @@ from enboarder import Enboarder, Forbidden, TokenRefused, TokenUnavailable, Unau
 from enboarder.stores import RedisStore
 from enboarder.stores import file as file_store
 from enboarder.stores import redis as redis_store
-from enboarder.tokens import TIMEOUT
+from enboarder.auth.token_cache import LONGEST_WAIT
+from enboarder.auth.token_endpoint import TIMEOUT
 from tests.conftest import FakeClock, Service, credentials, granted
 from tests.docs.pages import GUIDES, text_of
 
@@ -254,6 +255,7 @@ def test_process_keeps_so_many_tokens(more: int, again: int, time: FakeClock) ->
         (TIMEOUT, TOKENS, r"finish within (\d+) s of its own"),
         (TIMEOUT, AUTHENTICATION, r"the (\d+) s of a token request"),
         (TIMEOUT, ERRORS, r"no answer within (\d+) s"),
+        (LONGEST_WAIT, AUTHENTICATION, r"the others give up after (\d+) s"),
         (redis_store.LONGEST_WAIT, AUTHENTICATION, r"by up to (\d+) s of waiting"),
         (redis_store.LONGEST_WAIT, STORES, r"that waited for (\d+) s asks by itself"),
         (redis_store.LOCKED_FOR, STORES, r"blocks the others for (\d+) s at most"),
