@@ -20,7 +20,7 @@ import pytest
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Clock, Enboarder, clear_token_cache, models
 from enboarder.mock import MockServer
 from enboarder.stores import base
-from enboarder.transport import tls
+from enboarder.transport.options import TLS_CONTEXTS
 
 TOKEN_URL = "https://auth.example.com/oauth2/token"
 BASE_URL = "https://api.example.com"
@@ -133,7 +133,7 @@ class Driver:
 def _cleared_process_state() -> None:
     """Nothing that another test left in this process: no token, no failure, no TLS settings, no warning already given."""
     clear_token_cache()
-    tls.cache_clear()
+    TLS_CONTEXTS.clear()
     base._told.clear()
 
 

@@ -16,13 +16,13 @@ import httpx
 import pytest
 
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Enboarder
-from enboarder.auth import TokenAuth
-from enboarder.cache import CACHES
+from enboarder.auth.client_credentials import TokenAuth
+from enboarder.auth.token import Moment, Token, TokenKey
+from enboarder.auth.token_cache import TOKEN_CACHES
+from enboarder.clock import SYSTEM_CLOCK
 from enboarder.errors import EnboarderError, TokenUnavailable
-from enboarder.messages import Message
-from enboarder.retry import SYSTEM_CLOCK
 from enboarder.stores.base import Kept
-from enboarder.tokens import Slot, Token
+from enboarder.transport.messages import Request
 from tests.conftest import (
     BASE_URL,
     TOKEN_URL,
@@ -178,7 +178,7 @@ def test_objects_show_nothing(kind: str) -> None:
             ]
             objects += [vars(client), vars(client._sender), vars(client._sends.client), vars(auth)]
             if isinstance(auth, TokenAuth) and isinstance(credential, ClientCredentials):
-                cache = CACHES.get(credential.slot(host + "/token").name, SYSTEM_CLOCK)
+                cache = TOKEN_CACHES.get(credential.token_key(host + "/token").name, SYSTEM_CLOCK)
                 assert cache.token is not None
                 assert cache.token.value == "canary-token-1"
                 objects += [cache, vars(cache), cache.token, auth._asking()]
@@ -250,9 +250,9 @@ def test_canaries_would_be_found() -> None:
     "holder",
     [
         Token("canary-token", 0.0, 0.0, 3600.0, 2700.0),
-        Slot("0" * 64, b"canary-key"),
+        TokenKey("0" * 64, b"canary-key"),
         Kept("canary-token", 1.0, 3600.0),
-        Message("POST", "https://auth.example.com", {"Authorization": "canary"}, b"canary", 10.0),
+        Request("POST", "https://auth.example.com", {"Authorization": "canary"}, b"canary", 10.0),
     ],
 )
 def test_what_holds_a_secret_is_no_tuple(holder: object) -> None:
@@ -269,6 +269,6 @@ def test_failure_that_is_kept_holds_no_frames() -> None:
     with httpx.Client(auth=auth) as client, pytest.raises(TokenUnavailable):
         client.get(BASE_URL)
 
-    failure = CACHES.get(credential.slot(TOKEN_URL).name, SYSTEM_CLOCK)._failure
+    failure = TOKEN_CACHES.get(credential.token_key(TOKEN_URL).name, SYSTEM_CLOCK)._failure
     assert isinstance(failure, TokenUnavailable)
     assert failure.__traceback__ is None

@@ -24,7 +24,7 @@ from enboarder import (
 )
 from enboarder.client import Options
 from enboarder.mock import MockServer
-from enboarder.transport import HttpOptions
+from enboarder.transport.options import HttpOptions
 from enboarder_api.contract import HOSTS
 from tests.conftest import BASE_URL, Driver, Service, basic_launch, credentials, keyed
 

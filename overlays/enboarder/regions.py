@@ -11,10 +11,7 @@ from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
 
 from .errors import ConfigurationError
 
-URL_RULE = (
-    "must be a URL like https://api.example.com, without user, password, query or "
-    "fragment"
-)
+URL_RULE = "must be a URL like https://api.example.com, without user, password, query or fragment"
 REGIONS = ", ".join(Region)
 
 
@@ -27,9 +24,7 @@ def region_named(name: str) -> Region:
     try:
         return Region(name.strip().upper())
     except (ValueError, AttributeError):
-        raise ConfigurationError(
-            f"there is no region {name!r}; an account has one of {REGIONS}"
-        ) from None
+        raise ConfigurationError(f"there is no region {name!r}; an account has one of {REGIONS}") from None
 
 
 def base_url_of(region: str | None, base_url: str | None) -> str:
@@ -43,16 +38,12 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
         ConfigurationError: neither or both were given, or one is wrong.
     """
     if region and base_url:
-        raise ConfigurationError(
-            "region and base_url were both given; "
-            "give base_url only for a proxy or the mock"
-        )
+        raise ConfigurationError("region and base_url were both given; give base_url only for a proxy or the mock")
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
         raise ConfigurationError(
-            "no region, and there is no default; "
-            f"set region= or ENBOARDER_REGION to one of {REGIONS}"
+            f"no region, and there is no default; set region= or ENBOARDER_REGION to one of {REGIONS}"
         )
     return HOSTS[region_named(region)]
 
@@ -100,10 +91,7 @@ def checked_url(url: str, name: str) -> str:
     if not usable:
         raise ConfigurationError(f"{name} {URL_RULE}")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise ConfigurationError(
-            f"{name} is plain http://, which would send the credential unencrypted; "
-            "use https://"
-        )
+        raise ConfigurationError(f"{name} is plain http://, which would send the credential unencrypted; use https://")
     return url.rstrip("/")
 
 
@@ -121,8 +109,7 @@ def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
         for part in pair:
             if not isinstance(part, str) or not re.fullmatch(r"/(?!/)[^?#\s]*", part):
                 raise ConfigurationError(
-                    "path_prefixes maps paths to paths, and each begins with one '/'; "
-                    f"got {part!r}"
+                    f"path_prefixes maps paths to paths, and each begins with one '/'; got {part!r}"
                 )
     return prefixes
 

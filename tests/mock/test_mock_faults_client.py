@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from enboarder import (
+    InvalidResponse,
     NoAnswer,
     OutcomeUnknown,
     RateLimited,
-    InvalidResponse,
     ServerError,
     TokenUnavailable,
     models,

@@ -21,7 +21,7 @@ import pytest
 from redis import Redis
 
 from enboarder import ClientCredentials
-from enboarder.stores import FileStore, RedisStore, Slot, Store, StoredToken, file
+from enboarder.stores import FileStore, RedisStore, Store, StoredToken, TokenKey, file
 from enboarder.stores import redis as redis_store
 from tests.conftest import BASE_URL, LONG, TOKEN_URL, Service, credentials
 
@@ -112,13 +112,13 @@ class OwnStore(Store):
         self.tokens: dict[str, StoredToken] = {}
         self._lock = threading.Lock()
 
-    def load(self, key: Slot) -> StoredToken | None:
+    def load(self, key: TokenKey) -> StoredToken | None:
         return self.tokens.get(key.name)
 
-    def save(self, key: Slot, stored: StoredToken) -> None:
+    def save(self, key: TokenKey, stored: StoredToken) -> None:
         self.tokens[key.name] = stored
 
-    def delete(self, key: Slot) -> None:
+    def delete(self, key: TokenKey) -> None:
         self.tokens.pop(key.name, None)
 
     @contextmanager
@@ -130,7 +130,7 @@ class OwnStore(Store):
         finally:
             self._lock.release()
 
-    def lock(self, key: Slot) -> AbstractContextManager[object]:
+    def lock(self, key: TokenKey) -> AbstractContextManager[object]:
         return self._locked()
 
 
@@ -144,17 +144,17 @@ class StoreWith(Store):
     def _verb(self, name: str) -> Callable[..., Any]:
         return self._replaced.get(name) or getattr(self._store, name)
 
-    def load(self, key: Slot) -> StoredToken | None:
+    def load(self, key: TokenKey) -> StoredToken | None:
         found: StoredToken | None = self._verb("load")(key)
         return found
 
-    def save(self, key: Slot, stored: StoredToken) -> None:
+    def save(self, key: TokenKey, stored: StoredToken) -> None:
         self._verb("save")(key, stored)
 
-    def delete(self, key: Slot) -> None:
+    def delete(self, key: TokenKey) -> None:
         self._verb("delete")(key)
 
-    def lock(self, key: Slot) -> AbstractContextManager[object]:
+    def lock(self, key: TokenKey) -> AbstractContextManager[object]:
         lock: AbstractContextManager[object] = self._verb("lock")(key)
         return lock
 
@@ -189,15 +189,15 @@ def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def key() -> Slot:
+def key() -> TokenKey:
     """Return a key that no other test uses."""
     return new_key()
 
 
-def new_key() -> Slot:
+def new_key() -> TokenKey:
     """Return a key that nobody has used."""
     number = next(_numbers)
-    return Slot(f"{os.getpid():032x}{number:032x}", number.to_bytes(32, "big"))
+    return TokenKey(f"{os.getpid():032x}{number:032x}", number.to_bytes(32, "big"))
 
 
 def settings_of(service: Service, store: Store, **options: Any) -> dict[str, Any]:
@@ -210,10 +210,10 @@ def settings_of(service: Service, store: Store, **options: Any) -> dict[str, Any
     }
 
 
-def key_of(settings: dict[str, Any]) -> Slot:
+def key_of(settings: dict[str, Any]) -> TokenKey:
     """Return the key of the token that these settings lead to."""
     credential: ClientCredentials = settings["credential"]
-    return credential.slot(TOKEN_URL)
+    return credential.token_key(TOKEN_URL)
 
 
 def start_again(settings: dict[str, Any]) -> None:
@@ -235,7 +235,7 @@ def stored(
     return StoredToken(token, left, lifetime)
 
 
-def loaded(store: Store, key: Slot) -> StoredToken:
+def loaded(store: Store, key: TokenKey) -> StoredToken:
     """Return the token under a key, which has to be there."""
     found = store.load(key)
     assert found is not None

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from enboarder import AsyncEnboarder, ClientCredentials, Enboarder
-from enboarder.stores import Slot, Store
+from enboarder.stores import Store, TokenKey
 from tests.conftest import BASE_URL, LONG, TOKEN_URL, Driver, FakeClock, Service
 from tests.stores.conftest import (
     OwnStore,
@@ -150,7 +150,7 @@ def announcing(store: Store, waits: asyncio.Event) -> Store:
     """Return the store; the event is set when a caller is about to wait for a lock."""
     loop = asyncio.get_running_loop()
 
-    def lock(key: Slot) -> AbstractContextManager[object]:
+    def lock(key: TokenKey) -> AbstractContextManager[object]:
         loop.call_soon_threadsafe(waits.set)
         return store.lock(key)
 

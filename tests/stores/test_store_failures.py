@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import httpx
 import pytest
 
-from enboarder.stores import FileStore, RedisStore, Slot, Store, StoredToken, redis
+from enboarder.stores import FileStore, RedisStore, Store, StoredToken, TokenKey, redis
 from tests.conftest import Driver, Service
 from tests.stores.conftest import (
     Server,
@@ -44,16 +44,16 @@ def own_redis(tmp_path: Path) -> Iterator[Server]:
 class FailingStore(Store):
     """A store of which every verb fails."""
 
-    def load(self, key: Slot) -> NoReturn:
+    def load(self, key: TokenKey) -> NoReturn:
         raise ZeroDivisionError("canary-in-a-message")
 
-    def save(self, key: Slot, stored: StoredToken) -> NoReturn:
+    def save(self, key: TokenKey, stored: StoredToken) -> NoReturn:
         self.load(key)
 
-    def delete(self, key: Slot) -> NoReturn:
+    def delete(self, key: TokenKey) -> NoReturn:
         self.load(key)
 
-    def lock(self, key: Slot) -> NoReturn:
+    def lock(self, key: TokenKey) -> NoReturn:
         self.load(key)
 
 

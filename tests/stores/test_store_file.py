@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enboarder import ConfigurationError
-from enboarder.stores import FileStore, Slot
+from enboarder.stores import FileStore, TokenKey
 from tests.conftest import FakeClock
 from tests.stores.conftest import loaded, new_key, stored
 
@@ -67,7 +67,7 @@ def names_in(folder: Path) -> set[str]:
 
 @pytest.mark.usefixtures("open_umask")
 def test_files_and_folders_are_private_under_any_umask(
-    store: FileStore, folder: Path, key: Slot
+    store: FileStore, folder: Path, key: TokenKey
 ) -> None:
     """Under umask 000, the folders have mode 0700, and the files 0600."""
     with store.lock(key):
@@ -79,7 +79,7 @@ def test_files_and_folders_are_private_under_any_umask(
 
 
 def test_a_key_has_one_file_and_its_lock(
-    store: FileStore, folder: Path, key: Slot
+    store: FileStore, folder: Path, key: TokenKey
 ) -> None:
     """However often a token is saved, nothing else is left in the folder."""
     for _ in range(3):
@@ -90,7 +90,7 @@ def test_a_key_has_one_file_and_its_lock(
 
 
 def test_a_token_that_cannot_be_saved_leaves_no_file(
-    store: FileStore, folder: Path, key: Slot
+    store: FileStore, folder: Path, key: TokenKey
 ) -> None:
     """When the file cannot be replaced, the new one is deleted."""
     store.save(key, stored())
@@ -106,7 +106,7 @@ def test_a_token_that_cannot_be_saved_leaves_no_file(
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o602, 0o660])
 def test_a_file_that_others_may_use_is_a_miss(
-    store: FileStore, folder: Path, key: Slot, warnings: Warnings, mode: int
+    store: FileStore, folder: Path, key: TokenKey, warnings: Warnings, mode: int
 ) -> None:
     """A warning names the file, and the next token makes it private again."""
     store.save(key, stored("old"))
@@ -124,7 +124,7 @@ def test_a_file_that_others_may_use_is_a_miss(
 
 def test_a_file_of_another_user_is_a_miss(
     store: FileStore,
-    key: Slot,
+    key: TokenKey,
     warnings: Warnings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -154,7 +154,7 @@ def owned(found: os.stat_result) -> os.stat_result:
 
 
 def test_a_link_instead_of_a_file_is_a_miss(
-    store: FileStore, folder: Path, key: Slot, warnings: Warnings
+    store: FileStore, folder: Path, key: TokenKey, warnings: Warnings
 ) -> None:
     """A link is neither read nor written through; the next token replaces it."""
     store.save(key, stored("planted"))
@@ -173,7 +173,7 @@ def test_a_link_instead_of_a_file_is_a_miss(
 
 
 def test_a_pipe_instead_of_a_file_blocks_nobody(
-    store: FileStore, folder: Path, key: Slot
+    store: FileStore, folder: Path, key: TokenKey
 ) -> None:
     """What is no regular file is a miss at once."""
     store.save(key, stored())
@@ -185,7 +185,7 @@ def test_a_pipe_instead_of_a_file_blocks_nobody(
 
 
 def test_a_folder_instead_of_a_file_is_a_miss_and_is_closed(
-    store: FileStore, folder: Path, key: Slot
+    store: FileStore, folder: Path, key: TokenKey
 ) -> None:
     """Each attempt to read closes what it has opened."""
     store.save(key, stored())
@@ -208,7 +208,7 @@ def open_files() -> int:
 @pytest.mark.parametrize("mode", [0o755, 0o710, 0o777])
 @pytest.mark.parametrize("verb", ["load", "save", "lock", "delete"])
 def test_a_folder_that_others_may_use_is_refused(
-    folder: Path, key: Slot, mode: int, verb: str
+    folder: Path, key: TokenKey, mode: int, verb: str
 ) -> None:
     """Nothing is read from it or written into it, and its mode is not changed."""
     folder.mkdir(parents=True)
@@ -224,7 +224,7 @@ def test_a_folder_that_others_may_use_is_refused(
 
 
 def test_a_folder_of_another_user_is_refused(
-    store: FileStore, key: Slot, monkeypatch: pytest.MonkeyPatch
+    store: FileStore, key: TokenKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The owner of the folder is checked."""
     store.save(key, stored())
@@ -234,7 +234,7 @@ def test_a_folder_of_another_user_is_refused(
         store.load(key)
 
 
-def test_a_link_instead_of_the_folder_is_refused(tmp_path: Path, key: Slot) -> None:
+def test_a_link_instead_of_the_folder_is_refused(tmp_path: Path, key: TokenKey) -> None:
     """The owner of a link to a private folder can redirect it."""
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
@@ -279,7 +279,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_file_is_a_miss(
-    folder: Path, key: Slot, time: FakeClock, content: bytes
+    folder: Path, key: TokenKey, time: FakeClock, content: bytes
 ) -> None:
     """Whatever is in a file that is no token of this format, no token is found."""
     store = FileStore(folder, clock=time.clock)
@@ -322,7 +322,7 @@ def test_any_other_content_is_a_miss(
 
 
 def test_a_clock_that_is_set_back_prolongs_no_token(
-    folder: Path, key: Slot, time: FakeClock
+    folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
     """After 50 of 60 minutes, 10 are left, although the wall clock went back 2 h."""
     store = FileStore(folder, clock=time.clock)
@@ -334,7 +334,7 @@ def test_a_clock_that_is_set_back_prolongs_no_token(
 
 
 def test_a_restart_of_the_machine_prolongs_no_token(
-    folder: Path, key: Slot, time: FakeClock
+    folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
     """The monotonic clock starts again with the machine; the wall clock goes on."""
     store = FileStore(folder, clock=time.clock)
@@ -346,7 +346,7 @@ def test_a_restart_of_the_machine_prolongs_no_token(
 
 
 def test_a_token_of_unknown_age_is_a_miss(
-    folder: Path, key: Slot, time: FakeClock
+    folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
     """After a restart with a wall clock that went back, no clock knows the age."""
     store = FileStore(folder, clock=time.clock)
@@ -359,7 +359,7 @@ def test_a_token_of_unknown_age_is_a_miss(
 
 @pytest.mark.parametrize("seconds", [3600, 7200])
 def test_a_token_expires_while_the_machine_sleeps(
-    folder: Path, key: Slot, time: FakeClock, seconds: float
+    folder: Path, key: TokenKey, time: FakeClock, seconds: float
 ) -> None:
     """The wall clock shows the time that the monotonic clock has missed."""
     store = FileStore(folder, clock=time.clock)

@@ -15,12 +15,12 @@ import os
 import sys
 import threading
 
-from enboarder.stores import {kind}, Slot, StoredToken, file, redis
+from enboarder.stores import {kind}, TokenKey, StoredToken, file, redis
 
 file.LONGEST_WAIT = 0.1
 redis.LONGEST_WAIT = 0.1
 store = {kind}.from_url({name!r})
-key = Slot(os.urandom(32).hex(), os.urandom(32))
+key = TokenKey(os.urandom(32).hex(), os.urandom(32))
 held = threading.Event()
 may_end = threading.Event()
 

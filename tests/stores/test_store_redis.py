@@ -8,9 +8,9 @@ import pytest
 import trustme
 from redis.exceptions import ConnectionError as Unconnected
 
-from enboarder.stores import RedisStore, Slot
+from enboarder.auth.token_endpoint import TIMEOUT
+from enboarder.stores import RedisStore, TokenKey
 from enboarder.stores.redis import LOCKED_FOR, LONGEST_WAIT
-from enboarder.tokens import TIMEOUT
 from tests.stores.conftest import (
     Server,
     free_port,
@@ -30,13 +30,13 @@ def store(redis: Server) -> RedisStore:
     return RedisStore(redis.url)
 
 
-def name_of(key: Slot) -> str:
+def name_of(key: TokenKey) -> str:
     """Return the name of a token in Redis."""
     return f"enboarder:{key.name}"
 
 
 def test_a_dump_of_the_server_contains_no_token(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """No part of a token is in the value, in DUMP or in the file that SAVE writes."""
     store.save(key, stored(CANARY))
@@ -52,20 +52,20 @@ def test_a_dump_of_the_server_contains_no_token(
 
 
 def test_a_token_sealed_with_another_secret_is_a_miss(
-    store: RedisStore, key: Slot
+    store: RedisStore, key: TokenKey
 ) -> None:
     """What was sealed with the old secret is no error after a rotation."""
     store.save(key, stored())
 
-    assert store.load(Slot(key.name, b"\xff" * 32)) is None
+    assert store.load(TokenKey(key.name, b"\xff" * 32)) is None
     assert store.load(key) is not None
 
 
 def test_a_token_moved_to_another_key_is_a_miss(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """Whoever can write to Redis cannot exchange two tokens of the same secret."""
-    other = Slot(new_key().name, key.key)
+    other = TokenKey(new_key().name, key.key)
     store.save(key, stored())
     redis.ask("COPY", name_of(key), name_of(other))
 
@@ -73,7 +73,7 @@ def test_a_token_moved_to_another_key_is_a_miss(
 
 
 def test_the_same_token_is_sealed_differently_each_time(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """A nonce is used once."""
     sealed: set[bytes] = set()
@@ -86,7 +86,7 @@ def test_the_same_token_is_sealed_differently_each_time(
 
 @pytest.mark.parametrize("content", [b"", b"x", b"x" * 12, b"x" * 40, "ä".encode()])
 def test_what_is_not_sealed_is_a_miss(
-    redis: Server, store: RedisStore, key: Slot, content: bytes
+    redis: Server, store: RedisStore, key: TokenKey, content: bytes
 ) -> None:
     """Whatever else is stored under the name, no token is found."""
     redis.ask("SET", name_of(key), content, "PX", "60000")
@@ -95,7 +95,7 @@ def test_what_is_not_sealed_is_a_miss(
 
 
 def test_the_server_deletes_a_token_when_it_expires(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """Redis counts the seconds that are left, as the clocks of machines may differ."""
     store.save(key, stored(left=3000, lifetime=3600))
@@ -107,7 +107,7 @@ def test_the_server_deletes_a_token_when_it_expires(
 
 
 def test_redis_cannot_prolong_a_token(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """No token has more time left than its lifetime, which is sealed with it."""
     store.save(key, stored(left=3000, lifetime=3600))
@@ -118,7 +118,7 @@ def test_redis_cannot_prolong_a_token(
 
 
 def test_a_token_without_an_expiry_is_a_miss(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """Nobody knows how old a token is that never expires."""
     store.save(key, stored())
@@ -129,7 +129,7 @@ def test_a_token_without_an_expiry_is_a_miss(
 
 
 def test_the_lock_of_a_machine_that_died_becomes_free(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """The lock outlives a token request, and ends before those who wait give up."""
     with store.lock(key):
@@ -139,7 +139,7 @@ def test_the_lock_of_a_machine_that_died_becomes_free(
 
 
 def test_a_lost_lock_is_not_taken_from_its_new_holder(
-    redis: Server, store: RedisStore, key: Slot
+    redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """A caller that held the lock for too long leaves it to the next, without error."""
     with store.lock(key):
@@ -148,7 +148,7 @@ def test_a_lost_lock_is_not_taken_from_its_new_holder(
     assert b"another holder" == redis.ask("GET", f"{name_of(key)}:lock")
 
 
-def test_no_connection_is_kept(redis: Server, store: RedisStore, key: Slot) -> None:
+def test_no_connection_is_kept(redis: Server, store: RedisStore, key: TokenKey) -> None:
     """Between uses there is no connection to close, or to share after a fork."""
     with store.lock(key):
         store.save(key, stored())
@@ -159,14 +159,14 @@ def test_no_connection_is_kept(redis: Server, store: RedisStore, key: Slot) -> N
     until(lambda: redis.ask("INFO", "clients")["connected_clients"] == 1)
 
 
-def test_a_unix_socket_works(redis: Server, key: Slot) -> None:
+def test_a_unix_socket_works(redis: Server, key: TokenKey) -> None:
     """`unix://` reaches the same server."""
     RedisStore(f"unix://{redis.folder}/socket").save(key, stored())
 
     assert RedisStore(redis.url).load(key) is not None
 
 
-def test_tls_checks_the_certificate(tmp_path: Path, key: Slot) -> None:
+def test_tls_checks_the_certificate(tmp_path: Path, key: TokenKey) -> None:
     """`rediss://` wants a certificate of a known authority that names the host."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 import pytest
 
 from enboarder import TokenUnavailable
-from enboarder.stores import FileStore, RedisStore, Slot, Store, StoredToken
-from enboarder.tokens import Token
+from enboarder.auth.token import Moment, Token
+from enboarder.stores import FileStore, RedisStore, Store, StoredToken, TokenKey
 from tests.conftest import LONG, FakeClock
 from tests.stores.conftest import (
     OwnStore,
@@ -44,7 +44,7 @@ class Endpoint:
             raise self.failure
         return token
 
-    def token(self, store: Store, key: Slot, refused: Token | None = None) -> str:
+    def token(self, store: Store, key: TokenKey, refused: Token | None = None) -> str:
         """Return the token that a caller gets through the store."""
         return store.token(key, self.ask, self.time.clock, refused).value
 
@@ -85,7 +85,7 @@ class Broken:
         """Return the store with locks that are released, but say that they failed."""
 
         @contextmanager
-        def lock(key: Slot) -> Iterator[None]:
+        def lock(key: TokenKey) -> Iterator[None]:
             with store.lock(key):
                 yield
             raise self.error
@@ -93,7 +93,7 @@ class Broken:
         return StoreWith(store, lock=lock)
 
 
-def is_free(store: Store, key: Slot) -> bool:
+def is_free(store: Store, key: TokenKey) -> bool:
     """Tell whether a caller gets the lock without waiting for long."""
     try:
         with store.lock(key):
@@ -106,7 +106,7 @@ def is_free(store: Store, key: Slot) -> bool:
 
 
 def test_a_new_token_is_returned_and_stored(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """With an empty store a token is requested; other processes find it there."""
     assert "token-1" == endpoint.token(new_store(), key)
@@ -116,7 +116,7 @@ def test_a_new_token_is_returned_and_stored(
 
 
 def test_a_stored_token_is_returned_although_the_lock_is_held(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """Only the caller that requests a token needs the lock."""
     new_store().save(key, stored("shared"))
@@ -128,7 +128,7 @@ def test_a_stored_token_is_returned_although_the_lock_is_held(
 
 
 def test_a_token_that_is_due_for_renewal_is_replaced(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """A stored token with little time left is not returned."""
     new_store().save(key, stored("old", left=600))
@@ -138,7 +138,7 @@ def test_a_token_that_is_due_for_renewal_is_replaced(
 
 
 def test_the_token_of_another_key_is_not_returned(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """A token is stored under the key that it was requested for."""
     endpoint.token(new_store(), new_key())
@@ -147,7 +147,7 @@ def test_the_token_of_another_key_is_not_returned(
 
 
 def test_a_token_is_stored_with_the_time_that_its_request_took(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, time: FakeClock
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, time: FakeClock
 ) -> None:
     """A token ages from its request on, so a slow answer leaves less of it."""
     endpoint.before_answer = lambda: time.pass_time(500)
@@ -160,7 +160,7 @@ def test_a_token_is_stored_with_the_time_that_its_request_took(
 
 
 def test_a_stored_token_keeps_its_age(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, time: FakeClock
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, time: FakeClock
 ) -> None:
     """A token from the store is as old as the store says, not new."""
     new_store().save(key, stored("half", left=1800))
@@ -175,7 +175,7 @@ def test_a_stored_token_keeps_its_age(
 
 
 def test_the_refused_token_is_not_returned_again(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, time: FakeClock
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, time: FakeClock
 ) -> None:
     """A stored token that the service refused is replaced, in the store, too."""
     new_store().save(key, stored("dead"))
@@ -188,7 +188,7 @@ def test_the_refused_token_is_not_returned_again(
 
 
 def test_a_newer_token_than_the_refused_one_is_returned(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, time: FakeClock
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, time: FakeClock
 ) -> None:
     """What another process has renewed meanwhile is not requested again."""
     new_store().save(key, stored("newer"))
@@ -203,7 +203,7 @@ def test_a_newer_token_than_the_refused_one_is_returned(
 )
 def test_the_store_is_read_again_under_the_lock(
     new_store: NewStore,
-    key: Slot,
+    key: TokenKey,
     endpoint: Endpoint,
     time: FakeClock,
     found_under_the_lock: str,
@@ -216,7 +216,7 @@ def test_the_store_is_read_again_under_the_lock(
     """
     store = new_store()
 
-    def lock(key: Slot) -> AbstractContextManager[object]:
+    def lock(key: TokenKey) -> AbstractContextManager[object]:
         store.save(key, stored(found_under_the_lock))
         return store.lock(key)
 
@@ -231,7 +231,7 @@ def test_the_store_is_read_again_under_the_lock(
 
 
 def test_callers_at_the_same_time_cost_one_request(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """One of eight callers with an empty store requests a token; all of them get it."""
     start = threading.Barrier(8)
@@ -249,7 +249,7 @@ def test_callers_at_the_same_time_cost_one_request(
 
 @pytest.mark.usefixtures("short_wait")
 def test_the_lock_is_held_until_the_token_is_stored(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """No other caller gets the lock before it would find the token."""
     free: list[bool] = []
@@ -258,7 +258,7 @@ def test_the_lock_is_held_until_the_token_is_stored(
     def look() -> None:
         free.append(is_free(new_store(), key))
 
-    def save(key: Slot, token: StoredToken) -> None:
+    def save(key: TokenKey, token: StoredToken) -> None:
         look()
         store.save(key, token)
 
@@ -272,7 +272,7 @@ def test_the_lock_is_held_until_the_token_is_stored(
 @pytest.mark.parametrize("kind", [TokenUnavailable, KeyboardInterrupt])
 @pytest.mark.usefixtures("short_wait")
 def test_the_lock_is_free_at_once_after_a_failed_request(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, kind: type[BaseException]
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, kind: type[BaseException]
 ) -> None:
     """Another process need not wait until a token request that failed is forgotten."""
     endpoint.failure = kind("no")
@@ -287,7 +287,7 @@ def test_the_lock_is_free_at_once_after_a_failed_request(
 
 @pytest.mark.usefixtures("short_wait")
 def test_a_request_that_takes_too_long_is_a_documented_error(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """A blocked event loop is TokenUnavailable, and leaves the lock free."""
     endpoint.failure = TimeoutError()
@@ -300,7 +300,7 @@ def test_a_request_that_takes_too_long_is_a_documented_error(
 
 @pytest.mark.usefixtures("short_wait")
 def test_a_token_is_stored_although_another_caller_holds_the_lock(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, warnings: Warnings
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, warnings: Warnings
 ) -> None:
     """After the wait, the caller requests a token without the lock and stores it."""
     with new_store().lock(key):
@@ -313,13 +313,13 @@ def test_a_token_is_stored_although_another_caller_holds_the_lock(
 
 @pytest.mark.parametrize("part", ["lock", "enter"])
 def test_a_token_is_stored_although_there_is_no_lock(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, part: str
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, part: str
 ) -> None:
     """A lock that cannot be created or entered loses nothing but the saving."""
     broken = Broken(RuntimeError())
 
     @contextmanager
-    def entered(_: Slot) -> Iterator[None]:
+    def entered(_: TokenKey) -> Iterator[None]:
         broken.verb()
         yield
 
@@ -331,7 +331,7 @@ def test_a_token_is_stored_although_there_is_no_lock(
 
 
 def test_a_lock_whose_release_fails_loses_no_token(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, warnings: Warnings
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, warnings: Warnings
 ) -> None:
     """The token is returned and stored, and the failure is logged."""
     store = Broken(RuntimeError()).release_of(new_store())
@@ -342,7 +342,7 @@ def test_a_lock_whose_release_fails_loses_no_token(
 
 
 def test_a_lock_whose_release_fails_hides_no_error(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """When the token request fails as well, its error is the one that is raised."""
     endpoint.failure = TokenUnavailable("no")
@@ -355,13 +355,13 @@ def test_a_lock_whose_release_fails_hides_no_error(
 
 
 def test_a_lock_that_swallows_errors_hides_no_error(
-    new_store: NewStore, key: Slot, endpoint: Endpoint
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
     """A lock that wants to suppress exceptions does not lose that of the request."""
     endpoint.failure = TokenUnavailable("no")
 
     @contextmanager
-    def lock(_: Slot) -> Iterator[None]:
+    def lock(_: TokenKey) -> Iterator[None]:
         with suppress(TokenUnavailable):
             yield
 
@@ -383,7 +383,7 @@ ERRORS = [ZeroDivisionError, OSError, TimeoutError, StopIteration, StrangeError]
 @pytest.mark.parametrize("verb", ["load", "save", "lock"])
 def test_a_verb_that_fails_fails_no_call(
     new_store: NewStore,
-    key: Slot,
+    key: TokenKey,
     endpoint: Endpoint,
     verb: str,
     error: type[Exception],
@@ -397,13 +397,13 @@ def test_a_verb_that_fails_fails_no_call(
 
 @pytest.mark.parametrize("error", ERRORS)
 def test_forgetting_survives_a_store_that_fails(
-    new_store: NewStore, key: Slot, error: type[Exception]
+    new_store: NewStore, key: TokenKey, error: type[Exception]
 ) -> None:
     """Whatever `delete` raises, `forget` returns."""
     StoreWith(new_store(), delete=Broken(error()).verb).forget(key)
 
 
-def test_forgetting_deletes_the_token(new_store: NewStore, key: Slot) -> None:
+def test_forgetting_deletes_the_token(new_store: NewStore, key: TokenKey) -> None:
     """A forgotten token is found by no process."""
     new_store().save(key, stored())
 
@@ -425,7 +425,7 @@ def test_forgetting_deletes_the_token(new_store: NewStore, key: Slot) -> None:
     ],
 )
 def test_a_verb_that_returns_nonsense_fails_no_call(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, verb: str, result: Any
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, verb: str, result: Any
 ) -> None:
     """What cannot be a token is not sent, and what is no lock is not used."""
     store = StoreWith(new_store(), **{verb: lambda _: result})
@@ -434,7 +434,7 @@ def test_a_verb_that_returns_nonsense_fails_no_call(
 
 
 def test_a_store_cannot_prolong_a_token(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, time: FakeClock
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, time: FakeClock
 ) -> None:
     """A token is not used beyond its lifetime, even if more seconds are left."""
     store = StoreWith(new_store(), load=lambda _: stored(left=99_000))
@@ -448,7 +448,7 @@ def test_a_store_cannot_prolong_a_token(
 @pytest.mark.usefixtures("short_wait")
 @pytest.mark.parametrize("verb", ["load", "save"])
 def test_an_interrupt_in_a_verb_passes_and_leaves_the_lock_free(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, verb: str
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, verb: str
 ) -> None:
     """Ctrl-C is no failure of the store."""
     store = StoreWith(new_store(), **{verb: Broken(KeyboardInterrupt()).verb})
@@ -463,7 +463,7 @@ def test_an_interrupt_in_a_verb_passes_and_leaves_the_lock_free(
 
 
 def test_a_store_logs_each_kind_of_failure_once(
-    new_store: NewStore, key: Slot, endpoint: Endpoint, warnings: Warnings
+    new_store: NewStore, key: TokenKey, endpoint: Endpoint, warnings: Warnings
 ) -> None:
     """The second failure of a kind is not news; one of another kind is."""
     store = StoreWith(
@@ -484,7 +484,7 @@ def test_a_store_logs_each_kind_of_failure_once(
 
 
 def test_each_store_logs_its_own_failures(
-    new_store: NewStore, key: Slot, warnings: Warnings
+    new_store: NewStore, key: TokenKey, warnings: Warnings
 ) -> None:
     """That one store has failed does not keep another one silent."""
     for _ in range(2):
@@ -495,7 +495,7 @@ def test_each_store_logs_its_own_failures(
 
 
 def test_a_custom_store_need_not_call_the_constructor_of_its_base(
-    key: Slot, warnings: Warnings
+    key: TokenKey, warnings: Warnings
 ) -> None:
     """A store with its own `__init__` reports failures like any other."""
 
@@ -503,7 +503,7 @@ def test_a_custom_store_need_not_call_the_constructor_of_its_base(
         def __init__(self) -> None:
             self.tokens = {}
 
-        def delete(self, key: Slot) -> None:
+        def delete(self, key: TokenKey) -> None:
             raise ZeroDivisionError
 
     store = WithoutSuper()

@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from enboarder.stores import Slot, Store, file, redis
+from enboarder.stores import Store, TokenKey, file, redis
 from tests.conftest import LONG
 from tests.stores.conftest import loaded, new_key, stored, until
 
 NewStore = Callable[[], Store]
 
 
-def test_another_process_loads_what_was_saved(new_store: NewStore, key: Slot) -> None:
+def test_another_process_loads_what_was_saved(new_store: NewStore, key: TokenKey) -> None:
     """A token is loaded with its lifetime and the seconds that are left."""
     new_store().save(key, stored("a-token", left=3000, lifetime=3600))
 
@@ -26,14 +26,14 @@ def test_another_process_loads_what_was_saved(new_store: NewStore, key: Slot) ->
     assert 2990 < found.left <= 3000
 
 
-def test_an_unused_key_is_a_miss(store: Store, key: Slot) -> None:
+def test_an_unused_key_is_a_miss(store: Store, key: TokenKey) -> None:
     """Where no token is stored, none is found, and deleting it is no error."""
     store.delete(key)
 
     assert store.load(key) is None
 
 
-def test_keys_do_not_share_tokens(store: Store, key: Slot) -> None:
+def test_keys_do_not_share_tokens(store: Store, key: TokenKey) -> None:
     """A token is neither seen, nor replaced, nor deleted under another key."""
     other = new_key()
     store.save(key, stored("mine"))
@@ -44,7 +44,7 @@ def test_keys_do_not_share_tokens(store: Store, key: Slot) -> None:
     assert store.load(other) is None
 
 
-def test_the_last_token_replaces_the_one_before(store: Store, key: Slot) -> None:
+def test_the_last_token_replaces_the_one_before(store: Store, key: TokenKey) -> None:
     """There is one token under a key: the newest."""
     store.save(key, stored("old"))
     store.save(key, stored("new"))
@@ -52,7 +52,7 @@ def test_the_last_token_replaces_the_one_before(store: Store, key: Slot) -> None
     assert "new" == loaded(store, key).token
 
 
-def test_an_expired_token_is_a_miss(store: Store, key: Slot) -> None:
+def test_an_expired_token_is_a_miss(store: Store, key: TokenKey) -> None:
     """A token without a second left is not returned."""
     store.save(key, stored(left=-1))
 
@@ -60,7 +60,7 @@ def test_an_expired_token_is_a_miss(store: Store, key: Slot) -> None:
     until(lambda: store.load(key) is None)
 
 
-def test_a_reader_sees_one_token_or_the_other(store: Store, key: Slot) -> None:
+def test_a_reader_sees_one_token_or_the_other(store: Store, key: TokenKey) -> None:
     """While a token is replaced, readers see all of the old one or of the new one."""
     tokens = ["a" * 900, "b" * 1800]
     store.save(key, stored(tokens[0]))
@@ -76,7 +76,7 @@ def test_a_reader_sees_one_token_or_the_other(store: Store, key: Slot) -> None:
         writing.result(LONG)
 
 
-def test_the_lock_has_one_holder(new_store: NewStore, key: Slot) -> None:
+def test_the_lock_has_one_holder(new_store: NewStore, key: TokenKey) -> None:
     """Of 8 threads with their own stores, one at a time is inside; all get in."""
     inside: list[int] = []
     most_inside: list[int] = []
@@ -97,7 +97,7 @@ def test_the_lock_has_one_holder(new_store: NewStore, key: Slot) -> None:
 
 @pytest.mark.usefixtures("short_wait")
 def test_waiting_for_the_lock_ends_with_an_error(
-    new_store: NewStore, key: Slot
+    new_store: NewStore, key: TokenKey
 ) -> None:
     """A caller that does not get the lock in time goes on, and so does the next."""
     with new_store().lock(key):
@@ -113,7 +113,7 @@ def test_nobody_waits_for_the_lock_for_more_than_15_seconds() -> None:
     assert max(file.LONGEST_WAIT, redis.LONGEST_WAIT) <= 15
 
 
-def test_locks_of_two_keys_are_independent(store: Store, key: Slot) -> None:
+def test_locks_of_two_keys_are_independent(store: Store, key: TokenKey) -> None:
     """A caller that requests one token does not delay one that requests another."""
     entered = threading.Event()
     with store.lock(key), store.lock(new_key()):
@@ -122,7 +122,7 @@ def test_locks_of_two_keys_are_independent(store: Store, key: Slot) -> None:
     assert entered.is_set()
 
 
-def test_the_lock_is_released_after_an_error(store: Store, key: Slot) -> None:
+def test_the_lock_is_released_after_an_error(store: Store, key: TokenKey) -> None:
     """When a token request fails, the next caller may try."""
     with pytest.raises(ZeroDivisionError), store.lock(key):
         raise ZeroDivisionError

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from enboarder import ApiKey, AsyncEnboarder, Enboarder, NoAnswer, OutcomeUnknown, InvalidResponse, models
+from enboarder import ApiKey, AsyncEnboarder, Enboarder, InvalidResponse, NoAnswer, OutcomeUnknown, models
 from tests.conftest import LONG, Driver, FakeClock, basic_launch
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 

@@ -32,10 +32,7 @@ class OriginAuth(httpx.Auth):
         """Drop what was fetched; an API key fetches nothing."""
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(
-            "a bound credential cannot be pickled or copied; "
-            "bind the credential where it is used"
-        )
+        raise TypeError("a bound credential cannot be pickled or copied; bind the credential where it is used")
 
 
 def origin_of(url: str, name: str) -> tuple[str, str, int | None]:
@@ -61,5 +58,5 @@ def auth_class(kind: type[A]) -> type[A]:
     other: Any = getattr(sys.modules.get("httpx2"), "Auth", None)
     if other is None:
         return kind
-    made: Any = new_class(kind.__name__, (kind, other))
+    made: type[A] = new_class(kind.__name__, (kind, other))
     return made

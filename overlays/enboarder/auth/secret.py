@@ -59,8 +59,7 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
-            "a credential cannot be pickled or copied, because that would write its "
-            "secret; build it where it is used"
+            "a credential cannot be pickled or copied, because that would write its secret; build it where it is used"
         )
 
 

@@ -43,8 +43,7 @@ if not TYPE_CHECKING:
             module = import_module(f"{__name__}.{MODULES[name]}")
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
-                f"enboarder.mock needs {error.name}, which the extra installs: "
-                "pip install '.[mock]' in a checkout",
+                f"enboarder.mock needs {error.name}, which the extra installs: pip install '.[mock]' in a checkout",
                 name=error.name,
             ) from None
         return module if name == "faults" else getattr(module, name)

@@ -28,9 +28,7 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
-def conclude(
-    call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float
-) -> T:
+def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float) -> T:
     """Return what a call brought.
 
     Args:
@@ -86,10 +84,7 @@ def explain(operation: Operation, answer: Answer) -> Explanation:
 
 def _general_hint(status: int) -> str:
     if status < 400:
-        return (
-            "Redirects are not followed, because the credential could go elsewhere; "
-            "check region and base_url."
-        )
+        return "Redirects are not followed, because the credential could go elsewhere; check region and base_url."
     if status >= 500:
         return "The service, or something in front of it, failed; try again later."
     return "The error catalogue does not know this answer; .body holds it."
@@ -112,9 +107,7 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
     )
 
 
-def _unknown(
-    call: Call, answer: Answer | None, what: str = ""
-) -> errors.OutcomeUnknown:
+def _unknown(call: Call, answer: Answer | None, what: str = "") -> errors.OutcomeUnknown:
     if answer is not None:
         what = f"the answer ({answer.status}) says neither done nor refused"
     return errors.OutcomeUnknown(
@@ -126,9 +119,7 @@ def _unknown(
     )
 
 
-def _unreadable(
-    call: Call, answer: Answer, error: Exception
-) -> errors.InvalidResponse:
+def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidResponse:
     kind = answer.headers.get("content-type", "no content type")
     size = len(answer.content)
     return errors.InvalidResponse(
@@ -139,9 +130,7 @@ def _unreadable(
     )
 
 
-def _refused(
-    call: Call, answer: Answer, hint: str, now: float
-) -> errors.ApiError:
+def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
     wait = retry_after(answer.headers, now)
     text = f"{call.label}: refused ({_quoted(answer)}). {hint}"
     if wait is not None:

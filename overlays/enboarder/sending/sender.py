@@ -21,7 +21,7 @@ from .plan import Call, Planner
 from .retry import Attempt, RetryPolicy
 
 T = TypeVar("T")
-C = TypeVar("C", Client, AsyncClient)
+C = TypeVar("C", bound=Client | AsyncClient)
 log = logging.getLogger("enboarder")
 
 
@@ -39,9 +39,7 @@ class Rules:
     retry: RetryPolicy
     clock: Clock
 
-    def pause(
-        self, call: Call, number: int, result: Answer | Failure
-    ) -> float | None:
+    def pause(self, call: Call, number: int, result: Answer | Failure) -> float | None:
         """Return the seconds before the next attempt; None if this was the last."""
         attempt = self._attempt(call, number, result)
         pause = self.retry.wait(attempt)
@@ -50,18 +48,14 @@ class Rules:
         log.debug("%s: %s (attempt %d%s)", call.label, ended, number, again)
         return pause
 
-    def _attempt(
-        self, call: Call, number: int, result: Answer | Failure
-    ) -> Attempt:
+    def _attempt(self, call: Call, number: int, result: Answer | Failure) -> Attempt:
         writes = call.operation.writes
         if isinstance(result, Failure):
             return Attempt(number, writes, None, result.sent, None)
         asked = retry_after(result.headers, self.clock.wall())
         return Attempt(number, writes, result.status, True, asked)
 
-    def finish(
-        self, call: Call, result: Answer | Failure, parse: Callable[[Answer], T]
-    ) -> T:
+    def finish(self, call: Call, result: Answer | Failure, parse: Callable[[Answer], T]) -> T:
         """Return the result of a call, or raise its error; log warnings."""
         value = conclude(call, result, parse, self.clock.wall())
         if self.planner.show_warnings and isinstance(result, Answer):
@@ -73,9 +67,7 @@ class Rules:
 def note_interrupt(call: Call, error: BaseException) -> None:
     """Add to an error that breaks a write off what that leaves unknown."""
     if call.operation.writes:
-        error.add_note(
-            f"{call.label} may have been done all the same; look for {call.target}"
-        )
+        error.add_note(f"{call.label} may have been done all the same; look for {call.target}")
 
 
 class Connections(Generic[C]):
@@ -134,9 +126,7 @@ class BlockingSender:
             note_interrupt(call, error)
             raise
 
-    def rows(
-        self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str
-    ) -> Iterator[T]:
+    def rows(self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str) -> Iterator[T]:
         """Yield every row, page after page."""
         return rows(fetch, cursor, name)
 
@@ -180,8 +170,6 @@ class AwaitingSender:
             note_interrupt(call, error)
             raise
 
-    def rows(
-        self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str
-    ) -> AsyncIterator[T]:
+    def rows(self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str) -> AsyncIterator[T]:
         """Yield every row, page after page."""
         return rows_async(fetch, cursor, name)

@@ -12,14 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
-from ..tokens import Slot
+from ..auth.token import TokenKey
 from .base import Store, StoredToken
 
 if TYPE_CHECKING:
     from .file import FileStore
     from .redis import RedisStore
 
-__all__ = ["FileStore", "RedisStore", "Slot", "Store", "StoredToken"]
+__all__ = ["FileStore", "RedisStore", "TokenKey", "Store", "StoredToken"]
 
 # The extra of each store; its module has the same name.
 _EXTRAS = {"FileStore": "file", "RedisStore": "redis"}
@@ -35,10 +35,7 @@ if not TYPE_CHECKING:
         try:
             return getattr(import_module(f".{extra}", __name__), name)
         except ModuleNotFoundError as error:
-            message = (
-                f"{name} needs {error.name}, which an extra installs; "
-                f"run: pip install '.[{extra}]' in a checkout"
-            )
+            message = f"{name} needs {error.name}, which an extra installs; run: pip install '.[{extra}]' in a checkout"
             raise ConfigurationError(message) from None
 
 

@@ -16,8 +16,8 @@ from typing import TypeVar
 from attrs import frozen
 
 from ..errors import TokenUnavailable
-from ..retry import Clock
-from ..tokens import Slot, Token, issued
+from ..clock import Clock
+from ..auth.token import Moment, Token, TokenKey, issued_token
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -45,19 +45,19 @@ class Store(ABC):
     """
 
     @abstractmethod
-    def load(self, key: Slot) -> StoredToken | None:
+    def load(self, key: TokenKey) -> StoredToken | None:
         """Return the token under a key, or None if there is none that can be read."""
 
     @abstractmethod
-    def save(self, key: Slot, stored: StoredToken) -> None:
+    def save(self, key: TokenKey, stored: StoredToken) -> None:
         """Keep a token under a key for as long as it is valid."""
 
     @abstractmethod
-    def delete(self, key: Slot) -> None:
+    def delete(self, key: TokenKey) -> None:
         """Delete the token under a key."""
 
     @abstractmethod
-    def lock(self, key: Slot) -> AbstractContextManager[object]:
+    def lock(self, key: TokenKey) -> AbstractContextManager[object]:
         """Return a lock for the caller that requests the next token.
 
         One caller holds it at a time, so that a fleet requests one token. Entering it
@@ -66,7 +66,7 @@ class Store(ABC):
 
     def token(
         self,
-        key: Slot,
+        key: TokenKey,
         ask: Callable[[], Token],
         clock: Clock,
         refused: Token | None,
@@ -97,27 +97,27 @@ class Store(ABC):
             self._attempt(self.save, key, stored)
             return token
 
-    def forget(self, key: Slot) -> None:
+    def forget(self, key: TokenKey) -> None:
         """Delete the token under a key, if the store works."""
         self._attempt(self.delete, key)
 
-    def _usable(self, key: Slot, clock: Clock, refused: Token | None) -> Token | None:
+    def _usable(self, key: TokenKey, clock: Clock, refused: Token | None) -> Token | None:
         """Return the stored token unless it is missing, due for renewal or refused."""
         token = self._attempt(self._loaded, key, clock)
         if token is None or token.is_same(refused) or not token.is_fresh(clock):
             return None
         return token
 
-    def _loaded(self, key: Slot, clock: Clock) -> Token | None:
+    def _loaded(self, key: TokenKey, clock: Clock) -> Token | None:
         stored = self.load(key)
         if stored is None:
             return None
         # A token from the future would be used beyond its lifetime.
         age = stored.lifetime - min(stored.left, stored.lifetime)
-        requested_at = (clock.monotonic() - age, clock.wall() - age)
-        return issued(stored.token, stored.lifetime, requested_at, clock)
+        requested_at = Moment(clock.monotonic() - age, clock.wall() - age)
+        return issued_token(stored.token, stored.lifetime, requested_at, clock)
 
-    def _enter_lock(self, key: Slot, held: ExitStack) -> bool:
+    def _enter_lock(self, key: TokenKey, held: ExitStack) -> bool:
         """Enter the lock until `held` is closed; report whether that worked."""
         lock = self._attempt(self._entered, key)
         if lock is None:
@@ -127,7 +127,7 @@ class Store(ABC):
         held.callback(self._attempt, lambda: lock.__exit__(None, None, None))
         return True
 
-    def _entered(self, key: Slot) -> AbstractContextManager[object]:
+    def _entered(self, key: TokenKey) -> AbstractContextManager[object]:
         lock = self.lock(key)
         lock.__enter__()
         return lock
@@ -146,9 +146,7 @@ class Store(ABC):
         kind = f"{type(self).__name__}: {type(error).__name__}"
         if kind not in self._reported_kinds:
             self._reported_kinds.add(kind)
-            log.warning(
-                "the token store failed (%s); tokens are kept in memory only", kind
-            )
+            log.warning("the token store failed (%s); tokens are kept in memory only", kind)
 
     # Not set in a constructor, which a custom store may override without calling it.
     @cached_property
@@ -160,8 +158,5 @@ def _requested(ask: Callable[[], Token]) -> Token:
     try:
         return ask()
     except TimeoutError:
-        message = (
-            "no token arrived in time because the event loop was blocked; "
-            "keep blocking calls out of it"
-        )
+        message = "no token arrived in time because the event loop was blocked; keep blocking calls out of it"
         raise TokenUnavailable(message) from None

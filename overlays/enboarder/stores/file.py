@@ -17,8 +17,8 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from ..errors import ConfigurationError
-from ..retry import SYSTEM_CLOCK, Clock
-from ..tokens import Slot
+from ..clock import SYSTEM_CLOCK, Clock
+from ..auth.token import TokenKey
 from .base import Store, StoredToken
 
 LONGEST_WAIT = 15.0
@@ -63,10 +63,7 @@ class FileStore(Store):
             self._path = Path(path)
         self._clock = clock
         if not self._path.is_absolute():
-            raise ConfigurationError(
-                f"the token folder {str(self._path)!r} is not absolute; "
-                "give its full path"
-            )
+            raise ConfigurationError(f"the token folder {str(self._path)!r} is not absolute; give its full path")
 
     @classmethod
     def from_url(cls, name: str) -> FileStore:
@@ -83,13 +80,10 @@ class FileStore(Store):
         parts = urlsplit("file:" + name.partition(":")[2])
         has_host = parts.netloc not in ("", "localhost")
         if has_host or parts.query or parts.fragment:
-            raise ConfigurationError(
-                "a token folder is written like file:/some/folder, "
-                "without a host, ? or #"
-            )
+            raise ConfigurationError("a token folder is written like file:/some/folder, without a host, ? or #")
         return cls(url2pathname(parts.path) or None)
 
-    def load(self, key: Slot) -> StoredToken | None:
+    def load(self, key: TokenKey) -> StoredToken | None:
         """Return the token under a key.
 
         Returns:
@@ -103,14 +97,13 @@ class FileStore(Store):
             return None
         if content is None:
             log.warning(
-                "the token file %s is not private to this user (0600); "
-                "it is ignored and will be replaced",
+                "the token file %s is not private to this user (0600); it is ignored and will be replaced",
                 path,
             )
             return None
         return self._parse(content)
 
-    def save(self, key: Slot, stored: StoredToken) -> None:
+    def save(self, key: TokenKey, stored: StoredToken) -> None:
         """Keep a token, with the time on both clocks at which it was issued."""
         age = stored.lifetime - stored.left
         value = {
@@ -130,11 +123,11 @@ class FileStore(Store):
             os.unlink(name)
             raise
 
-    def delete(self, key: Slot) -> None:
+    def delete(self, key: TokenKey) -> None:
         """Delete the token under a key."""
         self._file(key).unlink(missing_ok=True)
 
-    def lock(self, key: Slot) -> AbstractContextManager[object]:
+    def lock(self, key: TokenKey) -> AbstractContextManager[object]:
         """Return a lock that one thread of one process holds at a time.
 
         Entering it raises filelock.Timeout after 15 s.
@@ -147,7 +140,7 @@ class FileStore(Store):
             poll_interval=POLL_INTERVAL,
         )
 
-    def _file(self, key: Slot) -> Path:
+    def _file(self, key: TokenKey) -> Path:
         """Return the path of a token, in a folder that is created and private."""
         for folder in (*reversed(self._path.parents), self._path):
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -17,7 +17,8 @@ from redis.exceptions import LockError, LockNotOwnedError
 from redis.retry import Retry
 
 from ..errors import ConfigurationError
-from ..tokens import TIMEOUT, Slot
+from ..auth.token import TokenKey
+from ..auth.token_endpoint import TIMEOUT
 from .base import Store, StoredToken
 
 ANSWER_WITHIN = 2.0
@@ -64,10 +65,7 @@ class RedisStore(Store):
             # This does not connect yet, but refuses unknown options.
             connect().connection_pool.make_connection()
         except (ValueError, TypeError):
-            message = (
-                "this is not a Redis URL; write it like redis://host:6379/0, "
-                "rediss://… or unix:///path/to/socket"
-            )
+            message = "this is not a Redis URL; write it like redis://host:6379/0, rediss://… or unix:///path/to/socket"
             raise ConfigurationError(message) from None
         self._connect = connect
 
@@ -76,7 +74,7 @@ class RedisStore(Store):
         """Return the store at a URL."""
         return cls(name)
 
-    def load(self, key: Slot) -> StoredToken | None:
+    def load(self, key: TokenKey) -> StoredToken | None:
         """Return the token under a key.
 
         Returns:
@@ -96,7 +94,7 @@ class RedisStore(Store):
             return None
         return StoredToken(token, min(milliseconds / 1000, lifetime), lifetime)
 
-    def save(self, key: Slot, stored: StoredToken) -> None:
+    def save(self, key: TokenKey, stored: StoredToken) -> None:
         """Keep a token for as long as it is valid by the server's clock."""
         value = json.dumps([stored.token, stored.lifetime])
         sealed = _sealed(value.encode(), key)
@@ -104,12 +102,12 @@ class RedisStore(Store):
         with self._connect() as server:
             server.set(_name(key), sealed, px=milliseconds)
 
-    def delete(self, key: Slot) -> None:
+    def delete(self, key: TokenKey) -> None:
         """Delete the token under a key."""
         with self._connect() as server:
             server.delete(_name(key))
 
-    def lock(self, key: Slot) -> AbstractContextManager[object]:
+    def lock(self, key: TokenKey) -> AbstractContextManager[object]:
         """Return a lock that one caller of the fleet holds at a time.
 
         Entering it raises redis.exceptions.LockError after 15 s.
@@ -139,15 +137,15 @@ class RedisStore(Store):
         return "RedisStore(***)"
 
 
-def _name(key: Slot) -> str:
+def _name(key: TokenKey) -> str:
     return f"enboarder:{key.name}"
 
 
-def _sealed(value: bytes, key: Slot) -> bytes:
+def _sealed(value: bytes, key: TokenKey) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(key.key).encrypt(nonce, value, key.name.encode())
+    return nonce + AESGCM(key.seal).encrypt(nonce, value, key.name.encode())
 
 
-def _opened(sealed: bytes, key: Slot) -> bytes:
+def _opened(sealed: bytes, key: TokenKey) -> bytes:
     nonce = sealed[:NONCE_BYTES]
-    return AESGCM(key.key).decrypt(nonce, sealed[NONCE_BYTES:], key.name.encode())
+    return AESGCM(key.seal).decrypt(nonce, sealed[NONCE_BYTES:], key.name.encode())

@@ -64,9 +64,7 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
     return send(build(None, _without_hooks(options)), request)
 
 
-async def send_alone_async(
-    options: HttpOptions, request: Request
-) -> Answer | Failure:
+async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request by an asynchronous client of its own; like `send_alone`."""
     return await send_async(build_async(None, _without_hooks(options)), request)
 

@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
-from enboarder.cache import TokenCache
+from enboarder.auth.token import Moment, Token
+from enboarder.auth.token_cache import TokenCache
+from enboarder.clock import Clock
 from enboarder.errors import EnboarderError, TokenRefused, TokenUnavailable
-from enboarder.retry import Clock
-from enboarder.tokens import Token
 
 
 class Setting:

@@ -10,7 +10,8 @@ import pytest
 from attrs import evolve
 
 from enboarder import Clock, EnboarderError, TokenRefused, TokenUnavailable
-from enboarder.tokens import Slot, Token, read_token, token_request
+from enboarder.auth.token import Moment, Token, TokenKey
+from enboarder.auth.token_endpoint import read_token, token_request
 from enboarder_api.client import Answer
 from tests.conftest import FakeClock
 
@@ -202,9 +203,9 @@ def test_errors_of_tokens_are_no_call_errors() -> None:
 
 def test_slot_shows_the_start_of_its_name_alone() -> None:
     """A slot in a log can be told from another, and nothing of its key is shown."""
-    slot = Slot("0123456789abcdef" * 4, b"k" * 32)
+    slot = TokenKey("0123456789abcdef" * 4, b"k" * 32)
 
-    assert f"{slot!r} {slot}" == "Slot(01234567…) Slot(01234567…)"
+    assert f"{slot!r} {slot}" == "TokenKey(01234567…) TokenKey(01234567…)"
 
 
 def test_token_request_bounds_its_answer() -> None:

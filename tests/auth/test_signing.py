@@ -28,8 +28,8 @@ from enboarder import (
     TokenUnavailable,
     Unauthorized,
 )
-from enboarder.auth import KeyAuth
-from enboarder.tokens import Slot, Token
+from enboarder.auth.api_key import ApiKeyAuth
+from enboarder.auth.token import Moment, Token, TokenKey
 from tests.conftest import (
     BASE_URL,
     TOKEN_URL,
@@ -480,14 +480,14 @@ class Desk:
     """A token store that keeps nothing, and counts."""
 
     def __init__(self) -> None:
-        self.asked: list[Slot] = []
-        self.forgotten: list[Slot] = []
+        self.asked: list[TokenKey] = []
+        self.forgotten: list[TokenKey] = []
 
-    def token(self, slot: Slot, ask: Callable[[], Token], clock: Clock, refused: Token | None) -> Token:
+    def token(self, slot: TokenKey, ask: Callable[[], Token], clock: Clock, refused: Token | None) -> Token:
         self.asked.append(slot)
         return ask()
 
-    def forget(self, slot: Slot) -> None:
+    def forget(self, slot: TokenKey) -> None:
         self.forgotten.append(slot)
 
 
@@ -501,7 +501,7 @@ def test_store_forgets_when_it_is_told_so_by_name() -> None:
     before = list(desk.forgotten)
     auth.forget(shared=True)
 
-    assert (before, desk.forgotten) == ([], [credential.slot(TOKEN_URL)])
+    assert (before, desk.forgotten) == ([], [credential.token_key(TOKEN_URL)])
     for forget in [cast(Any, auth.forget), cast(Any, key.forget)]:
         with pytest.raises(TypeError):
             forget(True)
@@ -551,4 +551,4 @@ def test_without_httpx2_a_bound_credential_is_of_one_kind_alone(monkeypatch: pyt
     """Where nobody uses httpx2, nothing of it is looked for."""
     monkeypatch.delitem(sys.modules, "httpx2", raising=False)
 
-    assert type(ApiKey("key").auth(base_url=BASE_URL)) is KeyAuth
+    assert type(ApiKey("key").auth(base_url=BASE_URL)) is ApiKeyAuth

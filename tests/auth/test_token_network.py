@@ -12,10 +12,10 @@ import pytest
 import trustme
 
 from enboarder import ApiKey, ConfigurationError, ConnectionFailed, Enboarder, TokenUnavailable
-from enboarder.transport import tls
+from enboarder.transport.options import TLS_CONTEXTS
+from tests.auth.conftest import API, AUTH, Company, certified
+from tests.auth.forward_proxy import ForwardProxy
 from tests.conftest import BASE_URL, Driver, FakeClock, Service, basic_launch, keyed, launched
-from tests.tokens.conftest import API, AUTH, Company, certified
-from tests.tokens.forward_proxy import ForwardProxy
 from tests.wire.server import Network, Wire
 
 CALLS = pytest.mark.parametrize(
@@ -123,13 +123,13 @@ def test_ca_bundle_of_the_environment_is_trusted(
     plain_environment.setenv("SSL_CERT_FILE", company.ca_file)
     settings = company.settings(time, proxy=company.proxy.url)
     del settings["verify"]
-    tls.cache_clear()
+    TLS_CONTEXTS.clear()
     try:
         driver.call(settings, *READ)
         with pytest.raises(ConnectionFailed):
             driver.call({**settings, "trust_env": False}, *READ)
     finally:
-        tls.cache_clear()
+        TLS_CONTEXTS.clear()
 
     assert 2 == company.wire.tokens
 

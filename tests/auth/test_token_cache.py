@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from enboarder import EnboarderError, TokenRefused, TokenUnavailable
-from enboarder.cache import CACHES, TokenCache, TokenCaches
-from enboarder.tokens import Token
+from enboarder.auth.token import Moment, Token
+from enboarder.auth.token_cache import TOKEN_CACHES, TokenCache, TokenCaches
 from tests.conftest import LONG, FakeClock
 
 
@@ -55,7 +55,7 @@ def endpoint(time: FakeClock) -> Endpoint:
 
 @pytest.fixture
 def cache(time: FakeClock) -> TokenCache:
-    return CACHES.get("a key", time.clock)
+    return TOKEN_CACHES.get("a key", time.clock)
 
 
 def value(token: Token | None) -> str | None:
@@ -386,13 +386,13 @@ def _same(one: TokenCache, other: TokenCache) -> bool:
 
 FORK = """
 import os, threading, warnings
-from enboarder.cache import CACHES
-from enboarder.retry import Clock
-from enboarder.tokens import Token
+from enboarder.auth.token_cache import TOKEN_CACHES
+from enboarder.clock import Clock
+from enboarder.auth.token import Moment, Token
 
 warnings.simplefilter("ignore", DeprecationWarning)
 begun, go = threading.Event(), threading.Event()
-cache = CACHES.get("key", Clock(lambda: 0.0, lambda: 0.0))
+cache = TOKEN_CACHES.get("key", Clock(lambda: 0.0, lambda: 0.0))
 
 def hang(*_):
     begun.set()
@@ -719,14 +719,14 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_forked_child_looks_for_a_cache_though_its_parent_was_about_to(time: FakeClock) -> None:
     """A child that was forked while a thread looked for a credential's cache gets one at once."""
-    with warnings.catch_warnings(), CACHES._lock:
+    with warnings.catch_warnings(), TOKEN_CACHES._lock:
         warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
         child = os.fork()
         if not child:
             try:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(int(LONG))  # ends a child that waits
-                os._exit(0 if CACHES.get("a child's", time.clock) is CACHES.get("a child's", time.clock) else 1)
+                os._exit(0 if TOKEN_CACHES.get("a child's", time.clock) is TOKEN_CACHES.get("a child's", time.clock) else 1)
             finally:
                 os._exit(2)
         status = os.waitpid(child, 0)[1]

@@ -24,9 +24,9 @@ from enboarder import (
     TokenRefused,
     TokenUnavailable,
 )
+from tests.auth.conftest import API, AUTH, Company, certified
+from tests.auth.forward_proxy import ForwardProxy
 from tests.conftest import LONG, TOKEN_URL, Driver, FakeClock, Service, credentials, granted, loopback, reply
-from tests.tokens.conftest import API, AUTH, Company, certified
-from tests.tokens.forward_proxy import ForwardProxy
 from tests.wire.server import Exchange, Network, answer
 
 SECRET = "canary-secret"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from enboarder import Clock, RetryPolicy
-from enboarder.retry import retry_after
+from enboarder.transport.messages import retry_after
 
 NOW = datetime(2027, 1, 12, 9, 0, 0, tzinfo=UTC)
 POLICY = RetryPolicy()
@@ -105,7 +105,7 @@ def test_retry_after_is_read_as_seconds_or_as_a_date(value: str, expected: float
 def test_retry_after_without_a_zone_is_utc_everywhere() -> None:
     """A date without a time zone is UTC, wherever the program runs."""
     script = (
-        "import time; time.tzset(); from enboarder.retry import retry_after; "
+        "import time; time.tzset(); from enboarder.transport.messages import retry_after; "
         f"print(retry_after({{'retry-after': 'Tue Jan 12 09:01:00 2027'}}, {NOW.timestamp()}))"
     )
 

@@ -8,13 +8,13 @@ import httpx
 import pytest
 
 from enboarder import ApiKey, ConfigurationError, Enboarder, NoAnswer, OutcomeUnknown, RetryPolicy
-from enboarder.messages import Failure, Message
 from enboarder.transport import LIMITS, build, build_async, send, send_async, tls
+from enboarder.transport.messages import Failure, Request
 from enboarder.version import __version__
 from enboarder_api.client import Answer
 from tests.conftest import BASE_URL, Driver, FakeClock, Service, basic_launch, keyed
 
-MESSAGE = Message("POST", BASE_URL + "/x", {"X-One": "1"}, b"{}", 5.0, {"a": "1"})
+MESSAGE = Request("POST", BASE_URL + "/x", {"X-One": "1"}, b"{}", 5.0, {"a": "1"})
 NEVER_SENT = [
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -79,9 +79,9 @@ def test_request_is_what_the_message_says() -> None:
 
 def test_message_does_not_show_its_headers_and_body() -> None:
     """A traceback with local variables tells of a request only where it goes."""
-    message = Message("POST", BASE_URL, {"Authorization": "Basic canary"}, b"canary", 5.0)
+    message = Request("POST", BASE_URL, {"Authorization": "Basic canary"}, b"canary", 5.0)
 
-    assert repr(message) == f"Message(POST {BASE_URL})"
+    assert repr(message) == f"Request(POST {BASE_URL})"
 
 
 def test_kept_connections_are_closed_soon() -> None:

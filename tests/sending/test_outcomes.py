@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from enboarder import errors
-from enboarder.messages import Failure
-from enboarder.outcomes import Call, conclude
+from enboarder.sending.outcome import conclude
+from enboarder.sending.plan import Call
+from enboarder.transport.messages import Failure
 from enboarder_api.catalogue import CATALOGUE
 from enboarder_api.client import Answer
 from enboarder_api.operations import OPERATIONS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from enboarder import ApiKey, ClientCredentials, ConfigurationError
-from enboarder.credentials import Secret
+from enboarder.auth.secret import Secret
 from enboarder_api.contract import SCOPES
 
 URL = "https://auth.example.com/token"
@@ -106,7 +106,7 @@ def test_order_of_scopes_makes_no_other_token() -> None:
     one = ClientCredentials("id", "s", scopes=("a", "b"))
     other = ClientCredentials("id", "s", scopes=("b", "a"))
 
-    assert one.slot(URL).name == other.slot(URL).name
+    assert one.token_key(URL).name == other.token_key(URL).name
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,13 @@ def test_order_of_scopes_makes_no_other_token() -> None:
 )
 def test_other_client_secret_scope_or_endpoint_is_another_token(other: ClientCredentials, url: str) -> None:
     """S12: Tokens are never shared between what is not the same."""
-    assert ClientCredentials("id", "s", scopes=("a",)).slot(URL).name != other.slot(url).name
+    assert ClientCredentials("id", "s", scopes=("a",)).token_key(URL).name != other.token_key(url).name
 
 
 def test_fingerprint_tells_nothing() -> None:
     """S12: Neither id, secret nor URL can be read from a fingerprint."""
-    assert "secret-value" not in ClientCredentials("id", "secret-value").slot(URL).name
-    assert len(ClientCredentials("id", "secret-value").slot(URL).name) == 64
+    assert "secret-value" not in ClientCredentials("id", "secret-value").token_key(URL).name
+    assert len(ClientCredentials("id", "secret-value").token_key(URL).name) == 64
 
 
 def test_store_that_is_none_is_refused_by_its_kind() -> None:
@@ -146,7 +146,7 @@ def test_scopes_that_turn_out_empty_are_refused() -> None:
 def test_slot_asks_for_the_secret_once() -> None:
     """A rotation between two questions would pair the name under one secret with the key under another."""
     secrets = ["first", "second"]
-    slot = ClientCredentials("id", lambda: secrets.pop(0)).slot(URL)
+    slot = ClientCredentials("id", lambda: secrets.pop(0)).token_key(URL)
 
-    expected = ClientCredentials("id", "first").slot(URL)
+    expected = ClientCredentials("id", "first").token_key(URL)
     assert (expected.name, expected.key, ["second"]) == (slot.name, slot.key, secrets)

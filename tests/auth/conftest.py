@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
+from tests.auth.forward_proxy import ForwardProxy
 from tests.conftest import FakeClock, credentials
-from tests.tokens.forward_proxy import ForwardProxy
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
 API, AUTH = "api.example.com", "auth.example.com"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from enboarder import ApiKey
+from tests.auth.conftest import API, Company
 from tests.conftest import Driver, FakeClock, basic_launch
-from tests.tokens.conftest import API, Company
 
 NAMES = ("enboarder", "httpx", "httpcore", "asyncio")
 # All that this package says of a call: its name, where it went, how it ended, when it goes on. No header, no body.
