@@ -131,7 +131,6 @@ def test_function_runs_in_a_thread_of_its_own() -> None:
     assert threading.main_thread() not in threads
 
 
-@pytest.mark.usefixtures("_cleared_process_state")
 def test_rights_in_redis_are_enough(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
