@@ -56,9 +56,11 @@ def test_reads_are_sent_again_after_these_statuses(
 ) -> None:
     """A read is sent as often as the page says, and once after other statuses."""
     service = Service(httpx.Response(status))
-    with Enboarder(**keyed(service, clock=time.clock)) as client:
-        with pytest.raises(ApiError):
-            client.reports.get_forms()
+    with (
+        Enboarder(**keyed(service, clock=time.clock)) as client,
+        pytest.raises(ApiError),
+    ):
+        client.reports.get_forms()
     attempts = figure(r"failed connections: (\w+) attempts", AT_MOST_ONCE)
     expected = attempts if status in statuses_that_are_sent_again() else 1
     assert expected == len(service.requests)
@@ -67,9 +69,11 @@ def test_reads_are_sent_again_after_these_statuses(
 def test_reads_are_sent_again_after_a_failed_connection(time: FakeClock) -> None:
     """The number of attempts is that of the page."""
     service = Service(httpx.ReadError(""))
-    with Enboarder(**keyed(service, clock=time.clock)) as client:
-        with pytest.raises(NoAnswer):
-            client.reports.get_forms()
+    with (
+        Enboarder(**keyed(service, clock=time.clock)) as client,
+        pytest.raises(NoAnswer),
+    ):
+        client.reports.get_forms()
     expected = figure(r"failed connections: (\w+) attempts", AT_MOST_ONCE)
     assert expected == len(service.requests)
 
@@ -80,11 +84,13 @@ def test_reads_are_sent_again_after_a_failed_connection(time: FakeClock) -> None
 def test_writes_are_not_sent_again(
     step: httpx.Response | Exception, time: FakeClock
 ) -> None:
-    """After a timeout, a reset or a 5xx the outcome is unknown, at the first attempt."""
+    """After a timeout, a reset or a 5xx the outcome is unknown at once."""
     service = Service(step)
-    with Enboarder(**keyed(service, clock=time.clock)) as client:
-        with pytest.raises(OutcomeUnknown):
-            client.workflows.launch_basic(basic_launch())
+    with (
+        Enboarder(**keyed(service, clock=time.clock)) as client,
+        pytest.raises(OutcomeUnknown),
+    ):
+        client.workflows.launch_basic(basic_launch())
     assert 1 == len(service.requests)
 
 
@@ -93,9 +99,11 @@ def test_waits_between_attempts_are_at_most_those_of_the_page(time: FakeClock) -
     longest = figure(r"with waits of up to (\d+) s", AT_MOST_ONCE)
     service = Service(httpx.Response(503))
     retry = RetryPolicy(attempts=12, chance=lambda: 1.0)
-    with Enboarder(**keyed(service, clock=time.clock, retry=retry)) as client:
-        with pytest.raises(ApiError):
-            client.reports.get_forms()
+    with (
+        Enboarder(**keyed(service, clock=time.clock, retry=retry)) as client,
+        pytest.raises(ApiError),
+    ):
+        client.reports.get_forms()
     assert longest == max(time.slept)
 
 
@@ -107,9 +115,11 @@ def test_retry_after_is_honoured_up_to_the_figure_of_the_page(
     longest = figure(r"honoured up to (\d+) s", AT_MOST_ONCE)
     headers = {"Retry-After": str(int(longest) + more)}
     service = Service(httpx.Response(429, headers=headers))
-    with Enboarder(**keyed(service, clock=time.clock)) as client:
-        with pytest.raises(RateLimited):
-            client.reports.get_forms()
+    with (
+        Enboarder(**keyed(service, clock=time.clock)) as client,
+        pytest.raises(RateLimited),
+    ):
+        client.reports.get_forms()
     assert sent == len(service.requests)
     assert [] == [wait for wait in time.slept if wait < longest]
 

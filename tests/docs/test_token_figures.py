@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from enboarder import Enboarder, Forbidden, TokenRefused, TokenUnavailable, Unauthorized
+from enboarder.auth.token_cache import LONGEST_WAIT
+from enboarder.auth.token_endpoint import TIMEOUT
 from enboarder.stores import RedisStore
 from enboarder.stores import file as file_store
 from enboarder.stores import redis as redis_store
-from enboarder.auth.token_cache import LONGEST_WAIT
-from enboarder.auth.token_endpoint import TIMEOUT
 from tests.conftest import FakeClock, Service, credentials, granted
 from tests.docs.pages import GUIDES, text_of
 
