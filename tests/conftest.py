@@ -17,9 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Clock, Enboarder, clear_token_cache, models
+from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Clock, Enboarder, RetryPolicy, clear_token_cache, models
 from enboarder.mock import MockServer
-from enboarder.stores import base
 from enboarder.transport.options import TLS_CONTEXTS
 
 TOKEN_URL = "https://auth.example.com/oauth2/token"
@@ -57,6 +56,11 @@ class FakeClock:
     def _read(self) -> float:
         self.when_read()
         return self.monotonic
+
+    @property
+    def retry(self) -> RetryPolicy:
+        """A policy whose jitter is the chance of this clock."""
+        return RetryPolicy(chance=lambda: self.chance)
 
     @cached_property
     def clock(self) -> Clock:
@@ -134,7 +138,6 @@ def _cleared_process_state() -> None:
     """Nothing that another test left in this process: no token, no failure, no TLS settings, no warning already given."""
     clear_token_cache()
     TLS_CONTEXTS.clear()
-    base._told.clear()
 
 
 @pytest.fixture(params=["blocking", "awaited"])
