@@ -24,7 +24,9 @@ def region_named(name: str) -> Region:
     try:
         return Region(name.strip().upper())
     except (ValueError, AttributeError):
-        raise ConfigurationError(f"there is no region {name!r}; an account has one of {REGIONS}") from None
+        raise ConfigurationError(
+            f"there is no region {name!r}; an account has one of {REGIONS}"
+        ) from None
 
 
 def base_url_of(region: str | None, base_url: str | None) -> str:
@@ -38,7 +40,9 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
         ConfigurationError: neither or both were given, or one is wrong.
     """
     if region and base_url:
-        raise ConfigurationError("region and base_url were both given; give base_url only for a proxy or the mock")
+        raise ConfigurationError(
+            "region and base_url were both given; give base_url only for a proxy or the mock"
+        )
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
@@ -87,7 +91,9 @@ def checked_url(url: str, name: str) -> str:
     if parts is None:
         raise ConfigurationError(f"{name} {URL_RULE}")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise ConfigurationError(f"{name} is plain http://, which would send the credential unencrypted; use https://")
+        raise ConfigurationError(
+            f"{name} is plain http://, which would send the credential unencrypted; use https://"
+        )
     return url.rstrip("/")
 
 

@@ -114,7 +114,9 @@ def bound_stream(stream: Any) -> None:
     stream.start_tls = bounded_start_tls
 
 
-def _bounded(timeout: float | None, error: type[httpx.TimeoutException]) -> float | None:
+def _bounded(
+    timeout: float | None, error: type[httpx.TimeoutException]
+) -> float | None:
     """Return the seconds that a step may take; raise the error when time is up."""
     deadline = _current.get()
     if deadline is None:
