@@ -51,8 +51,9 @@ class Secret:
         except Exception as error:  # noqa: BLE001
             # The function is the user's, and may raise anything.
             kind = type(error).__name__
-            text = f"{self._name}() failed ({kind}); call it yourself to see why"
-            raise TokenUnavailable(text) from None
+        # Raised out here, the error has no context, whose frames could show the secret.
+        text = f"{self._name}() failed ({kind}); call it yourself to see why"
+        raise TokenUnavailable(text)
 
     def __repr__(self) -> str:
         return "***"
