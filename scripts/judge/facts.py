@@ -19,6 +19,18 @@ TOKEN_URLS = {
     "EU": "https://auth.fra.e1.enboarder.com/oauth2/token",
     "US": "https://auth.ore.e1.enboarder.com/oauth2/token",
 }
+HOST_ARTICLES = {
+    4151199: {"AU", "EU", "US", "CA"},
+    4151224: {"AU", "EU", "US", "CA"},
+    4151298: {"AU", "EU", "US", "CA"},
+    4151317: {"AU", "EU", "US", "CA"},
+    5663638: {"AU", "EU", "US", "CA"},
+    3844217: {"AU", "EU", "US", "CA"},
+    4151230: {"AU", "CA"},
+    4151332: {"EU", "US", "CA"},
+    5890669: {"EU", "US", "CA"},
+}
+"""The regions whose host an article shows; 5890669 prints that of Australia without `.e1`."""
 SCOPES = ["api/workflow.basic", "api/workflow.advance", "api/settings.all"]
 OTHER_HOSTS = {
     "enboarder.com",
