@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-import contract
-from contract import Node
-from enboarder_api.checks import faults
+from enboarder.contract import walk
+from enboarder.contract.walk import Node
+from enboarder_api.checks import problems
+from scripts.codegen import reading
 
 pytestmark = pytest.mark.untraced
 
-CONTRACT = contract.load()
+CONTRACT = reading.load()
 FORMATS = FormatChecker(("date",))
 
 
@@ -39,9 +40,9 @@ def examples() -> Iterator[tuple[str, Node, Any]]:
 
 def sent() -> Iterator[tuple[str, str, Any]]:
     """Every example of a request body, once for each operation that takes it."""
-    for entry in contract.entries(CONTRACT):
+    for entry in walk.operations(CONTRACT):
         if entry.python_name and "requestBody" in entry.node:
-            body = contract.resolve(CONTRACT, entry.node["requestBody"])
+            body = walk.resolve(CONTRACT, entry.node["requestBody"])
             for name, value in of(body["content"]["application/json"]):
                 yield f"{entry.python_name}/{name}", entry.python_name, value
 
@@ -75,9 +76,7 @@ def test_an_example_has_no_member_that_its_schema_lacks(
 
 
 def undescribed(schema: Node, value: Any) -> Iterator[str]:
-    schema = contract.resolve(
-        CONTRACT, schema["allOf"][0] if "allOf" in schema else schema
-    )
+    schema = walk.resolve(CONTRACT, schema["allOf"][0] if "allOf" in schema else schema)
     if isinstance(value, list):
         for member in value:
             yield from undescribed(schema["items"], member)
@@ -96,7 +95,7 @@ def test_an_example_of_a_request_passes_the_clients_checks(
     operation: str, value: Any
 ) -> None:
     """The checks of bodies, `x-required` and `x-required-any` among them, find no fault in it."""
-    assert faults(operation, value) == []
+    assert problems(operation, value) == []
 
 
 def test_every_request_body_has_an_example() -> None:

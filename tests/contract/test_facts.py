@@ -1,4 +1,4 @@
-"""The contract says what the facts say, and nothing beyond; the lists of facts stand in scripts/facts.py."""
+"""The contract says what the facts say, and nothing beyond; the lists of facts stand in scripts/judge/facts.py."""
 
 import json
 import re
@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-import contract
-from claims import faults
-from contract import Node
+from enboarder.contract import walk
+from enboarder.contract.walk import Node
 from enboarder_api.catalogue import CATALOGUE, find
-from facts import (
+from scripts.judge import claims
+from scripts.judge.facts import (
     CHANGED,
     HOST_ARTICLES,
     HOSTS,
@@ -106,7 +106,7 @@ TOKEN_CODES = [
 
 def test_no_fault_of_fact_is_found(document: Node) -> None:
     """What `make contract` asks of the facts is so."""
-    assert list(faults(document)) == []
+    assert list(claims.problems(document)) == []
 
 
 def test_servers_are_the_four_published_hosts(document: Node) -> None:
@@ -171,13 +171,13 @@ def test_no_url_names_a_host_beyond_the_facts(document: Node) -> None:
 
 def test_paths_are_those_of_the_facts(document: Node) -> None:
     """Methods and paths are the known ones, all of them and no other."""
-    found = {(entry.method.upper(), entry.path) for entry in contract.entries(document)}
+    found = {(entry.method.upper(), entry.path) for entry in walk.operations(document)}
     assert found == KEY_OPERATIONS | TOKEN_OPERATIONS | SHARED_OPERATIONS
 
 
 def test_scim_with_the_key_is_only_inferred(document: Node) -> None:
     """No source says that SCIM takes the API key."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         if entry.path.startswith("/scim"):
             assert (entry.place, entry.node["x-credentials"]["apiKey"]) == (
                 entry.place,
@@ -188,13 +188,13 @@ def test_scim_with_the_key_is_only_inferred(document: Node) -> None:
 def test_nothing_but_operations_hides_in_a_path(document: Node) -> None:
     """A path item holds operations only, so that none is overlooked by whoever reads `paths`."""
     assert {member for item in document["paths"].values() for member in item} <= set(
-        contract.METHODS
+        walk.METHODS
     )
 
 
 def test_each_path_takes_the_credential_of_its_family(document: Node) -> None:
     """The v1 paths take the key, the v2 paths the token (bare or Bearer), SCIM and brands both."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         schemes = {
             scheme for alternative in entry.node["security"] for scheme in alternative
         }

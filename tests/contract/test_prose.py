@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-import contract
-from contract import Node
-from subset import described
+from enboarder.contract import walk
+from enboarder.contract.walk import Node, described
 
 pytestmark = pytest.mark.untraced
 
@@ -27,7 +26,7 @@ def descriptions(document: Node) -> Iterator[tuple[str, str]]:
 
 def test_the_title_of_an_operation_fits_one_line(document: Node) -> None:
     """A summary is a short title that starts with a capital and has no full stop."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         title = entry.node["summary"]
         assert re.fullmatch(r"[A-Z][\w ()]+", title), entry.place
         assert len(title) <= LONGEST_TITLE, entry.place
@@ -35,13 +34,13 @@ def test_the_title_of_an_operation_fits_one_line(document: Node) -> None:
 
 def test_no_two_operations_share_a_title(document: Node) -> None:
     """A navigation shows twins apart."""
-    titles = [entry.node["summary"] for entry in contract.entries(document)]
+    titles = [entry.node["summary"] for entry in walk.operations(document)]
     assert sorted(set(titles)) == sorted(titles)
 
 
 def test_a_title_does_not_repeat_as_description(document: Node) -> None:
     """A description says more than the title above it."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         assert entry.node["description"].rstrip(".") != entry.node["summary"]
 
 
@@ -65,9 +64,9 @@ def test_a_description_is_made_of_whole_sentences(document: Node) -> None:
 def test_twins_share_the_text_of_the_operation(document: Node) -> None:
     """The twin that takes a token repeats its partner's description, and adds one paragraph of its own."""
     by_id = {
-        entry.node["operationId"]: entry.node for entry in contract.entries(document)
+        entry.node["operationId"]: entry.node for entry in walk.operations(document)
     }
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         if entry.python_name is None:
             partner = by_id[entry.node["x-twin"]]
             shared, _, own = entry.node["description"].rpartition("\n\n")

@@ -7,12 +7,12 @@ from typing import Any
 
 import openapi_spec_validator
 
-import contract
-import rules
-from contract import Node
+from enboarder.contract import walk
+from enboarder.contract.walk import Node
 from enboarder_api.catalogue import CATALOGUE
 from enboarder_api.operations import OPERATIONS
-from rules import EVIDENCE
+from scripts.codegen import rules
+from scripts.codegen.rules import EVIDENCE
 
 SILENT_MEMBERS = {
     "example",
@@ -72,7 +72,7 @@ def test_the_document_is_json(document: Node) -> None:
 
 def test_operation_ids_are_unique(document: Node) -> None:
     """Two operations never share an operationId."""
-    ids = [entry.node["operationId"] for entry in contract.entries(document)]
+    ids = [entry.node["operationId"] for entry in walk.operations(document)]
     assert len(set(ids)) == len(ids)
 
 
@@ -80,7 +80,7 @@ def test_operation_ids_are_camel_case(document: Node) -> None:
     """An operationId is a name that every language can use as it is."""
     assert [
         entry.node["operationId"]
-        for entry in contract.entries(document)
+        for entry in walk.operations(document)
         if not re.fullmatch(
             r"[a-z]+([A-Z][a-z]+|2)+",
             entry.node["operationId"].replace("OAuth", "Oauth"),
@@ -90,8 +90,8 @@ def test_operation_ids_are_camel_case(document: Node) -> None:
 
 def test_there_are_29_operations_and_18_twins(document: Node) -> None:
     """47 operations in `paths`: 29 that Python names, and 18 partners for the other credential."""
-    named = [entry for entry in contract.entries(document) if entry.python_name]
-    twins = [entry for entry in contract.entries(document) if not entry.python_name]
+    named = [entry for entry in walk.operations(document) if entry.python_name]
+    twins = [entry for entry in walk.operations(document) if not entry.python_name]
     assert (len(named), len(twins)) == (29, 18)
 
 
@@ -99,7 +99,7 @@ def test_twins_name_each_other(document: Node) -> None:
     """The partner of a partner is the operation itself."""
     twins = {
         entry.node["operationId"]: entry.node["x-twin"]
-        for entry in contract.entries(document)
+        for entry in walk.operations(document)
         if "x-twin" in entry.node
     }
     assert {one: twins.get(other) for one, other in twins.items()} == {
@@ -109,7 +109,7 @@ def test_twins_name_each_other(document: Node) -> None:
 
 def test_twins_agree(document: Node) -> None:
     """Partners differ in path and credential only."""
-    by_id = {entry.node["operationId"]: entry for entry in contract.entries(document)}
+    by_id = {entry.node["operationId"]: entry for entry in walk.operations(document)}
     same = ("parameters", "requestBody", "responses", "tags", "x-outcome-by")
     for entry in by_id.values():
         if "x-twin" in entry.node:
@@ -122,7 +122,7 @@ def test_twins_agree(document: Node) -> None:
 
 def test_the_paths_of_twins_differ_in_the_version_only(document: Node) -> None:
     """`v1` becomes `v2` in the engine, and reports get a `v2`; nothing else changes."""
-    by_id = {entry.node["operationId"]: entry for entry in contract.entries(document)}
+    by_id = {entry.node["operationId"]: entry for entry in walk.operations(document)}
     for entry in by_id.values():
         if entry.python_name and "x-twin" in entry.node:
             expected = entry.path.replace("/restapi/v1/", "/restapi/v2/").replace(
@@ -134,7 +134,7 @@ def test_the_paths_of_twins_differ_in_the_version_only(document: Node) -> None:
 def test_evidence_stands_on_everything_that_is_claimed(document: Node) -> None:
     """Servers, operations, components and catalogue entries all say how sure they are, and from where."""
     places = [(server["url"], server) for server in document["servers"]]
-    places += [(entry.place, entry.node) for entry in contract.entries(document)]
+    places += [(entry.place, entry.node) for entry in walk.operations(document)]
     for kind in COMPONENTS:
         places += [
             (f"{kind}/{name}", node)
@@ -194,7 +194,7 @@ def test_nothing_claims_to_be_verified(document: Node) -> None:
 
 def test_credentials_stand_on_every_operation(document: Node) -> None:
     """Each operation says how sure it is of each credential that it takes."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         told = entry.node["x-credentials"]
         taken = {
             scheme for alternative in entry.node["security"] for scheme in alternative
@@ -206,7 +206,7 @@ def test_credentials_stand_on_every_operation(document: Node) -> None:
 def test_an_operation_tells_its_article(document: Node) -> None:
     """Each operation has a summary, a description, one tag that is declared, and a link to its article."""
     tags = {tag["name"] for tag in document["tags"]}
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         assert entry.node["summary"]
         assert entry.node["description"]
         assert len(entry.node["tags"]) == 1
@@ -264,7 +264,7 @@ def test_a_reference_has_no_siblings_and_stays_in_the_file(document: Node) -> No
         if isinstance(node.get("$ref"), str):
             assert (place, list(node)) == (place, ["$ref"])
             assert node["$ref"].startswith("#/components/")
-            assert contract.resolve(document, node)
+            assert walk.resolve(document, node)
 
 
 def test_null_is_the_only_type_union(document: Node) -> None:
@@ -335,9 +335,7 @@ def test_schemas_require_only_what_they_have(document: Node) -> None:
     """`required`, `x-required` and `x-required-any` name members of the schema."""
     for place, schema in schemas(document):
         target = (
-            contract.resolve(document, schema["allOf"][0])
-            if "allOf" in schema
-            else schema
+            walk.resolve(document, schema["allOf"][0]) if "allOf" in schema else schema
         )
         named = {*schema.get("required", []), *schema.get("x-required", [])}
         named |= {name for group in schema.get("x-required-any", []) for name in group}
@@ -365,7 +363,7 @@ def test_there_are_no_webhooks_and_callbacks(document: Node) -> None:
     """Nothing about webhooks is known that a contract could hold, and 3.0 has none."""
     assert "webhooks" not in document
     assert [
-        entry.place for entry in contract.entries(document) if "callbacks" in entry.node
+        entry.place for entry in walk.operations(document) if "callbacks" in entry.node
     ] == []
 
 
