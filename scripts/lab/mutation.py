@@ -109,6 +109,13 @@ def excuse_of(entry: dict[str, Any]) -> Excuse:
     return Excuse(place, entry["reason"], entry.get("count", 1))
 
 
+def settings_of(package: str) -> dict[str, Any]:
+    """Return the settings of cosmic-ray for a package."""
+    text = (CONFIGURATIONS / f"{package}.toml").read_text("utf-8")
+    settings: dict[str, Any] = tomllib.loads(text)["cosmic-ray"]
+    return settings
+
+
 def unexcused(survivors: Sequence[Survivor], known: Sequence[Excuse]) -> list[Survivor]:
     """Return the survivors of each place that are more than its excuse allows."""
     allowed: Counter[Place] = Counter()
