@@ -23,11 +23,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.layout import PROJECT_PAGES, ROOT
+
 CONFIGURATIONS = ROOT / "tests" / "mutation"
 EXCUSES = CONFIGURATIONS / "excused.toml"
 SESSIONS = ROOT / "build" / "mutation"
-PAGE = ROOT / "docs" / "project" / "mutation.md"
+PAGE = PROJECT_PAGES / "mutation.md"
 PACKAGES = ("auth", "sending", "transport")
 CORE = "overlays/enboarder/"
 LOWEST_SCORE = 0.95
