@@ -87,7 +87,9 @@ class Enboarder(Resources):
         super().__init__(self._sends)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]) -> Self:
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
+    ) -> Self:
         """Build a client from the variables `ENBOARDER_…`.
 
         The address is `ENBOARDER_REGION` or `ENBOARDER_BASE_URL`. The credential is
@@ -187,7 +189,9 @@ class AsyncEnboarder(AsyncResources):
         super().__init__(self._sends)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]) -> Self:
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
+    ) -> Self:
         """Build a client from the variables `ENBOARDER_…`; like `Enboarder.from_env`."""
         credential, chosen = _from_env(environ, settings)
         return cls(credential, **chosen)
@@ -262,11 +266,15 @@ def _planner(
 
 def _rules(planner: Planner, retry: RetryPolicy, clock: Clock) -> Rules:
     if not isinstance(retry, RetryPolicy):
-        raise ConfigurationError("retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again")
+        raise ConfigurationError(
+            "retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again"
+        )
     return Rules(planner, retry, clock)
 
 
-def _from_env(environ: Mapping[str, str] | None, settings: Options) -> tuple[Credential, Options]:
+def _from_env(
+    environ: Mapping[str, str] | None, settings: Options
+) -> tuple[Credential, Options]:
     # As a default, `help()` would print every secret in the environment.
     if environ is None:
         environ = os.environ

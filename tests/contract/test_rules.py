@@ -13,9 +13,9 @@ from typing import Any
 
 import openapi_spec_validator
 
-import rules
 from enboarder_api.catalogue import CATALOGUE
 from enboarder_api.operations import OPERATIONS
+from scripts.codegen import rules
 from tests.contract.contract_file import Node, followed, operations
 
 EVIDENCE = {"verified", "documented", "contradictory", "third-party", "inferred"}

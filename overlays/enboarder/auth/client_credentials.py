@@ -39,7 +39,9 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, Iterable) and not isinstance(value, str):
         scopes = [visible("a scope", scope) for scope in value]
     if not scopes:
-        raise ConfigurationError("scopes must be a tuple of at least one; leave it out for the three documented ones")
+        raise ConfigurationError(
+            "scopes must be a tuple of at least one; leave it out for the three documented ones"
+        )
     return tuple(scopes)
 
 
@@ -78,12 +80,16 @@ class ClientCredentials:
         if self.client_auth not in ("basic", "post"):
             raise ConfigurationError("client_auth is 'basic' or 'post'")
         if self.client_auth == "basic" and ":" in self.client_id:
-            raise ConfigurationError("client_id holds a colon, which Basic cannot carry; use client_auth='post'")
+            raise ConfigurationError(
+                "client_id holds a colon, which Basic cannot carry; use client_auth='post'"
+            )
         if not isinstance(self.prefix, str) or not re.fullmatch("[!-~]*", self.prefix):
             raise ConfigurationError("prefix is a word such as 'Bearer', or empty")
         if self.store is not None and not hasattr(self.store, "token"):
             kind = type(self.store).__name__
-            raise ConfigurationError(f"store must be a token store such as FileStore(); got {kind}")
+            raise ConfigurationError(
+                f"store must be a token store such as FileStore(); got {kind}"
+            )
 
     def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
         """Return an `httpx.Auth` for an HTTP client of your own.
@@ -139,7 +145,9 @@ class TokenAuth(OriginAuth):
         self._source = TokenSource(endpoint, credential.store, self._key)
         self._found_cache: TokenCache | None = None
 
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+    def sync_auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign a request, and replay it once if its token is dead."""
         if not self.owns(request):
             yield request
@@ -157,7 +165,9 @@ class TokenAuth(OriginAuth):
         if renewed is not None and replayable:
             yield self._signed(request, renewed)
 
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Sign a request of an asynchronous client; like `sync_auth_flow`."""
         if not self.owns(request):
             yield request

@@ -72,7 +72,9 @@ def visible(name: str, value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
         return value
     if isinstance(value, str) and value:
-        problem = "holds a blank, a line break or non-ASCII; copy it again, or strip() it"
+        problem = (
+            "holds a blank, a line break or non-ASCII; copy it again, or strip() it"
+        )
     else:
         problem = f"is empty or not a string; an administrator finds it in {PLACE}"
     del value

@@ -68,7 +68,10 @@ class Token:
         """Return whether nobody needs to renew it yet."""
         requested_at = self.requested_at
         soft = self.soft
-        return clock.monotonic() < requested_at.monotonic + soft and clock.wall() < requested_at.wall + soft
+        return (
+            clock.monotonic() < requested_at.monotonic + soft
+            and clock.wall() < requested_at.wall + soft
+        )
 
     def age(self, clock: Clock) -> float:
         """Return the seconds since it was asked for, by the clock that says more."""
@@ -110,7 +113,9 @@ class TokenStore(Protocol):
         ...
 
 
-def issued_token(value: object, lifetime: object, requested_at: Moment, clock: Clock) -> Token | None:
+def issued_token(
+    value: object, lifetime: object, requested_at: Moment, clock: Clock
+) -> Token | None:
     """Return a token that was asked for at that moment.
 
     Args:

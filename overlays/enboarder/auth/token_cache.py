@@ -252,7 +252,9 @@ class TokenCache:
                 raise copy.copy(self._failure)
             return self._join_or_lead(mine)
 
-    def _replace_or_refresh(self, refused: Token, mine: Refresh) -> Token | Refresh | None:
+    def _replace_or_refresh(
+        self, refused: Token, mine: Refresh
+    ) -> Token | Refresh | None:
         """Decide the same after a refusal; None means not to renew again so soon."""
         with self._lock:
             token = self._valid_token()

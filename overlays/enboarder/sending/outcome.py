@@ -28,7 +28,9 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
-def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float) -> T:
+def conclude(
+    call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float
+) -> T:
     """Return what a call brought.
 
     Args:
@@ -107,7 +109,9 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
     )
 
 
-def _unknown(call: Call, answer: Answer | None, what: str = "") -> errors.OutcomeUnknown:
+def _unknown(
+    call: Call, answer: Answer | None, what: str = ""
+) -> errors.OutcomeUnknown:
     if answer is not None:
         what = f"the answer ({answer.status}) says neither done nor refused"
     return errors.OutcomeUnknown(

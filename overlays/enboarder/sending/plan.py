@@ -94,7 +94,9 @@ class Planner:
             template = operation.token_path
             accepted = "an ApiKey"
         if template is None:
-            raise ConfigurationError(f"{operation.name} has no path for this credential; use {accepted}")
+            raise ConfigurationError(
+                f"{operation.name} has no path for this credential; use {accepted}"
+            )
         return template
 
     def _url(self, operation: Operation, path: str) -> str:
@@ -143,7 +145,9 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
     return tuple(external_ids(operation, wire)), content
 
 
-def target(operation: str, template: str, arguments: Arguments) -> tuple[str, Mapping[str, Any]]:
+def target(
+    operation: str, template: str, arguments: Arguments
+) -> tuple[str, Mapping[str, Any]]:
     """Return the path with its parameters, and the query parameters that are set.
 
     Raises:
@@ -168,7 +172,9 @@ def checked_seconds(name: str, value: object) -> float:
     if is_number and 0 < value <= LONGEST_TIMEOUT:  # type: ignore[operator]
         return value  # type: ignore[return-value]
     shown = parameters.shown(value)
-    raise InvalidInput(f"{name} must be a number of seconds, above 0 and at most a day; got {shown}")
+    raise InvalidInput(
+        f"{name} must be a number of seconds, above 0 and at most a day; got {shown}"
+    )
 
 
 def unlisted(

@@ -78,7 +78,9 @@ def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook
     return {"request": [*before, on_request], "response": [on_response]}
 
 
-def awaited_hooks(before: list[AsyncHook], after: list[AsyncHook]) -> dict[str, list[AsyncHook]]:
+def awaited_hooks(
+    before: list[AsyncHook], after: list[AsyncHook]
+) -> dict[str, list[AsyncHook]]:
     """Return the user's hooks between ours, for an asynchronous client."""
 
     async def on_request(request: httpx.Request) -> None:
