@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import contract
 import pytest
-from contract import Node
 from jsonschema import Draft202012Validator, FormatChecker
 
+import contract
+from contract import Node
 from enboarder_api.checks import faults
 
 pytestmark = pytest.mark.untraced

@@ -4,10 +4,12 @@ import json
 import re
 from urllib.parse import urlsplit
 
-import contract
 import pytest
+
+import contract
 from claims import faults
 from contract import Node
+from enboarder_api.catalogue import CATALOGUE, find
 from facts import (
     CHANGED,
     HOST_ARTICLES,
@@ -23,8 +25,6 @@ from facts import (
     TOKEN_OPERATIONS,
     TOKEN_URLS,
 )
-
-from enboarder_api.catalogue import CATALOGUE, find
 
 pytestmark = pytest.mark.untraced
 

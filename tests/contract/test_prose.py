@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-import contract
 import pytest
+
+import contract
 from contract import Node
 from subset import described
 
