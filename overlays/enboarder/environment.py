@@ -37,7 +37,8 @@ def credential_from(environ: Mapping[str, str]) -> ApiKey | ClientCredentials:
     secret = environ.get("ENBOARDER_CLIENT_SECRET")
     if key and (client_id or secret):
         raise ConfigurationError(
-            "ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; unset one of them"
+            "ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; "
+            "unset one of them"
         )
     if key:
         return ApiKey(key)

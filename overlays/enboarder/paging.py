@@ -39,7 +39,8 @@ class CursorTracker:
             return rows, cursor
         if cursor in self._seen:
             raise self._error(
-                f'the cursor "{cursor}" came back, so pages would never end: rows may be missing'
+                f'the cursor "{cursor}" came back, so pages would never end: rows may '
+                "be missing"
             )
         self._seen.add(cursor)
         return rows, cursor
@@ -52,7 +53,8 @@ class CursorTracker:
             )
         if "items" in page.additional_properties:
             log.warning(
-                "%s: some rows of a page are not JSON objects and were left out; the get_… method returns them",
+                "%s: some rows of a page are not JSON objects and were left out; "
+                "the get_… method returns them",
                 self._name,
             )
         return page.items
@@ -69,7 +71,8 @@ class CursorTracker:
         if isinstance(cursor, str):
             return cursor
         raise self._error(
-            f"the cursor {cursor!r} is neither a string nor a number; go on with the get_… method"
+            f"the cursor {cursor!r} is neither a string nor a number; "
+            "go on with the get_… method"
         )
 
     def _error(self, text: str) -> InvalidResponse:

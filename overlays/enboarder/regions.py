@@ -11,7 +11,10 @@ from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
 
 from .errors import ConfigurationError
 
-URL_RULE = "must be a URL like https://api.example.com, without user, password, query or fragment"
+URL_RULE = (
+    "must be a URL like https://api.example.com, without user, password, query or "
+    "fragment"
+)
 REGIONS = ", ".join(Region)
 
 
@@ -41,13 +44,15 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
     """
     if region and base_url:
         raise ConfigurationError(
-            "region and base_url were both given; give base_url only for a proxy or the mock"
+            "region and base_url were both given; give base_url only for a proxy or "
+            "the mock"
         )
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
         raise ConfigurationError(
-            f"no region, and there is no default; set region= or ENBOARDER_REGION to one of {REGIONS}"
+            "no region, and there is no default; set region= or ENBOARDER_REGION to "
+            f"one of {REGIONS}"
         )
     return HOSTS[region_named(region)]
 
@@ -92,7 +97,8 @@ def checked_url(url: str, name: str) -> str:
         raise ConfigurationError(f"{name} {URL_RULE}")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigurationError(
-            f"{name} is plain http://, which would send the credential unencrypted; use https://"
+            f"{name} is plain http://, which would send the credential unencrypted; "
+            "use https://"
         )
     return url.rstrip("/")
 
@@ -111,13 +117,14 @@ def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
         for part in pair:
             if not isinstance(part, str) or not re.fullmatch(r"/(?!/)[^?#\s]*", part):
                 raise ConfigurationError(
-                    f"path_prefixes maps paths to paths, and each begins with one '/'; got {part!r}"
+                    "path_prefixes maps paths to paths, and each begins with one '/'; "
+                    f"got {part!r}"
                 )
     return prefixes
 
 
 def _usable_parts(url: str) -> SplitResult | None:
-    """Return the parts of a URL that names a host, and nothing that could be a secret."""
+    """Return the parts of a URL that names a host and holds no secret."""
     try:
         parts = urlsplit(url)
         has_port = parts.port != 0

@@ -177,7 +177,7 @@ def test_refusal_is_told_with_its_code_and_a_fix(
 ) -> None:
     """S3: A refusal names status and OAuth2 code, and says what to do."""
     with pytest.raises(
-        TokenRefused, match=rf"refused \({status}, {code}\).*{fix}"
+        TokenRefused, match=rf'refused \({status}, "{code}"\).*{fix}'
     ) as caught:
         read({"error": code, "error_description": "canary"}, status)
 

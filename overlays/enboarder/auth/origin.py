@@ -33,7 +33,8 @@ class OriginAuth(httpx.Auth):
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
-            "a bound credential cannot be pickled or copied; bind the credential where it is used"
+            "a bound credential cannot be pickled or copied; "
+            "bind the credential where it is used"
         )
 
 

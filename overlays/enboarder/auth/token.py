@@ -24,7 +24,8 @@ class TokenKey:
     name: str
     """64 hexadecimal digits that reveal nothing: an HMAC under the client secret."""
     seal: bytes
-    """32 bytes derived from the client secret, for stores that encrypt what they keep."""
+    """32 bytes derived from the client secret, for stores that encrypt what they keep.
+    """
 
     def __repr__(self) -> str:
         return f"TokenKey({self.name[:8]}…)"
@@ -57,7 +58,8 @@ class Token:
     lifetime: float
     """Seconds that it is valid."""
     soft: float
-    """Seconds of age from which one caller renews it, while the others go on using it."""
+    """Seconds of age from which one caller renews it, while the others go on using it.
+    """
 
     @property
     def hard(self) -> float:
@@ -89,7 +91,7 @@ class Token:
 
 
 class TokenStore(Protocol):
-    """Shares tokens beyond this process; `enboarder.stores.Store` is a base for yours."""
+    """Shares tokens beyond this process; `enboarder.stores.Store` is a base."""
 
     def token(
         self,

@@ -30,10 +30,14 @@ _FIXES = {
     "invalid_grant": _CLIENT_FIX,
     "unauthorized_client": _CLIENT_FIX,
     "invalid_scope": (
-        "ask only for scopes that the client was granted: ClientCredentials(..., scopes=(...))"
+        "ask only for scopes that the client was granted: ClientCredentials(..., "
+        "scopes=(...))"
     ),
 }
-_ANY_FIX = "check token_url, client id and secret, and the scopes; check that OAuth2 is on, and the proxy"
+_ANY_FIX = (
+    "check token_url, client id and secret, and the scopes; "
+    "check that OAuth2 is on, and the proxy"
+)
 
 ClientAuth = Literal["basic", "post"]
 
@@ -151,11 +155,13 @@ def read_token(
         raise _refusal(result.status, result.members.get("error"))
     if result.status != 200:
         raise TokenUnavailable(
-            f"the token endpoint answered {result.status}; try again later, or check token_url and proxy",
+            f"the token endpoint answered {result.status}; "
+            "try again later, or check token_url and proxy",
             status=result.status,
             retry_after=retry_after(result.headers, clock.wall()),
         )
-    # A function of its own: its frame, which holds the raw token, is gone when this raises.
+    # A function of its own: its frame, which holds the raw token, is gone when this
+    # raises.
     token = _granted(result, requested_at, clock)
     if token is None:
         raise TokenUnavailable(

@@ -86,7 +86,10 @@ def explain(operation: Operation, answer: Answer) -> Explanation:
 
 def _general_hint(status: int) -> str:
     if status < 400:
-        return "Redirects are not followed, because the credential could go elsewhere; check region and base_url."
+        return (
+            "Redirects are not followed, because the credential could go elsewhere; "
+            "check region and base_url."
+        )
     if status >= 500:
         return "The service, or something in front of it, failed; try again later."
     return "The error catalogue does not know this answer; .body holds it."

@@ -136,7 +136,8 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
             content = text.encode()
     except (ValueError, RecursionError) as error:
         raise InvalidInput(
-            f"{operation}: nothing was sent, because the body cannot be written as JSON: {error}"
+            f"{operation}: nothing was sent, because the body cannot be written as "
+            f"JSON: {error}"
         ) from None
     if found:
         counted = "1 problem" if len(found) == 1 else f"{len(found)} problems"
@@ -191,7 +192,8 @@ def unlisted(
     """
     if not _is_path(path):
         raise InvalidInput(
-            f"path must begin with one '/' and have no host, dots, blanks or query (use params=); got {path!r}"
+            "path must begin with one '/' and have no host, dots, blanks or query "
+            f"(use params=); got {path!r}"
         )
     if not isinstance(method, str) or not re.fullmatch(r"[A-Za-z]+", method):
         raise InvalidInput(f"method must be a word such as GET; got {method!r}")

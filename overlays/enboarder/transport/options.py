@@ -16,8 +16,8 @@ from ..errors import ConfigurationError
 class HttpOptions(TypedDict, total=False):
     """Options that the HTTP client gets unchanged.
 
-    `verify` is a file of CA certificates, or an SSL context. A custom `transport` switches
-    the proxies of the environment off.
+    `verify` is a file of CA certificates, or an SSL context. A custom `transport`
+    switches the proxies of the environment off.
     """
 
     proxy: str | httpx.Proxy
@@ -44,7 +44,7 @@ def refuse_unknown(options: Mapping[str, object], known: frozenset[str]) -> None
 
 
 class TlsContexts:
-    """TLS settings by CA file, kept because reading the certificates takes about 20 ms."""
+    """TLS settings by CA file, kept because reading a file takes about 20 ms."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -101,7 +101,8 @@ def checked_verify(options: HttpOptions) -> ssl.SSLContext:
         return verify
     if verify is False or not isinstance(verify, str | bool | None):
         raise ConfigurationError(
-            "verify is a file of CA certificates or an SSL context; it cannot be switched off"
+            "verify is a file of CA certificates or an SSL context; "
+            "it cannot be switched off"
         )
     ca_file = verify if isinstance(verify, str) else None
     return TLS_CONTEXTS.get(ca_file, trust_env=options.get("trust_env", True))
