@@ -94,7 +94,8 @@ class Service:
             problems = self._description.reply_problems(operation, reply)
             # A reply that is no JSON fails here, while the call is still recorded.
             _ = reply.content
-        except Exception as error:
+        # Whatever a handler raises is a fault of the mock or of a prepared state.
+        except Exception as error:  # noqa: BLE001
             return _internal_error(operation, f"it ended in {error!r}")
         if problems:
             listed = "; ".join(problems)
