@@ -28,11 +28,26 @@ def prepare(folder: Path, task: str, constraints: Path) -> None:
     python = python_of(folder)
     if not python.exists():
         venv.create(folder, with_pip=True)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     # Dependency groups need pip 25.1; the one that comes with Python may be older.
     subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True, cwd=ROOT)
     subprocess.run(
-        [*pip, "-c", str(constraints), "-e", f".[{EXTRAS.get(task, ALL_EXTRAS)}]", "--group", GROUPS.get(task, task)],
+        [
+            *pip,
+            "-c",
+            str(constraints),
+            "-e",
+            f".[{EXTRAS.get(task, ALL_EXTRAS)}]",
+            "--group",
+            GROUPS.get(task, task),
+        ],
         check=True,
         cwd=ROOT,
     )
@@ -53,7 +68,10 @@ def main() -> int:
     try:
         prepare(ROOT / folder, task, constraints)
     except subprocess.CalledProcessError as error:
-        print(f"pip failed ({error.returncode}); it needs a package index, see its message above", file=sys.stderr)
+        print(
+            f"pip failed ({error.returncode}); it needs a package index, see its message above",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

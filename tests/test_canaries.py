@@ -21,7 +21,7 @@ from enboarder.auth.token import Moment, Token, TokenKey
 from enboarder.auth.token_cache import TOKEN_CACHES
 from enboarder.clock import SYSTEM_CLOCK
 from enboarder.errors import EnboarderError, TokenUnavailable
-from enboarder.stores.base import Kept
+from enboarder.stores.base import StoredToken
 from enboarder.transport.messages import Request
 from tests.conftest import (
     BASE_URL,
@@ -166,22 +166,19 @@ def test_objects_show_nothing(kind: str) -> None:
         credential = canaries.credential(kind, host)
         with Enboarder(credential, base_url=host) as client:
             client.workflows.launch_basic(basic_launch())
-            auth: Any = client._sends.client.auth
-            objects: list[Any] = [
-                credential,
-                client,
-                client._settings,
-                client._sender,
-                client._sends.client,
-                client.workflows,
-                auth,
-            ]
-            objects += [vars(client), vars(client._sender), vars(client._sends.client), vars(auth)]
-            if isinstance(auth, TokenAuth) and isinstance(credential, ClientCredentials):
-                cache = TOKEN_CACHES.get(credential.token_key(host + "/token").name, SYSTEM_CLOCK)
-                assert cache.token is not None
-                assert cache.token.value == "canary-token-1"
-                objects += [cache, vars(cache), cache.token, auth._asking()]
+            http = client._sends.connections.client
+            auth: Any = http.auth
+            objects: list[Any] = [credential, client, client.workflows, http, auth]
+            objects += [vars(client), vars(client._sends), vars(http), vars(auth)]
+            if isinstance(auth, TokenAuth):
+                cache = auth._found_cache
+                assert cache is not None
+                assert cache._token is not None
+                assert cache._token.value == "canary-token-1"
+                source = auth._source
+                endpoint = source._endpoint
+                objects += [cache, vars(cache), source, vars(source), endpoint]
+                objects.append(endpoint._request())
 
     assert leaks(canaries, [text for one in objects for text in (repr(one), str(one), f"{one}")]) == []
 
@@ -249,9 +246,9 @@ def test_canaries_would_be_found() -> None:
 @pytest.mark.parametrize(
     "holder",
     [
-        Token("canary-token", 0.0, 0.0, 3600.0, 2700.0),
+        Token("canary-token", Moment(0.0, 0.0), 3600.0, 2700.0),
         TokenKey("0" * 64, b"canary-key"),
-        Kept("canary-token", 1.0, 3600.0),
+        StoredToken("canary-token", 1.0, 3600.0),
         Request("POST", "https://auth.example.com", {"Authorization": "canary"}, b"canary", 10.0),
     ],
 )

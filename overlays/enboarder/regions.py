@@ -83,12 +83,8 @@ def checked_url(url: str, name: str) -> str:
     """
     if not isinstance(url, str) or not re.fullmatch(r"[!-~]+", url):
         raise ConfigurationError(f"{name} {URL_RULE}")
-    try:
-        parts = urlsplit(url)
-        usable = _is_usable(parts)
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = _usable_parts(url)
+    if parts is None:
         raise ConfigurationError(f"{name} {URL_RULE}")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigurationError(f"{name} is plain http://, which would send the credential unencrypted; use https://")
@@ -114,14 +110,17 @@ def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
     return prefixes
 
 
-def _is_usable(parts: SplitResult) -> bool:
-    """Return whether it names a host and nothing that could be a secret."""
-    if parts.scheme not in ("https", "http") or not parts.hostname:
-        return False
-    if parts.port == 0:
-        return False
+def _usable_parts(url: str) -> SplitResult | None:
+    """Return the parts of a URL that names a host, and nothing that could be a secret."""
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port != 0
+    except ValueError:
+        return None
+    if parts.scheme not in ("https", "http") or not parts.hostname or not has_port:
+        return None
     extras = (parts.username, parts.password, parts.query, parts.fragment)
-    return not any(extras)
+    return None if any(extras) else parts
 
 
 def _is_loopback(host: str | None) -> bool:

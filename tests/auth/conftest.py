@@ -29,7 +29,7 @@ class Company(NamedTuple):
     def settings(self, time: FakeClock, **more: Any) -> dict[str, Any]:
         """Settings of a client that knows the CA, and of the proxy what `more` says."""
         credential = credentials(token_url=f"https://{AUTH}/oauth2/token")
-        given = {"credential": credential, "base_url": f"https://{API}", "clock": time.clock, "verify": self.ca_file}
+        given = {"credential": credential, "base_url": f"https://{API}", "clock": time.clock, "retry": time.policy(), "verify": self.ca_file}
         return {**given, **more}
 
 

@@ -33,17 +33,17 @@ class Endpoint:
         self.begun, self.let_go = threading.Event(), threading.Event()
         self.let_go.set()
 
-    def fetch(self, refused: Token | None = None, may_wait: bool = True) -> Token:
+    def fetch(self, *, may_wait: bool = True) -> Token:
         self.asked += 1
         number = self.asked
-        moment = self.time.monotonic, self.time.wall
+        moment = Moment(self.time.monotonic, self.time.wall)
         self.begun.set()
         assert self.let_go.wait(LONG)
         if self.error:
             raise self.error
-        return Token(f"token-{number}", *moment, lifetime=self.lifetime, soft=0.75 * self.lifetime)
+        return Token(f"token-{number}", moment, lifetime=self.lifetime, soft=0.75 * self.lifetime)
 
-    async def fetch_async(self, refused: Token | None = None) -> Token:
+    async def fetch_async(self) -> Token:
         self.let_go.set()
         return self.fetch()
 
@@ -119,7 +119,7 @@ def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
     found.append(value(cache.get(endpoint.fetch)))
 
     assert (found, endpoint.asked) == (["token-1"] * 21, 2)
-    assert caplog.messages == ["the token could not be renewed, the old one stays: down"]
+    assert caplog.messages == ["the token could not be renewed; the old one stays: down"]
 
     time.pass_time(2)
     endpoint.error = None
@@ -221,7 +221,7 @@ def test_refused_token_is_renewed_once_for_all(cache: TokenCache, endpoint: Endp
     """A burst of refusals of one token causes one renewal."""
     dead = cache.get(endpoint.fetch)
 
-    found = [value(cache.get(endpoint.fetch, refused=dead)) for _ in range(5)]
+    found = [value(cache.replace(dead, endpoint.fetch)) for _ in range(5)]
 
     assert (found, endpoint.asked) == (["token-2"] * 5, 2)
 
@@ -232,11 +232,12 @@ def test_renewals_by_refusal_are_30_s_apart(
 ) -> None:
     """A new token that is refused, too, is not replaced before 30 s have passed."""
     dead = cache.get(endpoint.fetch)
-    also_dead = cache.get(endpoint.fetch, refused=dead)
+    also_dead = cache.replace(dead, endpoint.fetch)
+    assert also_dead is not None
     time.pass_time(later)
 
-    assert value(cache.get(endpoint.fetch, refused=also_dead)) == expected
-    assert value(asyncio.run(cache.get_async(endpoint.fetch_async, refused=also_dead))) == expected
+    assert value(cache.replace(also_dead, endpoint.fetch)) == expected
+    assert value(asyncio.run(cache.replace_async(also_dead, endpoint.fetch_async))) == expected
 
 
 def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
@@ -245,7 +246,7 @@ def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpo
     async def run() -> list[str | None]:
         begun, forever = asyncio.Event(), asyncio.Event()
 
-        async def hang(_: Token | None) -> Token:
+        async def hang() -> Token:
             endpoint.asked += 1
             begun.set()
             await forever.wait()
@@ -269,7 +270,7 @@ def test_cancelled_follower_harms_nobody(cache: TokenCache, endpoint: Endpoint, 
     async def run() -> list[str | None]:
         begun, go = asyncio.Event(), asyncio.Event()
 
-        async def wait(_: Token | None) -> Token:
+        async def wait() -> Token:
             begun.set()
             await go.wait()
             return endpoint.fetch()
@@ -295,7 +296,7 @@ def test_sync_call_on_the_loop_does_not_wait_for_its_own_thread(
     async def run() -> tuple[str | None, str | None]:
         begun, go = asyncio.Event(), asyncio.Event()
 
-        async def wait(_: Token | None) -> Token:
+        async def wait() -> Token:
             begun.set()
             await go.wait()
             return endpoint.fetch()
@@ -323,16 +324,16 @@ def test_leader_that_raises_anything_else_leaves_the_lead(
 
 @pytest.mark.parametrize("awaited", [False, True])
 def test_follower_does_not_wait_for_ever(
-    time: FakeClock, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, awaited: bool
+    time: FakeClock, endpoint: Endpoint, awaited: bool
 ) -> None:
     """A follower leads itself when its leader is late (30 s), and the late token is no more than its own caller's."""
-    monkeypatch.setattr("enboarder.cache.LONGEST_WAIT", 0.01)
-    cache, new = TokenCache(time.clock), Token("new", 0.0, time.wall, lifetime=3600.0, soft=2700.0)
+    cache = TokenCache(time.clock, late_after=0.01)
+    new = Token("new", Moment(0.0, time.wall), lifetime=3600.0, soft=2700.0)
 
-    async def fetch_async(_: Token | None) -> Token:
+    async def fetch_async() -> Token:
         return new
 
-    blocking = partial(cache.get, lambda *_: new)
+    blocking = partial(cache.get, lambda may_wait=True: new)
     awaiting = partial(cache.get_async, fetch_async)
     endpoint.let_go.clear()
     with ThreadPoolExecutor(1) as pool:
@@ -342,7 +343,7 @@ def test_follower_does_not_wait_for_ever(
             found = asyncio.run(awaiting()) if awaited else blocking()
         finally:
             endpoint.let_go.set()
-        assert (value(found), value(leader.result(LONG)), value(cache.token)) == ("new", "token-1", "new")
+        assert (value(found), value(leader.result(LONG)), value(cache._token)) == ("new", "token-1", "new")
 
 
 def test_64_threads_cost_one_request(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
@@ -386,18 +387,18 @@ def _same(one: TokenCache, other: TokenCache) -> bool:
 
 FORK = """
 import os, threading, warnings
+from enboarder.auth.token import Moment, Token
 from enboarder.auth.token_cache import TOKEN_CACHES
 from enboarder.clock import Clock
-from enboarder.auth.token import Moment, Token
 
 warnings.simplefilter("ignore", DeprecationWarning)
 begun, go = threading.Event(), threading.Event()
 cache = TOKEN_CACHES.get("key", Clock(lambda: 0.0, lambda: 0.0))
 
-def hang(*_):
+def hang(may_wait=True):
     begun.set()
     go.wait(20)
-    return Token("parent", 0.0, 0.0, 10.0, 10.0)
+    return Token("parent", Moment(0.0, 0.0), 10.0, 10.0)
 
 leader = threading.Thread(target=cache.get, args=(hang,))
 leader.start()
@@ -405,12 +406,12 @@ begun.wait(20)
 with {held}:
     child = os.fork()
     if not child:
-        found = cache.get(lambda *_: Token("child", 0.0, 0.0, 10.0, 10.0))
+        found = cache.get(lambda may_wait=True: Token("child", Moment(0.0, 0.0), 10.0, 10.0))
         os._exit(0 if found.value == "child" else 1)
 status = os.waitpid(child, 0)[1]
 go.set()
 leader.join()
-print(os.waitstatus_to_exitcode(status), cache.token.value)
+print(os.waitstatus_to_exitcode(status), cache._token.value)
 """
 
 
@@ -438,7 +439,7 @@ def test_lock_is_not_held_during_a_request(cache: TokenCache, endpoint: Endpoint
     """While one fetches, the lock is free."""
     free: list[bool] = []
 
-    def fetch(refused: Token | None, may_wait: bool) -> Token:
+    def fetch(*, may_wait: bool = True) -> Token:
         free.append(cache._lock.acquire(blocking=False))
         cache._lock.release()
         return endpoint.fetch()
@@ -453,16 +454,16 @@ def test_a_thousand_failures_do_not_end_the_cache() -> None:
     fake = FakeClock()
     cache = TokenCache(fake.clock)
 
-    def down(refused: Token | None, may_wait: bool) -> Token:
+    def down(*, may_wait: bool = True) -> Token:
         raise TokenUnavailable("down")
 
     for _ in range(1100):
         with pytest.raises(TokenUnavailable):
             cache.get(down)
         fake.pass_time(31.0)
-    new = Token("t0ken", fake.clock.monotonic(), fake.clock.wall(), lifetime=3600.0, soft=2700.0)
+    new = Token("t0ken", Moment.now(fake.clock), lifetime=3600.0, soft=2700.0)
 
-    assert cache.get(lambda *_: new) is new
+    assert cache.get(lambda may_wait=True: new) is new
 
 
 def test_token_is_read_without_the_lock(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
@@ -479,14 +480,14 @@ def test_caller_behind_a_renewal_uses_what_it_brought(cache: TokenCache, endpoin
     """Who finds the old token due, and then a new one in its place, asks for none."""
     cache.get(endpoint.fetch)
     time.pass_time(2800)
-    new, looked = Token("new", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0), threading.Event()
+    new, looked = Token("new", Moment(time.monotonic, time.wall), lifetime=3600.0, soft=2700.0), threading.Event()
 
     with ThreadPoolExecutor(1) as pool:
         with cache._lock:
             time.when_read = looked.set
             late = pool.submit(cache.get, endpoint.fetch)
             assert looked.wait(LONG)
-            cache.token = new
+            cache._token = new
         found = late.result(LONG)
 
     assert (value(found), endpoint.asked) == ("new", 1)
@@ -501,7 +502,7 @@ def test_follower_waits_whichever_thread_leads(
     with ThreadPoolExecutor(1) as pool:
         if leads_here:
 
-            def fetch(refused: Token | None, may_wait: bool) -> Token:
+            def fetch(*, may_wait: bool = True) -> Token:
                 time.when_read = looked.set
                 followers.append(pool.submit(cache.get, endpoint.fetch))
                 assert looked.wait(LONG)
@@ -544,10 +545,11 @@ def test_refusal_after_30_s_brings_a_new_token(
 ) -> None:
     """Once 30 s have passed a token that is refused is replaced, also long after."""
     dead = cache.get(endpoint.fetch)
-    also_dead = cache.get(endpoint.fetch, refused=dead)
+    also_dead = cache.replace(dead, endpoint.fetch)
+    assert also_dead is not None
     time.pass_time(later)
 
-    assert value(cache.get(endpoint.fetch, refused=also_dead)) == "token-3"
+    assert value(cache.replace(also_dead, endpoint.fetch)) == "token-3"
 
 
 @pytest.mark.parametrize(("chance", "pause"), [(0.0, 30.0), (0.5, 45.0), (1.0, 60.0)])
@@ -613,11 +615,11 @@ def test_fetcher_is_told_whether_it_may_wait(cache: TokenCache, endpoint: Endpoi
     """Who leads may wait for others; who fetches beside a task of its own thread may not."""
     told: list[tuple[str, bool]] = []
 
-    def fetch(who: str, refused: Token | None, may_wait: bool) -> Token:
+    def fetch(who: str, *, may_wait: bool = True) -> Token:
         told.append((who, may_wait))
         return endpoint.fetch()
 
-    async def lead(refused: Token | None) -> Token:
+    async def lead() -> Token:
         cache.get(partial(fetch, "beside"))
         return endpoint.fetch()
 
@@ -651,14 +653,14 @@ def test_forgetting_takes_a_request_under_way_from_the_others(
 ) -> None:
     """A token that was asked for before `forget` serves its own caller only."""
 
-    def fetch(refused: Token | None, may_wait: bool) -> Token:
+    def fetch(*, may_wait: bool = True) -> Token:
         token = endpoint.fetch()
         cache.forget()
         return token
 
     found = [value(cache.get(fetch)), value(cache.get(endpoint.fetch))]
 
-    assert (found, value(cache.token)) == (["token-1", "token-2"], "token-2")
+    assert (found, value(cache._token)) == (["token-1", "token-2"], "token-2")
 
 
 @pytest.mark.parametrize(("others", "kept"), [(63, True), (64, False)])
@@ -706,8 +708,8 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
             try:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(int(LONG))  # ends a child that waits
-                mine = Token("mine", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0)
-                os._exit(0 if cache.get(lambda *_: mine) is mine else 1)
+                mine = Token("mine", Moment(time.monotonic, time.wall), lifetime=3600.0, soft=2700.0)
+                os._exit(0 if cache.get(lambda may_wait=True: mine) is mine else 1)
             finally:
                 os._exit(2)
         status = os.waitpid(child, 0)[1]

@@ -15,6 +15,7 @@ from enboarder.auth.token_endpoint import read_token, token_request
 from enboarder_api.client import Answer
 from tests.conftest import FakeClock
 
+HOST = "auth.example.com"
 URL = "https://auth.example.com/token"
 GOOD: dict[str, Any] = {"access_token": "t0ken", "token_type": "Bearer", "expires_in": 3600}
 
@@ -25,7 +26,7 @@ def answer(value: Any, status: int = 200, **headers: str) -> Answer:
 
 
 def read(value: Any, status: int = 200, **headers: str) -> Token:
-    return read_token(answer(value, status, **headers), (1_000.0, 1_800_000_000.0), FakeClock().clock)
+    return read_token(answer(value, status, **headers), HOST, Moment(1_000.0, 1_800_000_000.0), FakeClock().clock)
 
 
 def test_client_authenticates_by_basic() -> None:
@@ -65,7 +66,7 @@ def test_token_is_renewed_between_75_and_82_percent_of_its_life(chance: float) -
     time = FakeClock()
     time.chance = chance
 
-    token = read_token(answer(GOOD), (0.0, 0.0), time.clock)
+    token = read_token(answer(GOOD), HOST, Moment(0.0, 0.0), time.clock)
 
     assert token.soft == pytest.approx(3600 * (0.75 + 0.07 * chance))
 
@@ -181,7 +182,7 @@ def test_token_does_not_show_itself() -> None:
 def test_age_is_told_by_the_clock_that_says_more(monotonic: float, wall: float, age: float) -> None:
     """Hazard: wall clock set back, suspend. Neither makes a token younger."""
     time = FakeClock()
-    token = read_token(answer(GOOD), (time.monotonic, time.wall), time.clock)
+    token = read_token(answer(GOOD), HOST, Moment(time.monotonic, time.wall), time.clock)
     time.monotonic += monotonic
     time.wall += wall
 
@@ -191,7 +192,7 @@ def test_age_is_told_by_the_clock_that_says_more(monotonic: float, wall: float, 
 def test_same_token_is_known_by_its_value() -> None:
     """A token that the endpoint hands out again is the same token."""
     time = FakeClock()
-    one, again = (read_token(answer(GOOD), (asked, asked), time.clock) for asked in (1.0, 2.0))
+    one, again = (read_token(answer(GOOD), HOST, Moment(asked, asked), time.clock) for asked in (1.0, 2.0))
 
     assert (one.is_same(again), one.is_same(None), one.is_same(evolve(one, value="x"))) == (True, False, False)
 
@@ -246,7 +247,7 @@ def test_age_counts_from_the_start_of_the_machine() -> None:
     """A token that was asked for soon after the machine started has its full age later."""
     time = FakeClock()
     time.monotonic = 10.0
-    token = read_token(answer(GOOD), (time.monotonic, time.wall), time.clock)
+    token = read_token(answer(GOOD), HOST, Moment(time.monotonic, time.wall), time.clock)
     time.monotonic += 3590
 
     assert token.age(time.clock) == 3590.0
@@ -266,6 +267,6 @@ def test_age_counts_from_the_start_of_the_machine() -> None:
 )
 def test_token_is_fresh_until_one_clock_says_otherwise(monotonic: float, wall: float, fresh: bool) -> None:
     """Either clock alone makes it due."""
-    token = Token("token", monotonic=100.0, wall=200.0, lifetime=20.0, soft=10.0)
+    token = Token("token", Moment(100.0, 200.0), lifetime=20.0, soft=10.0)
 
     assert fresh == token.is_fresh(Clock(lambda: monotonic, lambda: wall))

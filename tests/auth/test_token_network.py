@@ -224,7 +224,7 @@ def test_proxy_sees_no_secret_and_its_own_password_is_not_shown(
 @pytest.mark.parametrize("password", ["canary#1", "canary/1", "canary?1"])
 def test_password_that_was_not_quoted_is_told_and_not_repeated(password: str) -> None:
     """A proxy URL in which the password has a # or a slash is refused by words that do not show it."""
-    with pytest.raises(ConfigurationError, match="proxy is no URL; in a password, write # as %23") as caught:
+    with pytest.raises(ConfigurationError, match="proxy is not a URL; in a password, write # as %23") as caught:
         Enboarder(ApiKey("key"), base_url=BASE_URL, proxy=f"http://someone:{password}@proxy.example.com:8080")
 
     assert "canary" not in str(caught.value)

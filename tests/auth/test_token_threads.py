@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 from enboarder import AsyncEnboarder, Enboarder
 from tests.conftest import BASE_URL, LONG, Service, credentials
-from tests.stores.test_store_calls import DictStore
+from tests.stores.conftest import OwnStore
 
 THREADS = 2
 
 
 def test_as_many_stores_as_threads_get_their_tokens() -> None:
     """A renewal by a store holds a thread while it asks; what asks needs none of the same pool."""
-    service, store = Service(), DictStore()
+    service, store = Service(), OwnStore()
 
     async def run() -> list[object]:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))

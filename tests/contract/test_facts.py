@@ -12,6 +12,7 @@ from contract import Node
 from enboarder_api.catalogue import CATALOGUE, find
 from facts import (
     CHANGED,
+    HOST_ARTICLES,
     HOSTS,
     KEY_OPERATIONS,
     NEITHER,
@@ -47,6 +48,7 @@ LITERALS = [
     ("profiles.create", 200, None, "mobile number is invalid", "invalid-mobile"),
     ("profiles.create", 400, "PROFILE_EXISTS", None, "profile-exists"),
     ("profiles.create", 400, None, "Profile with ID 3f01-b339-82327fead70b already exists", "profile-exists"),
+    ("profiles.create", 400, None, "Profile with ID 3f01-b339-82327fead70b\n already exists", "profile-exists"),
     ("profiles.get", 400, "PROFILE_NOT_EXISTS", None, "profile-not-exists"),
     ("profiles.update", 400, "PROFILE_NOT_EXISTS", None, "profile-not-exists"),
     ("profiles.delete", 400, "PROFILE_NOT_EXISTS", None, "profile-not-exists"),
@@ -74,6 +76,13 @@ def test_no_fault_of_fact_is_found(document: Node) -> None:
 def test_servers_are_the_four_published_hosts(document: Node) -> None:
     """A region has the host that article 4151199 gives it, and there is no other region."""
     assert {server["x-region"]: server["url"] for server in document["servers"]} == HOSTS
+
+
+def test_a_host_names_the_articles_that_show_it(document: Node) -> None:
+    """The sources of a server are the articles that print its host, and no other."""
+    for server in document["servers"]:
+        shown = {article for article, regions in HOST_ARTICLES.items() if server["x-region"] in regions}
+        assert (server["x-region"], set(server["x-source"])) == (server["x-region"], shown)
 
 
 def test_canada_has_no_token_url(document: Node) -> None:
@@ -108,6 +117,13 @@ def test_paths_are_those_of_the_facts(document: Node) -> None:
     """Methods and paths are the known ones, all of them and no other."""
     found = {(entry.method.upper(), entry.path) for entry in contract.entries(document)}
     assert found == KEY_OPERATIONS | TOKEN_OPERATIONS | SHARED_OPERATIONS
+
+
+def test_scim_with_the_key_is_only_inferred(document: Node) -> None:
+    """No source says that SCIM takes the API key."""
+    for entry in contract.entries(document):
+        if entry.path.startswith("/scim"):
+            assert (entry.place, entry.node["x-credentials"]["apiKey"]) == (entry.place, "inferred")
 
 
 def test_nothing_but_operations_hides_in_a_path(document: Node) -> None:

@@ -33,7 +33,8 @@ from enboarder import (
     ServerError,
     models,
 )
-from enboarder.sender import BlockingSender, Settings
+from enboarder.sending.plan import Planner
+from enboarder.sending.sender import BlockingSender, Rules
 from enboarder_api.client import Arguments, Operation
 from tests.conftest import (
     BASE_URL,
@@ -66,7 +67,7 @@ def test_status_is_sent_again_or_final(driver: Driver, time: FakeClock, call: An
     service = Service(httpx.Response(status), OK[call[0]])
     again = status in AGAIN[call[0]]
     try:
-        driver.call(keyed(service, clock=time.clock), *call)
+        driver.call(keyed(service, **time.settings), *call)
         raised = False
     except EnboarderError:
         raised = True
@@ -83,11 +84,11 @@ def test_failure_is_sent_again_unless_a_write_may_have_left(
     service = Service(error("reason"), OK[call[0]])
     if call is WRITE and error in PERHAPS_SENT:
         with pytest.raises(OutcomeUnknown) as caught:
-            driver.call(keyed(service, clock=time.clock), *call)
+            driver.call(keyed(service, **time.settings), *call)
         assert (caught.value.external_id, caught.value.operation) == ("A-1", "workflows.launch_basic")
         assert (len(service.requests), time.slept) == (1, [])
     else:
-        driver.call(keyed(service, clock=time.clock), *call)
+        driver.call(keyed(service, **time.settings), *call)
         assert (len(service.requests), time.slept) == (2, [0.25])
 
 
@@ -110,7 +111,7 @@ def test_third_attempt_is_the_last(
     service, time.chance = Service(step), chance
 
     with pytest.raises(kind):
-        driver.call(keyed(service, clock=time.clock), *call)
+        driver.call(keyed(service, **time.settings), *call)
 
     assert (len(service.requests), time.slept) == (3, slept)
 
@@ -121,7 +122,7 @@ def test_policy_is_a_setting(driver: Driver, time: FakeClock) -> None:
     policy = RetryPolicy(attempts=5, first_wait=2.0, longest_wait=5.0)
 
     with pytest.raises(ServerError):
-        driver.call(keyed(service, clock=time.clock, retry=policy), *READ)
+        driver.call(keyed(service, **time.settings, retry=policy), *READ)
 
     assert time.slept == [2.0, 4.0, 5.0, 5.0]
 
@@ -131,7 +132,7 @@ def test_retry_after_61_waits_61_seconds(driver: Driver, time: FakeClock, call: 
     """The wait that the service asks for is kept."""
     service = Service(httpx.Response(429, headers={"Retry-After": "61"}), OK[call[0]])
 
-    driver.call(keyed(service, clock=time.clock), *call)
+    driver.call(keyed(service, **time.settings), *call)
 
     assert (time.slept, len(service.requests)) == ([61.0], 2)
 
@@ -142,7 +143,7 @@ def test_retry_after_as_a_date_is_waited_for(driver: Driver, time: FakeClock) ->
         httpx.Response(503, headers={"Retry-After": formatdate(time.wall + 90, usegmt=True)}), OK[READ[0]]
     )
 
-    driver.call(keyed(service, clock=time.clock), *READ)
+    driver.call(keyed(service, **time.settings), *READ)
 
     assert time.slept == [90.0]
 
@@ -153,7 +154,7 @@ def test_retry_after_3600_raises_at_once(driver: Driver, time: FakeClock, call: 
     service = Service(httpx.Response(429, headers={"Retry-After": "3600"}))
 
     with pytest.raises(RateLimited) as caught:
-        driver.call(keyed(service, clock=time.clock), *call)
+        driver.call(keyed(service, **time.settings), *call)
 
     assert (caught.value.retry_after, time.slept, len(service.requests)) == (3600.0, [], 1)
 
@@ -185,7 +186,7 @@ def test_reset_connection_is_sent_again_for_reads_only(driver: Driver, time: Fak
         handler.close_connection = True
 
     with loopback(hang_up) as (url, seen), pytest.raises(NoAnswer if call is READ else OutcomeUnknown):
-        driver.call({"credential": ApiKey("key"), "base_url": url, "clock": time.clock}, *call)
+        driver.call({"credential": ApiKey("key"), "base_url": url, **time.settings}, *call)
 
     assert len(seen) == sent
 
@@ -197,7 +198,7 @@ def test_refused_connection_was_never_sent(driver: Driver, time: FakeClock, call
         pass
 
     with pytest.raises(ConnectionFailed, match="nothing was sent"):
-        driver.call({"credential": ApiKey("key"), "base_url": url, "clock": time.clock}, *call)
+        driver.call({"credential": ApiKey("key"), "base_url": url, **time.settings}, *call)
 
     assert len(time.slept) == 2
 
@@ -485,7 +486,7 @@ def test_warnings_are_asked_for_where_they_are_offered(driver: Driver) -> None:
 def test_attempts_are_logged(driver: Driver, time: FakeClock, caplog: pytest.LogCaptureFixture) -> None:
     """At DEBUG each attempt is told, with the wait before the next."""
     with caplog.at_level(logging.DEBUG, "enboarder"):
-        driver.call(keyed(Service(httpx.Response(503), OK[READ[0]]), clock=time.clock), *READ)
+        driver.call(keyed(Service(httpx.Response(503), OK[READ[0]]), **time.settings), *READ)
 
     label = "reports.get_forms (GET https://api.example.com/reports/forms)"
     ours = [record.getMessage() for record in caplog.records if record.name == "enboarder"]
@@ -516,7 +517,7 @@ def test_unlisted_request_is_as_safe_as_any(driver: Driver, time: FakeClock, met
     service = Service(httpx.Response(503))
 
     with pytest.raises(ServerError if method == "GET" else OutcomeUnknown):
-        driver.call(keyed(service, clock=time.clock), "request", method, "/x")
+        driver.call(keyed(service, **time.settings), "request", method, "/x")
 
     assert len(service.requests) == sent
 

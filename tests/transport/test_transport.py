@@ -164,5 +164,5 @@ def test_error_of_a_hook_of_a_read(event: str, expected: type[Exception], sent: 
 
     hooks = {event: [awaited if driver.awaited else blocking]}
     with pytest.raises(expected, match="an event hook"):
-        driver.call(keyed(service, event_hooks=hooks, clock=FakeClock().clock), "reports.get_forms")
+        driver.call(keyed(service, event_hooks=hooks, **FakeClock().settings), "reports.get_forms")
     assert len(service.requests) == sent

@@ -153,7 +153,7 @@ def test_read_returns_a_value_or_raises_an_error_of_this_package(name: str) -> N
             "credential": credential,
             "base_url": BASE_URL,
             "transport": service.transport,
-            "clock": FakeClock().clock,
+            **FakeClock().settings,
             "show_warnings": True,
         }
         found = outcome(options, name, arguments, by_task)

@@ -109,7 +109,7 @@ class Trial:
         if self.kind == "oauth2":
             credential = ClientCredentials("id", "secret", token_url=wire.token_url)  # type: ignore[assignment]
         timeout = TIMEOUT if self.way in (hang, drip) else LONG
-        settings = {"credential": credential, "base_url": wire.url, "timeout": timeout, "clock": FakeClock().clock}
+        settings = {"credential": credential, "base_url": wire.url, "timeout": timeout, **FakeClock().settings}
         launch: Any = ("workflows.launch_basic", (basic_launch(self.external_id),), {})
         return settings, [("reports.get_forms", (), {}), launch] if self.warm else [launch]
 

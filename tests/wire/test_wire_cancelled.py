@@ -95,7 +95,7 @@ def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(network: Netwo
         credential = ApiKey("key")
         if kind == "oauth2":
             credential = ClientCredentials("id", "secret", token_url=wire.token_url)  # type: ignore[assignment]
-        asyncio.run(run(AsyncEnboarder(credential, base_url=wire.url, clock=FakeClock().clock)))
+        asyncio.run(run(AsyncEnboarder(credential, base_url=wire.url, **FakeClock().settings)))
 
     stopped = {name: found for name, found in outcomes.items() if isinstance(found, BaseException)}
     assert {error} == {type(found) for found in stopped.values()}

@@ -49,7 +49,7 @@ def test_connection_that_is_not_made_in_time_was_never_sent(
     url = request.getfixturevalue(place)
 
     with pytest.raises(ConnectionFailed, match=r"ConnectTimeout.*nothing was sent"):
-        driver.call({"credential": ApiKey("key"), "base_url": url, "clock": time.clock, "timeout": 0.1}, *call)
+        driver.call({"credential": ApiKey("key"), "base_url": url, **time.settings, "timeout": 0.1}, *call)
 
     assert [0.25, 0.5] == time.slept
 
@@ -66,6 +66,6 @@ def test_token_endpoint_that_nobody_reaches_is_told(
     with network.serve(behave) as gone:
         credential = credentials(token_url=gone.token_url)
     with network.serve(behave) as wire, pytest.raises(TokenUnavailable, match="ConnectError"):
-        driver.call({"credential": credential, "base_url": wire.url, "clock": time.clock}, *call)
+        driver.call({"credential": credential, "base_url": wire.url, **time.settings}, *call)
 
     assert [] == wire.lines

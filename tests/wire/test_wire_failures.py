@@ -79,7 +79,7 @@ async def resetting(exchange: Exchange) -> None:
 
 
 def settings(wire: Wire, time: FakeClock, **more: Any) -> dict[str, Any]:
-    return {"credential": ApiKey("key"), "base_url": wire.url, "clock": time.clock, **more}
+    return {"credential": ApiKey("key"), "base_url": wire.url, **time.settings, **more}
 
 
 def fails_as_it_should(driver: Driver, time: FakeClock, network: Network, call: Any, behave: Behaviour) -> None:

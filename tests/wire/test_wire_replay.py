@@ -58,7 +58,7 @@ async def refuse(exchange: Exchange) -> None:
 
 def settings(wire: Wire, **more: Any) -> dict[str, Any]:
     credential = credentials(token_url=wire.token_url)
-    return {"credential": credential, "base_url": wire.url, "clock": FakeClock().clock, **more}
+    return {"credential": credential, "base_url": wire.url, **FakeClock().settings, **more}
 
 
 def test_launch_with_a_dead_token_is_replayed_once(driver: Driver, network: Network) -> None:

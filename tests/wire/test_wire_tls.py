@@ -74,7 +74,7 @@ def secure(wire: Wire) -> str:
 
 
 def settings(wire: Wire, time: FakeClock, verify: str | ssl.SSLContext, **more: Any) -> dict[str, Any]:
-    return {"credential": ApiKey("key"), "base_url": wire.url, "clock": time.clock, "verify": verify, **more}
+    return {"credential": ApiKey("key"), "base_url": wire.url, **time.settings, "verify": verify, **more}
 
 
 async def done(exchange: Exchange) -> None:
@@ -108,7 +108,7 @@ def test_untrusted_server_gets_nothing(
 def test_server_without_tls_gets_nothing(driver: Driver, time: FakeClock, network: Network, call: Any) -> None:
     """Plain HTTP where TLS was expected is a handshake that fails."""
     with network.serve(answer(status=400)) as wire, pytest.raises(ConnectionFailed, match="nothing was sent"):
-        driver.call({"credential": ApiKey("key"), "base_url": secure(wire), "clock": time.clock}, *call)
+        driver.call({"credential": ApiKey("key"), "base_url": secure(wire), **time.settings}, *call)
 
     assert (3, [0.25, 0.5]) == (wire.connections, time.slept)
 
@@ -164,6 +164,6 @@ def test_plain_http_to_a_tls_port_is_told(driver: Driver, time: FakeClock, netwo
     with network.serve(done, server_side()) as wire:
         plain = wire.url.replace("https://localhost", "http://127.0.0.1")
         with pytest.raises(OutcomeUnknown if len(call) > 1 else NoAnswer):
-            driver.call({"credential": ApiKey("key"), "base_url": plain, "clock": time.clock}, *call)
+            driver.call({"credential": ApiKey("key"), "base_url": plain, **time.settings}, *call)
 
     assert [] == wire.lines

@@ -60,9 +60,11 @@ class Resources:
     def workflows(self) -> type[WorkflowsResource]:
         """The workflow engine.
 
-        No payload names a workflow: categories, brand, location and custom-field
-        *values* choose which one runs, so a wrong label launches another workflow
-        or none.
+        No request names a workflow. The account's Workflow Logic (formerly called
+        criteria) chooses one by brand, location and categories, which are sent in
+        `customfields`; a category has a fixed list of options. A wrong value can
+        launch another workflow, or none. That other custom fields choose a
+        workflow too is inferred.
         """
         from .workflows import WorkflowsResource
 
@@ -84,8 +86,18 @@ class Resources:
 
     @lazy_resource
     def users(self) -> type[UsersResource]:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are
-        profiles).
+        """Administrators of the account, managed through SCIM 2.0.
+
+        That these users are not employees is inferred from their roles; employees
+        are profiles.
+
+        The article contradicts itself about the path: it writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample. A third party
+        uses `/scim/v2` throughout, and so does this contract. The service
+        declares two ways to authenticate, an OAuth bearer token and HTTP Basic.
+        That it accepts the API key is inferred. An inbound integration sends the
+        key as the user name of HTTP Basic, with a blank password, which is at
+        most a hint.
         """
         from .users import UsersResource
 
@@ -93,10 +105,13 @@ class Resources:
 
     @lazy_resource
     def brands(self) -> type[BrandsResource]:
-        """Brands of the account, from the Settings APIs.
+        """The brands of the account, from the Settings APIs.
 
-        The base path of these operations is unreadable in every copy of the
-        article.
+        The article's subtitle also names categories, custom fields and locations,
+        but the copies that could be read show only the operations that return
+        brands. Their base path is missing from every copy; this contract assumes
+        the bare host. Which credential they take is not documented; one scope is
+        named `api/settings.all`.
         """
         from .brands import BrandsResource
 
@@ -113,9 +128,11 @@ class AsyncResources:
     def workflows(self) -> type[AsyncWorkflowsResource]:
         """The workflow engine.
 
-        No payload names a workflow: categories, brand, location and custom-field
-        *values* choose which one runs, so a wrong label launches another workflow
-        or none.
+        No request names a workflow. The account's Workflow Logic (formerly called
+        criteria) chooses one by brand, location and categories, which are sent in
+        `customfields`; a category has a fixed list of options. A wrong value can
+        launch another workflow, or none. That other custom fields choose a
+        workflow too is inferred.
         """
         from .workflows import AsyncWorkflowsResource
 
@@ -137,8 +154,18 @@ class AsyncResources:
 
     @lazy_resource
     def users(self) -> type[AsyncUsersResource]:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are
-        profiles).
+        """Administrators of the account, managed through SCIM 2.0.
+
+        That these users are not employees is inferred from their roles; employees
+        are profiles.
+
+        The article contradicts itself about the path: it writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample. A third party
+        uses `/scim/v2` throughout, and so does this contract. The service
+        declares two ways to authenticate, an OAuth bearer token and HTTP Basic.
+        That it accepts the API key is inferred. An inbound integration sends the
+        key as the user name of HTTP Basic, with a blank password, which is at
+        most a hint.
         """
         from .users import AsyncUsersResource
 
@@ -146,10 +173,13 @@ class AsyncResources:
 
     @lazy_resource
     def brands(self) -> type[AsyncBrandsResource]:
-        """Brands of the account, from the Settings APIs.
+        """The brands of the account, from the Settings APIs.
 
-        The base path of these operations is unreadable in every copy of the
-        article.
+        The article's subtitle also names categories, custom fields and locations,
+        but the copies that could be read show only the operations that return
+        brands. Their base path is missing from every copy; this contract assumes
+        the bare host. Which credential they take is not documented; one scope is
+        named `api/settings.all`.
         """
         from .brands import AsyncBrandsResource
 

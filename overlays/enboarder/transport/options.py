@@ -113,7 +113,7 @@ def checked_hooks(options: HttpOptions) -> tuple[list[Any], list[Any]]:
     return hooks.get("request", []), hooks.get("response", [])
 
 
-def _are_hooks(hooks: object) -> bool:
+def _are_hooks(hooks: Mapping[str, Any]) -> bool:
     if not isinstance(hooks, Mapping):
         return False
     lists = all(isinstance(each, list) for each in hooks.values())
