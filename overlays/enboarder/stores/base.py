@@ -139,7 +139,7 @@ class Store(ABC):
         try:
             return verb(*arguments)
         # A custom store can raise anything.
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             self._report(error)
             return None
 
