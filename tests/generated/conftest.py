@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from enboarder.contract.walk import Node
-from scripts.codegen import generator, reading
+from scripts.codegen import reading
+from scripts.codegen.generator import generate
 
 
 @pytest.fixture(scope="session")
@@ -32,5 +33,5 @@ def fresh(
 ) -> Path:
     """A package generated just now."""
     target = tmp_path_factory.mktemp("fresh") / "enboarder_api"
-    generator.generate(document, target)
+    generate(document, target)
     return target

@@ -13,7 +13,7 @@ import pytest
 
 import enboarder
 from enboarder.contract import walk
-from enboarder.contract.walk import Node, Operation
+from enboarder.contract.walk import Node
 from enboarder_api import models
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.catalogue import CATALOGUE, find
@@ -26,7 +26,7 @@ from scripts.layout import PACKAGE
 pytestmark = pytest.mark.untraced
 
 DOCUMENT = reading.load()
-ENTRIES: dict[str, Operation] = {
+ENTRIES: dict[str, walk.Operation] = {
     str(entry.python_name): entry
     for entry in walk.operations(DOCUMENT)
     if entry.python_name
@@ -42,7 +42,7 @@ def words(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def family(entry: Operation) -> list[Operation]:
+def family(entry: walk.Operation) -> list[walk.Operation]:
     """An operation, and its twin if it has one."""
     twin = BY_ID.get(entry.node.get("x-twin", ""))
     return [entry, twin] if twin else [entry]

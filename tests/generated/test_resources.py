@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from enboarder.contract import walk
-from enboarder.contract.walk import Node, Operation
+from enboarder.contract.walk import Node
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.client import NO_BODY, Answer, Arguments
 from enboarder_api.operations import OPERATIONS
@@ -22,7 +22,7 @@ from tests.generated.senders import AsyncRecordingSender, RecordingSender, Sent
 pytestmark = pytest.mark.untraced
 
 DOCUMENT = reading.load()
-ENTRIES: dict[str, Operation] = {
+ENTRIES: dict[str, walk.Operation] = {
     str(entry.python_name): entry
     for entry in walk.operations(DOCUMENT)
     if entry.python_name
@@ -36,7 +36,7 @@ BODY = {"a": "body"}
 PARAMS = {"filter": "active"}
 
 
-def parameters(entry: Operation, place: str) -> dict[str, Node]:
+def parameters(entry: walk.Operation, place: str) -> dict[str, Node]:
     """The parameters of an operation in the path or the query, by readable name."""
     found = walk.parameters(DOCUMENT, entry)
     return {

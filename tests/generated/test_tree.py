@@ -13,7 +13,8 @@ from enboarder.contract.walk import Node
 from enboarder_api import models
 from enboarder_api.contract import CONTRACT_VERSION, HOSTS, SCOPES, TOKEN_URLS, Region
 from enboarder_api.operations import OPERATIONS
-from scripts.codegen import output, selection
+from scripts.codegen import selection
+from scripts.codegen.output import differences
 from scripts.layout import PACKAGE
 
 MODULES = sorted(
@@ -23,7 +24,7 @@ MODULES = sorted(
 
 def test_the_tree_on_disk_is_what_the_contract_gives(fresh: Path) -> None:
     """A fresh generation has the same files with the same bytes."""
-    assert output.differences(PACKAGE, fresh) == []
+    assert differences(PACKAGE, fresh) == []
 
 
 def test_every_file_is_stamped(document: Node) -> None:

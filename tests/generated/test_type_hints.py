@@ -17,7 +17,7 @@ import pytest
 from enboarder.contract.walk import Node
 from enboarder_api import models
 from enboarder_api.types import Unset
-from scripts.codegen import generator
+from scripts.codegen.generator import generate
 from scripts.layout import PACKAGE
 
 pytestmark = pytest.mark.untraced
@@ -143,9 +143,7 @@ def test_models_that_refer_to_each_other_resolve(
         "$ref": "#/components/schemas/FormField"
     }
     components = {**document["components"], "schemas": schemas}
-    generator.generate(
-        {**document, "components": components}, tmp_path / "enboarder_api"
-    )
+    generate({**document, "components": components}, tmp_path / "enboarder_api")
 
     for names in (("form", "form_field"), ("form_field", "form")):
         found = resolved(tmp_path, *names)
