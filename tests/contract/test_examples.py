@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import contract
 from contract import Node
-from enboarder_api.checks import faults
+from enboarder_api.checks import problems
 
 pytestmark = pytest.mark.untraced
 
@@ -78,8 +78,8 @@ def undescribed(schema: Node, value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize(("operation", "value"), [pytest.param(*rest, id=place) for place, *rest in sent()])
 def test_an_example_of_a_request_passes_the_clients_checks(operation: str, value: Any) -> None:
-    """The checks of bodies, `x-required` and `x-required-any` among them, find no fault in it."""
-    assert faults(operation, value) == []
+    """The checks of bodies, `x-required` and `x-required-any` among them, find no problem in it."""
+    assert problems(operation, value) == []
 
 
 def test_every_request_body_has_an_example() -> None:
