@@ -64,7 +64,9 @@ def test_a_description_is_made_of_whole_sentences(document: Node) -> None:
 
 def test_twins_share_the_text_of_the_operation(document: Node) -> None:
     """The twin that takes a token repeats its partner's description, and adds one paragraph of its own."""
-    by_id = {entry.node["operationId"]: entry.node for entry in contract.entries(document)}
+    by_id = {
+        entry.node["operationId"]: entry.node for entry in contract.entries(document)
+    }
     for entry in contract.entries(document):
         if entry.python_name is None:
             partner = by_id[entry.node["x-twin"]]

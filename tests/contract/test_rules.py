@@ -14,7 +14,12 @@ from enboarder_api.catalogue import CATALOGUE
 from enboarder_api.operations import OPERATIONS
 from rules import EVIDENCE
 
-SILENT_MEMBERS = {"example", "examples", "default", "enum"}  # their values are data, not description
+SILENT_MEMBERS = {
+    "example",
+    "examples",
+    "default",
+    "enum",
+}  # their values are data, not description
 COMPONENTS = ("schemas", "parameters", "requestBodies", "responses", "securitySchemes")
 
 
@@ -76,7 +81,10 @@ def test_operation_ids_are_camel_case(document: Node) -> None:
     assert [
         entry.node["operationId"]
         for entry in contract.entries(document)
-        if not re.fullmatch(r"[a-z]+([A-Z][a-z]+|2)+", entry.node["operationId"].replace("OAuth", "Oauth"))
+        if not re.fullmatch(
+            r"[a-z]+([A-Z][a-z]+|2)+",
+            entry.node["operationId"].replace("OAuth", "Oauth"),
+        )
     ] == []
 
 
@@ -94,7 +102,9 @@ def test_twins_name_each_other(document: Node) -> None:
         for entry in contract.entries(document)
         if "x-twin" in entry.node
     }
-    assert {one: twins.get(other) for one, other in twins.items()} == {one: one for one in twins}
+    assert {one: twins.get(other) for one, other in twins.items()} == {
+        one: one for one in twins
+    }
 
 
 def test_twins_agree(document: Node) -> None:
@@ -115,7 +125,9 @@ def test_the_paths_of_twins_differ_in_the_version_only(document: Node) -> None:
     by_id = {entry.node["operationId"]: entry for entry in contract.entries(document)}
     for entry in by_id.values():
         if entry.python_name and "x-twin" in entry.node:
-            expected = entry.path.replace("/restapi/v1/", "/restapi/v2/").replace("/reports/", "/reports/v2/")
+            expected = entry.path.replace("/restapi/v1/", "/restapi/v2/").replace(
+                "/reports/", "/reports/v2/"
+            )
             assert by_id[entry.node["x-twin"]].path == expected
 
 
@@ -124,38 +136,69 @@ def test_evidence_stands_on_everything_that_is_claimed(document: Node) -> None:
     places = [(server["url"], server) for server in document["servers"]]
     places += [(entry.place, entry.node) for entry in contract.entries(document)]
     for kind in COMPONENTS:
-        places += [(f"{kind}/{name}", node) for name, node in document["components"][kind].items()]
+        places += [
+            (f"{kind}/{name}", node)
+            for name, node in document["components"][kind].items()
+        ]
     places += [(entry["id"], entry) for entry in document["x-error-catalogue"]]
-    assert [place for place, node in places if not (node.get("x-evidence") and node.get("x-source"))] == []
+    assert [
+        place
+        for place, node in places
+        if not (node.get("x-evidence") and node.get("x-source"))
+    ] == []
     assert len(places) > 150
 
 
 def test_evidence_has_one_of_five_values_and_a_source(document: Node) -> None:
     """Wherever `x-evidence` stands, its value is known and a list of sources stands beside it."""
-    assert EVIDENCE == ("verified", "documented", "contradictory", "third-party", "inferred")
-    found = [(place, node) for place, node in every_object(document) if "x-evidence" in node]
+    assert EVIDENCE == (
+        "verified",
+        "documented",
+        "contradictory",
+        "third-party",
+        "inferred",
+    )
+    found = [
+        (place, node) for place, node in every_object(document) if "x-evidence" in node
+    ]
     assert [place for place, node in found if node["x-evidence"] not in EVIDENCE] == []
-    assert [place for place, node in found if not (isinstance(node.get("x-source"), list) and node["x-source"])] == []
+    assert [
+        place
+        for place, node in found
+        if not (isinstance(node.get("x-source"), list) and node["x-source"])
+    ] == []
 
 
 def every_object(node: Any, place: str = "#") -> Iterator[tuple[str, Node]]:
     if isinstance(node, dict):
         yield place, node
-    members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    members = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
     for name, value in members:
         yield from every_object(value, f"{place}/{name}")
 
 
 def test_nothing_claims_to_be_verified(document: Node) -> None:
     """Nobody has seen the live service, so nothing is `verified`."""
-    assert [place for place, node in every_object(document) if node.get("x-evidence") == "verified"] == []
+    assert [
+        place
+        for place, node in every_object(document)
+        if node.get("x-evidence") == "verified"
+    ] == []
 
 
 def test_credentials_stand_on_every_operation(document: Node) -> None:
     """Each operation says how sure it is of each credential that it takes."""
     for entry in contract.entries(document):
         told = entry.node["x-credentials"]
-        taken = {scheme for alternative in entry.node["security"] for scheme in alternative} - {"accessToken"}
+        taken = {
+            scheme for alternative in entry.node["security"] for scheme in alternative
+        } - {"accessToken"}
         assert (entry.place, set(told)) == (entry.place, taken)
         assert set(told.values()) <= set(EVIDENCE)
 
@@ -168,7 +211,9 @@ def test_an_operation_tells_its_article(document: Node) -> None:
         assert entry.node["description"]
         assert len(entry.node["tags"]) == 1
         assert set(entry.node["tags"]) <= tags
-        assert entry.node["externalDocs"]["url"].startswith("https://help.enboarder.com/en/articles/")
+        assert entry.node["externalDocs"]["url"].startswith(
+            "https://help.enboarder.com/en/articles/"
+        )
 
 
 def test_every_pattern_of_the_catalogue_compiles() -> None:
@@ -176,24 +221,41 @@ def test_every_pattern_of_the_catalogue_compiles() -> None:
     for entry in CATALOGUE:
         if entry.message:
             re.compile(entry.message)
-            assert (entry.id, entry.message[0], entry.message[-1]) == (entry.id, "^", "$")
+            assert (entry.id, entry.message[0], entry.message[-1]) == (
+                entry.id,
+                "^",
+                "$",
+            )
 
 
 def test_the_catalogue_names_operations_that_exist() -> None:
     """An operation in the catalogue is one of the client's."""
-    assert {name for entry in CATALOGUE for name in entry.operations} - OPERATIONS.keys() == set()
+    assert {
+        name for entry in CATALOGUE for name in entry.operations
+    } - OPERATIONS.keys() == set()
 
 
 def test_the_catalogue_is_complete_in_itself(document: Node) -> None:
     """Each entry has its own id, a known kind, meaning, fix, whether to send again, and something to match."""
     entries = document["x-error-catalogue"]
     assert len({entry["id"] for entry in entries}) == len(entries)
-    assert {entry["kind"] for entry in entries} == {"success", "refusal", "warning", "gateway", "status", "token"}
+    assert {entry["kind"] for entry in entries} == {
+        "success",
+        "refusal",
+        "warning",
+        "gateway",
+        "status",
+        "token",
+    }
     for entry in entries:
         assert entry["meaning"]
         assert entry["fix"]
         assert entry["resend"] in (True, False)
-        assert "message" in entry or "code" in entry or (entry["kind"] == "status" and "status" in entry)
+        assert (
+            "message" in entry
+            or "code" in entry
+            or (entry["kind"] == "status" and "status" in entry)
+        )
 
 
 def test_a_reference_has_no_siblings_and_stays_in_the_file(document: Node) -> None:
@@ -215,18 +277,46 @@ def test_null_is_the_only_type_union(document: Node) -> None:
 
 def test_schemas_use_no_keyword_that_30_lacks(document: Node) -> None:
     """No const, if/then, anyOf, oneOf, not, patternProperties, prefixItems, $defs or discriminator."""
-    unknown = {"const", "if", "then", "else", "anyOf", "oneOf", "not", "patternProperties", "prefixItems", "contains"}
-    unknown |= {"$defs", "$id", "$anchor", "$schema", "nullable", "discriminator", "examples", "unevaluatedProperties"}
+    unknown = {
+        "const",
+        "if",
+        "then",
+        "else",
+        "anyOf",
+        "oneOf",
+        "not",
+        "patternProperties",
+        "prefixItems",
+        "contains",
+    }
+    unknown |= {
+        "$defs",
+        "$id",
+        "$anchor",
+        "$schema",
+        "nullable",
+        "discriminator",
+        "examples",
+        "unevaluatedProperties",
+    }
     assert [
-        (place, sorted(unknown & schema.keys())) for place, schema in schemas(document) if unknown & schema.keys()
+        (place, sorted(unknown & schema.keys()))
+        for place, schema in schemas(document)
+        if unknown & schema.keys()
     ] == []
 
 
 def test_every_schema_has_a_type_and_arrays_have_items(document: Node) -> None:
     """Other generators guess where a type or `items` is missing; only the undocumented reply may be anything."""
     for place, schema in schemas(document):
-        anything = place == "#/components/responses/Undocumented/content/application/json/schema"
-        assert (place, bool({"type", "$ref", "allOf"} & schema.keys())) == (place, not anything)
+        anything = (
+            place
+            == "#/components/responses/Undocumented/content/application/json/schema"
+        )
+        assert (place, bool({"type", "$ref", "allOf"} & schema.keys())) == (
+            place,
+            not anything,
+        )
         if schema.get("type") == "array":
             assert (place, "items" in schema) == (place, True)
 
@@ -236,14 +326,19 @@ def test_objects_are_components(document: Node) -> None:
     assert [
         place
         for place, schema in schemas(document)
-        if schema.get("type") == "object" and not re.fullmatch(r"#/components/schemas/\w+", place)
+        if schema.get("type") == "object"
+        and not re.fullmatch(r"#/components/schemas/\w+", place)
     ] == []
 
 
 def test_schemas_require_only_what_they_have(document: Node) -> None:
     """`required`, `x-required` and `x-required-any` name members of the schema."""
     for place, schema in schemas(document):
-        target = contract.resolve(document, schema["allOf"][0]) if "allOf" in schema else schema
+        target = (
+            contract.resolve(document, schema["allOf"][0])
+            if "allOf" in schema
+            else schema
+        )
         named = {*schema.get("required", []), *schema.get("x-required", [])}
         named |= {name for group in schema.get("x-required-any", []) for name in group}
         assert (place, named - target.get("properties", {}).keys()) == (place, set())
@@ -253,18 +348,25 @@ def test_dates_have_no_length_limits(document: Node) -> None:
     """Length limits on a date make one generator emit code that does not compile."""
     for place, schema in schemas(document):
         if schema.get("format") in ("date", "date-time"):
-            assert (place, {"minLength", "maxLength", "pattern"} & schema.keys()) == (place, set())
+            assert (place, {"minLength", "maxLength", "pattern"} & schema.keys()) == (
+                place,
+                set(),
+            )
 
 
 def test_no_schema_hides_a_builtin_of_other_languages(document: Node) -> None:
     """A schema called Error, or like a builtin class, breaks other languages' clients."""
-    assert {"Error", "Object", "String", "Map", "Date", "Exception"} & document["components"]["schemas"].keys() == set()
+    assert {"Error", "Object", "String", "Map", "Date", "Exception"} & document[
+        "components"
+    ]["schemas"].keys() == set()
 
 
 def test_there_are_no_webhooks_and_callbacks(document: Node) -> None:
     """Nothing about webhooks is known that a contract could hold, and 3.0 has none."""
     assert "webhooks" not in document
-    assert [entry.place for entry in contract.entries(document) if "callbacks" in entry.node] == []
+    assert [
+        entry.place for entry in contract.entries(document) if "callbacks" in entry.node
+    ] == []
 
 
 def test_servers_carry_the_region_only(document: Node) -> None:
@@ -275,7 +377,12 @@ def test_servers_carry_the_region_only(document: Node) -> None:
 
 def test_a_servers_description_is_one_word(document: Node) -> None:
     """Generators make names of it."""
-    assert [server["description"] for server in document["servers"]] == ["Australia", "Europe", "America", "Canada"]
+    assert [server["description"] for server in document["servers"]] == [
+        "Australia",
+        "Europe",
+        "America",
+        "Canada",
+    ]
 
 
 def test_every_component_is_used(document: Node) -> None:
@@ -289,6 +396,9 @@ def test_every_component_is_used(document: Node) -> None:
 def test_people_are_made_up(document: Node) -> None:
     """Every e-mail address is at example.com, and every mobile number is one of a few that are plainly made up."""
     text = json.dumps(document)
-    assert {address.rpartition("@")[2] for address in re.findall(r"[\w.+-]+@[\w.-]*\w", text)} == {"example.com"}
+    assert {
+        address.rpartition("@")[2]
+        for address in re.findall(r"[\w.+-]+@[\w.-]*\w", text)
+    } == {"example.com"}
     numbers = {"+61400000000", "+61400000001", "+61400000002", "+919900000000"}
     assert set(re.findall(r"\+\d{9,}", text)) <= numbers

@@ -36,4 +36,6 @@ def npm() -> None:
 @pytest.fixture(scope="session")
 def own_tools() -> None:
     """The ruff that generation calls is the one beside this Python."""
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    )

@@ -30,7 +30,9 @@ def members(document: Node, name: str) -> Node:
 
 
 def example(document: Node) -> Node:
-    found: Node = component(document, "requestBodies", "BasicLaunch")["content"]["application/json"]["examples"]
+    found: Node = component(document, "requestBodies", "BasicLaunch")["content"][
+        "application/json"
+    ]["examples"]
     return found["sample"]["value"]  # type: ignore[no-any-return]
 
 
@@ -39,7 +41,9 @@ def oauth2(document: Node) -> Node:
 
 
 def entry(document: Node, name: str) -> Node:
-    found: Node = next(one for one in document["x-error-catalogue"] if one["id"] == name)
+    found: Node = next(
+        one for one in document["x-error-catalogue"] if one["id"] == name
+    )
     return found
 
 

@@ -14,29 +14,85 @@ from contract import CONTRACT
 
 Write = Callable[[str], None]
 
-TEXT = CONTRACT.read_text("utf-8").replace("  version: 0.1.0\n", "  version: 1.2.3\n", 1)
+TEXT = CONTRACT.read_text("utf-8").replace(
+    "  version: 0.1.0\n", "  version: 1.2.3\n", 1
+)
 FIELD = "        smsfrom: {type: string, x-name: sms_from, description: The sender of text messages.}\n"
 BRANDS = TEXT[TEXT.index("  /brand/all:") : TEXT.index("  /brand/byid/{id}:")]
-OTHER = BRANDS.replace("/brand/all", "/brand/some").replace("getBrands", "getSomeBrands")
+OTHER = BRANDS.replace("/brand/all", "/brand/some").replace(
+    "getBrands", "getSomeBrands"
+)
 
 SINCE = {
     "an operation is gone": (TEXT.replace(BRANDS, ""), "major", "/brand/all"),
     "a member of a reply is gone": (TEXT.replace(FIELD, ""), "major", "smsfrom"),
-    "a member has another type": (TEXT.replace(FIELD, FIELD.replace("string", "integer", 1)), "major", "smsfrom"),
-    "a header has another name": (TEXT.replace("      name: apikey\n", "      name: api-key\n", 1), "major", "apikey"),
-    "a host is another": (TEXT.replace("api.fra.e1", "api.ber.e1", 1), "major", "api.ber.e1"),
-    "an operation was added": (TEXT.replace(BRANDS, BRANDS + OTHER), "minor", "/brand/some"),
-    "a member was added": (TEXT.replace(FIELD, FIELD + FIELD.replace("smsfrom", "smsto")), "minor", "smsto"),
-    "a text is another": (TEXT.replace("Get the brands.", "Get all brands."), "patch", "/brand/all"),
-    "an example is another": (TEXT.replace("nhfnm: Alex\n", "nhfnm: Alec\n", 1), "patch", "examples"),
+    "a member has another type": (
+        TEXT.replace(FIELD, FIELD.replace("string", "integer", 1)),
+        "major",
+        "smsfrom",
+    ),
+    "a header has another name": (
+        TEXT.replace("      name: apikey\n", "      name: api-key\n", 1),
+        "major",
+        "apikey",
+    ),
+    "a host is another": (
+        TEXT.replace("api.fra.e1", "api.ber.e1", 1),
+        "major",
+        "api.ber.e1",
+    ),
+    "an operation was added": (
+        TEXT.replace(BRANDS, BRANDS + OTHER),
+        "minor",
+        "/brand/some",
+    ),
+    "a member was added": (
+        TEXT.replace(FIELD, FIELD + FIELD.replace("smsfrom", "smsto")),
+        "minor",
+        "smsto",
+    ),
+    "a text is another": (
+        TEXT.replace("Get the brands.", "Get all brands."),
+        "patch",
+        "/brand/all",
+    ),
+    "an example is another": (
+        TEXT.replace("nhfnm: Alex\n", "nhfnm: Alec\n", 1),
+        "patch",
+        "examples",
+    ),
 }
 EXTENSIONS = {
-    "an entry of the error catalogue has another name": ("- id: launched\n", "- id: started\n", "launched"),
-    "a Python name is another": ("x-python: brands.get_all\n", "x-python: brands.get_every\n", "brands.get_all"),
-    "a readable name is another": ("x-name: sms_from", "x-name: sms_sender", "sms_from"),
-    "a token URL is another": ("EU: https://auth.fra.", "EU: https://auth.ber.", "auth.fra."),
-    "a scope is another": ("            api/settings.all:", "            api/settings:", "api/settings.all"),
-    "one contact more is required": ("- [mgreml, mgrmob]", "- [mgreml]", "BasicLaunch: x-required-any ['mgreml']"),
+    "an entry of the error catalogue has another name": (
+        "- id: launched\n",
+        "- id: started\n",
+        "launched",
+    ),
+    "a Python name is another": (
+        "x-python: brands.get_all\n",
+        "x-python: brands.get_every\n",
+        "brands.get_all",
+    ),
+    "a readable name is another": (
+        "x-name: sms_from",
+        "x-name: sms_sender",
+        "sms_from",
+    ),
+    "a token URL is another": (
+        "EU: https://auth.fra.",
+        "EU: https://auth.ber.",
+        "auth.fra.",
+    ),
+    "a scope is another": (
+        "            api/settings.all:",
+        "            api/settings:",
+        "api/settings.all",
+    ),
+    "one contact more is required": (
+        "- [mgreml, mgrmob]",
+        "- [mgreml]",
+        "BasicLaunch: x-required-any ['mgreml']",
+    ),
 }
 
 
@@ -108,7 +164,9 @@ def test_a_change_of_an_extension_is_rated(tmp_path: Path, name: str) -> None:
     """Redocly rates extensions as texts and does not read scopes; whoever relies on one is not broken unseen."""
     before, after, told = EXTENSIONS[name]
     (tmp_path / "new.yaml").write_text(TEXT.replace(before, after, 1), "utf-8")
-    rated = list(extensions.rated(contract.load(), contract.load(tmp_path / "new.yaml")))
+    rated = list(
+        extensions.rated(contract.load(), contract.load(tmp_path / "new.yaml"))
+    )
     assert [told in place for impact, place in rated if impact == "major"] == [True]
 
 
@@ -116,7 +174,9 @@ def test_an_entry_more_in_the_catalogue_is_an_addition() -> None:
     """Additions to what is relied on are minor."""
     old, new = contract.load(), contract.load()
     new["x-error-catalogue"].append({"id": "new", "kind": "refusal"})
-    assert list(extensions.rated(old, new)) == [("minor", "x-error-catalogue/new: refusal was added")]
+    assert list(extensions.rated(old, new)) == [
+        ("minor", "x-error-catalogue/new: refusal was added")
+    ]
 
 
 @pytest.mark.usefixtures("npm")
@@ -125,7 +185,11 @@ def test_a_breaking_change_needs_its_version(repository: Path, write: Write) -> 
     broken = TEXT.replace(BRANDS, "")
     write(broken)
     right, told = changes.judged(repository)
-    assert (right, "1.2.3 there are major changes, which need 2.0.0" in told, "/brand/all" in told) == (
+    assert (
+        right,
+        "1.2.3 there are major changes, which need 2.0.0" in told,
+        "/brand/all" in told,
+    ) == (
         False,
         True,
         True,
@@ -137,7 +201,9 @@ def test_a_breaking_change_needs_its_version(repository: Path, write: Write) -> 
 
 
 @pytest.mark.usefixtures("npm")
-def test_an_added_operation_needs_a_minor_version(repository: Path, write: Write) -> None:
+def test_an_added_operation_needs_a_minor_version(
+    repository: Path, write: Write
+) -> None:
     """A patch version is too little."""
     more = TEXT.replace(BRANDS, BRANDS + OTHER)
     write(raised(more, "1.2.4"))
@@ -149,7 +215,9 @@ def test_an_added_operation_needs_a_minor_version(repository: Path, write: Write
 
 @pytest.mark.usefixtures("npm")
 @pytest.mark.parametrize("version", ["1.2.3", "1.2.4"])
-def test_a_text_needs_a_patch_version_or_none(repository: Path, write: Write, version: str) -> None:
+def test_a_text_needs_a_patch_version_or_none(
+    repository: Path, write: Write, version: str
+) -> None:
     """A typo that is corrected is no release."""
     write(raised(TEXT.replace("Get the brands.", "Get all brands."), version))
     assert changes.judged(repository) == (True, f"patch since v1: 1.2.3 to {version}")
@@ -167,7 +235,9 @@ def test_a_text_needs_a_patch_version_or_none(repository: Path, write: Write, ve
         ("none", "0.2.0", "0.1.0", "went back from 0.2.0 to 0.1.0"),
     ],
 )
-def test_versions_below_one_have_no_major_to_raise(impact: str, old: str, new: str, told: str | None) -> None:
+def test_versions_below_one_have_no_major_to_raise(
+    impact: str, old: str, new: str, told: str | None
+) -> None:
     """In 0.x a breaking change needs a new minor version, and so does an addition."""
     fault = changes.fault(Change(impact, ["paths/x"], old, new))
     assert (fault is None) == (told is None)
@@ -181,4 +251,7 @@ def test_a_tag_without_the_contract_is_told(tmp_path: Path, repository: Path) ->
     git(repository, "tag", "v2")
     commit(repository, "More")
     right, told = changes.judged(repository)
-    assert (right, told.startswith("the contract of v2 cannot be read: ")) == (False, True)
+    assert (right, told.startswith("the contract of v2 cannot be read: ")) == (
+        False,
+        True,
+    )

@@ -40,7 +40,9 @@ def told(npm: None) -> dict[Path, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", OPENAPI, ids=name)
-def test_postmans_converter_keeps_every_operation(told: dict[Path, dict[str, Any]], path: Path) -> None:
+def test_postmans_converter_keeps_every_operation(
+    told: dict[Path, dict[str, Any]], path: Path
+) -> None:
     """As many requests as operations; swagger-parser finds no fault in the document, and the same operations."""
     expected = count(path)
     assert {"swagger-parser": expected, "openapi-to-postmanv2": expected} == told[path]
@@ -55,13 +57,21 @@ def test_swagger_has_two_judges(told: dict[Path, dict[str, Any]], path: Path) ->
 
 def test_the_collection_has_two_judges(told: dict[Path, dict[str, Any]]) -> None:
     """Postman's SDK loads it, its transformer reads it: both find each family's requests, and the token's."""
-    keyed, tokened = (count(RENDERINGS / "eu" / f"openapi-3.1.{auth}.json") for auth in ("apikey", "oauth2"))
+    keyed, tokened = (
+        count(RENDERINGS / "eu" / f"openapi-3.1.{auth}.json")
+        for auth in ("apikey", "oauth2")
+    )
     expected = keyed + tokened + 1
-    assert {"postman-collection": expected, "postman-collection-transformer": expected} == told[COLLECTION]
+    assert {
+        "postman-collection": expected,
+        "postman-collection-transformer": expected,
+    } == told[COLLECTION]
 
 
 @pytest.mark.parametrize("path", ENVIRONMENTS, ids=name)
-def test_postmans_sdk_loads_an_environment(told: dict[Path, dict[str, Any]], path: Path) -> None:
+def test_postmans_sdk_loads_an_environment(
+    told: dict[Path, dict[str, Any]], path: Path
+) -> None:
     """No schema of environments is published; the SDK finds every variable."""
     assert {"postman-collection": len(loaded(path)["values"])} == told[path]
 
@@ -73,8 +83,13 @@ def test_every_region_has_an_environment() -> None:
 
 def test_the_error_catalogue_keeps_to_its_schema() -> None:
     """The file is what its JSON Schema says."""
-    validator = Draft202012Validator(loaded(SCHEMA), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    assert [error.json_path + ": " + error.message for error in validator.iter_errors(loaded(ERRORS))] == []
+    validator = Draft202012Validator(
+        loaded(SCHEMA), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    assert [
+        error.json_path + ": " + error.message
+        for error in validator.iter_errors(loaded(ERRORS))
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -87,11 +102,15 @@ def test_the_error_catalogue_keeps_to_its_schema() -> None:
         ({"hint": "none"}, "$.entries[0]"),
     ],
 )
-def test_the_schema_of_the_catalogue_is_not_blind(change: dict[str, Any], place: str) -> None:
+def test_the_schema_of_the_catalogue_is_not_blind(
+    change: dict[str, Any], place: str
+) -> None:
     """A fault in an entry is found where it stands."""
     catalogue = loaded(ERRORS)
     catalogue["entries"][0] |= change
-    validator = Draft202012Validator(loaded(SCHEMA), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = Draft202012Validator(
+        loaded(SCHEMA), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     assert [error.json_path for error in validator.iter_errors(catalogue)] == [place]
 
 
@@ -104,5 +123,9 @@ def test_the_second_readers_are_not_blind(tmp_path: Path) -> None:
     for file, document in (("swagger.json", swagger), ("collection.json", collection)):
         (tmp_path / file).write_text(json.dumps(document), "utf-8")
     told = judges.second([tmp_path / "swagger.json", tmp_path / "collection.json"])
-    assert "/paths/~1brand~1all/get/responses" in str(told[tmp_path / "swagger.json"]["swagger-parser"])
-    assert "launchBasicWorkflow" in str(told[tmp_path / "collection.json"]["postman-collection"])
+    assert "/paths/~1brand~1all/get/responses" in str(
+        told[tmp_path / "swagger.json"]["swagger-parser"]
+    )
+    assert "launchBasicWorkflow" in str(
+        told[tmp_path / "collection.json"]["postman-collection"]
+    )

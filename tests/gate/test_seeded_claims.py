@@ -19,15 +19,21 @@ FACTS: Faults = {
         ["servers/https://api.ber.e1.enboarder.com: "],
     ),
     "invented host in an example": (
-        lambda d: members(d, "Brand")["logo"].update(description="https://cdn.example.net/logo.png"),
+        lambda d: members(d, "Brand")["logo"].update(
+            description="https://cdn.example.net/logo.png"
+        ),
         ["components/schemas/Brand/properties/logo/description: ", "cdn.example.net"],
     ),
     "invented path": (
-        lambda d: d["paths"].update({"/category/all": copy.deepcopy(d["paths"]["/brand/all"])}),
+        lambda d: d["paths"].update(
+            {"/category/all": copy.deepcopy(d["paths"]["/brand/all"])}
+        ),
         ["GET /category/all: "],
     ),
     "mistyped path": (
-        lambda d: move(d, "/restapi/v1/startwf/advance", "/restapi/v1/startwf/advanced"),
+        lambda d: move(
+            d, "/restapi/v1/startwf/advance", "/restapi/v1/startwf/advanced"
+        ),
         ["POST /restapi/v1/startwf/advanced: ", "POST /restapi/v1/startwf/advance: "],
     ),
     "message that no source has": (
@@ -35,7 +41,9 @@ FACTS: Faults = {
         ["x-error-catalogue/profile-created: ", "^Profile made$"],
     ),
     "token URL for Canada": (
-        lambda d: oauth2(d)["x-token-urls"].update(CA="https://auth.can.e1.enboarder.com/oauth2/token"),
+        lambda d: oauth2(d)["x-token-urls"].update(
+            CA="https://auth.can.e1.enboarder.com/oauth2/token"
+        ),
         ["components/securitySchemes/oauth2/x-token-urls/CA: "],
     ),
     "token URL of the standard is another region's": (
@@ -45,11 +53,17 @@ FACTS: Faults = {
         ["components/securitySchemes/oauth2/flows/clientCredentials/tokenUrl: "],
     ),
     "lost scope": (
-        lambda d: oauth2(d)["flows"]["clientCredentials"]["scopes"].pop("api/settings.all"),
-        ["components/securitySchemes/oauth2/flows/clientCredentials/scopes: api/settings.all"],
+        lambda d: oauth2(d)["flows"]["clientCredentials"]["scopes"].pop(
+            "api/settings.all"
+        ),
+        [
+            "components/securitySchemes/oauth2/flows/clientCredentials/scopes: api/settings.all"
+        ],
     ),
     "Bearer in accessToken": (
-        lambda d: component(d, "securitySchemes", "accessToken").update(type="http", scheme="bearer"),
+        lambda d: component(d, "securitySchemes", "accessToken").update(
+            type="http", scheme="bearer"
+        ),
         ["components/securitySchemes/accessToken: ", "bare"],
     ),
 }

@@ -9,23 +9,42 @@ import pytest
 
 import judges
 from contract import Node
-from tests.gate.seeding import BASIC_TWIN, Change, Faults, component, example, lacking, members, operation
+from tests.gate.seeding import (
+    BASIC_TWIN,
+    Change,
+    Faults,
+    component,
+    example,
+    lacking,
+    members,
+    operation,
+)
 
 REDOCLY: Faults = {
     "wrong example": (
         lambda d: example(d).update(nhnm=7),
-        ["#/components/requestBodies/BasicLaunch/content/application~1json/examples/sample/value/nhnm"],
+        [
+            "#/components/requestBodies/BasicLaunch/content/application~1json/examples/sample/value/nhnm"
+        ],
     ),
     "example that misses a required member": (
         lambda d: example(d).pop("mgrnm"),
-        ["#/components/requestBodies/BasicLaunch/content/application~1json/examples/sample/value", "mgrnm"],
+        [
+            "#/components/requestBodies/BasicLaunch/content/application~1json/examples/sample/value",
+            "mgrnm",
+        ],
     ),
     "example with a member that its schema lacks": (
         lambda d: example(d).update(nhname="Alex Example"),
-        ["#/components/requestBodies/BasicLaunch/content/application~1json/examples/sample/value", "nhname"],
+        [
+            "#/components/requestBodies/BasicLaunch/content/application~1json/examples/sample/value",
+            "nhname",
+        ],
     ),
     "scope that the flow lacks": (
-        lambda d: operation(d, BASIC_TWIN, "post").update(security=[{"oauth2": ["api/workflow.all"]}]),
+        lambda d: operation(d, BASIC_TWIN, "post").update(
+            security=[{"oauth2": ["api/workflow.all"]}]
+        ),
         ["#/paths/~1restapi~1v2~1startwf~1basic/post/security/0", "api/workflow.all"],
     ),
     "unknown security scheme": (
@@ -33,7 +52,9 @@ REDOCLY: Faults = {
         ["#/paths/~1brand~1all/get/security/0", "basic"],
     ),
     "colliding path": (
-        lambda d: d["paths"].update({"/brand/byid/{name}": copy.deepcopy(d["paths"]["/brand/byid/{id}"])}),
+        lambda d: d["paths"].update(
+            {"/brand/byid/{name}": copy.deepcopy(d["paths"]["/brand/byid/{id}"])}
+        ),
         ["#/paths/~1brand~1byid~1{name}"],
     ),
     "undeclared path parameter": (
@@ -53,7 +74,9 @@ REDOCLY: Faults = {
         ["#/components/schemas/Brand/required/0", "title"],
     ),
     "unused component": (
-        lambda d: d["components"]["schemas"].update(Location=copy.deepcopy(component(d, "schemas", "Brand"))),
+        lambda d: d["components"]["schemas"].update(
+            Location=copy.deepcopy(component(d, "schemas", "Brand"))
+        ),
         ["#/components/schemas/Location"],
     ),
     "undeclared tag": (
@@ -68,10 +91,14 @@ REDOCLY: Faults = {
 
 
 @pytest.fixture(scope="session")
-def linted(npm: None, original: Node, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def linted(
+    npm: None, original: Node, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
     """What Redocly says of each broken copy, and of a whole one; one process lints them all."""
     folder = tmp_path_factory.mktemp("linted")
-    changes: dict[str, Change] = {"whole": lambda _: None} | {name: change for name, (change, _) in REDOCLY.items()}
+    changes: dict[str, Change] = {"whole": lambda _: None} | {
+        name: change for name, (change, _) in REDOCLY.items()
+    }
     for name, change in changes.items():
         document = copy.deepcopy(original)
         change(document)
@@ -81,7 +108,9 @@ def linted(npm: None, original: Node, tmp_path_factory: pytest.TempPathFactory) 
     for problem in problems(done.stdout):
         for location in problem["location"]:
             name = Path(location["source"]["ref"]).stem
-            told[name] += f"{location['pointer']}: {problem['message']} ({problem['ruleId']})\n"
+            told[name] += (
+                f"{location['pointer']}: {problem['message']} ({problem['ruleId']})\n"
+            )
     return told
 
 

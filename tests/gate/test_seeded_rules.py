@@ -8,21 +8,35 @@ import pytest
 import contract
 import rules
 from contract import ContractBroken, Node
-from tests.gate.seeding import BASIC_TWIN, Faults, component, entry, lacking, members, operation
+from tests.gate.seeding import (
+    BASIC_TWIN,
+    Faults,
+    component,
+    entry,
+    lacking,
+    members,
+    operation,
+)
 
 BASIC = "/restapi/v1/startwf/basic"
 
 
 def called_error(document: Node) -> None:
-    text = json.dumps(document).replace('"#/components/schemas/FieldError"', '"#/components/schemas/Error"')
+    text = json.dumps(document).replace(
+        '"#/components/schemas/FieldError"', '"#/components/schemas/Error"'
+    )
     document.clear()
     document.update(json.loads(text))
-    document["components"]["schemas"]["Error"] = document["components"]["schemas"].pop("FieldError")
+    document["components"]["schemas"]["Error"] = document["components"]["schemas"].pop(
+        "FieldError"
+    )
 
 
 RULES: Faults = {
     "dangling reference": (
-        lambda d: members(d, "Brand").update(colours={"$ref": "#/components/schemas/Colours"}),
+        lambda d: members(d, "Brand").update(
+            colours={"$ref": "#/components/schemas/Colours"}
+        ),
         ["components/schemas/Brand/properties/colours: ", "Colours"],
     ),
     "external reference": (
@@ -34,7 +48,9 @@ RULES: Faults = {
         ["components/schemas/Brand/properties/colours: ", "leaves the components"],
     ),
     "sibling of a reference": (
-        lambda d: members(d, "ScimUserList")["Resources"]["items"].update(description="A user."),
+        lambda d: members(d, "ScimUserList")["Resources"]["items"].update(
+            description="A user."
+        ),
         ["components/schemas/ScimUserList/properties/Resources/items: ", "description"],
     ),
     "twin that differs": (
@@ -43,7 +59,10 @@ RULES: Faults = {
     ),
     "missing twin": (
         lambda d: d["paths"].pop(BASIC_TWIN),
-        ["launchBasicWorkflow (POST /restapi/v1/startwf/basic): ", "launchBasicWorkflowOAuth"],
+        [
+            "launchBasicWorkflow (POST /restapi/v1/startwf/basic): ",
+            "launchBasicWorkflowOAuth",
+        ],
     ),
     "evidence missing": (
         lambda d: component(d, "schemas", "Brand").pop("x-evidence"),
@@ -95,14 +114,19 @@ RULES: Faults = {
         ["components/parameters/Count/schema: ", "'many'"],
     ),
     "default that is none of the values": (
-        lambda d: component(d, "parameters", "ShowWarnings")["schema"].update(default="maybe"),
+        lambda d: component(d, "parameters", "ShowWarnings")["schema"].update(
+            default="maybe"
+        ),
         ["components/parameters/ShowWarnings/schema: ", "'maybe'"],
     ),
     "invalid regular expression": (
         lambda d: members(d, "Brand")["btnbg"].update(pattern="^#[0-9"),
         ["components/schemas/Brand/properties/btnbg: ", "'^#[0-9'"],
     ),
-    "server without a region": (lambda d: d["servers"][1].pop("x-region"), ["servers/1: x-region"]),
+    "server without a region": (
+        lambda d: d["servers"][1].pop("x-region"),
+        ["servers/1: x-region"],
+    ),
     "server variable": (
         lambda d: d["servers"][1].update(variables={"tier": {"default": "e1"}}),
         ["servers/https://api.fra.e1.enboarder.com: variables"],
@@ -128,8 +152,13 @@ def test_the_projects_rules_catch(document: Node, name: str) -> None:
 def test_a_key_that_stands_twice_is_caught(tmp_path: Path) -> None:
     """YAML itself is read strictly: the key and its line are told."""
     text = contract.CONTRACT.read_text("utf-8")
-    (tmp_path / "enboarder.yaml").write_text(text.replace("  title: ", "  title: A\n  title: ", 1), "utf-8")
-    with pytest.raises(ContractBroken, match=r'(?s)enboarder\.yaml is not valid YAML: .*"title".*line 6'):
+    (tmp_path / "enboarder.yaml").write_text(
+        text.replace("  title: ", "  title: A\n  title: ", 1), "utf-8"
+    )
+    with pytest.raises(
+        ContractBroken,
+        match=r'(?s)enboarder\.yaml is not valid YAML: .*"title".*line 6',
+    ):
         contract.load(tmp_path / "enboarder.yaml")
 
 

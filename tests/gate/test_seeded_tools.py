@@ -30,12 +30,18 @@ VALIDATOR: Faults = {
 GENERATOR: Faults = {
     "mistyped media type": (
         lambda d: component(d, "responses", "Brands").update(
-            content={"application/jsn": component(d, "responses", "Brands")["content"]["application/json"]}
+            content={
+                "application/jsn": component(d, "responses", "Brands")["content"][
+                    "application/json"
+                ]
+            }
         ),
         ["GET /brand/all", "application/jsn"],
     ),
     "object without a name": (
-        lambda d: members(d, "Brand").update(colours={"type": "object", "properties": {"button": {"type": "string"}}}),
+        lambda d: members(d, "Brand").update(
+            colours={"type": "object", "properties": {"button": {"type": "string"}}}
+        ),
         ["BrandColours", "make it a component"],
     ),
 }
@@ -46,7 +52,10 @@ def test_openapi_spec_validator_catches(document: Node, name: str) -> None:
     """The strict validator is a second opinion; it tells the place inside a component only."""
     change, told = VALIDATOR[name]
     change(document)
-    faults = [f"{'/'.join(map(str, error.path))}: {error.message}" for error in errors(document)]
+    faults = [
+        f"{'/'.join(map(str, error.path))}: {error.message}"
+        for error in errors(document)
+    ]
     assert lacking(told, "\n".join(faults)) == []
 
 

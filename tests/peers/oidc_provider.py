@@ -52,19 +52,33 @@ class OidcProvider:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            raise Unavailable("oidc-provider does not start; it needs Node.js 20.20 or newer, see its message")
+            raise Unavailable(
+                "oidc-provider does not start; it needs Node.js 20.20 or newer, see its message"
+            )
         return json.loads(line)
 
 
 def install(npm: list[str]) -> None:
     """Have the package at hand, in the version that package.json names."""
     try:
-        with FileLock(FOLDER / ".install.lock", timeout=PATIENCE):  # the test runner may have several processes
+        with FileLock(
+            FOLDER / ".install.lock", timeout=PATIENCE
+        ):  # the test runner may have several processes
             done = FOLDER / "node_modules" / ".package-lock.json"  # npm writes it last
-            if not (done.exists() and done.stat().st_mtime >= (FOLDER / "package.json").stat().st_mtime):
-                subprocess.run([*npm, *INSTALL, *RETRY.split()], cwd=FOLDER, check=True, timeout=PATIENCE)
+            if not (
+                done.exists()
+                and done.stat().st_mtime >= (FOLDER / "package.json").stat().st_mtime
+            ):
+                subprocess.run(
+                    [*npm, *INSTALL, *RETRY.split()],
+                    cwd=FOLDER,
+                    check=True,
+                    timeout=PATIENCE,
+                )
     except (subprocess.SubprocessError, OSError) as error:
-        raise Unavailable(f"npm could not install oidc-provider ({type(error).__name__})") from None
+        raise Unavailable(
+            f"npm could not install oidc-provider ({type(error).__name__})"
+        ) from None
 
 
 @contextmanager
@@ -75,8 +89,16 @@ def oidc_provider() -> Iterator[OidcProvider]:
         raise Unavailable("there is no node or no npm")
     node, npm = found
     install(npm)
-    command = [node, str(FOLDER / "server.mjs"), NEEDED, *(set(SCOPES) - {NEEDED}), UNGRANTED]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    command = [
+        node,
+        str(FOLDER / "server.mjs"),
+        NEEDED,
+        *(set(SCOPES) - {NEEDED}),
+        UNGRANTED,
+    ]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield OidcProvider(process)
         finally:

@@ -12,7 +12,13 @@ import contract
 from contract import ROOT, Node
 
 FOLDERS = ("openapi", "scripts", "generated", "overlays")
-FILES = ("generator_config.yml", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
+FILES = (
+    "generator_config.yml",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +36,10 @@ def document(original: Node) -> Node:
 @pytest.fixture
 def own_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ruff that generation calls is the one beside this Python."""
-    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    monkeypatch.setenv(
+        "PATH",
+        os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+    )
 
 
 @pytest.fixture

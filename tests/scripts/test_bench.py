@@ -23,7 +23,9 @@ TINY = Effort(rounds=2, block=1, seconds=0.1, trials=1, starts=1)
 def section(value: float, *, sound: bool = True) -> Section:
     """A table with one figure for each of ours, which is to be at most 1."""
     figures = {kind.name: Figure(value, sound=sound) for kind in (Client, InHttpx)}
-    return Section("A title", "How it is done.", [Measure("a measure", figures, limit=1)])
+    return Section(
+        "A title", "How it is done.", [Measure("a measure", figures, limit=1)]
+    )
 
 
 def test_ours_is_measured_and_meets_its_targets() -> None:
@@ -32,12 +34,20 @@ def test_ours_is_measured_and_meets_its_targets() -> None:
         found = thrift.measure(Bench(site, (Client, InHttpx), TINY))
 
     assert report.all_met([found])
-    assert "| always 401, 20 calls | 2 | 2 | ≤ 2 |" in report.text([found], (Client, InHttpx), TINY)
+    assert "| always 401, 20 calls | 2 | 2 | ≤ 2 |" in report.text(
+        [found], (Client, InHttpx), TINY
+    )
 
 
-@pytest.mark.parametrize(("value", "sound", "expected"), [(1, True, 0), (2, True, 1), (1, False, 1)])
+@pytest.mark.parametrize(
+    ("value", "sound", "expected"), [(1, True, 0), (2, True, 1), (1, False, 1)]
+)
 def test_a_target_that_is_missed_is_an_exit_code(
-    value: float, sound: bool, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    value: float,
+    sound: bool,
+    expected: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """CI and people see at once when ours falls behind, also when a figure is not to be trusted."""
     sections: Sequence[Section] = [section(value, sound=sound)]
@@ -74,11 +84,19 @@ def test_each_command_leaves_the_others_part_of_the_page_alone(tmp_path: Path) -
 def test_the_soak_tells_what_does_not_fit(tmp_path: Path) -> None:
     """Doubled, lost, and refused yet carried out are faults; an unknown outcome is none, whatever was done."""
     with Ledger(tmp_path / "writes") as ledger:
-        for number, end in enumerate(["done", "done", "done", "OutcomeUnknown", "OutcomeUnknown", "RateLimited"]):
+        for number, end in enumerate(
+            ["done", "done", "done", "OutcomeUnknown", "OutcomeUnknown", "RateLimited"]
+        ):
             ledger.note("workflows.launch_basic", end, f"soak-1-{number}")
         ledger.note("profiles.get", "NoAnswer")
     carried_out = {"soak-1-0": 1, "soak-1-1": 2, "soak-1-3": 1, "soak-1-5": 1}
 
-    expected = Account(doubled=["soak-1-1"], lost=["soak-1-2"], denied=["soak-1-5"], unknown=2, unknown_done=1)
+    expected = Account(
+        doubled=["soak-1-1"],
+        lost=["soak-1-2"],
+        denied=["soak-1-5"],
+        unknown=2,
+        unknown_done=1,
+    )
     assert expected == account(ledger.writes(), carried_out)
     assert 3 == ledger.ends["workflows.launch_basic", "done"]

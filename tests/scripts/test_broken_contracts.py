@@ -38,11 +38,19 @@ def rename_method(document: Node) -> None:
 
 BROKEN: dict[str, tuple[Change, list[str]]] = {
     "a twin with other parameters": (
-        lambda d: operation(d, BASIC_TWIN).update(parameters=[{"$ref": "#/components/parameters/NextKey"}]),
-        [TWIN_PLACE, "parameters", "launchBasicWorkflow (POST /restapi/v1/startwf/basic)"],
+        lambda d: operation(d, BASIC_TWIN).update(
+            parameters=[{"$ref": "#/components/parameters/NextKey"}]
+        ),
+        [
+            TWIN_PLACE,
+            "parameters",
+            "launchBasicWorkflow (POST /restapi/v1/startwf/basic)",
+        ],
     ),
     "a twin with another body": (
-        lambda d: operation(d, BASIC_TWIN).update(requestBody={"$ref": "#/components/requestBodies/BulkLaunch"}),
+        lambda d: operation(d, BASIC_TWIN).update(
+            requestBody={"$ref": "#/components/requestBodies/BulkLaunch"}
+        ),
         [TWIN_PLACE, "requestBody"],
     ),
     "a twin with other responses": (
@@ -53,7 +61,10 @@ BROKEN: dict[str, tuple[Change, list[str]]] = {
         lambda d: operation(d, BASIC_TWIN).pop("x-outcome-by"),
         [TWIN_PLACE, "x-outcome-by"],
     ),
-    "a twin with another method": (rename_method, ["launchBasicWorkflowOAuth (PUT", "method"]),
+    "a twin with another method": (
+        rename_method,
+        ["launchBasicWorkflowOAuth (PUT", "method"],
+    ),
     "a twin that names nobody": (
         lambda d: operation(d, BASIC_TWIN).update({"x-twin": "noSuchOperation"}),
         [TWIN_PLACE, "'noSuchOperation'"],
@@ -62,7 +73,10 @@ BROKEN: dict[str, tuple[Change, list[str]]] = {
         lambda d: operation(d, BASIC).pop("x-twin"),
         [TWIN_PLACE, "'launchBasicWorkflow'", "name each other"],
     ),
-    "twins without a Python name": (lambda d: operation(d, BASIC).pop("x-python"), [TWIN_PLACE, "no x-python"]),
+    "twins without a Python name": (
+        lambda d: operation(d, BASIC).pop("x-python"),
+        [TWIN_PLACE, "no x-python"],
+    ),
     "an operationId twice": (
         lambda d: operation(d, "/brand/all", "get").update(operationId="getForms"),
         ["operationId 'getForms'", "(GET /reports/forms)", "(GET /brand/all)"],
@@ -72,23 +86,35 @@ BROKEN: dict[str, tuple[Change, list[str]]] = {
         ["GET /brand/all has no operationId"],
     ),
     "an x-python twice": (
-        lambda d: operation(d, "/brand/byid/{id}", "get").update({"x-python": "brands.get_all"}),
-        ["x-python 'brands.get_all'", "getBrands (GET /brand/all)", "getBrandById (GET /brand/byid/{id})"],
+        lambda d: operation(d, "/brand/byid/{id}", "get").update(
+            {"x-python": "brands.get_all"}
+        ),
+        [
+            "x-python 'brands.get_all'",
+            "getBrands (GET /brand/all)",
+            "getBrandById (GET /brand/byid/{id})",
+        ],
     ),
     "neither x-python nor x-twin": (
         lambda d: operation(d, "/brand/all", "get").pop("x-python"),
         ["getBrands (GET /brand/all)", "neither x-python nor x-twin"],
     ),
     "an x-python of another tag": (
-        lambda d: operation(d, "/brand/all", "get").update({"x-python": "labels.get_all"}),
+        lambda d: operation(d, "/brand/all", "get").update(
+            {"x-python": "labels.get_all"}
+        ),
         ["getBrands (GET /brand/all)", "'labels.get_all'"],
     ),
     "an x-name twice": (
-        lambda d: schema(d, "Brand")["properties"]["logo"].update({"x-name": "email_from"}),
+        lambda d: schema(d, "Brand")["properties"]["logo"].update(
+            {"x-name": "email_from"}
+        ),
         ["components/schemas/Brand", "'email_from'"],
     ),
     "a reference to nothing": (
-        lambda d: schema(d, "Brand")["properties"].update(colours={"$ref": "#/components/schemas/Colours"}),
+        lambda d: schema(d, "Brand")["properties"].update(
+            colours={"$ref": "#/components/schemas/Colours"}
+        ),
         ["'#/components/schemas/Colours' leads nowhere"],
     ),
     "an array without items": (
@@ -103,8 +129,14 @@ BROKEN: dict[str, tuple[Change, list[str]]] = {
         lambda d: operation(d, "/brand/all", "get").pop("responses"),
         ["getBrands (GET /brand/all): responses is missing"],
     ),
-    "a server without a region": (lambda d: d["servers"][0].pop("x-region"), ["servers/0: x-region is missing"]),
-    "a catalogue entry without an id": (lambda d: d["x-error-catalogue"][1].pop("id"), ["x-error-catalogue/1: id"]),
+    "a server without a region": (
+        lambda d: d["servers"][0].pop("x-region"),
+        ["servers/0: x-region is missing"],
+    ),
+    "a catalogue entry without an id": (
+        lambda d: d["x-error-catalogue"][1].pop("id"),
+        ["x-error-catalogue/1: id"],
+    ),
 }
 
 LOST_EVIDENCE: dict[str, Change] = {
@@ -113,15 +145,21 @@ LOST_EVIDENCE: dict[str, Change] = {
     "servers/https://api.fra.e1.enboarder.com": lambda d: d["servers"][1],
     "components/schemas/Brand": lambda d: schema(d, "Brand"),
     "components/parameters/NextKey": lambda d: d["components"]["parameters"]["NextKey"],
-    "components/requestBodies/BasicLaunch": lambda d: d["components"]["requestBodies"]["BasicLaunch"],
+    "components/requestBodies/BasicLaunch": lambda d: d["components"]["requestBodies"][
+        "BasicLaunch"
+    ],
     "components/responses/Launched": lambda d: d["components"]["responses"]["Launched"],
-    "components/securitySchemes/oauth2": lambda d: d["components"]["securitySchemes"]["oauth2"],
+    "components/securitySchemes/oauth2": lambda d: d["components"]["securitySchemes"][
+        "oauth2"
+    ],
     "x-error-catalogue/launched": lambda d: d["x-error-catalogue"][0],
 }
 
 NOT_GENERATED: dict[str, tuple[Change, list[str]]] = {
     "a name with a blank": (
-        lambda d: schema(d, "Brand")["properties"]["logo"].update({"x-name": "the logo"}),
+        lambda d: schema(d, "Brand")["properties"]["logo"].update(
+            {"x-name": "the logo"}
+        ),
         ["Brand.logo", "'the logo'"],
     ),
     "a name that is a keyword": (
@@ -129,11 +167,15 @@ NOT_GENERATED: dict[str, tuple[Change, list[str]]] = {
         ["Brand.logo", "'class'"],
     ),
     "a name that begins with a digit": (
-        lambda d: schema(d, "Brand")["properties"]["logo"].update({"x-name": "2nd_logo"}),
+        lambda d: schema(d, "Brand")["properties"]["logo"].update(
+            {"x-name": "2nd_logo"}
+        ),
         ["Brand.logo", "'2nd_logo'"],
     ),
     "a name that models use themselves": (
-        lambda d: schema(d, "Brand")["properties"]["logo"].update({"x-name": "to_dict"}),
+        lambda d: schema(d, "Brand")["properties"]["logo"].update(
+            {"x-name": "to_dict"}
+        ),
         ["Brand.logo", "'to_dict' is taken"],
     ),
     "a name that another member has": (
@@ -147,17 +189,25 @@ NOT_GENERATED: dict[str, tuple[Change, list[str]]] = {
         ["BrandColours", "make it a component"],
     ),
     "an object inside a list": (
-        lambda d: schema(d, "Brand")["properties"].update(colours={"type": "array", "items": {"type": "object"}}),
+        lambda d: schema(d, "Brand")["properties"].update(
+            colours={"type": "array", "items": {"type": "object"}}
+        ),
         ["BrandColours", "make it a component"],
     ),
     "a media type that the generator cannot read": (
         lambda d: d["components"]["responses"]["Brands"].update(
-            content={"application/scim-json": {"schema": {"$ref": "#/components/schemas/Brand"}}}
+            content={
+                "application/scim-json": {
+                    "schema": {"$ref": "#/components/schemas/Brand"}
+                }
+            }
         ),
         ["GET /brand/all", "application/scim-json"],
     ),
     "a query parameter called timeout": (
-        lambda d: d["components"]["parameters"]["NextKey"].update({"x-name": "timeout"}),
+        lambda d: d["components"]["parameters"]["NextKey"].update(
+            {"x-name": "timeout"}
+        ),
         ["profiles.get_workflows", "'timeout'"],
     ),
     "a query parameter called params on the wire": (
@@ -177,15 +227,21 @@ NOT_GENERATED: dict[str, tuple[Change, list[str]]] = {
         ["users.get_all", "'how many'"],
     ),
     "two parameters of one name": (
-        lambda d: d["components"]["parameters"]["Count"].update({"x-name": "start_index"}),
+        lambda d: d["components"]["parameters"]["Count"].update(
+            {"x-name": "start_index"}
+        ),
         ["users.get_all", "'start_index'"],
     ),
     "a method that is a keyword": (
-        lambda d: operation(d, "/brand/all", "get").update({"x-python": "brands.import"}),
+        lambda d: operation(d, "/brand/all", "get").update(
+            {"x-python": "brands.import"}
+        ),
         ["brands.import", "x-python"],
     ),
     "a method in camel case": (
-        lambda d: operation(d, "/brand/all", "get").update({"x-python": "brands.getAll"}),
+        lambda d: operation(d, "/brand/all", "get").update(
+            {"x-python": "brands.getAll"}
+        ),
         ["brands.get_all", "x-python"],
     ),
 }
@@ -209,13 +265,18 @@ def test_missing_evidence_is_named(document: Node, place: str, member: str) -> N
     LOST_EVIDENCE[place](document).pop(member)
     with pytest.raises(ContractBroken) as caught:
         rules.check(document)
-    assert [fault.partition(f": {member} is ")[0] for fault in caught.value.faults] == [place]
+    assert [fault.partition(f": {member} is ")[0] for fault in caught.value.faults] == [
+        place
+    ]
 
 
 def test_an_unknown_evidence_is_named(document: Node) -> None:
     """A word of one's own is no evidence; the message lists the five."""
     operation(document, "/brand/all", "get")["x-evidence"] = "probably"
-    with pytest.raises(ContractBroken, match=r"getBrands .*'probably'.* verified, documented, contradictory"):
+    with pytest.raises(
+        ContractBroken,
+        match=r"getBrands .*'probably'.* verified, documented, contradictory",
+    ):
         rules.check(document)
 
 
@@ -231,7 +292,9 @@ def test_all_broken_rules_are_told_at_once(document: Node) -> None:
 
 @pytest.mark.usefixtures("own_tools")
 @pytest.mark.parametrize("name", NOT_GENERATED)
-def test_what_cannot_be_generated_is_named(document: Node, tmp_path: Path, name: str) -> None:
+def test_what_cannot_be_generated_is_named(
+    document: Node, tmp_path: Path, name: str
+) -> None:
     """Where the generator would warn, rename or drop, generation fails with the place."""
     change, told = NOT_GENERATED[name]
     change(document)
@@ -245,8 +308,14 @@ def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
     """YAML would take the last of two equal keys; the contract is refused with key and line."""
     text = contract.CONTRACT.read_text(encoding="utf-8")
     path = tmp_path / "enboarder.yaml"
-    path.write_text(text.replace("  version: ", "  version: 0.0.1\n  version: ", 1), encoding="utf-8")
-    with pytest.raises(ContractBroken, match=r'enboarder\.yaml is not valid YAML: (.|\n)*"version"(.|\n)*line 7'):
+    path.write_text(
+        text.replace("  version: ", "  version: 0.0.1\n  version: ", 1),
+        encoding="utf-8",
+    )
+    with pytest.raises(
+        ContractBroken,
+        match=r'enboarder\.yaml is not valid YAML: (.|\n)*"version"(.|\n)*line 7',
+    ):
         contract.load(path)
 
 

@@ -19,7 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_demo_does_the_main_job_with_both_credentials() -> None:
     """Every step is told with method and path, and the OAuth2 part costs one token request."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "scripts/demo.py"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "scripts/demo.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert (0, "") == (done.returncode, done.stderr)
@@ -39,7 +43,9 @@ def test_demo_does_the_main_job_with_both_credentials() -> None:
 
 def test_models_page_is_rendered_from_the_contract() -> None:
     """The list of models in the documentation is up to date."""
-    assert render.page(contract.load()) == (ROOT / "docs" / "models.md").read_text("utf-8")
+    assert render.page(contract.load()) == (ROOT / "docs" / "models.md").read_text(
+        "utf-8"
+    )
 
 
 def test_models_page_tells_fields_rules_and_types() -> None:

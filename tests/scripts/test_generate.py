@@ -13,15 +13,23 @@ from contract import Node
 pytestmark = pytest.mark.untraced
 
 
-def run(repository: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+def run(
+    repository: Path, *arguments: str, seed: str = "0"
+) -> subprocess.CompletedProcess[str]:
     """The command in a copy of the repository, as the Makefile calls it."""
     command = [sys.executable, str(repository / "scripts" / "generate.py"), *arguments]
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, check=False
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_run_is_repeatable(repository: Path) -> None:
@@ -59,7 +67,9 @@ def test_a_broken_contract_leaves_the_package_alone(repository: Path) -> None:
     before = contents(package)
     path = repository / "openapi" / "enboarder.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("      x-twin: getFormsOAuth\n", "", 1), encoding="utf-8")
+    path.write_text(
+        text.replace("      x-twin: getFormsOAuth\n", "", 1), encoding="utf-8"
+    )
     done = run(repository)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(
@@ -69,7 +79,9 @@ def test_a_broken_contract_leaves_the_package_alone(repository: Path) -> None:
 
 
 @pytest.mark.usefixtures("own_tools")
-def test_a_generation_does_not_depend_on_the_folder(original: Node, tmp_path: Path) -> None:
+def test_a_generation_does_not_depend_on_the_folder(
+    original: Node, tmp_path: Path
+) -> None:
     """Generated twice, into different folders, the package is the same."""
     generate.generate(original, tmp_path / "one" / "enboarder_api")
     generate.generate(original, tmp_path / "another" / "enboarder_api")
@@ -77,7 +89,9 @@ def test_a_generation_does_not_depend_on_the_folder(original: Node, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("own_tools")
-def test_a_generation_leaves_the_document_as_it_was(original: Node, document: Node, tmp_path: Path) -> None:
+def test_a_generation_leaves_the_document_as_it_was(
+    original: Node, document: Node, tmp_path: Path
+) -> None:
     """Selecting and naming work on copies: the contract that goes into the package is the whole one."""
     generate.generate(document, tmp_path / "enboarder_api")
     assert document == original
@@ -107,9 +121,15 @@ def test_an_unchanged_package_is_left_untouched(package: Path, twin: Path) -> No
     """Where nothing changed nothing is written, so that no build tool sees a change."""
     (package / "__pycache__").mkdir()
     (package / "__pycache__" / "one.pyc").write_bytes(b"compiled")
-    before = [(path, path.stat().st_ino, path.stat().st_mtime_ns) for path in sorted(package.rglob("*"))]
+    before = [
+        (path, path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in sorted(package.rglob("*"))
+    ]
     assert generate.replace(package, twin) == []
-    assert [(path, path.stat().st_ino, path.stat().st_mtime_ns) for path in sorted(package.rglob("*"))] == before
+    assert [
+        (path, path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in sorted(package.rglob("*"))
+    ] == before
 
 
 def test_a_changed_package_is_replaced_as_a_whole(package: Path, twin: Path) -> None:
@@ -123,5 +143,8 @@ def test_a_changed_package_is_replaced_as_a_whole(package: Path, twin: Path) -> 
 
 def test_the_first_package_is_written(twin: Path, tmp_path: Path) -> None:
     """Where there was no package, all of it is new."""
-    assert generate.replace(tmp_path / "nothing" / "yet", twin) == ["models/two.py", "one.py"]
+    assert generate.replace(tmp_path / "nothing" / "yet", twin) == [
+        "models/two.py",
+        "one.py",
+    ]
     assert contents(tmp_path / "nothing" / "yet") == contents(twin)

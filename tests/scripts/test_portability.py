@@ -9,7 +9,16 @@ from pathlib import Path
 import httpx
 import pytest
 from portability import trial, wire
-from portability.languages import csharp, go, java, php, python, redocly, ruby, typescript
+from portability.languages import (
+    csharp,
+    go,
+    java,
+    php,
+    python,
+    redocly,
+    ruby,
+    typescript,
+)
 from portability.operations import missing, operation_ids
 from portability.tools import Tools
 
@@ -21,7 +30,9 @@ CONTRACT = "openapi/renderings/openapi-3.0.3.json"
 Change = Callable[[wire.Call, dict[str, str], dict[str, str]], None]
 
 
-def program(change: Change = lambda call, header, body: None) -> Callable[[Mapping[str, str]], str]:
+def program(
+    change: Change = lambda call, header, body: None,
+) -> Callable[[Mapping[str, str]], str]:
     """A program that makes the calls as it should, but for what a test changes."""
 
     def run(settings: Mapping[str, str]) -> str:
@@ -29,18 +40,24 @@ def program(change: Change = lambda call, header, body: None) -> Callable[[Mappi
             header, body = {call.header: call.value.format(**settings)}, dict(call.body)
             change(call, header, body)
             method = "PUT" if call.name == "update" else "POST"
-            httpx.request(method, settings["BASE_URL"] + call.path, headers=header, json=body)
+            httpx.request(
+                method, settings["BASE_URL"] + call.path, headers=header, json=body
+            )
         return "\n".join(call.told for call in wire.CALLS)
 
     return run
 
 
-def second_credential(call: wire.Call, header: dict[str, str], _: dict[str, str]) -> None:
+def second_credential(
+    call: wire.Call, header: dict[str, str], _: dict[str, str]
+) -> None:
     if call.name == "bearer":
         header["apikey"] = "key"
 
 
-def bearer_where_bare(call: wire.Call, header: dict[str, str], _: dict[str, str]) -> None:
+def bearer_where_bare(
+    call: wire.Call, header: dict[str, str], _: dict[str, str]
+) -> None:
     if call.name == "bare":
         header["Authorization"] = "Bearer " + header.pop("authorization")
 
@@ -62,14 +79,19 @@ def test_calls_as_they_should_be_have_no_fault() -> None:
             second_credential,
             "bearer sent {'apikey': 'key', 'authorization': 'Bearer {TOKEN}'} instead of authorization: Bearer {TOKEN}",
         ),
-        (bearer_where_bare, "bare sent {'authorization': 'Bearer {TOKEN}'} instead of authorization: {TOKEN}"),
+        (
+            bearer_where_bare,
+            "bare sent {'authorization': 'Bearer {TOKEN}'} instead of authorization: {TOKEN}",
+        ),
         (
             unset_member,
             f"update sent the body {wire.CHANGE | {'nhstdt': '0001-01-01'}} instead of {wire.CHANGE}",
         ),
     ],
 )
-def test_a_fault_on_the_wire_is_told_without_credentials(change: Change, fault: str) -> None:
+def test_a_fault_on_the_wire_is_told_without_credentials(
+    change: Change, fault: str
+) -> None:
     """A header or a body that is not exactly right is found, though the service accepts it."""
     assert [fault] == wire.faults(program(change))
 
@@ -95,21 +117,30 @@ def test_generated_code_that_lacks_operations_fails(tmp_path: Path) -> None:
     names = operation_ids(ROOT / CONTRACT)
     code.write_text("\n".join(f"def {name}(body)" for name in names[1:]), "utf-8")
 
-    with pytest.raises(trial.Failed, match=r"1 of 47 operations of .* are missing: launchBasicWorkflow$"):
+    with pytest.raises(
+        trial.Failed,
+        match=r"1 of 47 operations of .* are missing: launchBasicWorkflow$",
+    ):
         trial.Trial(Tools(), tmp_path).count(CONTRACT, [code], r"^def (\w+)\(")
 
 
-def test_an_overwritten_file_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_overwritten_file_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """openapi-generator says only in its log that operations are lost, and ends with success."""
 
     def generator(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.CompletedProcess(command, 0, "WARN FILEPATH_COLLISION: WorkflowsApi.java")
+        return subprocess.CompletedProcess(
+            command, 0, "WARN FILEPATH_COLLISION: WorkflowsApi.java"
+        )
 
     monkeypatch.setattr(Tools, "openapi_generator", Path("openapi-generator.jar"))
     monkeypatch.setattr(subprocess, "run", generator)
 
     with pytest.raises(trial.Failed, match=r"WorkflowsApi\.java"):
-        trial.Trial(Tools(), tmp_path).openapi_generator("java", CONTRACT, tmp_path / "client")
+        trial.Trial(Tools(), tmp_path).openapi_generator(
+            "java", CONTRACT, tmp_path / "client"
+        )
 
 
 def test_a_row_cannot_leave_a_step_out(tmp_path: Path) -> None:
@@ -122,4 +153,9 @@ def test_every_mandatory_row_stands_on_the_page() -> None:
     families = (typescript, java, go, csharp, php, ruby, redocly, python)
     page = (ROOT / "docs" / "portability.md").read_text("utf-8")
 
-    assert [] == [row.name for family in families for row in family.ROWS if f"| `{row.name}` |" not in page]
+    assert [] == [
+        row.name
+        for family in families
+        for row in family.ROWS
+        if f"| `{row.name}` |" not in page
+    ]

@@ -21,7 +21,10 @@ EVIDENCE: Node = {"x-evidence": "inferred", "x-source": ["a test"]}
 COMMON: Node = {
     "summary": "Get a location.",
     "tags": ["locations"],
-    "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in ("LocationId", "WithPeople")],
+    "parameters": [
+        {"$ref": f"#/components/parameters/{name}"}
+        for name in ("LocationId", "WithPeople")
+    ],
     "responses": {"200": {"$ref": "#/components/responses/Location"}},
     **EVIDENCE,
 }
@@ -86,7 +89,9 @@ print(json.dumps([enboarder.__file__, enboarder_api.__file__, requests, results]
 
 def extend(document: Node) -> None:
     """Add a region, a tag with an operation on two paths, and a field of a launch to the contract."""
-    document["servers"].append({"url": HOST, "description": "New Zealand.", "x-region": "NZ", **EVIDENCE})
+    document["servers"].append(
+        {"url": HOST, "description": "New Zealand.", "x-region": "NZ", **EVIDENCE}
+    )
     components = document["components"]
     components["securitySchemes"]["oauth2"]["x-token-urls"]["NZ"] = TOKEN_URL
     document["tags"].append({"name": "locations", "description": "Places of work."})
@@ -128,7 +133,9 @@ def extend(document: Node) -> None:
     }
     components["responses"]["Location"] = {
         "description": "The location.",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Location"}}},
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Location"}}
+        },
         **EVIDENCE,
     }
     components["schemas"]["Location"] = {
@@ -136,7 +143,11 @@ def extend(document: Node) -> None:
         "description": "A place of work.",
         "properties": {
             "id": {"type": "string", "description": "Its id."},
-            "lctnm": {"type": "string", "x-name": "location_name", "description": "Its name."},
+            "lctnm": {
+                "type": "string",
+                "x-name": "location_name",
+                "description": "Its name.",
+            },
         },
         **EVIDENCE,
     }
@@ -158,7 +169,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 def run(*command: str, **environment: str) -> str:
     """Run this Python; a failure shows what it wrote."""
     done = subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, check=False, env={**os.environ, **environment}
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
@@ -183,7 +198,16 @@ def installed(repository: Path, tmp_path: Path) -> Path:
         "--disable-pip-version-check",
         "-qq",
     ]
-    run("-m", "pip", "install", *options, "--target", str(target), str(repository), PIP_CONFIG_FILE=os.devnull)
+    run(
+        "-m",
+        "pip",
+        "install",
+        *options,
+        "--target",
+        str(target),
+        str(repository),
+        PIP_CONFIG_FILE=os.devnull,
+    )
     assert contents(repository / "overlays") == handwritten
     return target
 
@@ -198,16 +222,30 @@ def expected_calls(version: str, credential: str) -> list[list[Any]]:
         "nhnick": "Lex",
     }
     return [
-        ["GET", f"{HOST}/restapi/{version}/location/7%2F8?inclppl=true", credential, None],
+        [
+            "GET",
+            f"{HOST}/restapi/{version}/location/7%2F8?inclppl=true",
+            credential,
+            None,
+        ],
         ["POST", f"{HOST}/restapi/{version}/startwf/basic", credential, body],
     ]
 
 
-def test_what_is_added_to_the_contract_can_be_called_from_python(installed: Path) -> None:
+def test_what_is_added_to_the_contract_can_be_called_from_python(
+    installed: Path,
+) -> None:
     """A new operation, field and region work with both credentials, blocking and awaited; overlays are as they were."""
     printed = run("-c", PROGRAM, PYTHONPATH=str(installed), PYTHONDONTWRITEBYTECODE="1")
     overlay, generated, requests, results = json.loads(printed)
-    assert [Path(overlay).parent.parent, Path(generated).parent.parent] == [installed, installed]
-    once = [*expected_calls("v1", "key"), ["POST", TOKEN_URL, None, None], *expected_calls("v2", "token")]
+    assert [Path(overlay).parent.parent, Path(generated).parent.parent] == [
+        installed,
+        installed,
+    ]
+    once = [
+        *expected_calls("v1", "key"),
+        ["POST", TOKEN_URL, None, None],
+        *expected_calls("v2", "token"),
+    ]
     assert requests == once + once
     assert results == [["7", "Auckland", 1, "A-1"]] * 4

@@ -23,12 +23,22 @@ WITH_BEARER = "`Bearer` before the token\n- seen: status"
 
 @pytest.fixture(autouse=True)
 def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("REGION", "BASE_URL", "API_KEY", "CLIENT_ID", "CLIENT_SECRET", "TOKEN_URL", "TOKEN_STORE"):
+    for name in (
+        "REGION",
+        "BASE_URL",
+        "API_KEY",
+        "CLIENT_ID",
+        "CLIENT_SECRET",
+        "TOKEN_URL",
+        "TOKEN_STORE",
+    ):
         monkeypatch.delenv(f"ENBOARDER_{name}", raising=False)
 
 
 @pytest.fixture(params=KINDS)
-def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServer]:
+def account(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MockServer]:
     """A stand-in service whose credential stands in the environment."""
     with MockServer() as mock:
         for name, value in mock.environ(request.param).items():
@@ -36,10 +46,14 @@ def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         yield mock
 
 
-def test_reads_alone_are_sent(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reads_alone_are_sent(
+    account: MockServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Every request to the API is a GET, and one token is enough."""
     assert verify.main(["--yes"]) == 0
-    assert {"GET"} == {one.method for one in account.requests if one.operation != "token"}
+    assert {"GET"} == {
+        one.method for one in account.requests if one.operation != "token"
+    }
     assert account.token_requests <= 1
     assert len(account.requests) <= 25
 
@@ -51,17 +65,43 @@ def test_anything_but_a_read_is_refused(method: str) -> None:
         only_get(httpx.Request(method, "https://api.example.com/"))
 
 
-def test_report_holds_no_value(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_holds_no_value(
+    account: MockServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Neither people nor credentials, names of forms or fields of the account are in what is printed."""
     verify.main(["--yes"])
     out, err = capsys.readouterr()
-    tokens = [one.headers["authorization"] for one in account.requests if "authorization" in one.headers]
-    secrets = [account.api_key, account.client_id, account.client_secret, *tokens, account.base_url]
-    people = ["Alex", "Example", "example.com", "Employee Name", "Technology request", "4mkVzc9OX", "Contoso"]
-    assert [] == [canary for canary in [*secrets, *people] if canary in out + err and canary != MADE_UP]
+    tokens = [
+        one.headers["authorization"]
+        for one in account.requests
+        if "authorization" in one.headers
+    ]
+    secrets = [
+        account.api_key,
+        account.client_id,
+        account.client_secret,
+        *tokens,
+        account.base_url,
+    ]
+    people = [
+        "Alex",
+        "Example",
+        "example.com",
+        "Employee Name",
+        "Technology request",
+        "4mkVzc9OX",
+        "Contoso",
+    ]
+    assert [] == [
+        canary
+        for canary in [*secrets, *people]
+        if canary in out + err and canary != MADE_UP
+    ]
 
 
-def test_report_says_what_rows_look_like(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_says_what_rows_look_like(
+    account: MockServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Types and lengths of what is in a row, and that the cursor leads on."""
     verify.main(["--yes"])
     out = capsys.readouterr().out
@@ -70,11 +110,16 @@ def test_report_says_what_rows_look_like(account: MockServer, capsys: pytest.Cap
     assert "(Its first row is another.)" in out
 
 
-def test_report_names_statuses_of_refusals(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_names_statuses_of_refusals(
+    account: MockServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An absent and a wrong credential, and the base paths that are not there, are told by their statuses."""
     verify.main(["--yes"])
     out = capsys.readouterr().out
-    for told in ("no credential", f"a made-up value in `{'apikey' if 'API key' in out else 'Authorization'}`"):
+    for told in (
+        "no credential",
+        f"a made-up value in `{'apikey' if 'API key' in out else 'Authorization'}`",
+    ):
         assert f"{told}\n- seen: status 403" in out
     assert "`GET /settings/brand/all`\n- seen: status 403" in out
     assert "`GET /scim/v2/ServiceProviderConfig`\n- seen: status 200" in out
@@ -87,18 +132,25 @@ def test_wrong_credential_is_sent_only_when_agreed(account: MockServer) -> None:
     assert not any(MADE_UP in one.headers.values() for one in account.requests)
 
 
-def test_nothing_is_sent_without_consent(account: MockServer, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_sent_without_consent(
+    account: MockServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Neither a no nor a missing terminal sends anything."""
 
     def no_terminal(_: str) -> str:
         raise EOFError
 
-    assert [2, 2] == [verify.main([], ask=lambda _: "n"), verify.main([], ask=no_terminal)]
+    assert [2, 2] == [
+        verify.main([], ask=lambda _: "n"),
+        verify.main([], ask=no_terminal),
+    ]
     assert [] == account.requests
     assert "--yes" in capsys.readouterr().err
 
 
-def test_without_credentials_it_says_which_variables(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_credentials_it_says_which_variables(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Whoever forgot them is told their names."""
     assert verify.main(["--yes"]) == 2
     err = capsys.readouterr().err
@@ -109,14 +161,25 @@ def test_without_credentials_it_says_which_variables(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("accepted", [True, False])
 @pytest.mark.parametrize("refusal", [401, 403])
 def test_bearer_is_told_apart(
-    accepted: bool, refusal: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    accepted: bool,
+    refusal: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The report shows whether `Bearer` is accepted, and by which status a wrong credential is refused."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         sent = handler.headers.get("Authorization") or ""
         if handler.path == "/oauth2/token":
-            reply(handler, 200, {"access_token": "canary-token", "token_type": "Bearer", "expires_in": 3600})
+            reply(
+                handler,
+                200,
+                {
+                    "access_token": "canary-token",
+                    "token_type": "Bearer",
+                    "expires_in": 3600,
+                },
+            )
         elif sent.removeprefix("Bearer " if accepted else "") == "canary-token":
             reply(handler, 200, {"count": 0, "items": []})
         else:
@@ -136,10 +199,15 @@ def test_bearer_is_told_apart(
 
 
 def test_refused_client_is_told_without_its_secret(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mock: MockServer
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    mock: MockServer,
 ) -> None:
     """When no token can be had, the error says why, and no report is printed."""
-    for name, value in {**mock.environ("oauth2"), "ENBOARDER_CLIENT_SECRET": "canary-secret"}.items():
+    for name, value in {
+        **mock.environ("oauth2"),
+        "ENBOARDER_CLIENT_SECRET": "canary-secret",
+    }.items():
         monkeypatch.setenv(name, value)
     assert verify.main(["--yes"]) == 1
     out, err = capsys.readouterr()
@@ -149,7 +217,10 @@ def test_refused_client_is_told_without_its_secret(
 
 def test_shape_tells_types_and_lengths_only() -> None:
     """Members that the contract has keep their names; others show a number and a length."""
-    rows = [{"id": "abc", "Salary": 12, "tags": []}, {"id": "abcde", "Salary": None, "tags": [True]}]
+    rows = [
+        {"id": "abc", "Salary": 12, "tags": []},
+        {"id": "abcde", "Salary": None, "tags": [True]},
+    ]
     assert [
         "body: list of 2",
         "body[]: object",

@@ -60,7 +60,9 @@ class Service:
         A call that may not pass meets no fault.
         """
         if call.path == TOKEN_PATH:
-            reply, fault = self._meet_fault(TOKEN, lambda: self._token_endpoint.answer(call))
+            reply, fault = self._meet_fault(
+                TOKEN, lambda: self._token_endpoint.answer(call)
+            )
             return TOKEN, reply, fault
         found = self._description.find(call.method, call.path)
         if found is None:
@@ -70,16 +72,22 @@ class Service:
         refusal = self.gate.refusal(operation, call) or _oversized(call)
         if refusal:
             return operation.name, refusal, None
-        reply, fault = self._meet_fault(operation.name, lambda: self._carry_out(operation, path, call))
+        reply, fault = self._meet_fault(
+            operation.name, lambda: self._carry_out(operation, path, call)
+        )
         return operation.name, reply, fault
 
-    def _meet_fault(self, operation: str, carry_out: Callable[[], Reply]) -> tuple[Reply, Fault | None]:
+    def _meet_fault(
+        self, operation: str, carry_out: Callable[[], Reply]
+    ) -> tuple[Reply, Fault | None]:
         fault = self.fault_queue.take(operation)
         if fault is None:
             return carry_out(), None
         return fault.reply(carry_out), fault
 
-    def _carry_out(self, operation: Operation, path: Mapping[str, str], call: Call) -> Reply:
+    def _carry_out(
+        self, operation: Operation, path: Mapping[str, str], call: Call
+    ) -> Reply:
         """Return the reply; a 500 when it cannot be made or breaks the contract."""
         try:
             reply = self._handle(operation, path, call)
@@ -92,18 +100,23 @@ class Service:
             told = "; ".join(problems)
             return _own_fault(
                 operation,
-                f"the reply of {operation.name} with status {reply.status} breaks the contract: {told}",
+                f"the reply of {operation.name} with status {reply.status} breaks the "
+                f"contract: {told}",
             )
         return reply
 
-    def _handle(self, operation: Operation, path: Mapping[str, str], call: Call) -> Reply:
+    def _handle(
+        self, operation: Operation, path: Mapping[str, str], call: Call
+    ) -> Reply:
         try:
             body = _parsed(call.body)
         except (ValueError, RecursionError):
             body = None
             problems = ["the body is not JSON"]
         else:
-            problems = self._description.request_problems(operation, call.query, call.headers, body)
+            problems = self._description.request_problems(
+                operation, call.query, call.headers, body
+            )
         if call.body and not _is_sent_as_json(call):
             return Reply(
                 415,
@@ -140,7 +153,9 @@ def _parsed(content: bytes) -> Any:
     """
     if not content:
         return None
-    return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite_float)
+    return json.loads(
+        content, parse_constant=_refuse_constant, parse_float=_finite_float
+    )
 
 
 def _refuse_constant(constant: str) -> NoReturn:

@@ -101,10 +101,14 @@ class Description:
         found: dict[str, Any] = spec
         return found
 
-    def _response(self, operation: Operation, status: str) -> tuple[Place, dict[str, Any]]:
+    def _response(
+        self, operation: Operation, status: str
+    ) -> tuple[Place, dict[str, Any]]:
         return self._document.resolve((*operation.place, "responses", status))
 
-    def _parameter_problems(self, place: Place, given: Mapping[str, Mapping[str, str]]) -> list[str]:
+    def _parameter_problems(
+        self, place: Place, given: Mapping[str, Mapping[str, str]]
+    ) -> list[str]:
         place, parameter = self._document.resolve(place)
         location = parameter["in"]
         if location not in given:

@@ -51,7 +51,9 @@ class Document:
                 resolved, node = self.resolve(_place_of(reference))
         return resolved, node
 
-    def problems(self, schema: Place, value: Any, *, name: str = "", is_request: bool = False) -> list[str]:
+    def problems(
+        self, schema: Place, value: Any, *, name: str = "", is_request: bool = False
+    ) -> list[str]:
         """Return how a value breaks a schema, one sentence per problem.
 
         Args:

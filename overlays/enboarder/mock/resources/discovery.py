@@ -56,7 +56,9 @@ def user_attributes() -> list[Node]:
     return [one for one in attributes if one["name"] not in COMMON_ATTRIBUTES]
 
 
-def _attributes(document: Node, schema: Node, required: Collection[str]) -> Iterator[Node]:
+def _attributes(
+    document: Node, schema: Node, required: Collection[str]
+) -> Iterator[Node]:
     for name, member in schema["properties"].items():
         attribute = _attribute(document, name, member)
         attribute["required"] = name in required
