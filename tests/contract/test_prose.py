@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from enboarder.contract import walk
-from enboarder.contract.walk import Node, described
+from tests.contract.contract_file import Node
 
 pytestmark = pytest.mark.untraced
 
@@ -16,7 +16,7 @@ LONGEST_TITLE = 40
 def descriptions(document: Node) -> Iterator[tuple[str, str]]:
     """Yield each description, and each text of the catalogue, with its place."""
     yield "info", document["info"]["description"]
-    for place, node in described(document):
+    for place, node in walk.described(document):
         is_data = place.endswith("/properties") or place.startswith("servers")
         for member in ("description", "meaning", "fix"):
             text = node.get(member)
@@ -45,7 +45,7 @@ def test_a_title_does_not_repeat_as_description(document: Node) -> None:
 
 
 def test_a_paragraph_has_no_line_breaks(document: Node) -> None:
-    """A line break within a paragraph breaks converters; only items of a list follow one another."""
+    """A converter stumbles over a line break, so only the items of a list have them."""
     for place, text in descriptions(document):
         for paragraph in text.split("\n\n"):
             lines = paragraph.split("\n")
@@ -62,7 +62,7 @@ def test_a_description_is_made_of_whole_sentences(document: Node) -> None:
 
 
 def test_twins_share_the_text_of_the_operation(document: Node) -> None:
-    """The twin that takes a token repeats its partner's description, and adds one paragraph of its own."""
+    """The twin with a token has its partner's text, and one paragraph of its own."""
     by_id = {
         entry.node["operationId"]: entry.node for entry in walk.operations(document)
     }
