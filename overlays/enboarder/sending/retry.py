@@ -58,7 +58,12 @@ class RetryPolicy:
         numbers = (self.attempts, *waits)
         if not all(isinstance(number, (int, float)) for number in numbers):
             raise ConfigurationError("RetryPolicy takes numbers: attempts and seconds")
+<<<<<<< HEAD
         if self.attempts < 1 or not all(wait >= 0 for wait in waits):
+=======
+        # Not `attempts < 1`: nan is not a number of attempts, and would send without end.
+        if not self.attempts >= 1 or not all(wait >= 0 for wait in waits):
+>>>>>>> drivers
             raise ConfigurationError(
                 "RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more"
             )
