@@ -33,23 +33,6 @@ def policy(chance: float = 0.5, **numbers: Any) -> RetryPolicy:
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_read_is_sent_again_after_a_passing_failure(status: int) -> None:
     """After 429, 502, 503 and 504 a read is sent again."""
-<<<<<<< HEAD
-    assert (
-        POLICY.wait(1, writes=False, status=status, sent=True, asked=None, chance=0.5)
-        == 0.25
-    )
-
-
-@pytest.mark.parametrize(
-    "status", [200, 206, 301, 400, 401, 403, 404, 408, 409, 422, 499, 500, 501, 520]
-)
-@pytest.mark.parametrize("writes", [True, False])
-def test_other_statuses_are_final(status: int, writes: bool) -> None:
-    """Nothing else is sent again by its status."""
-    assert None is POLICY.wait(
-        1, writes=writes, status=status, sent=True, asked=1.0, chance=0.5
-    )
-=======
     assert policy().wait(attempt(status=status)) == 0.25
 
 
@@ -63,108 +46,21 @@ def test_other_statuses_are_final(status: int, writes: bool) -> None:
     judged = attempt(status=status, writes=writes, retry_after=1.0)
 
     assert policy().wait(judged) is None
->>>>>>> drivers
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
 def test_write_is_not_sent_again_after_a_gateway_error(status: int) -> None:
     """A write that a gateway answered may have been done."""
-<<<<<<< HEAD
-    assert None is POLICY.wait(
-        1, writes=True, status=status, sent=True, asked=None, chance=0.5
-    )
-=======
     assert policy().wait(attempt(status=status, writes=True)) is None
->>>>>>> drivers
 
 
 def test_write_is_sent_again_after_429() -> None:
     """429 means that the write was not carried out."""
-<<<<<<< HEAD
-    assert (
-        POLICY.wait(1, writes=True, status=429, sent=True, asked=None, chance=0.5)
-        == 0.25
-    )
-
-
-@pytest.mark.parametrize(
-    ("writes", "sent", "again"),
-    [
-        (False, False, True),
-        (False, True, True),
-        (True, False, True),
-        (True, True, False),
-    ],
-)
-def test_failure_is_sent_again_unless_a_write_may_have_left(
-    writes: bool, sent: bool, again: bool
-) -> None:
-    """Only a write that may have left stays unsent."""
-    assert again == (
-        POLICY.wait(1, writes=writes, status=None, sent=sent, asked=None, chance=0.5)
-        is not None
-    )
-
-
-@pytest.mark.parametrize("attempt", [3, 4])
-def test_last_attempt_is_the_third(attempt: int) -> None:
-    """Three attempts are made by default."""
-    assert None is POLICY.wait(
-        attempt, writes=False, status=503, sent=True, asked=None, chance=0.5
-    )
-    assert None is POLICY.wait(
-        attempt, writes=False, status=None, sent=False, asked=None, chance=0.5
-    )
-
-
-@pytest.mark.parametrize(
-    ("attempt", "chance", "expected"),
-    [
-        (1, 0.0, 0.0),
-        (1, 1.0, 0.5),
-        (2, 1.0, 1.0),
-        (4, 1.0, 4.0),
-        (5, 1.0, 8.0),
-        (9, 1.0, 8.0),
-        (9, 0.5, 4.0),
-    ],
-)
-def test_wait_doubles_with_full_jitter(
-    attempt: int, chance: float, expected: float
-) -> None:
-    """The wait lies between nothing and 0.5 s doubled each time, 8 s at most."""
-    assert expected == RetryPolicy(attempts=10).wait(
-        attempt, writes=False, status=None, sent=True, asked=None, chance=chance
-    )
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        (0.0, 0.5),
-        (0.2, 0.5),
-        (61.0, 61.0),
-        (120.0, 120.0),
-        (120.1, None),
-        (3600.0, None),
-    ],
-)
-def test_asked_wait_is_never_shortened(asked: float, expected: float | None) -> None:
-    """Retry-After is waited in full, or not at all beyond 120 s."""
-    assert expected == POLICY.wait(
-        1, writes=True, status=429, sent=True, asked=asked, chance=1.0
-    )
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-=======
     assert policy().wait(attempt(status=429, writes=True)) == 0.25
 
 
 @pytest.mark.parametrize(
     ("writes", "sent", "expected"),
->>>>>>> drivers
     [
         (False, False, 0.25),
         (False, True, 0.25),
@@ -172,13 +68,6 @@ def test_asked_wait_is_never_shortened(asked: float, expected: float | None) -> 
         (True, True, None),
     ],
 )
-<<<<<<< HEAD
-def test_retry_after_is_read_as_seconds_or_as_a_date(
-    value: str, expected: float | None
-) -> None:
-    """Both forms of the header are read; anything else counts as absent."""
-    assert expected == retry_after({"retry-after": value}, NOW.timestamp())
-=======
 def test_only_a_write_that_may_have_left_is_not_sent_again(
     writes: bool, sent: bool, expected: float | None
 ) -> None:
@@ -186,7 +75,6 @@ def test_only_a_write_that_may_have_left_is_not_sent_again(
     judged = attempt(status=None, writes=writes, sent=sent)
 
     assert policy().wait(judged) == expected
->>>>>>> drivers
 
 
 @pytest.mark.parametrize(
@@ -237,70 +125,24 @@ def test_wait_that_the_service_asks_for_is_never_shortened(
     assert policy(chance=1.0).wait(judged) == expected
 
 
-<<<<<<< HEAD
-def test_system_clock_sleeps_in_the_loop() -> None:
-    """The clock of every day yields to the event loop."""
-    import asyncio
-
-    assert None is asyncio.run(_nothing(Clock()))
-
-
-def test_second_attempt_is_followed_by_a_third() -> None:
-    """Two failures do not end a call."""
-    assert (
-        POLICY.wait(2, writes=False, status=503, sent=True, asked=None, chance=0.5)
-        == 0.5
-    )
-
-
-def test_smallest_policy_sends_once_and_waits_for_nothing() -> None:
-    """One attempt is a policy, and so are waits of 0 seconds."""
-    once = RetryPolicy(attempts=1, first_wait=0, longest_wait=0, longest_retry_after=0)
-
-    assert None is once.wait(
-        1, writes=False, status=503, sent=True, asked=None, chance=0.5
-    )
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"), [(None, 0.25), (0.0, 0.25), (0.5, None)]
-)
-def test_policy_without_patience_still_sends_again_when_no_wait_was_asked_for(
-=======
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [(None, 0.25), (0.0, 0.25), (0.5, None)],
 )
 def test_policy_without_patience_rules_out_only_waits_that_are_asked_for(
->>>>>>> drivers
     asked: float | None, expected: float | None
 ) -> None:
     """`longest_retry_after=0` leaves the waits of the policy itself."""
     impatient = policy(longest_retry_after=0)
 
-<<<<<<< HEAD
-    assert expected == policy.wait(
-        1, writes=False, status=503, sent=True, asked=asked, chance=0.5
-    )
-=======
     assert impatient.wait(attempt(retry_after=asked)) == expected
->>>>>>> drivers
 
 
 def test_smallest_policy_never_sends_again() -> None:
     """One attempt is a policy, and so are waits of 0 seconds."""
     once = policy(attempts=1, first_wait=0, longest_wait=0, longest_retry_after=0)
 
-<<<<<<< HEAD
-    waits = [
-        policy.wait(
-            attempt, writes=False, status=503, sent=True, asked=None, chance=1.0
-        )
-        for attempt in (30, 31, 9_999)
-    ]
-=======
     assert once.wait(attempt()) is None
->>>>>>> drivers
 
 
 @pytest.mark.parametrize(
@@ -341,26 +183,6 @@ def test_attempt_is_not_changed() -> None:
     """A policy judges an attempt, and does not alter it."""
     name = "sent"
 
-<<<<<<< HEAD
-    assert (
-        wait(attempt=1, writes=False, status=503, sent=True, asked=None, chance=0.5)
-        == 0.25
-    )
-    with pytest.raises(TypeError):
-        wait(1, False, 503, True, None, 0.5)
-
-
-def test_system_clock_is_that_of_the_standard_library() -> None:
-    """The clock of every day is the machine's."""
-    clock = Clock()
-
-    assert (clock.monotonic, clock.wall, clock.sleep) == (
-        time.monotonic,
-        time.time,
-        time.sleep,
-    )
-    assert clock.chance == random.random
-=======
     with pytest.raises(FrozenInstanceError):
         setattr(attempt(), name, False)
 
@@ -369,7 +191,6 @@ def test_policies_with_the_same_numbers_are_equal() -> None:
     """Chance makes no difference between two policies, and is not shown."""
     assert policy(0.1) == policy(0.9)
     assert "chance" not in repr(policy())
->>>>>>> drivers
 
 
 @pytest.mark.parametrize(
