@@ -239,10 +239,6 @@ def install(
 
 def program(module: str, *words: str) -> list[str]:
     """Return the command that runs a program of the project."""
-    # Until scripts/ is a package: its programs are files.
-    folder, _, name = module.partition(".")
-    if folder == "scripts" and not (ROOT / "scripts" / "codegen").is_dir():
-        return ["python", f"scripts/{name}.py", *words]
     return ["python", "-m", module, *words]
 
 

@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from enboarder import EnboarderError
 from scripts.account import report
@@ -27,9 +28,11 @@ names neither your account nor your client, so neither can be locked because of 
 guard of the network could count it against your address."""
 
 
-def main(
-    arguments: Sequence[str] | None = None, ask: Callable[[str], str] = input
-) -> int:
+Ask: TypeAlias = Callable[[str], str]
+"""Asks the person a question, and returns the answer."""
+
+
+def main(arguments: Sequence[str] | None = None, ask: Ask = input) -> int:
     """Ask for consent, send the requests, and print the report."""
     parser = argparse.ArgumentParser(prog="make verify", description=__doc__)
     parser.add_argument(
@@ -69,7 +72,7 @@ def main(
     return 0
 
 
-def agrees(question: str, ask: Callable[[str], str]) -> bool:
+def agrees(question: str, ask: Ask) -> bool:
     """Ask a question; no answer is a no."""
     try:
         answer = ask(f"{question} [y/N] ")

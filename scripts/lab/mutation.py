@@ -23,11 +23,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.layout import PROJECT_PAGES, ROOT
+
 CONFIGURATIONS = ROOT / "tests" / "mutation"
 EXCUSES = CONFIGURATIONS / "excused.toml"
 SESSIONS = ROOT / "build" / "mutation"
-PAGE = ROOT / "docs" / "project" / "mutation.md"
+PAGE = PROJECT_PAGES / "mutation.md"
 PACKAGES = ("auth", "sending", "transport")
 CORE = "overlays/enboarder/"
 LOWEST_SCORE = 0.95
@@ -107,6 +108,13 @@ def excuse_of(entry: dict[str, Any]) -> Excuse:
     """Read one excuse."""
     place = Place(entry["module"], entry.get("function", ""), entry["operator"])
     return Excuse(place, entry["reason"], entry.get("count", 1))
+
+
+def settings_of(package: str) -> dict[str, Any]:
+    """Return the settings of cosmic-ray for a package."""
+    text = (CONFIGURATIONS / f"{package}.toml").read_text("utf-8")
+    settings: dict[str, Any] = tomllib.loads(text)["cosmic-ray"]
+    return settings
 
 
 def unexcused(survivors: Sequence[Survivor], known: Sequence[Excuse]) -> list[Survivor]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import linecache
 import logging
 import os
 import signal
@@ -13,6 +14,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -393,6 +395,86 @@ def test_follower_does_not_wait_for_ever(
             "token-1",
             "new",
         )
+
+
+def test_caller_waits_45_s_in_all(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
+    """One deadline bounds the wait for all leaders together, not for each."""
+    late = Endpoint(time)
+    late.let_go.clear()
+    next_leader = Endpoint(time)
+    next_leader.let_go.clear()
+    here = threading.get_ident()
+    reads: list[float] = []
+
+    def lose_46_s() -> None:
+        if threading.get_ident() != here:
+            return
+        reads.append(time.monotonic)
+        if len(reads) == 2:
+            # This caller has computed its deadline. Another one takes the lead.
+            leaders.append(pool.submit(cache.get, next_leader.fetch))
+            assert next_leader.begun.wait(LONG)
+            time.pass_time(46)
+
+    with ThreadPoolExecutor(2) as pool:
+        leaders = [pool.submit(cache.get, late.fetch)]
+        assert late.begun.wait(LONG)
+        time.pass_time(31)
+        time.when_read = lose_46_s
+        try:
+            with pytest.raises(TokenUnavailable, match="45 s"):
+                cache.get(endpoint.fetch)
+        finally:
+            late.let_go.set()
+            next_leader.let_go.set()
+        for leader in leaders:
+            leader.result(LONG)
+
+    assert endpoint.asked == 0
+
+
+class InterruptAt:
+    """Raises KeyboardInterrupt at the n-th line that the token cache runs."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.seen = 0
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> Any:
+        code = frame.f_code
+        if not code.co_filename.endswith("token_cache.py") or code.co_name == "_land":
+            return None
+        # Python handles no signal between the end of a block and its clean-up.
+        statement = linecache.getline(code.co_filename, frame.f_lineno)
+        is_clean_up = "with self._lock" in statement or "_land(mine)" in statement
+        if event == "line" and not is_clean_up:
+            self.seen += 1
+            if self.seen == self.line:
+                raise KeyboardInterrupt
+        return self
+
+
+@pytest.mark.parametrize("line", range(1, 41))
+@pytest.mark.untraced
+def test_interrupt_anywhere_leaves_the_lead(
+    cache: TokenCache, endpoint: Endpoint, line: int
+) -> None:
+    """Wherever Ctrl-C meets a caller, the next one is served at once."""
+    interrupt = InterruptAt(line)
+    sys.settrace(interrupt)
+    try:
+        cache.get(endpoint.fetch)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(None)
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(cache.get, endpoint.fetch).result(LONG)
+
+    assert found.value in ("token-1", "token-2")
 
 
 def test_64_threads_cost_one_request(

@@ -1,4 +1,4 @@
-"""The contract says what the facts say, and nothing beyond; the lists of facts stand in scripts/facts.py."""
+"""The contract states the facts of scripts/judge/facts.py, and nothing beyond them."""
 
 import json
 import re
@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-import contract
-from claims import faults
-from contract import Node
+from enboarder.contract import walk
 from enboarder_api.catalogue import CATALOGUE, find
-from facts import (
+from scripts.judge.claims import problems
+from scripts.judge.facts import (
     CHANGED,
     HOST_ARTICLES,
     HOSTS,
@@ -25,6 +24,7 @@ from facts import (
     TOKEN_OPERATIONS,
     TOKEN_URLS,
 )
+from tests.contract.contract_file import Node
 
 pytestmark = pytest.mark.untraced
 
@@ -104,13 +104,13 @@ TOKEN_CODES = [
 ]
 
 
-def test_no_fault_of_fact_is_found(document: Node) -> None:
-    """What `make contract` asks of the facts is so."""
-    assert list(faults(document)) == []
+def test_the_claims_of_the_contract_have_no_problem(document: Node) -> None:
+    """The claims that `scripts/claims.py` checks are those of the facts."""
+    assert list(problems(document)) == []
 
 
 def test_servers_are_the_four_published_hosts(document: Node) -> None:
-    """A region has the host that article 4151199 gives it, and there is no other region."""
+    """The hosts are those of article 4151199, and there is no other region."""
     assert {
         server["x-region"]: server["url"] for server in document["servers"]
     } == HOSTS
@@ -131,7 +131,7 @@ def test_a_host_names_the_articles_that_show_it(document: Node) -> None:
 
 
 def test_canada_has_no_token_url(document: Node) -> None:
-    """Only the three published token URLs are there: none is made up for Canada."""
+    """Only the three published token URLs are there; none is invented for Canada."""
     assert (
         document["components"]["securitySchemes"]["oauth2"]["x-token-urls"]
         == TOKEN_URLS
@@ -139,7 +139,7 @@ def test_canada_has_no_token_url(document: Node) -> None:
 
 
 def test_the_token_url_of_the_standard_is_australias(document: Node) -> None:
-    """`tokenUrl` can hold one URL: Australia's, with the three documented scopes, in the documented order."""
+    """`tokenUrl` holds Australia's URL, with the scopes in the documented order."""
     flow = document["components"]["securitySchemes"]["oauth2"]["flows"][
         "clientCredentials"
     ]
@@ -147,7 +147,7 @@ def test_the_token_url_of_the_standard_is_australias(document: Node) -> None:
 
 
 def test_credentials_go_into_the_documented_headers(document: Node) -> None:
-    """The key goes into `apikey`, the bare token into `Authorization`, and the schemes stand in this order."""
+    """The key goes into `apikey`, and the bare token into `Authorization`."""
     schemes = document["components"]["securitySchemes"]
     assert list(schemes) == ["apiKey", "oauth2", "accessToken"]
     assert [
@@ -171,13 +171,13 @@ def test_no_url_names_a_host_beyond_the_facts(document: Node) -> None:
 
 def test_paths_are_those_of_the_facts(document: Node) -> None:
     """Methods and paths are the known ones, all of them and no other."""
-    found = {(entry.method.upper(), entry.path) for entry in contract.entries(document)}
+    found = {(entry.method.upper(), entry.path) for entry in walk.operations(document)}
     assert found == KEY_OPERATIONS | TOKEN_OPERATIONS | SHARED_OPERATIONS
 
 
 def test_scim_with_the_key_is_only_inferred(document: Node) -> None:
     """No source says that SCIM takes the API key."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         if entry.path.startswith("/scim"):
             assert (entry.place, entry.node["x-credentials"]["apiKey"]) == (
                 entry.place,
@@ -186,15 +186,15 @@ def test_scim_with_the_key_is_only_inferred(document: Node) -> None:
 
 
 def test_nothing_but_operations_hides_in_a_path(document: Node) -> None:
-    """A path item holds operations only, so that none is overlooked by whoever reads `paths`."""
+    """A path item has operations only, so that no reader of `paths` misses one."""
     assert {member for item in document["paths"].values() for member in item} <= set(
-        contract.METHODS
+        walk.METHODS
     )
 
 
 def test_each_path_takes_the_credential_of_its_family(document: Node) -> None:
-    """The v1 paths take the key, the v2 paths the token (bare or Bearer), SCIM and brands both."""
-    for entry in contract.entries(document):
+    """A v1 path takes the key, a v2 path the token; SCIM and brands take both."""
+    for entry in walk.operations(document):
         schemes = {
             scheme for alternative in entry.node["security"] for scheme in alternative
         }
@@ -215,7 +215,7 @@ def test_every_literal_of_the_facts_is_in_the_catalogue(
 
 
 def test_every_code_of_the_token_endpoint_is_in_the_catalogue() -> None:
-    """The codes of RFC 6749 that Amazon Cognito uses have an entry of the kind `token`."""
+    """Each code that Amazon Cognito uses has an entry of the kind `token`."""
     assert (
         set(TOKEN_CODES) - {entry.code for entry in CATALOGUE if entry.kind == "token"}
         == set()

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-import contract
-from contract import Node
-from subset import described
+from enboarder.contract import walk
+from tests.contract.contract_file import Node
 
 pytestmark = pytest.mark.untraced
 
@@ -17,7 +16,7 @@ LONGEST_TITLE = 40
 def descriptions(document: Node) -> Iterator[tuple[str, str]]:
     """Yield each description, and each text of the catalogue, with its place."""
     yield "info", document["info"]["description"]
-    for place, node in described(document):
+    for place, node in walk.described(document):
         is_data = place.endswith("/properties") or place.startswith("servers")
         for member in ("description", "meaning", "fix"):
             text = node.get(member)
@@ -27,7 +26,7 @@ def descriptions(document: Node) -> Iterator[tuple[str, str]]:
 
 def test_the_title_of_an_operation_fits_one_line(document: Node) -> None:
     """A summary is a short title that starts with a capital and has no full stop."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         title = entry.node["summary"]
         assert re.fullmatch(r"[A-Z][\w ()]+", title), entry.place
         assert len(title) <= LONGEST_TITLE, entry.place
@@ -35,18 +34,18 @@ def test_the_title_of_an_operation_fits_one_line(document: Node) -> None:
 
 def test_no_two_operations_share_a_title(document: Node) -> None:
     """A navigation shows twins apart."""
-    titles = [entry.node["summary"] for entry in contract.entries(document)]
+    titles = [entry.node["summary"] for entry in walk.operations(document)]
     assert sorted(set(titles)) == sorted(titles)
 
 
 def test_a_title_does_not_repeat_as_description(document: Node) -> None:
     """A description says more than the title above it."""
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         assert entry.node["description"].rstrip(".") != entry.node["summary"]
 
 
 def test_a_paragraph_has_no_line_breaks(document: Node) -> None:
-    """A line break within a paragraph breaks converters; only items of a list follow one another."""
+    """A converter stumbles over a line break, so only the items of a list have them."""
     for place, text in descriptions(document):
         for paragraph in text.split("\n\n"):
             lines = paragraph.split("\n")
@@ -63,11 +62,11 @@ def test_a_description_is_made_of_whole_sentences(document: Node) -> None:
 
 
 def test_twins_share_the_text_of_the_operation(document: Node) -> None:
-    """The twin that takes a token repeats its partner's description, and adds one paragraph of its own."""
+    """The twin with a token has its partner's text, and one paragraph of its own."""
     by_id = {
-        entry.node["operationId"]: entry.node for entry in contract.entries(document)
+        entry.node["operationId"]: entry.node for entry in walk.operations(document)
     }
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         if entry.python_name is None:
             partner = by_id[entry.node["x-twin"]]
             shared, _, own = entry.node["description"].rpartition("\n\n")

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-import contract
-import generate
-from contract import Node
+from enboarder.contract.walk import Node
+from scripts.codegen import reading
+from scripts.codegen.generator import generate
 
 
 @pytest.fixture(scope="session")
 def document() -> Node:
     """The contract as plain dicts and lists; tests do not change it."""
-    return contract.load()
+    return reading.load()
 
 
 @pytest.fixture(scope="session")
@@ -33,5 +33,5 @@ def fresh(
 ) -> Path:
     """A package generated just now."""
     target = tmp_path_factory.mktemp("fresh") / "enboarder_api"
-    generate.generate(document, target)
+    generate(document, target)
     return target

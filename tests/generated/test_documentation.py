@@ -11,26 +11,27 @@ from typing import Any
 import attrs
 import pytest
 
-import contract
 import enboarder
-import generate
-from contract import Entry, Node
+from enboarder.contract import walk
+from enboarder.contract.walk import Node
 from enboarder_api import models
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.catalogue import CATALOGUE, find
 from enboarder_api.catalogue import Entry as CatalogueEntry
 from enboarder_api.operations import OPERATIONS
 from enboarder_api.rules import BODIES, RULES, Field
+from scripts.codegen import reading
+from scripts.layout import PACKAGE
 
 pytestmark = pytest.mark.untraced
 
-DOCUMENT = contract.load()
-ENTRIES: dict[str, Entry] = {
+DOCUMENT = reading.load()
+ENTRIES: dict[str, walk.Operation] = {
     str(entry.python_name): entry
-    for entry in contract.entries(DOCUMENT)
+    for entry in walk.operations(DOCUMENT)
     if entry.python_name
 }
-BY_ID = {entry.node["operationId"]: entry for entry in contract.entries(DOCUMENT)}
+BY_ID = {entry.node["operationId"]: entry for entry in walk.operations(DOCUMENT)}
 METHODS = [
     (resources, name) for resources in (Resources, AsyncResources) for name in ENTRIES
 ]
@@ -41,7 +42,7 @@ def words(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def family(entry: Entry) -> list[Entry]:
+def family(entry: walk.Operation) -> list[walk.Operation]:
     """An operation, and its twin if it has one."""
     twin = BY_ID.get(entry.node.get("x-twin", ""))
     return [entry, twin] if twin else [entry]
@@ -90,7 +91,7 @@ def test_docstring_has_the_contracts_words(resources: Any, name: str) -> None:
     assert doc.startswith(words(entry.node["summary"]))
     assert words(entry.node.get("description")) in doc
     assert entry.node.get("externalDocs", {}).get("url", "") in doc
-    for parameter in contract.parameters(DOCUMENT, entry):
+    for parameter in walk.parameters(DOCUMENT, entry):
         if parameter["in"] != "header":
             readable = parameter.get("x-name", parameter["name"])
             assert f"{readable}: {words(parameter['description'])}" in doc
@@ -191,8 +192,8 @@ def test_catalogue_is_that_of_the_contract() -> None:
         CatalogueEntry(
             id=entry["id"],
             kind=entry.get("kind", "refusal"),
-            meaning=contract.paragraphs(entry["meaning"]),
-            fix=contract.paragraphs(entry["fix"]),
+            meaning=reading.paragraphs(entry["meaning"]),
+            fix=reading.paragraphs(entry["fix"]),
             resend=entry["resend"],
             operations=tuple(entry.get("operations", ())),
             message=entry.get("message"),
@@ -253,7 +254,7 @@ def test_operation_is_that_of_the_contract(name: str) -> None:
     assert operation.by_message == (entry.node.get("x-outcome-by") == "message")
     assert list(operation.headers) == [
         parameter["name"]
-        for parameter in contract.parameters(DOCUMENT, entry)
+        for parameter in walk.parameters(DOCUMENT, entry)
         if parameter["in"] == "header"
     ]
     assert operation.evidence == {
@@ -267,7 +268,7 @@ def schema_behind(spec: Node) -> tuple[str, Node]:
     reference = next((each["$ref"] for each in references if "$ref" in each), "")
     if not reference:
         return "", spec
-    return reference.rpartition("/")[2], contract.resolve(DOCUMENT, {"$ref": reference})
+    return reference.rpartition("/")[2], walk.resolve(DOCUMENT, {"$ref": reference})
 
 
 def assert_is(field: Field, spec: Node) -> None:
@@ -310,7 +311,7 @@ def test_rule_is_that_of_its_schema(name: str) -> None:
 def test_every_body_has_its_rule() -> None:
     """Each operation with a body, and no other, has a rule for it."""
     bodies = {
-        name: contract.resolve(DOCUMENT, entry.node["requestBody"])
+        name: walk.resolve(DOCUMENT, entry.node["requestBody"])
         for name, entry in ENTRIES.items()
         if "requestBody" in entry.node
     }
@@ -325,7 +326,7 @@ def test_package_has_no_long_lines() -> None:
     """Code and docstrings fit into 88 columns, except a literal that cannot break."""
     long = [
         line
-        for path in generate.PACKAGE.rglob("*.py")
+        for path in PACKAGE.rglob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
         if len(line) > 88 and not re.search(r"=['\"].*['\"],$", line)
     ]

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-import selection
-from contract import Node
+from enboarder.contract.walk import Node
 from enboarder_api import models
+from scripts.codegen import selection
 
 pytestmark = pytest.mark.untraced
 

@@ -10,20 +10,21 @@ from typing import Any
 
 import pytest
 
-import contract
-from contract import Entry, Node
+from enboarder.contract import walk
+from enboarder.contract.walk import Node
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.client import NO_BODY, Answer, Arguments
 from enboarder_api.operations import OPERATIONS
 from enboarder_api.types import UNSET
+from scripts.codegen import reading
 from tests.generated.senders import AsyncRecordingSender, RecordingSender, Sent
 
 pytestmark = pytest.mark.untraced
 
-DOCUMENT = contract.load()
-ENTRIES: dict[str, Entry] = {
+DOCUMENT = reading.load()
+ENTRIES: dict[str, walk.Operation] = {
     str(entry.python_name): entry
-    for entry in contract.entries(DOCUMENT)
+    for entry in walk.operations(DOCUMENT)
     if entry.python_name
 }
 ITERATORS = {
@@ -35,9 +36,9 @@ BODY = {"a": "body"}
 PARAMS = {"filter": "active"}
 
 
-def parameters(entry: Entry, place: str) -> dict[str, Node]:
+def parameters(entry: walk.Operation, place: str) -> dict[str, Node]:
     """The parameters of an operation in the path or the query, by readable name."""
-    found = contract.parameters(DOCUMENT, entry)
+    found = walk.parameters(DOCUMENT, entry)
     return {
         str(parameter.get("x-name", parameter["name"])): parameter
         for parameter in found
@@ -105,7 +106,7 @@ def replies() -> list[Any]:
     found = []
     for name, entry in ENTRIES.items():
         for status, reference in entry.node["responses"].items():
-            reply = contract.resolve(DOCUMENT, reference)
+            reply = walk.resolve(DOCUMENT, reference)
             for media in reply.get("content", {}).values():
                 if not status.startswith("2"):
                     continue

@@ -8,22 +8,23 @@ from typing import Any
 
 import attrs
 
-import contract
-import generate
-import selection
-from contract import Node
+from enboarder.contract import walk
+from enboarder.contract.walk import Node
 from enboarder_api import models
 from enboarder_api.contract import CONTRACT_VERSION, HOSTS, SCOPES, TOKEN_URLS, Region
 from enboarder_api.operations import OPERATIONS
+from scripts.codegen import selection
+from scripts.codegen.output import differences
+from scripts.layout import PACKAGE
 
 MODULES = sorted(
-    path for path in generate.PACKAGE.rglob("*.py") if "__pycache__" not in path.parts
+    path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts
 )
 
 
 def test_the_tree_on_disk_is_what_the_contract_gives(fresh: Path) -> None:
     """A fresh generation has the same files with the same bytes."""
-    assert generate.differences(generate.PACKAGE, fresh) == []
+    assert differences(PACKAGE, fresh) == []
 
 
 def test_every_file_is_stamped(document: Node) -> None:
@@ -38,34 +39,33 @@ def test_every_file_is_stamped(document: Node) -> None:
 
 def test_the_package_is_typed() -> None:
     """Type checkers find the marker of PEP 561."""
-    assert (generate.PACKAGE / "py.typed").read_bytes() == b""
+    assert (PACKAGE / "py.typed").read_bytes() == b""
 
 
 def test_the_package_holds_the_contract(document: Node) -> None:
     """`contract.json` is the YAML file, member for member."""
     assert (
-        json.loads((generate.PACKAGE / "contract.json").read_text(encoding="utf-8"))
-        == document
+        json.loads((PACKAGE / "contract.json").read_text(encoding="utf-8")) == document
     )
 
 
 def test_each_operation_has_a_module(document: Node) -> None:
     """The generator drops no operation with an `x-python`."""
-    api = generate.PACKAGE / "api"
+    api = PACKAGE / "api"
     found = {
         f"{path.parent.name}.{path.stem}"
         for path in api.glob("*/*.py")
         if path.stem != "__init__"
     }
     assert found == {
-        entry.python_name for entry in contract.entries(document) if entry.python_name
+        entry.python_name for entry in walk.operations(document) if entry.python_name
     }
 
 
 def test_each_operation_is_a_method_of_both_resources() -> None:
     """`workflows.launch_basic` is a method of both resources called `workflows`."""
     found = set()
-    for path in (generate.PACKAGE / "api").glob("*/__init__.py"):
+    for path in (PACKAGE / "api").glob("*/__init__.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef):
                 for method in node.body:
@@ -90,7 +90,7 @@ def test_each_operation_is_a_method_of_both_resources() -> None:
 
 def test_operations_have_both_paths_of_the_contract(document: Node) -> None:
     """The method and both paths are the contract's, with readable parameters."""
-    by_id = {entry.node["operationId"]: entry for entry in contract.entries(document)}
+    by_id = {entry.node["operationId"]: entry for entry in walk.operations(document)}
     expected: dict[str, Any] = {}
     for entry in by_id.values():
         if entry.python_name:
@@ -114,7 +114,7 @@ def test_operations_have_both_paths_of_the_contract(document: Node) -> None:
 
 def readable(document: Node, path: str, operation: Node) -> str:
     for reference in operation.get("parameters", []):
-        parameter = contract.resolve(document, reference)
+        parameter = walk.resolve(document, reference)
         path = re.sub(
             r"\{" + parameter["name"] + r"\}",
             "{" + parameter.get("x-name", "") + "}",
@@ -131,7 +131,7 @@ def test_operations_know_their_evidence(document: Node) -> None:
         for path, evidence in one.evidence.items()
     }
     by_path: dict[str, set[str]] = {}
-    for entry in contract.entries(document):
+    for entry in walk.operations(document):
         by_path.setdefault(entry.path, set()).add(entry.node["x-evidence"])
     assert found.keys() == by_path.keys()
     assert all(evidence in by_path[path] for path, evidence in found.items())

@@ -14,10 +14,11 @@ from typing import Any, get_type_hints
 
 import pytest
 
-import generate
-from contract import Node
+from enboarder.contract.walk import Node
 from enboarder_api import models
 from enboarder_api.types import Unset
+from scripts.codegen.generator import generate
+from scripts.layout import PACKAGE
 
 pytestmark = pytest.mark.untraced
 
@@ -88,7 +89,7 @@ def test_hints_of_every_model_resolve() -> None:
         if hasattr(each, "__attrs_attrs__")
     }
 
-    assert fields == resolved(generate.PACKAGE.parent, *fields)
+    assert fields == resolved(PACKAGE.parent, *fields)
 
 
 def test_hints_of_a_model_are_types() -> None:
@@ -112,7 +113,7 @@ def test_hints_of_a_module_resolve(name: str) -> None:
 
 def test_hints_of_every_operation_resolve() -> None:
     """The arguments and the result of each operation resolve."""
-    api = generate.PACKAGE / "api"
+    api = PACKAGE / "api"
     names = [
         f"enboarder_api.api.{folder.name}.{module.name}"
         for folder in api.iterdir()
@@ -142,9 +143,7 @@ def test_models_that_refer_to_each_other_resolve(
         "$ref": "#/components/schemas/FormField"
     }
     components = {**document["components"], "schemas": schemas}
-    generate.generate(
-        {**document, "components": components}, tmp_path / "enboarder_api"
-    )
+    generate({**document, "components": components}, tmp_path / "enboarder_api")
 
     for names in (("form", "form_field"), ("form_field", "form")):
         found = resolved(tmp_path, *names)

@@ -27,7 +27,8 @@ LAUNCH = {
     "nhstdt": "2027-01-12",
     "externalid": "ENB-1",
 }
-OPERATION, PATH = "workflows.launch_basic", "/restapi/v1/startwf/basic"
+OPERATION = "workflows.launch_basic"
+PATH = "/restapi/v1/startwf/basic"
 USER = {
     "id": "1",
     "userName": "alex@example.com",

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ..client import AsyncSender, Sender
 
@@ -19,19 +19,7 @@ if TYPE_CHECKING:
     from .workflows import AsyncWorkflowsResource, WorkflowsResource
 
 
-class Resource(Protocol):
-    """What every resource is built with."""
-
-    def __init__(self, sender: Any) -> None: ...
-
-
-class ResourceOwner(Protocol):
-    """What holds resources."""
-
-    _sender: Any
-
-
-R = TypeVar("R", bound=Resource)
+R = TypeVar("R")
 
 
 class lazy_resource(Generic[R]):
@@ -50,13 +38,13 @@ class lazy_resource(Generic[R]):
     def __get__(self, owner: None, kind: type) -> type[R]: ...
 
     @overload
-    def __get__(self, owner: ResourceOwner, kind: type) -> R: ...
+    def __get__(self, owner: object, kind: type) -> R: ...
 
-    def __get__(self, owner: ResourceOwner | None, kind: type) -> type[R] | R:
-        resource_class = self._load(owner)
+    def __get__(self, owner: Any, kind: type) -> type[R] | R:
         if owner is None:
-            return resource_class
-        built = resource_class(owner._sender)
+            return self._load(owner)
+        build: Callable[[Any], R] = self._load(owner)
+        built = build(owner._sender)
         # The instance's own attribute comes before this descriptor from now on.
         vars(owner)[self._load.__name__] = built
         return built

@@ -205,11 +205,16 @@ def described(node: Any, place: str = "") -> Iterator[tuple[str, Node]]:
         if place:
             yield place, node
         for name, value in node.items():
-            if name not in DATA_MEMBERS or place.endswith("/properties"):
+            if name not in DATA_MEMBERS or _holds_properties(place):
                 yield from described(value, _below(place, name))
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from described(value, _below(place, index))
+
+
+def _holds_properties(place: str) -> bool:
+    """Tell whether the members of the node at a place are properties."""
+    return place.rpartition("/")[2] == "properties"
 
 
 def schemas(document: Node) -> Iterator[tuple[str, Node]]:
@@ -217,8 +222,8 @@ def schemas(document: Node) -> Iterator[tuple[str, Node]]:
     for name, schema in document["components"]["schemas"].items():
         yield from nested_schemas(f"components/schemas/{name}", schema)
     for place, node in described(document):
-        is_property = place.endswith("/properties")
-        if isinstance(node.get("schema"), dict) and not is_property:
+        # A property may be called "schema".
+        if isinstance(node.get("schema"), dict) and not _holds_properties(place):
             yield from nested_schemas(f"{place}/schema", node["schema"])
 
 

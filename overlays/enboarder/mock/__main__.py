@@ -99,12 +99,12 @@ def _interruption() -> threading.Event:
 def _lines(mock: MockServer) -> list[str]:
     by_token = mock.environ("oauth2")
     by_key = mock.environ("apikey")
+    urls = f"Base URL: {mock.base_url} - token URL: {mock.token_url}"
+    paste = "Paste these lines into another shell, with one of the two credentials."
     lines = [
-        "# A stand-in for the Enboarder REST API. "
-        f"Base URL: {mock.base_url} - token URL: {mock.token_url}",
+        f"# A stand-in for the Enboarder REST API. {urls}",
         f"# Control URL, for faults on demand: {mock.control_url}",
-        "# Paste these lines into another shell, with one of the two credentials. "
-        "Ctrl+C ends the service.",
+        f"# {paste} Ctrl+C ends the service.",
         "unset ENBOARDER_REGION ENBOARDER_API_KEY",
     ]
     for name, value in by_token.items():

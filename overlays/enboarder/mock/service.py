@@ -94,15 +94,13 @@ class Service:
             problems = self._description.reply_problems(operation, reply)
             # A reply that is no JSON fails here, while the call is still recorded.
             _ = reply.content
-        except Exception as error:
-            return _own_fault(operation, f"it ended in {error!r}")
+        # Whatever a handler raises is a fault of the mock or of a prepared state.
+        except Exception as error:  # noqa: BLE001
+            return _internal_error(operation, f"it ended in {error!r}")
         if problems:
-            told = "; ".join(problems)
-            return _own_fault(
-                operation,
-                f"the reply of {operation.name} with status {reply.status} breaks the "
-                f"contract: {told}",
-            )
+            listed = "; ".join(problems)
+            reason = f"its reply with status {reply.status} breaks the contract: "
+            return _internal_error(operation, reason + listed)
         return reply
 
     def _handle(
@@ -169,9 +167,9 @@ def _finite_float(digits: str) -> float:
     return number
 
 
-def _own_fault(operation: Operation, told: str) -> Reply:
+def _internal_error(operation: Operation, reason: str) -> Reply:
     message = (
-        f"{operation.name} cannot be answered: {told}. Either a test prepared a state "
-        "that does not fit the contract, or this is a bug in enboarder.mock."
+        f"{operation.name} cannot be answered: {reason}. Either a test prepared a "
+        "state that does not fit the contract, or this is a bug in enboarder.mock."
     )
     return Reply(500, {"message": message})

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ...contract.walk import Place
 from ..messages import Reply
-from .document import Document, Place
+from .document import Document
 from .operations import Operation, operations_of
 
 JSON_SCHEMA = ("content", "application/json", "schema")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from ...contract.document import Node, resolved, whole
+from ...contract.document import whole
+from ...contract.walk import Node, resolve
 from ..messages import Reply, Request
 from ..state import State
 from .handlers import Handler
@@ -67,7 +68,7 @@ def _attributes(
 
 def _attribute(document: Node, name: str, member: Node) -> Node:
     item: Node = member.get("items", member)
-    described = resolved(document, item["allOf"][0] if "allOf" in item else item)
+    described = resolve(document, item["allOf"][0] if "allOf" in item else item)
     attribute: Node = {
         "name": name,
         "type": "complex" if described["type"] == "object" else described["type"],
