@@ -18,6 +18,7 @@ OWN_PAGES = [ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECU
 """What is about the project itself, next to the README."""
 
 _PYTHON = re.compile(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", re.M | re.S)
+_FENCED = re.compile(r"^```.*?^```", re.M | re.S)
 _SHELL = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 
 
@@ -76,5 +77,5 @@ def table(text: str, first_column: str) -> list[list[str]]:
 
 
 def words_in_code(text: str) -> list[str]:
-    """Return what is in backticks, in its order."""
-    return re.findall(r"`([^`]+)`", text)
+    """Return what is in single backticks, in its order."""
+    return re.findall(r"`([^`]+)`", _FENCED.sub("", text))
