@@ -1,4 +1,4 @@
-"""What the tests share: a clock that is set by hand, a service in memory, and a driver for both clients."""
+"""What tests share: a clock set by hand, a service in memory, and both clients."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,16 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Clock, Enboarder, RetryPolicy, clear_token_cache, models
+from enboarder import (
+    ApiKey,
+    AsyncEnboarder,
+    ClientCredentials,
+    Clock,
+    Enboarder,
+    RetryPolicy,
+    clear_token_cache,
+    models,
+)
 from enboarder.mock import MockServer
 from enboarder.transport.options import TLS_CONTEXTS
 
@@ -29,6 +38,7 @@ pytest_plugins = ["enboarder.mock.plugin"]
 
 Answering = Callable[[httpx.Request], httpx.Response]
 Step = httpx.Response | BaseException | Answering
+Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 
 class FakeClock:
@@ -57,45 +67,74 @@ class FakeClock:
         self.when_read()
         return self.monotonic
 
-    @property
-    def retry(self) -> RetryPolicy:
-        """A policy whose jitter is the chance of this clock."""
-        return RetryPolicy(chance=lambda: self.chance)
-
     @cached_property
     def clock(self) -> Clock:
-        return Clock(self._read, lambda: self.wall, self.sleep, self.sleep_async, lambda: self.chance)
+        return Clock(
+            monotonic=self._read,
+            wall=lambda: self.wall,
+            sleep=self.sleep,
+            sleep_async=self.sleep_async,
+            chance=lambda: self.chance,
+        )
+
+    def policy(self, **numbers: Any) -> RetryPolicy:
+        """Return a retry policy whose jitter is the chance of this clock."""
+        return RetryPolicy(chance=lambda: self.chance, **numbers)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Settings of a client that waits by this clock alone."""
+        return {"clock": self.clock, "retry": self.policy()}
 
 
 class Service:
-    """A service in memory: gives tokens, and answers the other requests by a list; its last entry stays."""
+    """A service in memory: it gives tokens, and answers other requests by a list.
 
-    def __init__(self, *steps: Step, token: Step | None = None, lifetime: Any = 3600) -> None:
+    The last entry of the list answers all further requests.
+    """
+
+    def __init__(
+        self,
+        *steps: Step,
+        token: Step | None = None,
+        lifetime: Any = 3600,
+    ) -> None:
         self.steps = list(steps) or [httpx.Response(200, json={"items": []})]
-        self.token, self.lifetime = token, lifetime
+        self.token = token
+        self.lifetime = lifetime
         self.requests: list[httpx.Request] = []
         self.token_requests: list[httpx.Request] = []
         self._lock = threading.Lock()
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        request = httpx.Request(  # as it is now: a replay changes the headers of the original
-            request.method, request.url, headers=request.headers, content=request.content, extensions=request.extensions
-        )
-        with self._lock:
-            if request.url == TOKEN_URL:
-                self.token_requests.append(request)
-                number = len(self.token_requests)
-                step = self.token or httpx.Response(
-                    200, json={"access_token": f"token-{number}", "token_type": "Bearer", "expires_in": self.lifetime}
-                )
-            else:
-                self.requests.append(request)
-                step = self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
+        step = self._step_for(_copied(request))
         if isinstance(step, BaseException):
             raise step
         if isinstance(step, httpx.Response):
-            return httpx.Response(step.status_code, headers=step.headers, content=step.content)
+            return httpx.Response(
+                step.status_code,
+                headers=step.headers,
+                content=step.content,
+            )
         return step(request)
+
+    def _step_for(self, request: httpx.Request) -> Step:
+        with self._lock:
+            if request.url == TOKEN_URL:
+                self.token_requests.append(request)
+                return self.token or self._new_token()
+            self.requests.append(request)
+            if len(self.steps) > 1:
+                return self.steps.pop(0)
+            return self.steps[0]
+
+    def _new_token(self) -> httpx.Response:
+        value = {
+            "access_token": f"token-{len(self.token_requests)}",
+            "token_type": "Bearer",
+            "expires_in": self.lifetime,
+        }
+        return httpx.Response(200, json=value)
 
     @property
     def transport(self) -> httpx.MockTransport:
@@ -106,43 +145,72 @@ class Service:
         return self.requests[-1]
 
 
+def _copied(request: httpx.Request) -> httpx.Request:
+    """Return the request of this moment: a replay changes the original's headers."""
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        content=request.content,
+        extensions=request.extensions,
+    )
+
+
 class Driver:
     """Calls a method of a client by its name, blocking or awaited."""
 
     def __init__(self, *, awaited: bool) -> None:
         self.awaited = awaited
 
-    def call(self, settings: dict[str, Any], name: str, *arguments: Any, **options: Any) -> Any:
-        """One call by a client of its own; all rows of an iter_ method."""
+    def call(
+        self,
+        settings: Mapping[str, Any],
+        name: str,
+        *arguments: Any,
+        **options: Any,
+    ) -> Any:
+        """Make one call by a client of its own, and return all rows of an iterator."""
         return self.calls(settings, (name, arguments, options))[0]
 
-    def calls(self, settings: dict[str, Any], *wanted: tuple[str, tuple[Any, ...], dict[str, Any]]) -> list[Any]:
-        """Several calls, one after the other, by one client."""
+    def calls(self, settings: Mapping[str, Any], *wanted: Call) -> list[Any]:
+        """Make several calls, one after the other, by one client."""
         if self.awaited:
             return asyncio.run(self._awaited(settings, wanted))
+        results = []
         with Enboarder(**settings) as client:
-            results = [attrgetter(name)(client)(*arguments, **options) for name, arguments, options in wanted]
-            return [list(found) if isinstance(found, Iterator) else found for found in results]
+            for name, arguments, options in wanted:
+                found = attrgetter(name)(client)(*arguments, **options)
+                if isinstance(found, Iterator):
+                    found = list(found)
+                results.append(found)
+        return results
 
-    async def _awaited(self, settings: dict[str, Any], wanted: tuple[Any, ...]) -> list[Any]:
+    async def _awaited(
+        self,
+        settings: Mapping[str, Any],
+        wanted: tuple[Call, ...],
+    ) -> list[Any]:
         results = []
         async with AsyncEnboarder(**settings) as client:
             for name, arguments, options in wanted:
                 found = attrgetter(name)(client)(*arguments, **options)
-                results.append([row async for row in found] if hasattr(found, "__aiter__") else await found)
+                if hasattr(found, "__aiter__"):
+                    results.append([row async for row in found])
+                else:
+                    results.append(await found)
         return results
 
 
 @pytest.fixture(autouse=True)
 def _cleared_process_state() -> None:
-    """Nothing that another test left in this process: no token, no failure, no TLS settings, no warning already given."""
+    """Drop what another test left in this process: tokens, failures, TLS settings."""
     clear_token_cache()
     TLS_CONTEXTS.clear()
 
 
 @pytest.fixture(params=["blocking", "awaited"])
 def driver(request: pytest.FixtureRequest) -> Driver:
-    """Runs the test once with each client."""
+    """Run the test once with each client."""
     return Driver(awaited=request.param == "awaited")
 
 
@@ -154,42 +222,57 @@ def time() -> FakeClock:
 
 @pytest.fixture
 def mock() -> Iterator[MockServer]:
-    """A stand-in service of one's own, on loopback."""
+    """A stand-in service for this test alone, on loopback."""
     with MockServer(port=0) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def shared_mock() -> Iterator[MockServer]:
-    """A stand-in service for all tests of a module that leave it as it is."""
+    """A stand-in service for all tests of a module that change nothing in it."""
     with MockServer(port=0) as server:
         yield server
 
 
 def credentials(**options: Any) -> ClientCredentials:
-    """Credentials that nobody used before, so that no token of them is kept."""
-    return ClientCredentials("client-id", f"secret-{next(_numbers)}", **{"token_url": TOKEN_URL, **options})
+    """Return credentials that nobody used before, so that no token of them is kept."""
+    secret = f"secret-{next(_numbers)}"
+    return ClientCredentials("client-id", secret, **{"token_url": TOKEN_URL, **options})
 
 
 def keyed(service: Service, **settings: Any) -> dict[str, Any]:
-    """Settings of a client with an API key."""
-    return {"credential": ApiKey("key"), "base_url": BASE_URL, "transport": service.transport, **settings}
+    """Return the settings of a client with an API key."""
+    return {
+        "credential": ApiKey("key"),
+        "base_url": BASE_URL,
+        "transport": service.transport,
+        **settings,
+    }
 
 
 def granted(service: Service, **settings: Any) -> dict[str, Any]:
-    """Settings of a client with client credentials."""
-    return {"credential": credentials(), "base_url": BASE_URL, "transport": service.transport, **settings}
+    """Return the settings of a client with client credentials."""
+    return {
+        "credential": credentials(),
+        "base_url": BASE_URL,
+        "transport": service.transport,
+        **settings,
+    }
 
 
 def credential_of(mock: MockServer, kind: str = "oauth2") -> ApiKey | ClientCredentials:
-    """A credential that the stand-in service takes."""
+    """Return a credential that the stand-in service accepts."""
     if kind == "apikey":
         return ApiKey(mock.api_key)
-    return ClientCredentials(mock.client_id, mock.client_secret, token_url=mock.token_url)
+    return ClientCredentials(
+        mock.client_id,
+        mock.client_secret,
+        token_url=mock.token_url,
+    )
 
 
 def basic_launch(external_id: str = "A-1") -> models.BasicLaunch:
-    """A launch that passes all checks."""
+    """Return a launch that passes all checks."""
     return models.BasicLaunch(
         employee_name="Alex Example",
         employee_email="alex@example.com",
@@ -201,13 +284,20 @@ def basic_launch(external_id: str = "A-1") -> models.BasicLaunch:
 
 
 def launched(external_id: str = "A-1") -> httpx.Response:
-    """The answer to a launch that was done."""
+    """Return the answer to a launch that was done."""
     return httpx.Response(200, json={"message": "ok", "referenceid": external_id})
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @contextmanager
-def loopback(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[tuple[str, list[str]]]:
-    """A real server on loopback that answers by a function: its base URL, and the requests that it saw."""
+def loopback(
+    answer: Callable[[BaseHTTPRequestHandler], None],
+) -> Iterator[tuple[str, list[str]]]:
+    """Serve on loopback by a function; give the base URL, and the requests it saw."""
     seen: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -233,12 +323,11 @@ def loopback(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[tuple
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        request_queue_size = 128
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    with _Server(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(
+            target=server.serve_forever,
+            kwargs={"poll_interval": 0.01},
+        )
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_address[1]}", seen
@@ -247,11 +336,21 @@ def loopback(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[tuple
             thread.join()
 
 
-def reply(handler: BaseHTTPRequestHandler, status: int, value: Any = None, **headers: str) -> None:
+def reply(
+    handler: BaseHTTPRequestHandler,
+    status: int,
+    value: Any = None,
+    **headers: str,
+) -> None:
     """Answer a request of a loopback server with JSON."""
     content = json.dumps(value).encode()
     handler.send_response(status)
-    for name, text in {"Content-Type": "application/json", "Content-Length": str(len(content)), **headers}.items():
+    sent = {
+        "Content-Type": "application/json",
+        "Content-Length": str(len(content)),
+        **headers,
+    }
+    for name, text in sent.items():
         handler.send_header(name, text)
     handler.end_headers()
     handler.wfile.write(content)

@@ -11,7 +11,11 @@ import pytest
 from enboarder import errors
 from enboarder_api.client import Answer
 
-ALL = [value for _, value in inspect.getmembers(errors, inspect.isclass) if issubclass(value, errors.EnboarderError)]
+ALL = [
+    value
+    for _, value in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(value, errors.EnboarderError)
+]
 ANSWER = Answer(409, httpx.Headers({"Content-Type": "application/json"}), b"{}")
 
 
@@ -25,7 +29,11 @@ def test_tree_in_the_docstring_is_the_tree_of_the_classes() -> None:
             parents[found[2]] = path[depth - 1]
             path[depth:] = [found[2]]
 
-    assert {kind.__name__: kind.__mro__[1].__name__ for kind in ALL if kind is not errors.EnboarderError} == parents
+    assert {
+        kind.__name__: kind.__mro__[1].__name__
+        for kind in ALL
+        if kind is not errors.EnboarderError
+    } == parents
 
 
 def test_all_names_every_error() -> None:
@@ -34,10 +42,20 @@ def test_all_names_every_error() -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])
-def test_error_survives_copy_and_pickle(kind: type[errors.EnboarderError], twin: object) -> None:
+@pytest.mark.parametrize(
+    "twin", [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))]
+)
+def test_error_survives_copy_and_pickle(
+    kind: type[errors.EnboarderError], twin: object
+) -> None:
     """An error that comes out of another process still tells everything."""
-    known = {"operation": "profiles.get", "answer": ANSWER, "code": "X", "retry_after": 1.5, "external_id": "A-1"}
+    known = {
+        "operation": "profiles.get",
+        "answer": ANSWER,
+        "code": "X",
+        "retry_after": 1.5,
+        "external_id": "A-1",
+    }
     error = kind("what happened", **known)
     error.add_note("a note")
 
@@ -56,7 +74,9 @@ def test_wrong_input_is_a_value_error(kind: type[Exception]) -> None:
 
 def test_errors_that_are_no_wrong_input_are_no_value_errors() -> None:
     """`except ValueError` does not swallow what the service says."""
-    assert {"ConfigurationError", "InvalidInput"} == {kind.__name__ for kind in ALL if issubclass(kind, ValueError)}
+    assert {"ConfigurationError", "InvalidInput"} == {
+        kind.__name__ for kind in ALL if issubclass(kind, ValueError)
+    }
 
 
 def test_status_is_that_of_the_answer() -> None:

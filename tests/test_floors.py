@@ -32,7 +32,10 @@ class Import(NamedTuple):
     for_types: bool
 
     def __str__(self) -> str:
-        return f"{self.module}.py:{self.line} imports {self.target}" + " for types" * self.for_types
+        return (
+            f"{self.module}.py:{self.line} imports {self.target}"
+            + " for types" * self.for_types
+        )
 
 
 def imports_of(module: str) -> Iterator[Import]:
@@ -45,11 +48,18 @@ def imports_of(module: str) -> Iterator[Import]:
                 yield from walk(statement, True)
             return
         if isinstance(node, ast.Import):
-            yield from (Import(module, node.lineno, alias.name, for_types) for alias in node.names)
+            yield from (
+                Import(module, node.lineno, alias.name, for_types)
+                for alias in node.names
+            )
         elif isinstance(node, ast.ImportFrom):
             prefix = "." * node.level + (node.module or "")
-            names = [alias.name for alias in node.names] if node.module is None else [""]
-            yield from (Import(module, node.lineno, prefix + name, for_types) for name in names)
+            names = (
+                [alias.name for alias in node.names] if node.module is None else [""]
+            )
+            yield from (
+                Import(module, node.lineno, prefix + name, for_types) for name in names
+            )
         for child in ast.iter_child_nodes(node):
             yield from walk(child, for_types)
 
@@ -78,7 +88,8 @@ def test_no_module_looks_upwards(for_types: bool) -> None:
     upwards = [
         str(one)
         for one in IMPORTS
-        if one.for_types == for_types and FLOOR_OF.get(own(one.target) or one.module, ADD_ONS) > FLOOR_OF[one.module]
+        if one.for_types == for_types
+        and FLOOR_OF.get(own(one.target) or one.module, ADD_ONS) > FLOOR_OF[one.module]
     ]
 
     assert upwards == []
@@ -86,15 +97,22 @@ def test_no_module_looks_upwards(for_types: bool) -> None:
 
 def test_no_modules_import_each_other_when_they_run() -> None:
     """No two modules need each other; auth names the credentials for types only."""
-    edges = {(one.module, own(one.target)) for one in IMPORTS if not one.for_types and own(one.target)}
+    edges = {
+        (one.module, own(one.target))
+        for one in IMPORTS
+        if not one.for_types and own(one.target)
+    }
 
     assert sorted({one for one in edges if one[::-1] in edges}) == []
 
 
 @pytest.mark.parametrize(
-    ("package", "at_run_time", "for_types"), [("httpx", {"transport", "auth"}, set()), ("dateutil", set(), set())]
+    ("package", "at_run_time", "for_types"),
+    [("httpx", {"transport", "auth"}, set()), ("dateutil", set(), set())],
 )
-def test_package_is_imported_by_few(package: str, at_run_time: set[str], for_types: set[str]) -> None:
+def test_package_is_imported_by_few(
+    package: str, at_run_time: set[str], for_types: set[str]
+) -> None:
     """httpx is known to transport and auth, and to nobody else."""
     found = [one for one in IMPORTS if one.target.partition(".")[0] == package]
 
@@ -104,6 +122,15 @@ def test_package_is_imported_by_few(package: str, at_run_time: set[str], for_typ
 
 def test_core_depends_on_few_packages() -> None:
     """Nothing but httpx, attrs, dateutil, the generated package and the standard library."""
-    packages = {one.target.partition(".")[0] for one in IMPORTS if not one.target.startswith(".")}
+    packages = {
+        one.target.partition(".")[0]
+        for one in IMPORTS
+        if not one.target.startswith(".")
+    }
 
-    assert packages - sys.stdlib_module_names - {"httpx", "attrs", "dateutil", "enboarder_api"} == set()
+    assert (
+        packages
+        - sys.stdlib_module_names
+        - {"httpx", "attrs", "dateutil", "enboarder_api"}
+        == set()
+    )

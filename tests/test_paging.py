@@ -86,14 +86,23 @@ def test_empty_page_does_not_end_the_rows(awaited: bool) -> None:
 def test_circle_of_cursors_is_found(awaited: bool, tail: int) -> None:
     """Cursors that run in a circle of 1 to 50 pages, after any beginning, are an error and no endless loop."""
     for length in range(1, 51):
-        pages = Pages(lambda number, length=length: f"c{tail + (number - tail) % length if number > tail else number}")  # type: ignore[misc]
-        with pytest.raises(InvalidResponse, match=r"the cursor 'c\d+' came back, so pages would never end"):
+        pages = Pages(
+            lambda number, length=length: (
+                f"c{tail + (number - tail) % length if number > tail else number}"
+            )
+        )  # type: ignore[misc]
+        with pytest.raises(
+            InvalidResponse,
+            match=r"the cursor 'c\d+' came back, so pages would never end",
+        ):
             count(pages, awaited=awaited)
         assert len(pages.asked) <= 3 * (tail + length) + 3
 
 
 @pytest.mark.parametrize("number_of_pages", [1, 2, 3, 64, 1000])
-def test_long_run_without_a_circle_is_followed(awaited: bool, number_of_pages: int) -> None:
+def test_long_run_without_a_circle_is_followed(
+    awaited: bool, number_of_pages: int
+) -> None:
     """Cursors that differ are no circle, however many there are."""
     pages = Pages(lambda number: f"c{number}" if number < number_of_pages else None)
 
@@ -118,13 +127,19 @@ def test_rows_come_before_the_next_page_is_asked_for() -> None:
 
 def test_cursor_that_is_a_number_is_followed(driver: Driver) -> None:
     """A cursor of another type than assumed does not end the rows early."""
-    pages = [{"items": [{"n": 1}], "nextKey": 500}, {"items": [{"n": 2}], "nextKey": None}]
+    pages = [
+        {"items": [{"n": 1}], "nextKey": 500},
+        {"items": [{"n": 2}], "nextKey": None},
+    ]
     service = Service(*(httpx.Response(200, json=page) for page in pages))
 
     found = driver.call(keyed(service), "reports.iter_form_data", "F-1")
 
     assert [row["n"] for row in found] == [1, 2]
-    assert [dict(request.url.params) for request in service.requests] == [{}, {"nextKey": "500"}]
+    assert [dict(request.url.params) for request in service.requests] == [
+        {},
+        {"nextKey": "500"},
+    ]
 
 
 def test_cursor_that_cannot_be_sent_is_told(driver: Driver) -> None:
@@ -137,7 +152,9 @@ def test_cursor_that_cannot_be_sent_is_told(driver: Driver) -> None:
 
 def test_page_without_its_list_is_told() -> None:
     """A page without `items` is an error that says how to read it all the same."""
-    with pytest.raises(InvalidResponse, match=r"a page holds no list 'items'.*additional_properties"):
+    with pytest.raises(
+        InvalidResponse, match=r"a page holds no list 'items'.*additional_properties"
+    ):
         list(rows(lambda _: Page(UNSET), UNSET))
 
 
@@ -146,7 +163,9 @@ def test_iterator_sends_filters_with_each_page(driver: Driver) -> None:
     pages = [{"items": [{"n": 1}, {"n": 2}], "nextKey": "a b"}, {"items": [{"n": 3}]}]
     service = Service(*(httpx.Response(200, json=page) for page in pages))
 
-    found = driver.call(keyed(service), "reports.iter_form_data", "F-1", params={"status": "done"})
+    found = driver.call(
+        keyed(service), "reports.iter_form_data", "F-1", params={"status": "done"}
+    )
 
     assert [row["n"] for row in found] == [1, 2, 3]
     assert [dict(request.url.params) for request in service.requests] == [
@@ -155,9 +174,13 @@ def test_iterator_sends_filters_with_each_page(driver: Driver) -> None:
     ]
 
 
-def test_odd_row_does_not_lose_the_page(driver: Driver, caplog: pytest.LogCaptureFixture) -> None:
+def test_odd_row_does_not_lose_the_page(
+    driver: Driver, caplog: pytest.LogCaptureFixture
+) -> None:
     """A row that is no object is left out, and the log tells it; the others come, and the odd ones are kept."""
-    service = Service(httpx.Response(200, json={"items": [{"n": 1}, None, "odd", {"n": None}]}))
+    service = Service(
+        httpx.Response(200, json={"items": [{"n": 1}, None, "odd", {"n": None}]})
+    )
 
     rows_found = driver.call(keyed(service), "reports.iter_form_data", "F-1")
     page = driver.call(keyed(service), "reports.get_form_data", "F-1")

@@ -23,7 +23,18 @@ from enboarder_api.api import Resources
 SNAPSHOT = Path(__file__).with_name("surface.txt")
 UPDATE = "python tests/test_surface.py --update"
 SHOWN_DEFAULTS = (str, int, float, bool, type(None), tuple, type(enboarder.UNSET))
-FOREIGN = (object, BaseException, Exception, ValueError, str, int, tuple, enum.Enum, enum.StrEnum, enum.ReprEnum)
+FOREIGN = (
+    object,
+    BaseException,
+    Exception,
+    ValueError,
+    str,
+    int,
+    tuple,
+    enum.Enum,
+    enum.StrEnum,
+    enum.ReprEnum,
+)
 
 
 class _Default:
@@ -46,7 +57,13 @@ def signature_of(function: Callable[..., Any]) -> str:
 
 def members_of(kind: type) -> Iterator[tuple[str, Any]]:
     """The public members of a class and of those of its bases that are ours, by name."""
-    found = {name for base in kind.__mro__ if base not in FOREIGN for name in vars(base) if not name.startswith("_")}
+    found = {
+        name
+        for base in kind.__mro__
+        if base not in FOREIGN
+        for name in vars(base)
+        if not name.startswith("_")
+    }
     return ((name, inspect.getattr_static(kind, name)) for name in sorted(found))
 
 
@@ -56,18 +73,27 @@ def lines_of(name: str, kind: type) -> Iterator[str]:
         yield f"{name}: {', '.join(member.value for member in kind)}"
         return
     bases = ", ".join(
-        base.__name__ for base in kind.__bases__ if not base.__name__.startswith("_") and base is not object
+        base.__name__
+        for base in kind.__bases__
+        if not base.__name__.startswith("_") and base is not object
     )
-    yield f"{name}({bases})" if issubclass(kind, BaseException) else f"{name}{signature_of(kind)}"
+    yield (
+        f"{name}({bases})"
+        if issubclass(kind, BaseException)
+        else f"{name}{signature_of(kind)}"
+    )
     for member, value in members_of(kind):
-        function = value.__func__ if isinstance(value, (classmethod, staticmethod)) else value
+        function = (
+            value.__func__ if isinstance(value, (classmethod, staticmethod)) else value
+        )
         if inspect.isfunction(function):
             prefix = "async " * inspect.iscoroutinefunction(function)
             yield f"{name}.{member}: {prefix}{signature_of(function)}"
         elif name in ("Enboarder", "AsyncEnboarder") and hasattr(Resources, member):
             resource = resource_of(kind, member)
             yield from (
-                line.replace(resource.__name__, f"{name}.{member}") for line in lines_of(resource.__name__, resource)
+                line.replace(resource.__name__, f"{name}.{member}")
+                for line in lines_of(resource.__name__, resource)
             )
         else:
             yield f"{name}.{member}"
@@ -76,7 +102,9 @@ def lines_of(name: str, kind: type) -> Iterator[str]:
 def resource_of(client: type, name: str) -> Any:
     """The class of a client's resource."""
     prefix = "Async" if client is AsyncEnboarder else ""
-    return getattr(import_module(f"enboarder_api.api.{name}"), f"{prefix}{name.title()}Resource")
+    return getattr(
+        import_module(f"enboarder_api.api.{name}"), f"{prefix}{name.title()}Resource"
+    )
 
 
 def surface() -> str:
@@ -117,7 +145,9 @@ def test_interface_is_that_of_the_snapshot() -> None:
 def test_all_is_what_there_is() -> None:
     """`__all__` names everything public, nothing twice, and each name can be had."""
     modules = {path.stem for path in Path(enboarder.__file__).parent.iterdir()}
-    public = {name for name in dir(enboarder) if not name.startswith(("_", "@"))}  # pytest adds @…
+    public = {
+        name for name in dir(enboarder) if not name.startswith(("_", "@"))
+    }  # pytest adds @…
     imported = {"Any", "TYPE_CHECKING", "import_module"}
 
     assert public - modules - imported - set(enboarder.__all__) == set()
@@ -145,21 +175,34 @@ def test_models_are_those_of_the_contract() -> None:
     from enboarder_api import models as generated
 
     assert models.__all__ == generated.__all__
-    assert all(getattr(models, name) is getattr(generated, name) for name in models.__all__)
+    assert all(
+        getattr(models, name) is getattr(generated, name) for name in models.__all__
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    [name for name, value in vars(Resources).items() if not name.startswith("_") and not inspect.isfunction(value)],
+    [
+        name
+        for name, value in vars(Resources).items()
+        if not name.startswith("_") and not inspect.isfunction(value)
+    ],
 )
 def test_awaited_methods_take_the_same_parameters(name: str) -> None:
     """Each method of AsyncEnboarder's resources has the parameters and the result of its blocking twin."""
     blocking, awaited = resource_of(Enboarder, name), resource_of(AsyncEnboarder, name)
 
     def methods(kind: type) -> dict[str, str]:
-        return {member: signature_of(value) for member, value in members_of(kind) if inspect.isfunction(value)}
+        return {
+            member: signature_of(value)
+            for member, value in members_of(kind)
+            if inspect.isfunction(value)
+        }
 
-    expected = {member: text.replace("-> Iterator[", "-> AsyncIterator[") for member, text in methods(blocking).items()}
+    expected = {
+        member: text.replace("-> Iterator[", "-> AsyncIterator[")
+        for member, text in methods(blocking).items()
+    }
     assert expected == methods(awaited)
     assert [
         member
@@ -170,7 +213,9 @@ def test_awaited_methods_take_the_same_parameters(name: str) -> None:
 
 def test_clients_are_alike() -> None:
     """Both clients are built alike and have the same members, but for `close` and `aclose`."""
-    names = [{name for name, _ in members_of(kind)} for kind in (Enboarder, AsyncEnboarder)]
+    names = [
+        {name for name, _ in members_of(kind)} for kind in (Enboarder, AsyncEnboarder)
+    ]
 
     assert names[0] ^ names[1] == {"close", "aclose"}
     assert signature_of(Enboarder) == signature_of(AsyncEnboarder)

@@ -37,7 +37,9 @@ class Setting:
 
 
 @pytest.mark.parametrize(("asked", "wait"), [(None, 1.0), (7.0, 7.0), (600.0, 30.0)])
-def test_forced_renewal_that_failed_is_tried_again_before_long(asked: float | None, wait: float) -> None:
+def test_forced_renewal_that_failed_is_tried_again_before_long(
+    asked: float | None, wait: float
+) -> None:
     """One 503 of the token endpoint after a revocation does not fail calls for half a minute, unless it asks for that."""
     setting = Setting()
     cache = TokenCache(setting.clock)
@@ -98,10 +100,15 @@ def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() 
     leader = threading.Thread(target=lambda: found.append(cache.get(slow)))
     leader.start()
     assert asking.wait(10)
-    follower = threading.Thread(target=lambda: found.append(cache.replace(first, setting.fetch)))
+    follower = threading.Thread(
+        target=lambda: found.append(cache.replace(first, setting.fetch))
+    )
     follower.start()
     waiting = threading.Event()
-    while not cache._refresh.ended._waiters and not cache._refresh.ended._condition._waiters:  # type: ignore[union-attr]
+    while (
+        not cache._refresh.ended._waiters
+        and not cache._refresh.ended._condition._waiters
+    ):  # type: ignore[union-attr]
         waiting.wait(0.01)
     answer.set()
     leader.join(10)

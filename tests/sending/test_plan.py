@@ -1,168 +1,275 @@
-"""Checks of input before anything is sent."""
+"""What is checked, and turned into a request, before anything is sent."""
+
+from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from enboarder import UNSET, InvalidInput, checks, models
-from tests.conftest import basic_launch
+from enboarder import UNSET, ConfigurationError, InvalidInput, models
+from enboarder.sending.plan import Planner, body, checked_seconds, target
+from enboarder_api.client import Arguments, Operation
+from tests.conftest import BASE_URL, basic_launch
 
+LAUNCH = "workflows.launch_basic"
 BASIC = basic_launch().to_dict()
+UPDATE = Operation("profiles.update", "updateProfile", "PUT", "/v1/{id}", "/v2/{id}")
 
 
-def without(*names: str) -> dict[str, Any]:
-    return {name: value for name, value in BASIC.items() if name not in names}
+def changed(**members: Any) -> dict[str, Any]:
+    """Return a launch with other members."""
+    return {**BASIC, **members}
 
 
-def target(path: dict[str, Any], query: dict[str, Any] | None = None) -> tuple[str, Any]:
-    return checks.target("profiles.get", "/p/{profile_id}", path, query or {})
+def without(name: str) -> dict[str, Any]:
+    """Return a launch that lacks a member."""
+    return {member: value for member, value in BASIC.items() if member != name}
+
+
+def target_of(
+    profile_id: Any, query: Mapping[str, Any] | None = None
+) -> tuple[str, Mapping[str, Any]]:
+    arguments = Arguments({"profile_id": profile_id}, query or {})
+    return target("profiles.get", "/p/{profile_id}", arguments)
+
+
+def planner(**known: Any) -> Planner:
+    values = {
+        "by_key": True,
+        "base_url": BASE_URL,
+        "timeout": 30.0,
+        "show_warnings": False,
+        "path_prefixes": {},
+    }
+    return Planner(**{**values, **known})
 
 
 def test_model_and_mapping_are_sent_alike() -> None:
-    """A model and a mapping with wire names give the same bytes and the same external id."""
-    assert checks.body("workflows.launch_basic", basic_launch(), []) == checks.body("workflows.launch_basic", BASIC, [])
+    """A model and a mapping with wire names give the same bytes and external ids."""
+    assert body(LAUNCH, basic_launch()) == body(LAUNCH, BASIC)
 
 
 def test_date_is_sent_as_the_contract_wants_it() -> None:
-    """A date goes out as YYYY-MM-DD, also from a mapping."""
-    named, content = checks.body("workflows.launch_basic", {**BASIC, "nhstdt": date(2027, 1, 12)}, [])
+    """A date is written as YYYY-MM-DD, also from a mapping."""
+    _, content = body(LAUNCH, changed(nhstdt=date(2027, 1, 12)))
 
-    assert named == ["A-1"]
     assert json.loads(content)["nhstdt"] == "2027-01-12"
 
 
 def test_letters_outside_ascii_are_kept() -> None:
     """A name is sent as it was typed."""
-    _, content = checks.body("workflows.launch_basic", {**BASIC, "nhnm": "Álex Exämple"}, [])
+    _, content = body(LAUNCH, changed(nhnm="Álex Exämple"))
 
     assert "Álex Exämple".encode() in content
 
 
-def test_external_ids_of_a_bulk_launch_are_all_named() -> None:
-    """Each launch of a bulk is named by its external id."""
-    manager = {"nm": "Sam Example", "eml": "sam@example.com"}
-    one = {"nhnm": "Alex Example", "nheml": "alex@example.com", "nhstdt": "2027-01-12", "managers": [manager]}
+def test_external_ids_of_a_bulk_launch_are_all_found() -> None:
+    """Each launch of a bulk is named by its external id, if it has one."""
+    launch = {
+        "nhnm": "Alex Example",
+        "nheml": "alex@example.com",
+        "nhstdt": "2027-01-12",
+        "managers": [{"nm": "Sam Example", "eml": "sam@example.com"}],
+    }
+    many = [{**launch, "externalid": "A"}, launch, {**launch, "externalid": "B"}]
 
-    named, _ = checks.body("workflows.launch_bulk", [{**one, "externalid": "A"}, one, {**one, "externalid": "B"}], [])
+    external_ids, _ = body("workflows.launch_bulk", many)
 
-    assert named == ["A", "B"]
+    assert external_ids == ("A", "B")
 
 
-def test_body_without_an_external_id_is_named_by_the_path() -> None:
+def test_call_is_named_by_the_external_id_in_its_body() -> None:
+    """The id in the body is the one to look for."""
+    arguments = Arguments(body=basic_launch("A-7"))
+    operation = UPDATE._replace(name=LAUNCH, key_path="/x")
+
+    call, _ = planner().plan(operation, arguments)
+
+    assert call.external_ids == ("A-7",)
+
+
+def test_call_without_an_id_in_its_body_is_named_by_its_path() -> None:
     """What has no id of its own is named by the id in its path."""
-    assert checks.body("profiles.update", {"firstName": "Alex"}, ["A-1"])[0] == ["A-1"]
+    arguments = Arguments({"id": "A-1"}, body={"firstName": "Alex"})
+
+    call, request = planner().plan(UPDATE, arguments)
+
+    assert call.external_ids == ("A-1",)
+    assert request.url == BASE_URL + "/v1/A-1"
+
+
+@pytest.mark.parametrize(("given", "expected"), [(None, 30.0), (5, 5), (0.1, 0.1)])
+def test_timeout_of_a_call_wins_over_that_of_the_client(
+    given: float | None, expected: float
+) -> None:
+    """A call without a timeout has the client's."""
+    arguments = Arguments({"id": "A-1"}, timeout=given)
+
+    _, request = planner().plan(UPDATE, arguments)
+
+    assert request.timeout == expected
 
 
 @pytest.mark.parametrize(
-    ("body", "expected"),
+    ("by_key", "accepted"),
+    [(True, "ClientCredentials"), (False, "ApiKey")],
+)
+def test_operation_without_a_path_names_the_credential_that_has_one(
+    by_key: bool, accepted: str
+) -> None:
+    """What one credential cannot do, the error says the other one can."""
+    operation = UPDATE._replace(
+        key_path=None if by_key else "/only",
+        token_path="/only" if by_key else None,
+    )
+
+    with pytest.raises(ConfigurationError, match=rf"profiles\.update.*{accepted}"):
+        planner(by_key=by_key).plan(operation, Arguments())
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
     [
-        ({**BASIC, "nhstdt": datetime(2027, 1, 12, 9)}, ["start_date (nhstdt) is a date-time", "value.date()"]),
-        ({**BASIC, "nhstdt": "12/01/2027"}, ["start_date (nhstdt)", "YYYY-MM-DD", "'12/01/2027'"]),
-        ({**BASIC, "nhstdt": "2027-02-30"}, ["start_date (nhstdt)", "YYYY-MM-DD"]),
-        ({**BASIC, "nhstdt": "2027-01-12T00:00:00"}, ["start_date (nhstdt)", "YYYY-MM-DD"]),
-        ({**BASIC, "nhstdt": "\uff12027-01-12"}, ["start_date (nhstdt)", "YYYY-MM-DD"]),
-        ({**BASIC, "nhstdt": ""}, ["start_date (nhstdt) is required"]),
-        (without("nhnm"), ["employee_name (nhnm) is required"]),
-        ({**BASIC, "nhnm": "  "}, ["employee_name (nhnm) is required"]),
-        (without("nheml"), ["at least one of", "employee_email (nheml)", "employee_mobile (nhmob)"]),
-        (without("mgreml"), ["at least one of", "manager_email (mgreml)", "manager_mobile (mgrmob)"]),
-        ({**BASIC, "nhfnm": None}, ["employee_first_name (nhfnm) is null; leave it out"]),
-        ({**BASIC, "mode": "0"}, ["mode must be an integer, not str"]),
-        ({**BASIC, "mode": True}, ["mode must be an integer, not bool"]),
-        ({**BASIC, "employee_email": "alex@example.com"}, ["write 'nheml' instead of 'employee_email'"]),
-        ({**BASIC, "customfields": [{"name": "Brand"}]}, ["custom_fields", ".value is required"]),
-        (
-            {**BASIC, "customfields": {"name": "Brand"}},
-            ["custom_fields (customfields) must be a list of CustomField ([...]), not dict"],
-        ),
-        ({**BASIC, "extra": {1, 2}}, ["extra is a set, which JSON cannot hold"]),
-        ({**BASIC, "extra": [{"deep": float("nan")}]}, ["extra[0].deep is not a finite number"]),
-        ({**BASIC, "extra": datetime(2027, 1, 12)}, ["extra is a date-time"]),
-        ([BASIC], ["the body must be a model or a mapping, not list"]),
-        ("text", ["the body must be a model or a mapping, not str"]),
+        (changed(nhstdt=datetime(2027, 1, 12, 9)), ["start_date (nhstdt)", ".date()"]),
+        (changed(nhstdt="12/01/2027"), ["start_date (nhstdt)", "12/01/2027"]),
+        (changed(nhstdt="2027-02-30"), ["start_date (nhstdt)", "YYYY-MM-DD"]),
+        (changed(nhstdt="2027-01-12T00:00:00"), ["start_date (nhstdt)", "YYYY-MM-DD"]),
+        (changed(nhstdt="\uff12027-01-12"), ["start_date (nhstdt)", "YYYY-MM-DD"]),
+        (changed(nhstdt=""), ["start_date (nhstdt)", "required"]),
+        (without("nhnm"), ["employee_name (nhnm)", "required"]),
+        (changed(nhnm="  "), ["employee_name (nhnm)", "required"]),
+        (without("nheml"), ["employee_email (nheml)", "employee_mobile (nhmob)"]),
+        (without("mgreml"), ["manager_email (mgreml)", "manager_mobile (mgrmob)"]),
+        (changed(nhfnm=None), ["employee_first_name (nhfnm)", "null"]),
+        (changed(mode="0"), ["mode", "integer"]),
+        (changed(mode=True), ["mode", "integer"]),
+        (changed(employee_email="alex@example.com"), ["nheml", "employee_email"]),
+        (changed(customfields=[{"name": "Brand"}]), ["custom_fields", ".value"]),
+        (changed(customfields={"name": "Brand"}), ["customfields", "list"]),
+        (changed(extra={1, 2}), ["extra", "set"]),
+        (changed(extra=[{"deep": float("nan")}]), ["extra[0].deep"]),
+        (changed(extra=datetime(2027, 1, 12)), ["extra", "date-time"]),
+        ([BASIC], ["body", "list"]),
+        ("text", ["body", "str"]),
     ],
 )
-def test_fault_in_a_body_is_named(body: Any, expected: list[str]) -> None:
-    """A fault is told with the readable name, the wire name and what to do."""
+def test_problem_in_a_body_is_named(given: Any, expected: list[str]) -> None:
+    """A problem is reported with the readable name, the wire name and what to do."""
     with pytest.raises(InvalidInput) as caught:
-        checks.body("workflows.launch_basic", body, [])
+        body(LAUNCH, given)
 
-    assert [words for words in expected if words not in str(caught.value)] == []
-    assert str(caught.value).startswith("workflows.launch_basic: nothing was sent, because of 1 fault(s)")
-    assert len(caught.value.faults) == 1
+    (problem,) = caught.value.problems
+    assert [words for words in expected if words not in problem] == []
+    assert problem in str(caught.value)
 
 
-def test_all_faults_are_told_at_once() -> None:
-    """Nobody has to correct a body once per fault."""
+def test_problem_in_a_body_names_the_operation() -> None:
+    """A log says which call was refused, and that nothing was sent."""
+    with pytest.raises(InvalidInput, match=rf"^{LAUNCH}: nothing was sent"):
+        body(LAUNCH, without("nhnm"))
+
+
+def test_all_problems_are_reported_together() -> None:
+    """Nobody has to correct a body one problem at a time."""
     with pytest.raises(InvalidInput) as caught:
-        checks.body("workflows.launch_basic", {}, [])
+        body(LAUNCH, {})
 
-    assert len(caught.value.faults) == 5
-    assert [fault for fault in caught.value.faults if fault not in str(caught.value)] == []
+    problems = caught.value.problems
+    assert len(problems) == 5
+    assert [problem for problem in problems if problem not in str(caught.value)] == []
 
 
 def test_datetime_in_a_model_is_refused() -> None:
-    """A datetime is a date to Python's types, and still does not go out as a timestamp."""
+    """A datetime is a date to Python's types, but is not sent as a timestamp."""
     launch = basic_launch()
     launch.start_date = datetime(2027, 1, 12, 9)
 
-    with pytest.raises(InvalidInput, match=r"start_date \(nhstdt\) is a date-time.*value\.date\(\)"):
-        checks.body("workflows.launch_basic", launch, [])
+    with pytest.raises(InvalidInput, match=r"start_date \(nhstdt\)"):
+        body(LAUNCH, launch)
 
 
-def test_faults_of_managers_are_told_with_their_place() -> None:
-    """The second manager without any contact is told as managers[1]."""
+def test_problem_in_a_list_is_reported_with_its_place() -> None:
+    """The second manager without any contact is called managers[1]."""
     launch = models.AdvancedLaunch(
         start_date=date(2027, 1, 12),
         employee_external_id="A-1",
-        managers=[models.Manager(external_id="M-1"), models.Manager(name="Sam Example")],
+        managers=[
+            models.Manager(external_id="M-1"),
+            models.Manager(name="Sam Example"),
+        ],
     )
 
-    with pytest.raises(InvalidInput, match=r"at least one of managers\[1\]\.mobile \(mob\)") as caught:
-        checks.body("workflows.launch_advanced", launch, [])
+    with pytest.raises(InvalidInput) as caught:
+        body("workflows.launch_advanced", launch)
 
-    assert len(caught.value.faults) == 1
+    (problem,) = caught.value.problems
+    assert "managers[1].mobile (mob)" in problem
+
+
+def test_half_a_character_is_refused() -> None:
+    """Text that UTF-8 cannot hold is an error of ours."""
+    with pytest.raises(InvalidInput, match="nothing was sent"):
+        body(LAUNCH, changed(nhnm="\ud800"))
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("A-1", "/p/A-1"), ("a/b?c#d", "/p/a%2Fb%3Fc%23d"), ("..%2f", "/p/..%252f"), ("ä", "/p/%C3%A4")],
+    [
+        ("A-1", "/p/A-1"),
+        ("a/b?c#d", "/p/a%2Fb%3Fc%23d"),
+        ("..%2f", "/p/..%252f"),
+        ("ä", "/p/%C3%A4"),
+    ],
 )
 def test_path_parameter_is_quoted(value: str, expected: str) -> None:
     """A value never becomes more than one segment of the path."""
-    assert expected == target({"profile_id": value})[0]
+    assert target_of(value)[0] == expected
 
 
 @pytest.mark.parametrize("value", ["", "  ", ".", "..", " .. ", None, 7, b"A"])
 def test_path_parameter_that_names_nothing_is_refused(value: object) -> None:
     """An empty or dotted value would name another path, and is refused by its name."""
-    with pytest.raises(InvalidInput, match=r"profiles\.get: nothing was sent, because profile_id must be a string"):
-        target({"profile_id": value})
+    with pytest.raises(InvalidInput, match=r"profiles\.get: nothing .* profile_id"):
+        target_of(value)
 
 
 def test_query_holds_what_is_set() -> None:
-    """Unset and absent parameters are left out, dates are written out."""
-    given = {"a": 1, "b": None, "c": UNSET, "d": date(2027, 1, 12), "e": ["x", "y"]}
+    """Parameters that are unset are left out, and dates are written out."""
+    given = {
+        "a": 1,
+        "b": None,
+        "c": UNSET,
+        "d": date(2027, 1, 12),
+        "e": ["x", "y"],
+    }
 
-    assert target({"profile_id": "A-1"}, given)[1] == {"a": "1", "d": "2027-01-12", "e": ["x", "y"]}
+    assert target_of("A-1", given)[1] == {
+        "a": "1",
+        "d": "2027-01-12",
+        "e": ["x", "y"],
+    }
 
 
 def test_datetime_in_the_query_is_refused() -> None:
     """A date-time as a query parameter is an error that names it."""
-    with pytest.raises(InvalidInput, match=r"since is a date-time; pass value\.date\(\)"):
-        target({"profile_id": "A-1"}, {"since": datetime(2027, 1, 12)})[1]
+    with pytest.raises(InvalidInput, match=r"since.*value\.date\(\)"):
+        target_of("A-1", {"since": datetime(2027, 1, 12)})
 
 
-@pytest.mark.parametrize("value", [1, 0.5, 600.0])
-def test_positive_seconds_are_taken(value: float) -> None:
-    """Any positive, finite number of seconds is a timeout."""
-    assert value == checks.seconds("timeout", value)
+@pytest.mark.parametrize("value", [1, 0.5, 600.0, 86_400])
+def test_number_of_seconds_up_to_a_day_is_a_timeout(value: float) -> None:
+    """Any positive number of seconds up to a day is taken unchanged."""
+    assert checked_seconds("timeout", value) == value
 
 
-@pytest.mark.parametrize("value", [0, -1, None, "5", True, float("inf"), float("nan")])
-def test_other_seconds_are_refused(value: object) -> None:
-    """What is no positive number of seconds is refused by its name."""
-    with pytest.raises(InvalidInput, match="timeout must be a number of seconds, above 0 and at most a day, not"):
-        checks.seconds("timeout", value)
+@pytest.mark.parametrize(
+    "value",
+    [0, -1, None, "5", True, 86_401, float("inf"), float("nan")],
+)
+def test_anything_else_is_not_a_timeout(value: object) -> None:
+    """What is not a positive number of seconds is refused by its name."""
+    with pytest.raises(InvalidInput, match="timeout must be a number of seconds"):
+        checked_seconds("timeout", value)

@@ -114,7 +114,10 @@ def _unknown_operation(name: str, known: Iterable[str]) -> str:
     if close:
         near = " or ".join(by_lower_case[one] for one in close)
         hint = f" did you mean {near}?"
-    return f"there is no operation {name!r};{hint} list them all with `enboarder contract show`"
+    return (
+        f"there is no operation {name!r};{hint} list them all with "
+        "`enboarder contract show`"
+    )
 
 
 def _facts(operation: Operation) -> Iterator[str]:

@@ -128,7 +128,9 @@ def _credential(given: str) -> Auth:
         raise ExportRefused(_unknown("credential", given, Auth)) from None
 
 
-def _refusal(name: str, form: Format, region: str | None, auth: Auth | None) -> str | None:
+def _refusal(
+    name: str, form: Format, region: str | None, auth: Auth | None
+) -> str | None:
     """Say why a format is not available for this region and credential."""
     if region and not form.regions:
         return f"{name} is the same for every region; leave the region out"
@@ -140,7 +142,10 @@ def _refusal(name: str, form: Format, region: str | None, auth: Auth | None) -> 
     if form.needs_region and not region:
         return f"{name} is for one region; choose one of: {', '.join(Region)}"
     if form.regions and not form.needs_region and bool(region) != bool(auth):
-        return f"{name} holds the whole contract, or one region with one credential; give both or neither"
+        return (
+            f"{name} holds the whole contract, or one region with one credential; "
+            "give both or neither"
+        )
     return None
 
 

@@ -58,8 +58,11 @@ class RetryPolicy:
         numbers = (self.attempts, *waits)
         if not all(isinstance(number, (int, float)) for number in numbers):
             raise ConfigurationError("RetryPolicy takes numbers: attempts and seconds")
-        if self.attempts < 1 or not all(wait >= 0 for wait in waits):
-            raise ConfigurationError("RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more")
+        # Not `attempts < 1`: nan is not a number of attempts, and would send without end.
+        if not self.attempts >= 1 or not all(wait >= 0 for wait in waits):
+            raise ConfigurationError(
+                "RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more"
+            )
 
     def wait(self, attempt: Attempt) -> float | None:
         """Return the seconds to wait before sending again; None means not to.
