@@ -9,7 +9,6 @@ from scripts.layout import ROOT
 
 CALL_NOBODY = {
     "contract",
-    "docs",
     "gate",
     "generated",
     "mutation",
