@@ -1,4 +1,4 @@
-"""A pytest plugin (`-p tests.conformance.judge`) with which openapi-core sees the suite.
+"""A pytest plugin with which openapi-core sees the suite: `-p tests.conformance.judge`.
 
 It sees every call of the client, whoever answers: what the client sends must be valid
 (`calls`). And it sees every exchange with the mock, whoever asks: the mock has a judge

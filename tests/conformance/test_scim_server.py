@@ -1,4 +1,7 @@
-"""The `users` methods against scim2-server, a SCIM service by others (RFC 7644) that knows nothing of Enboarder."""
+"""The `users` methods work against scim2-server, a SCIM service by others (RFC 7644).
+
+It knows nothing of Enboarder.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -30,43 +34,33 @@ USER = models.ScimUserInput(
 
 @pytest.fixture
 def settings() -> Iterator[dict[str, Any]]:
-    """Settings of a client of a server of one's own, which takes nothing but a bearer token."""
+    """Settings of a client for a new server, which accepts only a bearer token."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [
-        PROGRAM,
-        "--hostname",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--bearer-token",
-        TOKEN,
-    ]
-    with (
-        loopback(
-            lambda handler: reply(
-                handler, 200, {"access_token": TOKEN, "token_type": "Bearer"}
-            )
-        ) as (auth_url, _),
-        subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process,
-    ):
-        base_url = f"http://127.0.0.1:{port}"
+    place = ["--hostname", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(
+        [PROGRAM, *place, "--bearer-token", TOKEN],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    base_url = f"http://127.0.0.1:{port}"
+    with loopback(_grant) as (auth_url, _), server as process:
         try:
             _wait_for(base_url, process)
+            credential = ClientCredentials(
+                "id", f"secret-{port}", token_url=f"{auth_url}/token", prefix="Bearer"
+            )
             yield {
-                "credential": ClientCredentials(
-                    "id",
-                    f"secret-{port}",
-                    token_url=f"{auth_url}/token",
-                    prefix="Bearer",
-                ),
+                "credential": credential,
                 "base_url": base_url,
                 "path_prefixes": {"/scim/v2/": "/v2/"},
             }
         finally:
             process.kill()
+
+
+def _grant(handler: BaseHTTPRequestHandler) -> None:
+    reply(handler, 200, {"access_token": TOKEN, "token_type": "Bearer"})
 
 
 def _wait_for(base_url: str, process: subprocess.Popen[bytes]) -> None:
