@@ -55,7 +55,10 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
     """A region stands for its host, and a client shows that and no secret."""
     client = kind(ApiKey("canary"), region=region)
 
-    assert shown(client) == f"{kind.__name__}(ApiKey(key=***), base_url={HOSTS[region.upper()]!r})"
+    assert (
+        shown(client)
+        == f"{kind.__name__}(ApiKey(key=***), base_url={HOSTS[region.upper()]!r})"
+    )
 
 
 @KINDS
@@ -63,15 +66,36 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
     ("settings", "told"),
     [
         ({}, "no region.*ENBOARDER_REGION.*AU, EU, US, CA"),
-        ({"region": "APAC"}, "there is no region 'APAC'; an account has one of AU, EU, US, CA"),
+        (
+            {"region": "APAC"},
+            "there is no region 'APAC'; an account has one of AU, EU, US, CA",
+        ),
         ({"region": "AU", "base_url": BASE_URL}, "region and base_url were both given"),
         ({"base_url": "http://api.example.com"}, "plain http://.*use https://"),
         ({"base_url": "api.example.com"}, "base_url must be a URL like"),
-        ({"region": "CA", "credential": credentials(token_url=None)}, "no token URL is known for .*CA.*token_url='https"),
-        ({"base_url": BASE_URL, "credential": credentials(token_url=None)}, "no token URL is known for a base_url"),
-        ({"region": "AU", "credential": credentials(token_url="http://auth.example.com")}, "token_url is plain http"),
-        ({"region": "AU", "credential": "key"}, "credential must be an ApiKey or ClientCredentials"),
-        ({"region": "AU", "credential": None}, "credential must be an ApiKey or ClientCredentials"),
+        (
+            {"region": "CA", "credential": credentials(token_url=None)},
+            "no token URL is known for .*CA.*token_url='https",
+        ),
+        (
+            {"base_url": BASE_URL, "credential": credentials(token_url=None)},
+            "no token URL is known for a base_url",
+        ),
+        (
+            {
+                "region": "AU",
+                "credential": credentials(token_url="http://auth.example.com"),
+            },
+            "token_url is plain http",
+        ),
+        (
+            {"region": "AU", "credential": "key"},
+            "credential must be an ApiKey or ClientCredentials",
+        ),
+        (
+            {"region": "AU", "credential": None},
+            "credential must be an ApiKey or ClientCredentials",
+        ),
     ],
 )
 def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -> None:
@@ -79,7 +103,9 @@ def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -
     service = Service()
 
     with pytest.raises(ConfigurationError, match=told):
-        kind(**{"credential": ApiKey("key"), "transport": service.transport, **settings})
+        kind(
+            **{"credential": ApiKey("key"), "transport": service.transport, **settings}
+        )
 
     assert (service.requests, service.token_requests) == ([], [])
 
@@ -88,7 +114,9 @@ def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -
 @pytest.mark.parametrize("timeout", [0, -1, "5", None])
 def test_bad_timeout_is_told(kind: Any, timeout: Any) -> None:
     """The client's timeout is a positive number of seconds."""
-    with pytest.raises(InvalidInput, match="timeout must be a number of seconds, above 0"):
+    with pytest.raises(
+        InvalidInput, match="timeout must be a number of seconds, above 0"
+    ):
         kind(ApiKey("key"), region="AU", timeout=timeout)
 
 
@@ -102,7 +130,15 @@ def test_bad_timeout_is_told(kind: Any, timeout: Any) -> None:
         ({**KEY, "ENBOARDER_REGION": "", "ENBOARDER_BASE_URL": BASE_URL}, {}, BASE_URL),
         ({**KEY, "ENBOARDER_REGION": "EU"}, {"region": "AU"}, HOSTS["AU"]),
         ({**KEY, "ENBOARDER_REGION": "EU"}, {"base_url": BASE_URL}, BASE_URL),
-        ({**CLIENT, "ENBOARDER_REGION": "CA", "ENBOARDER_TOKEN_URL": BASE_URL + "/token"}, {}, HOSTS["CA"]),
+        (
+            {
+                **CLIENT,
+                "ENBOARDER_REGION": "CA",
+                "ENBOARDER_TOKEN_URL": BASE_URL + "/token",
+            },
+            {},
+            HOSTS["CA"],
+        ),
     ],
 )
 def test_client_is_built_from_the_environment(
@@ -117,7 +153,10 @@ def test_client_is_built_from_the_environment(
     ("environ", "told"),
     [
         ({"ENBOARDER_REGION": "EU"}, "a credential is not set; set ENBOARDER_API_KEY"),
-        ({**KEY, **CLIENT, "ENBOARDER_REGION": "EU"}, "ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID.*unset"),
+        (
+            {**KEY, **CLIENT, "ENBOARDER_REGION": "EU"},
+            "ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID.*unset",
+        ),
         (KEY, "no region"),
         (
             {**KEY, "ENBOARDER_REGION": "EU", "ENBOARDER_BASE_URL": BASE_URL},
@@ -152,7 +191,9 @@ def test_help_shows_no_environment(monkeypatch: pytest.MonkeyPatch, kind: Any) -
 
 
 @pytest.mark.parametrize("kind", ["oauth2", "apikey"])
-def test_environment_of_the_stand_in_service_works(shared_mock: MockServer, kind: Any) -> None:
+def test_environment_of_the_stand_in_service_works(
+    shared_mock: MockServer, kind: Any
+) -> None:
     """What the stand-in service gives as an environment makes a client that works."""
     with Enboarder.from_env(shared_mock.environ(kind)) as client:
         assert len(client.reports.get_forms().items) > 0
@@ -183,7 +224,9 @@ def test_hooks_are_those_of_httpx(kind: Any) -> None:
         seen.append(request.url.path)
 
     async def run() -> None:
-        async with AsyncEnboarder(**keyed(service, event_hooks={"request": [hook]})) as client:
+        async with AsyncEnboarder(
+            **keyed(service, event_hooks={"request": [hook]})
+        ) as client:
             await client.reports.get_forms()
 
     if kind is AsyncEnboarder:
@@ -203,12 +246,16 @@ def test_canada_with_a_key_needs_no_token_url() -> None:
 
 def test_canada_with_a_token_url_is_built() -> None:
     """Client credentials work in Canada with a token_url of one's own."""
-    credential = ClientCredentials("id", "secret", token_url="https://auth.example.com/token")
+    credential = ClientCredentials(
+        "id", "secret", token_url="https://auth.example.com/token"
+    )
 
     assert HOSTS["CA"] in shown(Enboarder(credential, region=Region.CA))
 
 
-@pytest.mark.parametrize("url", ["https://xn--a.example.com.xn--", f"https://{'a' * 70_000}.example.com"])
+@pytest.mark.parametrize(
+    "url", ["https://xn--a.example.com.xn--", f"https://{'a' * 70_000}.example.com"]
+)
 def test_host_that_cannot_be_one_is_refused(url: str) -> None:
     """What httpx or IDNA make of it does not reach the caller."""
     with pytest.raises(ConfigurationError, match="names no host"):
@@ -229,7 +276,9 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
         ({"base_url": 3}, "base_url must be a URL"),
     ],
 )
-def test_setting_that_cannot_be_right_is_refused(settings: dict[str, Any], told: str) -> None:
+def test_setting_that_cannot_be_right_is_refused(
+    settings: dict[str, Any], told: str
+) -> None:
     """What cannot work, or would send elsewhere, is told when the client is built, and never by a foreign error."""
     with pytest.raises(ConfigurationError, match=told):
         Enboarder(ApiKey("key"), **{"base_url": BASE_URL, **settings})
@@ -248,10 +297,20 @@ def test_arguments_that_make_no_request_are_told(driver: Driver) -> None:
     calls: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
         ("workflows.launch_basic", (launch,), {}, "half a character"),
         ("workflows.launch_bulk", ([],), {}, "the body is an empty list"),
-        ("reports.get_form_data", ("F-1",), {"cursor": "c" * 70_000}, "a parameter makes no URL"),
+        (
+            "reports.get_form_data",
+            ("F-1",),
+            {"cursor": "c" * 70_000},
+            "a parameter makes no URL",
+        ),
         ("request", ("GE T", "/reports/forms"), {}, "method must be a word"),
         ("request", (None, "/reports/forms"), {}, "method must be a word"),
-        ("workflows.launch_basic", (UNSET,), {}, "the body must be a model or a mapping"),
+        (
+            "workflows.launch_basic",
+            (UNSET,),
+            {},
+            "the body must be a model or a mapping",
+        ),
     ]
     for name, arguments, options, told in calls:
         with pytest.raises(InvalidInput, match=told):

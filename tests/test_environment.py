@@ -23,15 +23,24 @@ def test_client_is_taken_from_the_environment(given: str, expected: str | None) 
     found = credential_from({**FULL, "ENBOARDER_TOKEN_URL": given})
 
     assert isinstance(found, ClientCredentials)
-    assert (found.client_id, found.client_secret.reveal(), found.token_url) == ("id", "secret-value", expected)
+    assert (found.client_id, found.client_secret.reveal(), found.token_url) == (
+        "id",
+        "secret-value",
+        expected,
+    )
 
 
 @pytest.mark.parametrize("missing", [*FULL, None])
 def test_no_credential_in_the_environment_is_told(missing: str | None) -> None:
     """No credential, or half of one, is an error that names the variables."""
-    environ = {name: value for name, value in FULL.items() if missing and name != missing}
+    environ = {
+        name: value for name, value in FULL.items() if missing and name != missing
+    }
 
-    with pytest.raises(ConfigurationError, match=f"^{missing or 'a credential'} is not set; set ENBOARDER_API_KEY, or"):
+    with pytest.raises(
+        ConfigurationError,
+        match=f"^{missing or 'a credential'} is not set; set ENBOARDER_API_KEY, or",
+    ):
         credential_from(environ)
 
 
@@ -39,6 +48,7 @@ def test_no_credential_in_the_environment_is_told(missing: str | None) -> None:
 def test_two_credentials_in_the_environment_are_told(name: str) -> None:
     """A key and a client together are an error that names both and says what to unset."""
     with pytest.raises(
-        ConfigurationError, match="ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; unset"
+        ConfigurationError,
+        match="ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; unset",
     ):
         credential_from({"ENBOARDER_API_KEY": "key", name: "secret-value"})

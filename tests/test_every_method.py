@@ -17,10 +17,15 @@ from tests.conftest import Driver, basic_launch, credential_of
 
 MANAGER = models.Manager(name="Sam Example", email="sam@example.com", label="Manager")
 ADVANCED = models.AdvancedLaunch(
-    start_date=date(2027, 1, 12), managers=[MANAGER], employee_name="Alex Example", employee_email="alex@example.com"
+    start_date=date(2027, 1, 12),
+    managers=[MANAGER],
+    employee_name="Alex Example",
+    employee_email="alex@example.com",
 )
 PERSON = models.ProfileCreation(
-    first_name="Alex", contact=models.Contact(email="alex@example.com"), external_id="{new}"
+    first_name="Alex",
+    contact=models.Contact(email="alex@example.com"),
+    external_id="{new}",
 )
 PHOTO = models.ProfilePhoto(image_type=models.ImageType("image/png"), body="aGVsbG8=")
 USER = models.ScimUserInput(
@@ -43,20 +48,36 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "workflows.launch_basic": (basic_launch("W-2"),),
     "workflows.launch_advanced": (ADVANCED,),
     "workflows.launch_bulk": ([ADVANCED, ADVANCED.to_dict()],),
-    "workflows.update": (models.WorkflowUpdate(external_id="W-1", start_date=date(2027, 2, 1)),),
-    "workflows.cancel": (models.WorkflowCancellation(external_id="W-1", mode=models.CancelMode.ALL),),
+    "workflows.update": (
+        models.WorkflowUpdate(external_id="W-1", start_date=date(2027, 2, 1)),
+    ),
+    "workflows.cancel": (
+        models.WorkflowCancellation(external_id="W-1", mode=models.CancelMode.ALL),
+    ),
     "profiles.create": ({"firstName": "Sam", "contact": {"email": "sam@example.com"}},),
     "profiles.update": ("{profile}", models.ProfileUpdate(last_name="Example")),
     "profiles.set_photo": ("{profile}", PHOTO),
     "users.create": ({**USER.to_dict(), "userName": "sam@example.com"},),
     "users.replace": ("{user}", USER),
-    **dict.fromkeys(("reports.get_form_properties", "reports.get_form_data", "reports.iter_form_data"), ("{form}",)),
+    **dict.fromkeys(
+        (
+            "reports.get_form_properties",
+            "reports.get_form_data",
+            "reports.iter_form_data",
+        ),
+        ("{form}",),
+    ),
     **{
         f"reports.{name}": ("{workflow}",)
-        for name in ("get_workflow_properties", "get_workflow_data", "iter_workflow_data")
+        for name in (
+            "get_workflow_properties",
+            "get_workflow_data",
+            "iter_workflow_data",
+        )
     },
     **{
-        f"profiles.{name}": ("{profile}",) for name in ("get", "delete", "get_photo", "get_workflows", "iter_workflows")
+        f"profiles.{name}": ("{profile}",)
+        for name in ("get", "delete", "get_photo", "get_workflows", "iter_workflows")
     },
     **{f"users.{name}": ("{user}",) for name in ("get", "delete")},
     "brands.get_by_id": ("{brand}",),
@@ -75,7 +96,11 @@ DESIGNED = {
     "users": "get_service_provider_config get_resource_types get_schemas get_all create get replace delete",
     "brands": "get_all get_by_id get_by_name",
 }
-METHODS = [f"{resource}.{method}" for resource, methods in DESIGNED.items() for method in methods.split()]
+METHODS = [
+    f"{resource}.{method}"
+    for resource, methods in DESIGNED.items()
+    for method in methods.split()
+]
 
 
 @pytest.fixture
@@ -108,7 +133,9 @@ def test_methods_are_those_of_the_design() -> None:
 
 @pytest.mark.parametrize("kind", ["oauth2", "apikey"])
 @pytest.mark.parametrize("name", METHODS)
-def test_method_reaches_its_path(world: World, driver: Driver, name: str, kind: str) -> None:
+def test_method_reaches_its_path(
+    world: World, driver: Driver, name: str, kind: str
+) -> None:
     """Each method, with each credential, blocking and awaited, sends the contract's method and path, and succeeds."""
     operation = OPERATIONS[OPERATION_OF.get(name, name)]
     template = operation.key_path if kind == "apikey" else operation.token_path
@@ -121,32 +148,55 @@ def test_method_reaches_its_path(world: World, driver: Driver, name: str, kind: 
     before = len(world.mock.requests)
 
     result = driver.call(
-        {"credential": credential_of(world.mock, kind), "base_url": world.mock.base_url}, name, *arguments
+        {
+            "credential": credential_of(world.mock, kind),
+            "base_url": world.mock.base_url,
+        },
+        name,
+        *arguments,
     )
 
     seen = [one for one in world.mock.requests[before:] if one.operation != "token"]
     path = re.compile(re.sub(r"\{\w+\}", "[^/]+", template))
-    assert {(one.method, bool(path.fullmatch(one.path)), one.operation, one.status // 100) for one in seen} == {
-        (operation.method, True, operation.name, 2)
-    }
+    assert {
+        (one.method, bool(path.fullmatch(one.path)), one.operation, one.status // 100)
+        for one in seen
+    } == {(operation.method, True, operation.name, 2)}
     assert result is not None
     assert len(seen) == {"reports.iter_form_data": 3}.get(name, 1)
 
 
 def test_all_rows_come(world: World, driver: Driver) -> None:
     """1,203 rows come as 1,203 rows."""
-    settings = {"credential": credential_of(world.mock), "base_url": world.mock.base_url}
+    settings = {
+        "credential": credential_of(world.mock),
+        "base_url": world.mock.base_url,
+    }
 
-    assert len(driver.call(settings, "reports.iter_form_data", world.ids["form"])) == 1203
+    assert (
+        len(driver.call(settings, "reports.iter_form_data", world.ids["form"])) == 1203
+    )
 
 
 @pytest.mark.parametrize("resource", DESIGNED)
 def test_awaited_resource_has_the_same_methods(resource: str) -> None:
     """The awaited resources have the methods of the blocking ones, in the same order."""
-    with Enboarder.from_env({"ENBOARDER_API_KEY": "key", "ENBOARDER_REGION": "AU"}) as client:
-        blocking = [name for name in vars(type(getattr(client, resource))) if not name.startswith("_")]
-    awaited_client = AsyncEnboarder.from_env({"ENBOARDER_API_KEY": "key", "ENBOARDER_REGION": "AU"})
-    awaited = [name for name in vars(type(getattr(awaited_client, resource))) if not name.startswith("_")]
+    with Enboarder.from_env(
+        {"ENBOARDER_API_KEY": "key", "ENBOARDER_REGION": "AU"}
+    ) as client:
+        blocking = [
+            name
+            for name in vars(type(getattr(client, resource)))
+            if not name.startswith("_")
+        ]
+    awaited_client = AsyncEnboarder.from_env(
+        {"ENBOARDER_API_KEY": "key", "ENBOARDER_REGION": "AU"}
+    )
+    awaited = [
+        name
+        for name in vars(type(getattr(awaited_client, resource)))
+        if not name.startswith("_")
+    ]
 
     assert awaited == blocking
     assert sorted(blocking) == sorted(DESIGNED[resource].split())

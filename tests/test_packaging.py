@@ -17,7 +17,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def tracked() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if listed.returncode != 0:
         pytest.skip("no git checkout")
     return [ROOT / name for name in listed.stdout.split()]
@@ -31,7 +33,8 @@ def test_metadata_name_the_contract() -> None:
 def test_core_depends_on_three_libraries_alone() -> None:
     """Everything else is an extra."""
     assert {"httpx", "attrs", "python-dateutil"} == {
-        re.split(r"[<>=]", dependency)[0] for dependency in PROJECT["project"]["dependencies"]
+        re.split(r"[<>=]", dependency)[0]
+        for dependency in PROJECT["project"]["dependencies"]
     }
 
 
@@ -44,7 +47,11 @@ def test_no_file_names_a_package_registry() -> None:
     """Where packages come from is the business of whoever installs."""
     registries = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian")
     own = Path(__file__)
-    assert [path for path in tracked() if path != own and registries.search(path.read_text("utf-8", "replace"))] == []
+    assert [
+        path
+        for path in tracked()
+        if path != own and registries.search(path.read_text("utf-8", "replace"))
+    ] == []
 
 
 def test_models_list_themselves() -> None:

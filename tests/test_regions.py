@@ -22,7 +22,10 @@ def test_published_token_url_is_used(region: str) -> None:
 
 def test_own_token_url_wins() -> None:
     """A token_url that was given is taken, without a slash at its end."""
-    assert token_url_of("AU", "https://auth.example.com/token/") == "https://auth.example.com/token"
+    assert (
+        token_url_of("AU", "https://auth.example.com/token/")
+        == "https://auth.example.com/token"
+    )
 
 
 @pytest.mark.parametrize("name", ["", "APAC", "au1", 7, None])
@@ -48,7 +51,9 @@ def test_region_and_base_url_exclude_each_other() -> None:
 @pytest.mark.parametrize("region", ["CA", None])
 def test_unpublished_token_url_is_asked_for(region: str | None) -> None:
     """Canada, or a base_url, without a token_url is an error that says whom to ask."""
-    with pytest.raises(ConfigurationError, match=r"token_url='https://…'.*Enboarder's support"):
+    with pytest.raises(
+        ConfigurationError, match=r"token_url='https://…'.*Enboarder's support"
+    ):
         token_url_of(region, None)
 
 
@@ -81,7 +86,9 @@ def test_usable_url_is_taken(given: str, expected: str) -> None:
 )
 def test_plain_http_is_refused(given: str) -> None:
     """http:// outside loopback is an error that says why, and what to use."""
-    with pytest.raises(ConfigurationError, match=r"base_url is plain http://.*use https://"):
+    with pytest.raises(
+        ConfigurationError, match=r"base_url is plain http://.*use https://"
+    ):
         base_url_of(None, given)
 
 
@@ -107,5 +114,8 @@ def test_plain_http_is_refused(given: str) -> None:
 )
 def test_unusable_url_is_refused(given: str) -> None:
     """What is not a plain URL of a host is an error that shows what one looks like."""
-    with pytest.raises(ConfigurationError, match=r"token_url must be a URL like https://api\.example\.com"):
+    with pytest.raises(
+        ConfigurationError,
+        match=r"token_url must be a URL like https://api\.example\.com",
+    ):
         token_url_of(None, given)

@@ -1,6 +1,6 @@
 """The public interface: names and signatures, compared with surface.txt.
 
-`python tests/test_surface.py --update` writes the file anew; the change then belongs into CHANGELOG.md.
+`python tests/test_surface.py --update` writes the file; tell users in CHANGELOG.md.
 """
 
 from __future__ import annotations
@@ -23,7 +23,18 @@ from enboarder_api.api import Resources
 SNAPSHOT = Path(__file__).with_name("surface.txt")
 UPDATE = "python tests/test_surface.py --update"
 SHOWN_DEFAULTS = (str, int, float, bool, type(None), tuple, type(enboarder.UNSET))
-FOREIGN = (object, BaseException, Exception, ValueError, str, int, tuple, enum.Enum, enum.StrEnum, enum.ReprEnum)
+FOREIGN = (
+    object,
+    BaseException,
+    Exception,
+    ValueError,
+    str,
+    int,
+    tuple,
+    enum.Enum,
+    enum.StrEnum,
+    enum.ReprEnum,
+)
 
 
 class _Default:
@@ -32,7 +43,7 @@ class _Default:
 
 
 def signature_of(function: Callable[..., Any]) -> str:
-    """A signature in which defaults that have no readable form are an ellipsis."""
+    """Return a signature, with an ellipsis for defaults that cannot be read."""
     signature = inspect.signature(function)
     empty = inspect.Parameter.empty
     shown = [
@@ -45,42 +56,59 @@ def signature_of(function: Callable[..., Any]) -> str:
 
 
 def members_of(kind: type) -> Iterator[tuple[str, Any]]:
-    """The public members of a class and of those of its bases that are ours, by name."""
-    found = {name for base in kind.__mro__ if base not in FOREIGN for name in vars(base) if not name.startswith("_")}
-    return ((name, inspect.getattr_static(kind, name)) for name in sorted(found))
+    """Yield the public members of a class and of its bases that are ours, by name."""
+    found: set[str] = set()
+    for base in kind.__mro__:
+        if base not in FOREIGN:
+            # Attributes of instances are declared by their annotations.
+            found |= vars(base).keys() | inspect.get_annotations(base).keys()
+    for name in sorted(found):
+        if not name.startswith("_"):
+            yield name, inspect.getattr_static(kind, name, None)
 
 
 def lines_of(name: str, kind: type) -> Iterator[str]:
-    """A class as lines: its bases, how it is built, and its members."""
+    """Yield a class as lines: its bases, how it is built, and its members."""
     if issubclass(kind, enum.Enum):
         yield f"{name}: {', '.join(member.value for member in kind)}"
         return
     bases = ", ".join(
-        base.__name__ for base in kind.__bases__ if not base.__name__.startswith("_") and base is not object
+        base.__name__
+        for base in kind.__bases__
+        if not base.__name__.startswith("_") and base is not object
     )
-    yield f"{name}({bases})" if issubclass(kind, BaseException) else f"{name}{signature_of(kind)}"
+    yield (
+        f"{name}({bases})"
+        if issubclass(kind, BaseException)
+        else f"{name}{signature_of(kind)}"
+    )
     for member, value in members_of(kind):
-        function = value.__func__ if isinstance(value, (classmethod, staticmethod)) else value
+        function = (
+            value.__func__ if isinstance(value, (classmethod, staticmethod)) else value
+        )
         if inspect.isfunction(function):
             prefix = "async " * inspect.iscoroutinefunction(function)
             yield f"{name}.{member}: {prefix}{signature_of(function)}"
         elif name in ("Enboarder", "AsyncEnboarder") and hasattr(Resources, member):
             resource = resource_of(kind, member)
             yield from (
-                line.replace(resource.__name__, f"{name}.{member}") for line in lines_of(resource.__name__, resource)
+                line.replace(resource.__name__, f"{name}.{member}")
+                for line in lines_of(resource.__name__, resource)
             )
         else:
             yield f"{name}.{member}"
 
 
 def resource_of(client: type, name: str) -> Any:
-    """The class of a client's resource."""
+    """Return the class of a client's resource."""
     prefix = "Async" if client is AsyncEnboarder else ""
-    return getattr(import_module(f"enboarder_api.api.{name}"), f"{prefix}{name.title()}Resource")
+    return getattr(
+        import_module(f"enboarder_api.api.{name}"), f"{prefix}{name.title()}Resource"
+    )
 
 
 def surface() -> str:
-    """The public interface as text."""
+    """Return the public interface as text."""
     lines: list[str] = []
     for name in sorted(enboarder.__all__):
         value = getattr(enboarder, name)
@@ -108,16 +136,18 @@ def test_interface_is_that_of_the_snapshot() -> None:
     new = [line for line in actual if line not in expected]
 
     assert (gone, new) == ([], []), (
-        f"the public interface changed: {len(gone)} line(s) gone, {len(new)} new. If that is meant, run `{UPDATE}` "
-        "and tell users in CHANGELOG.md"
+        f"the public interface changed: {len(gone)} lines gone, {len(new)} new; if you "
+        f"mean it, run `{UPDATE}` and tell users in CHANGELOG.md"
     )
     assert expected == actual
 
 
 def test_all_is_what_there_is() -> None:
-    """`__all__` names everything public, nothing twice, and each name can be had."""
+    """`__all__` names everything public, nothing twice, and each name is available."""
     modules = {path.stem for path in Path(enboarder.__file__).parent.iterdir()}
-    public = {name for name in dir(enboarder) if not name.startswith(("_", "@"))}  # pytest adds @…
+    public = {
+        name for name in dir(enboarder) if not name.startswith(("_", "@"))
+    }  # pytest adds @…
     imported = {"Any", "TYPE_CHECKING", "import_module"}
 
     assert public - modules - imported - set(enboarder.__all__) == set()
@@ -133,7 +163,7 @@ def test_dir_names_what_is_imported_on_use() -> None:
 
 @pytest.mark.parametrize("module", [enboarder, models])
 def test_unknown_name_is_an_attribute_error(module: ModuleType) -> None:
-    """A misspelt name is told as such."""
+    """A misspelt name is reported as such."""
     name = "Enborder"
 
     with pytest.raises(AttributeError, match="has no attribute 'Enborder'"):
@@ -145,21 +175,34 @@ def test_models_are_those_of_the_contract() -> None:
     from enboarder_api import models as generated
 
     assert models.__all__ == generated.__all__
-    assert all(getattr(models, name) is getattr(generated, name) for name in models.__all__)
+    assert all(
+        getattr(models, name) is getattr(generated, name) for name in models.__all__
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    [name for name, value in vars(Resources).items() if not name.startswith("_") and not inspect.isfunction(value)],
+    [
+        name
+        for name, value in vars(Resources).items()
+        if not name.startswith("_") and not inspect.isfunction(value)
+    ],
 )
 def test_awaited_methods_take_the_same_parameters(name: str) -> None:
-    """Each method of AsyncEnboarder's resources has the parameters and the result of its blocking twin."""
+    """Each awaited method has the parameters and the result of its blocking twin."""
     blocking, awaited = resource_of(Enboarder, name), resource_of(AsyncEnboarder, name)
 
     def methods(kind: type) -> dict[str, str]:
-        return {member: signature_of(value) for member, value in members_of(kind) if inspect.isfunction(value)}
+        return {
+            member: signature_of(value)
+            for member, value in members_of(kind)
+            if inspect.isfunction(value)
+        }
 
-    expected = {member: text.replace("-> Iterator[", "-> AsyncIterator[") for member, text in methods(blocking).items()}
+    expected = {
+        member: text.replace("-> Iterator[", "-> AsyncIterator[")
+        for member, text in methods(blocking).items()
+    }
     assert expected == methods(awaited)
     assert [
         member
@@ -169,8 +212,10 @@ def test_awaited_methods_take_the_same_parameters(name: str) -> None:
 
 
 def test_clients_are_alike() -> None:
-    """Both clients are built alike and have the same members, but for `close` and `aclose`."""
-    names = [{name for name, _ in members_of(kind)} for kind in (Enboarder, AsyncEnboarder)]
+    """Both clients are built alike, and have the same members but `close`, `aclose`."""
+    names = [
+        {name for name, _ in members_of(kind)} for kind in (Enboarder, AsyncEnboarder)
+    ]
 
     assert names[0] ^ names[1] == {"close", "aclose"}
     assert signature_of(Enboarder) == signature_of(AsyncEnboarder)

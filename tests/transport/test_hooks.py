@@ -10,7 +10,15 @@ import pytest
 
 from enboarder import ConnectionFailed, NoAnswer, OutcomeUnknown, RetryPolicy
 from enboarder.transport.hooks import NEVER_SENT, Progress
-from tests.conftest import Driver, FakeClock, Service, basic_launch, granted, keyed, launched
+from tests.conftest import (
+    Driver,
+    FakeClock,
+    Service,
+    basic_launch,
+    granted,
+    keyed,
+    launched,
+)
 
 READ = "reports.get_forms"
 LAUNCH = ("workflows.launch_basic", basic_launch())

@@ -50,7 +50,11 @@ LAUNCH = models.BasicLaunch(
 def build_clients(context: httpx.URL) -> list[Enboarder | AsyncEnboarder]:
     key = ApiKey("key")
     client = ClientCredentials(
-        "id", "secret", scopes=("api/workflow.basic",), token_url="https://auth.example.com/token", client_auth="post"
+        "id",
+        "secret",
+        scopes=("api/workflow.basic",),
+        token_url="https://auth.example.com/token",
+        client_auth="post",
     )
     policy = RetryPolicy(attempts=2, first_wait=1.0)
     versions: list[str] = [__version__, CONTRACT_VERSION]
@@ -58,12 +62,29 @@ def build_clients(context: httpx.URL) -> list[Enboarder | AsyncEnboarder]:
     return [
         Enboarder(key, region=Region.EU),
         Enboarder(key, region="EU", timeout=10, retry=policy, show_warnings=True),
-        Enboarder(client, base_url=str(context), path_prefixes={"/scim/v2/": "/scim/"}, clock=Clock()),
-        Enboarder(client, region="CA", proxy="http://proxy.example.com:8080", verify="ca.pem", trust_env=False),
+        Enboarder(
+            client,
+            base_url=str(context),
+            path_prefixes={"/scim/v2/": "/scim/"},
+            clock=Clock(),
+        ),
+        Enboarder(
+            client,
+            region="CA",
+            proxy="http://proxy.example.com:8080",
+            verify="ca.pem",
+            trust_env=False,
+        ),
         Enboarder.from_env(),
         Enboarder.from_env({"ENBOARDER_API_KEY": "key"}, region="EU"),
-        AsyncEnboarder(client, region=Region.CA, transport=httpx.MockTransport(lambda _: httpx.Response(200))),
-        AsyncEnboarder.from_env(timeout=5.0, retry=policy, show_warnings=True, trust_env=False),
+        AsyncEnboarder(
+            client,
+            region=Region.CA,
+            transport=httpx.MockTransport(lambda _: httpx.Response(200)),
+        ),
+        AsyncEnboarder.from_env(
+            timeout=5.0, retry=policy, show_warnings=True, trust_env=False
+        ),
         Enboarder.from_env(timeuot=5.0),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     ]
 
@@ -71,20 +92,37 @@ def build_clients(context: httpx.URL) -> list[Enboarder | AsyncEnboarder]:
 def call() -> None:
     with Enboarder(ApiKey("key"), region=Region.AU) as enboarder:
         assert_type(enboarder, Enboarder)
-        launched = enboarder.workflows.launch_basic(LAUNCH, timeout=5.0, params={"extra": "1"})
+        launched = enboarder.workflows.launch_basic(
+            LAUNCH, timeout=5.0, params={"extra": "1"}
+        )
         assert_type(launched, models.LaunchResult)
         assert_type(launched.reference_id, str | Unset)
         reference = launched.reference_id or "none"
         assert_type(reference, str)
-        enboarder.workflows.launch_basic({"nhnm": "Alex Example", "nhstdt": date(2027, 1, 12)})
-        enboarder.workflows.launch_bulk([models.AdvancedLaunch(date(2027, 1, 12), [models.Manager()]), {"nhnm": "Sam"}])
-        change = enboarder.workflows.update(models.WorkflowUpdate("A-1", start_date=date(2027, 2, 1)))
+        enboarder.workflows.launch_basic(
+            {"nhnm": "Alex Example", "nhstdt": date(2027, 1, 12)}
+        )
+        enboarder.workflows.launch_bulk(
+            [
+                models.AdvancedLaunch(date(2027, 1, 12), [models.Manager()]),
+                {"nhnm": "Sam"},
+            ]
+        )
+        change = enboarder.workflows.update(
+            models.WorkflowUpdate("A-1", start_date=date(2027, 2, 1))
+        )
         assert_type(change, models.WorkflowChange)
-        enboarder.workflows.cancel(models.WorkflowCancellation("A-1", mode=models.CancelMode.ALL, comments=UNSET))
+        enboarder.workflows.cancel(
+            models.WorkflowCancellation(
+                "A-1", mode=models.CancelMode.ALL, comments=UNSET
+            )
+        )
         assert_type(enboarder.profiles.update("A-1", {"lastName": "Example"}), Answer)
         assert_type(enboarder.profiles.get("A-1"), models.Profile)
         assert_type(enboarder.brands.get_all(), list[models.Brand])
-        assert_type(enboarder.users.get_all(start_index=1, count=10), models.ScimUserList)
+        assert_type(
+            enboarder.users.get_all(start_index=1, count=10), models.ScimUserList
+        )
         rows = enboarder.reports.iter_form_data("F-1", cursor="c")
         assert_type(rows, Iterator[models.FormRow])
         for row in rows:
@@ -100,7 +138,9 @@ def call() -> None:
 
 
 async def call_awaited() -> None:
-    async with AsyncEnboarder(ClientCredentials("id", "secret"), region=Region.US) as enboarder:
+    async with AsyncEnboarder(
+        ClientCredentials("id", "secret"), region=Region.US
+    ) as enboarder:
         assert_type(enboarder, AsyncEnboarder)
         assert_type(await enboarder.workflows.launch_basic(LAUNCH), models.LaunchResult)
         rows = enboarder.profiles.iter_workflows("A-1")
@@ -114,7 +154,7 @@ def catch(enboarder: Enboarder) -> str | None:
     try:
         enboarder.workflows.launch_basic(LAUNCH)
     except InvalidInput as error:
-        assert_type(error.faults, tuple[str, ...])
+        assert_type(error.problems, tuple[str, ...])
     except RateLimited as error:
         assert_type(error.retry_after, float | None)
     except ApiError as error:
@@ -140,6 +180,10 @@ def catch(enboarder: Enboarder) -> str | None:
 
 
 def use_an_own_client() -> None:
-    with httpx.Client(auth=ClientCredentials("id", "secret").auth(region="AU")) as client:
+    with httpx.Client(
+        auth=ClientCredentials("id", "secret").auth(region="AU")
+    ) as client:
         client.get("https://api.syd.e1.enboarder.com/restapi/v2/profile/A-1")
-    httpx.AsyncClient(auth=ApiKey("key").auth(base_url="https://api.example.com", verify="ca.pem"))
+    httpx.AsyncClient(
+        auth=ApiKey("key").auth(base_url="https://api.example.com", verify="ca.pem")
+    )

@@ -21,18 +21,33 @@ RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER: on, 0 s
 
 
 def answer(
-    value: Any = None, *, status: int = 200, headers: tuple[str, ...] = (), content: bytes | None = None
+    value: Any = None,
+    *,
+    status: int = 200,
+    headers: tuple[str, ...] = (),
+    content: bytes | None = None,
 ) -> bytes:
     """A whole answer, as it goes over the wire; JSON unless the content is given."""
     body = json.dumps(value).encode() if content is None else content
-    lines = (f"HTTP/1.1 {status} X", "Content-Type: application/json", f"Content-Length: {len(body)}", *headers)
+    lines = (
+        f"HTTP/1.1 {status} X",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        *headers,
+    )
     return "".join(f"{line}\r\n" for line in (*lines, "")).encode() + body
 
 
 class Exchange:
     """One request, from its first line on, and the connection that it came by."""
 
-    def __init__(self, line: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, over: asyncio.Event):
+    def __init__(
+        self,
+        line: str,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        over: asyncio.Event,
+    ):
         self.line, self.headers, self.content = line, dict[str, str](), b""
         self._reader, self._writer, self._over = reader, writer, over
 
@@ -43,7 +58,9 @@ class Exchange:
     @property
     def external_id(self) -> str:
         """The one that a launch names; empty until its body has come as a whole."""
-        return str(json.loads(self.content).get("externalid", "")) if self.content else ""
+        return (
+            str(json.loads(self.content).get("externalid", "")) if self.content else ""
+        )
 
     async def whole(self) -> Exchange:
         """Read the rest of the request."""
@@ -56,7 +73,9 @@ class Exchange:
                 await self._reader.readline()
             await self._reader.readline()
         else:
-            self.content = await self._reader.readexactly(int(self.headers.get("content-length", 0)))
+            self.content = await self._reader.readexactly(
+                int(self.headers.get("content-length", 0))
+            )
         return self
 
     async def some(self, size: int) -> None:
@@ -77,8 +96,13 @@ class Exchange:
 
     async def gone(self, limit: float = LONG) -> bool:
         """Wait until the client hangs up, or the test is over; False when the time is up."""
-        waits = [asyncio.ensure_future(self._reader.read()), asyncio.ensure_future(self._over.wait())]
-        done, pending = await asyncio.wait(waits, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+        waits = [
+            asyncio.ensure_future(self._reader.read()),
+            asyncio.ensure_future(self._over.wait()),
+        ]
+        done, pending = await asyncio.wait(
+            waits, timeout=limit, return_when=asyncio.FIRST_COMPLETED
+        )
         for wait in pending:
             wait.cancel()
         await asyncio.gather(*waits, return_exceptions=True)
@@ -91,7 +115,9 @@ class Exchange:
 
     def reset(self) -> None:
         """Break the connection: what is under way in it is lost on both sides."""
-        self._writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        self._writer.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE
+        )
         self._writer.transport.abort()
 
 
@@ -127,7 +153,9 @@ class Wire:
         return Counter(one.external_id for one in self.exchanges if one.external_id)
 
     async def open(self, context: ssl.SSLContext | None) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=context, backlog=256)
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", 0, ssl=context, backlog=256
+        )
         self._port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
@@ -138,7 +166,9 @@ class Wire:
         self._server.close()
         await asyncio.gather(*self._serving)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._serving.add(task)
@@ -149,7 +179,9 @@ class Wire:
         with suppress(OSError):
             await writer.wait_closed()
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _converse(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         if isinstance(self._behave, bytes):
             await reader.read(1)
             writer.write(self._behave)
@@ -160,14 +192,19 @@ class Wire:
             if exchange.path == TOKEN_PATH:
                 self.tokens += 1
                 await exchange.whole()
-                await exchange.send(answer({"access_token": f"token-{self.tokens}", "expires_in": 3600}))
+                await exchange.send(
+                    answer({"access_token": f"token-{self.tokens}", "expires_in": 3600})
+                )
             else:
                 self.exchanges.append(exchange)
                 await self._behave(exchange)
 
     async def _line(self, reader: asyncio.StreamReader) -> str:
         """The next request's first line; empty when the client has gone, or the test is over and nothing lies there."""
-        waits = [asyncio.ensure_future(reader.readline()), asyncio.ensure_future(self._over.wait())]
+        waits = [
+            asyncio.ensure_future(reader.readline()),
+            asyncio.ensure_future(self._over.wait()),
+        ]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(0)
         line = waits[0].result() if waits[0].done() else b""
@@ -189,7 +226,9 @@ class Network:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(LONG)
 
     @contextmanager
-    def serve(self, behave: Behaviour | bytes, context: ssl.SSLContext | None = None) -> Iterator[Wire]:
+    def serve(
+        self, behave: Behaviour | bytes, context: ssl.SSLContext | None = None
+    ) -> Iterator[Wire]:
         """A server that hands each request, but those for a token, to a function, or says the same to whatever comes.
 
         Count when it is closed.

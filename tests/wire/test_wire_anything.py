@@ -15,7 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Enboarder, EnboarderError
+from enboarder import (
+    ApiKey,
+    AsyncEnboarder,
+    ClientCredentials,
+    Enboarder,
+    EnboarderError,
+)
 from enboarder_api.client import Answer, Operation
 from enboarder_api.operations import OPERATIONS
 from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
@@ -23,27 +29,56 @@ from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
 pytestmark = pytest.mark.untraced
 
 EXAMPLES = 200  # for each operation
-CONTRACT = json.loads(files("enboarder_api").joinpath("contract.json").read_text(encoding="utf-8"))
-WORDS = ["ok", "", "null", "2027-01-12", "12/01/2027", "2027-01-12T09:00:00Z", "9999-99-99", "A-1", "\ud800", "\0"]
+CONTRACT = json.loads(
+    files("enboarder_api").joinpath("contract.json").read_text(encoding="utf-8")
+)
+WORDS = [
+    "ok",
+    "",
+    "null",
+    "2027-01-12",
+    "12/01/2027",
+    "2027-01-12T09:00:00Z",
+    "9999-99-99",
+    "A-1",
+    "\ud800",
+    "\0",
+]
 
 
 def names(schema: Any) -> set[str]:
     """Every name of a property in the contract."""
     found: set[str] = set()
-    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+    for part in (
+        schema.values()
+        if isinstance(schema, dict)
+        else schema
+        if isinstance(schema, list)
+        else ()
+    ):
         found |= names(part)
     properties = schema.get("properties") if isinstance(schema, dict) else None
     return found | set(properties if isinstance(properties, dict) else ())
 
 
-NAMES = sorted(names(CONTRACT["components"]) | {"nextKey", "code", "errorcode", "message", "errors", "warnings"})
+NAMES = sorted(
+    names(CONTRACT["components"])
+    | {"nextKey", "code", "errorcode", "message", "errors", "warnings"}
+)
 KEYS: SearchStrategy[str] = st.sampled_from(NAMES) | st.text(max_size=5)
 LEAVES: SearchStrategy[Any] = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(WORDS) | st.text(max_size=10)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(WORDS)
+    | st.text(max_size=10)
 )
 VALUES: SearchStrategy[Any] = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5)
+    ),
     max_leaves=10,
 )
 ROWS = st.lists(st.dictionaries(KEYS, LEAVES, max_size=5), max_size=3)
@@ -57,10 +92,26 @@ ENVELOPES = st.fixed_dictionaries(
 BODIES: SearchStrategy[bytes] = (
     (ENVELOPES | VALUES | ROWS).map(lambda value: json.dumps(value).encode())
     | st.binary(max_size=50)
-    | st.sampled_from([b"[" * 100_000, b'{"items":' * 100_000, b"9" * 5000, b"\xef\xbb\xbf{}", b"<html>", b"1e999"])
+    | st.sampled_from(
+        [
+            b"[" * 100_000,
+            b'{"items":' * 100_000,
+            b"9" * 5000,
+            b"\xef\xbb\xbf{}",
+            b"<html>",
+            b"1e999",
+        ]
+    )
 )
 STATUSES = st.sampled_from([200, 200, 200, 201, 204, 206]) | st.integers(100, 999)
-HEADER_NAMES = ["Content-Type", "Content-Encoding", "Retry-After", "WWW-Authenticate", "Location", "Set-Cookie"]
+HEADER_NAMES = [
+    "Content-Type",
+    "Content-Encoding",
+    "Retry-After",
+    "WWW-Authenticate",
+    "Location",
+    "Set-Cookie",
+]
 HEADER_VALUES = [
     "gzip",
     "deflate, gzip",
@@ -74,11 +125,14 @@ HEADER_VALUES = [
 HEADERS = st.lists(
     st.tuples(
         st.sampled_from([*HEADER_NAMES, "X-Own"]),
-        st.sampled_from(HEADER_VALUES) | st.text(st.characters(codec="latin-1"), max_size=20),
+        st.sampled_from(HEADER_VALUES)
+        | st.text(st.characters(codec="latin-1"), max_size=20),
     ),
     max_size=2,
 )
-READS = {name: operation for name, operation in OPERATIONS.items() if not operation.writes}
+READS = {
+    name: operation for name, operation in OPERATIONS.items() if not operation.writes
+}
 
 
 def methods() -> dict[str, Operation]:
@@ -96,7 +150,9 @@ def methods() -> dict[str, Operation]:
 METHODS = methods()
 
 
-def answering(status: int, headers: list[tuple[str, str]], body: bytes, packed: bool, pages: bool) -> Service:
+def answering(
+    status: int, headers: list[tuple[str, str]], body: bytes, packed: bool, pages: bool
+) -> Service:
     """A service in memory that answers everything alike, but for the end of its pages; tokens are as they should be."""
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
     if packed:
@@ -106,7 +162,11 @@ def answering(status: int, headers: list[tuple[str, str]], body: bytes, packed: 
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(status, headers=raw, stream=httpx.ByteStream(body))
 
-    return Service(answer, httpx.Response(200, json={"items": []})) if pages else Service(answer)
+    return (
+        Service(answer, httpx.Response(200, json={"items": []}))
+        if pages
+        else Service(answer)
+    )
 
 
 def blocking(options: dict[str, Any], name: str, arguments: list[str]) -> Any:
@@ -121,10 +181,16 @@ async def awaited(options: dict[str, Any], name: str, arguments: list[str]) -> A
         return [row async for row in found] if ".iter_" in name else await found
 
 
-def outcome(options: dict[str, Any], name: str, arguments: list[str], by_task: bool) -> Any:
+def outcome(
+    options: dict[str, Any], name: str, arguments: list[str], by_task: bool
+) -> Any:
     """What the method returns, or the error of this package; any other is raised."""
     try:
-        return asyncio.run(awaited(options, name, arguments)) if by_task else blocking(options, name, arguments)
+        return (
+            asyncio.run(awaited(options, name, arguments))
+            if by_task
+            else blocking(options, name, arguments)
+        )
     except EnboarderError as error:
         return error
 
@@ -140,15 +206,35 @@ def written(value: Any) -> Any:
 def test_read_returns_a_value_or_raises_an_error_of_this_package(name: str) -> None:
     """Whatever comes, a read ends by a result that can be written again, or by an EnboarderError that can be shown."""
     operation = METHODS[name]
-    kinds = [kind for kind, path in (("apikey", operation.key_path), ("oauth2", operation.token_path)) if path]
+    kinds = [
+        kind
+        for kind, path in (
+            ("apikey", operation.key_path),
+            ("oauth2", operation.token_path),
+        )
+        if path
+    ]
     arguments = ["A-1"] * str(operation.key_path or operation.token_path).count("{")
     ends: set[bool] = set()
 
     @settings(max_examples=EXAMPLES, derandomize=True, deadline=None, database=None)
-    @given(STATUSES, HEADERS, BODIES, st.booleans(), st.sampled_from(kinds), st.booleans())
-    def holds(status: int, headers: list[tuple[str, str]], body: bytes, packed: bool, kind: str, by_task: bool) -> None:
+    @given(
+        STATUSES, HEADERS, BODIES, st.booleans(), st.sampled_from(kinds), st.booleans()
+    )
+    def holds(
+        status: int,
+        headers: list[tuple[str, str]],
+        body: bytes,
+        packed: bool,
+        kind: str,
+        by_task: bool,
+    ) -> None:
         service = answering(status, headers, body, packed, ".iter_" in name)
-        credential = ApiKey("key") if kind == "apikey" else ClientCredentials("id", "secret", token_url=TOKEN_URL)
+        credential = (
+            ApiKey("key")
+            if kind == "apikey"
+            else ClientCredentials("id", "secret", token_url=TOKEN_URL)
+        )
         options = {
             "credential": credential,
             "base_url": BASE_URL,
@@ -158,7 +244,11 @@ def test_read_returns_a_value_or_raises_an_error_of_this_package(name: str) -> N
         }
         found = outcome(options, name, arguments, by_task)
         ends.add(isinstance(found, EnboarderError))
-        assert f"{found}{found!r}" if isinstance(found, EnboarderError) else json.dumps(written(found))
+        assert (
+            f"{found}{found!r}"
+            if isinstance(found, EnboarderError)
+            else json.dumps(written(found))
+        )
 
     holds()
 

@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from enboarder import ApiKey, ClientCredentials, ConnectionFailed, NoAnswer, OutcomeUnknown
+from enboarder import (
+    ApiKey,
+    ClientCredentials,
+    ConnectionFailed,
+    NoAnswer,
+    OutcomeUnknown,
+)
 from tests.conftest import LONG, Driver, FakeClock, basic_launch
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
@@ -65,7 +71,10 @@ def drip(chance: Random) -> Behaviour:
 
 def truncate(chance: Random) -> Behaviour:
     """Hang up in the middle of the answer, whose end is told by its length, by chunks, or only by hanging up."""
-    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
+    chunked = (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+        % (len(BODY), BODY)
+    )
     endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + BODY
     whole = chance.choice([DONE, chunked, endless])
     part = whole[: chance.randrange(len(whole))]
@@ -80,7 +89,9 @@ def truncate(chance: Random) -> Behaviour:
 def fail(chance: Random) -> Behaviour:
     """Answer by a status that says nothing about the launch."""
     status = chance.choice([500, 502, 504])
-    content = chance.choice([b"", b"<html>Bad gateway</html>", b'{"message": "Internal server error"}'])
+    content = chance.choice(
+        [b"", b"<html>Bad gateway</html>", b'{"message": "Internal server error"}']
+    )
 
     async def behave(launch: Exchange) -> None:
         await (await launch.whole()).send(answer(status=status, content=content))
@@ -94,8 +105,12 @@ class Trial:
     def __init__(self, kind: str, seed: int) -> None:
         chance = Random(f"{kind} {seed}")
         self.external_id, self.kind = f"T-{seed}", kind
-        self.way: Callable[[Random], Behaviour] = chance.choice([hang, reset, drip, truncate, fail])
-        self.warm = chance.random() < 0.5  # a read comes before, so that the launch uses a kept connection
+        self.way: Callable[[Random], Behaviour] = chance.choice(
+            [hang, reset, drip, truncate, fail]
+        )
+        self.warm = (
+            chance.random() < 0.5
+        )  # a read comes before, so that the launch uses a kept connection
         self._behave = self.way(chance)
 
     async def behave(self, exchange: Exchange) -> None:
@@ -109,17 +124,28 @@ class Trial:
         if self.kind == "oauth2":
             credential = ClientCredentials("id", "secret", token_url=wire.token_url)  # type: ignore[assignment]
         timeout = TIMEOUT if self.way in (hang, drip) else LONG
-        settings = {"credential": credential, "base_url": wire.url, "timeout": timeout, **FakeClock().settings}
+        settings = {
+            "credential": credential,
+            "base_url": wire.url,
+            "timeout": timeout,
+            **FakeClock().settings,
+        }
         launch: Any = ("workflows.launch_basic", (basic_launch(self.external_id),), {})
-        return settings, [("reports.get_forms", (), {}), launch] if self.warm else [launch]
+        return settings, [("reports.get_forms", (), {}), launch] if self.warm else [
+            launch
+        ]
 
     def faults(self, found: object, wire: Wire) -> list[str]:
         """What is wrong with the outcome."""
         sent = sum(line.startswith("POST") for line in wire.lines)
         told = f"{self.external_id} {self.way.__name__}: {found!r}, sent {sent} times"
-        if isinstance(found, ConnectionFailed | NoAnswer):  # on a busy machine the time can be up before the launch
+        if isinstance(
+            found, ConnectionFailed | NoAnswer
+        ):  # on a busy machine the time can be up before the launch
             return [] if sent == 0 else [told]
-        right = isinstance(found, OutcomeUnknown) and found.external_id == self.external_id
+        right = (
+            isinstance(found, OutcomeUnknown) and found.external_id == self.external_id
+        )
         return [] if right and sent == 1 else [told]
 
 
@@ -132,7 +158,9 @@ def outcome(driver: Driver, settings: dict[str, Any], calls: list[Any]) -> objec
 
 
 @pytest.mark.parametrize("kind", ["apikey", "oauth2"])
-def test_launch_is_on_the_wire_once_and_its_outcome_unknown(network: Network, driver: Driver, kind: str) -> None:
+def test_launch_is_on_the_wire_once_and_its_outcome_unknown(
+    network: Network, driver: Driver, kind: str
+) -> None:
     """In 200 random misfortunes the launch goes out once, and OutcomeUnknown names its external id."""
 
     def run(seed: int) -> list[str]:

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.untraced
 
 TRIALS = 200
 AT_ONCE = 8
-LONGEST = 0.03  # seconds that a server takes to answer, and after which a task is cancelled
+LONGEST = (
+    0.03  # seconds that a server takes to answer, and after which a task is cancelled
+)
 
 
 async def serve(exchange: Exchange) -> None:
@@ -72,7 +74,9 @@ def notes(error: object) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["apikey", "oauth2"])
 @pytest.mark.parametrize("way", [cancelled, timed_out, waited_for])
-def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(network: Network, way: Any, kind: str) -> None:
+def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(
+    network: Network, way: Any, kind: str
+) -> None:
     """At 200 random moments: a launch on the wire ends by its result, or cancelled with a note that names it."""
     outcomes: dict[str, object] = {}
     error = asyncio.CancelledError if way is cancelled else TimeoutError
@@ -82,26 +86,42 @@ def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(network: Netwo
 
         async def launch(number: int) -> None:
             external_id = f"C-{number}"
-            moment = LONGEST * 2 * Random(f"{kind} {number}").random() if number % 10 else LONG
+            moment = (
+                LONGEST * 2 * Random(f"{kind} {number}").random()
+                if number % 10
+                else LONG
+            )
             async with free:
                 work = client.workflows.launch_basic(basic_launch(external_id))
                 outcomes[external_id] = await ended(way(work, moment))
 
         async with client:
             await asyncio.gather(*[launch(number) for number in range(TRIALS)])
-            await asyncio.gather(*[client.reports.get_forms() for _ in range(20)])  # no connection was lost
+            await asyncio.gather(
+                *[client.reports.get_forms() for _ in range(20)]
+            )  # no connection was lost
 
     with network.serve(serve) as wire:
         credential = ApiKey("key")
         if kind == "oauth2":
             credential = ClientCredentials("id", "secret", token_url=wire.token_url)  # type: ignore[assignment]
-        asyncio.run(run(AsyncEnboarder(credential, base_url=wire.url, **FakeClock().settings)))
+        asyncio.run(
+            run(AsyncEnboarder(credential, base_url=wire.url, **FakeClock().settings))
+        )
 
-    stopped = {name: found for name, found in outcomes.items() if isinstance(found, BaseException)}
+    stopped = {
+        name: found
+        for name, found in outcomes.items()
+        if isinstance(found, BaseException)
+    }
     assert {error} == {type(found) for found in stopped.values()}
     assert {1} == set(wire.launches.values())
     assert set() == outcomes.keys() - stopped.keys() - wire.launches.keys()
-    url = wire.url + ("/restapi/v2" if kind == "oauth2" else "/restapi/v1") + "/startwf/basic"
+    url = (
+        wire.url
+        + ("/restapi/v2" if kind == "oauth2" else "/restapi/v1")
+        + "/startwf/basic"
+    )
     told = f"workflows.launch_basic (POST {url}) may have been done all the same; look for external id "
     assert {name: [told + repr(name)] for name in stopped if name in wire.launches} == {
         name: notes(found) for name, found in stopped.items() if name in wire.launches
@@ -127,7 +147,11 @@ def test_group_that_fails_cancels_its_launches(network: Network) -> None:
     async def launch(client: AsyncEnboarder) -> None:
         async with asyncio.TaskGroup() as group:
             for number in range(5):
-                tasks.append(group.create_task(client.workflows.launch_basic(basic_launch(f"G-{number}"))))
+                tasks.append(
+                    group.create_task(
+                        client.workflows.launch_basic(basic_launch(f"G-{number}"))
+                    )
+                )
             group.create_task(breaks())
 
     async def run(url: str) -> list[object]:
@@ -141,5 +165,7 @@ def test_group_that_fails_cancels_its_launches(network: Network) -> None:
         found = asyncio.run(run(wire.url))
 
     assert {f"G-{number}": 1 for number in range(5)} == wire.launches
-    assert [f"external id 'G-{number}'" for number in range(5)] == [notes(error)[0][-17:] for error in found]
+    assert [f"external id 'G-{number}'" for number in range(5)] == [
+        notes(error)[0][-17:] for error in found
+    ]
     assert {asyncio.CancelledError} == {type(error) for error in found}

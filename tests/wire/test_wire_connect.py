@@ -15,7 +15,9 @@ from tests.conftest import Driver, FakeClock, basic_launch, credentials
 from tests.wire.server import Exchange, Network, answer
 
 CALLS = pytest.mark.parametrize(
-    "call", [("reports.get_forms",), ("workflows.launch_basic", basic_launch())], ids=["read", "write"]
+    "call",
+    [("reports.get_forms",), ("workflows.launch_basic", basic_launch())],
+    ids=["read", "write"],
 )
 
 
@@ -43,13 +45,25 @@ def silent() -> Iterator[str]:
 @CALLS
 @pytest.mark.parametrize("place", ["full", "silent"])
 def test_connection_that_is_not_made_in_time_was_never_sent(
-    driver: Driver, time: FakeClock, request: pytest.FixtureRequest, call: Any, place: str
+    driver: Driver,
+    time: FakeClock,
+    request: pytest.FixtureRequest,
+    call: Any,
+    place: str,
 ) -> None:
     """A queue that is full, and a TLS handshake without an answer, end in time, and three times."""
     url = request.getfixturevalue(place)
 
     with pytest.raises(ConnectionFailed, match=r"ConnectTimeout.*nothing was sent"):
-        driver.call({"credential": ApiKey("key"), "base_url": url, **time.settings, "timeout": 0.1}, *call)
+        driver.call(
+            {
+                "credential": ApiKey("key"),
+                "base_url": url,
+                **time.settings,
+                "timeout": 0.1,
+            },
+            *call,
+        )
 
     assert [0.25, 0.5] == time.slept
 
@@ -65,7 +79,12 @@ def test_token_endpoint_that_nobody_reaches_is_told(
 
     with network.serve(behave) as gone:
         credential = credentials(token_url=gone.token_url)
-    with network.serve(behave) as wire, pytest.raises(TokenUnavailable, match="ConnectError"):
-        driver.call({"credential": credential, "base_url": wire.url, **time.settings}, *call)
+    with (
+        network.serve(behave) as wire,
+        pytest.raises(TokenUnavailable, match="ConnectError"),
+    ):
+        driver.call(
+            {"credential": credential, "base_url": wire.url, **time.settings}, *call
+        )
 
     assert [] == wire.lines

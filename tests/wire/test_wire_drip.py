@@ -6,13 +6,22 @@ from contextlib import suppress
 
 import pytest
 
-from enboarder import ApiKey, ClientCredentials, NoAnswer, OutcomeUnknown, RetryPolicy, TokenUnavailable
+from enboarder import (
+    ApiKey,
+    ClientCredentials,
+    NoAnswer,
+    OutcomeUnknown,
+    RetryPolicy,
+    TokenUnavailable,
+)
 from tests.conftest import Driver, basic_launch
 from tests.wire.server import Exchange, Network, answer
 
 ENDLESS = {
     "dripped header": b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 150,
-    "dripped header of an empty answer": answer(content=b"", headers=("X-Long: " + "a" * 100,)),
+    "dripped header of an empty answer": answer(
+        content=b"", headers=("X-Long: " + "a" * 100,)
+    ),
     "interim answers": b"HTTP/1.1 102 Processing\r\n\r\n" * 5,
 }
 
@@ -31,15 +40,25 @@ def test_attempt_ends_in_time_however_its_answer_begins(
         await exchange.close()
 
     with network.serve(behave) as wire:
-        settings = {"credential": ApiKey("key"), "base_url": wire.url, "retry": RetryPolicy(attempts=1)}
-        with pytest.raises(OutcomeUnknown if arguments else NoAnswer, match="ReadTimeout"):
+        settings = {
+            "credential": ApiKey("key"),
+            "base_url": wire.url,
+            "retry": RetryPolicy(attempts=1),
+        }
+        with pytest.raises(
+            OutcomeUnknown if arguments else NoAnswer, match="ReadTimeout"
+        ):
             driver.call(settings, name, *arguments, timeout=0.3)
 
     assert ([True], 1) == (hung_up, len(wire.lines))
 
 
-@pytest.mark.parametrize("framing", [b"Content-Length: 100000000\r\n\r\n", b"Connection: close\r\n\r\n"])
-def test_endless_token_answer_is_not_read_to_its_end(network: Network, driver: Driver, framing: bytes) -> None:
+@pytest.mark.parametrize(
+    "framing", [b"Content-Length: 100000000\r\n\r\n", b"Connection: close\r\n\r\n"]
+)
+def test_endless_token_answer_is_not_read_to_its_end(
+    network: Network, driver: Driver, framing: bytes
+) -> None:
     """S16: hardly more is taken of it than 64 kB and what the sockets hold, with a length told or not."""
     sent = [0]
 
@@ -55,7 +74,9 @@ def test_endless_token_answer_is_not_read_to_its_end(network: Network, driver: D
     with network.serve(behave) as wire:
         credential = ClientCredentials("id", "secret", token_url=wire.url + "/token")
         with pytest.raises(TokenUnavailable, match="ReadError"):
-            driver.call({"credential": credential, "base_url": wire.url}, "reports.get_forms")
+            driver.call(
+                {"credential": credential, "base_url": wire.url}, "reports.get_forms"
+            )
 
     assert (["POST /token"], True) == (wire.lines, sent[0] < 20_000_000)
 
@@ -66,10 +87,14 @@ def test_token_answer_of_60_kb_is_read(network: Network, driver: Driver) -> None
     async def behave(exchange: Exchange) -> None:
         await exchange.whole()
         padded = {"access_token": "t" * 60_000, "expires_in": 3600}
-        await exchange.send(answer(padded if exchange.path == "/token" else {"items": []}))
+        await exchange.send(
+            answer(padded if exchange.path == "/token" else {"items": []})
+        )
 
     with network.serve(behave) as wire:
         credential = ClientCredentials("id", "secret", token_url=wire.url + "/token")
-        driver.call({"credential": credential, "base_url": wire.url}, "reports.get_forms")
+        driver.call(
+            {"credential": credential, "base_url": wire.url}, "reports.get_forms"
+        )
 
     assert "t" * 60_000 == wire.exchanges[-1].headers["authorization"]

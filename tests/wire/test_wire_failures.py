@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 
-from enboarder import ApiKey, AsyncEnboarder, Enboarder, InvalidResponse, NoAnswer, OutcomeUnknown, models
+from enboarder import (
+    ApiKey,
+    AsyncEnboarder,
+    Enboarder,
+    InvalidResponse,
+    NoAnswer,
+    OutcomeUnknown,
+    models,
+)
 from tests.conftest import LONG, Driver, FakeClock, basic_launch
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
@@ -37,8 +45,12 @@ BROKEN = {
     "header without a colon": b"HTTP/1.1 200 OK\r\nnonsense\r\n\r\n",
     "zero in a header": b"HTTP/1.1 200 OK\r\nX: a\x00b\r\n\r\n",
     "bad gzip": answer(content=b"no gzip at all", headers=("Content-Encoding: gzip",)),
-    "cut gzip with a bad sum": answer(content=PACKED[:-8] + b"12345678", headers=("Content-Encoding: gzip",)),
-    "bad deflate": answer(content=b"no deflate at all", headers=("Content-Encoding: deflate",)),
+    "cut gzip with a bad sum": answer(
+        content=PACKED[:-8] + b"12345678", headers=("Content-Encoding: gzip",)
+    ),
+    "bad deflate": answer(
+        content=b"no deflate at all", headers=("Content-Encoding: deflate",)
+    ),
     "20,000 headers": answer(OK, headers=tuple(HEADERS)),
     "a header of 2 MB": answer(OK, headers=(f"X: {'a' * 2_000_000}",)),
     "another protocol": b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
@@ -50,8 +62,12 @@ GOOD = {
     "after interim answers": BROKEN["only interim answers"] + answer(OK),
     "1,000 headers": answer(OK, headers=tuple(HEADERS[:1000])),
     "unknown encoding": answer(OK, headers=("Content-Encoding: rot13",)),
-    "header that is not ASCII": answer(OK).replace(b"X\r\n", b"X\r\nX-Name: J\xf6rg \xff\r\n", 1),
-    "charset that does not exist": answer(OK).replace(b"/json", b"/json; charset=klingon"),
+    "header that is not ASCII": answer(OK).replace(
+        b"X\r\n", b"X\r\nX-Name: J\xf6rg \xff\r\n", 1
+    ),
+    "charset that does not exist": answer(OK).replace(
+        b"/json", b"/json; charset=klingon"
+    ),
     "HTTP/1.0": answer(OK).replace(b"HTTP/1.1", b"HTTP/1.0"),
     "more than its length": answer(OK) + b"HTTP/1.1 500 X\r\n\r\n",
 }
@@ -82,16 +98,25 @@ def settings(wire: Wire, time: FakeClock, **more: Any) -> dict[str, Any]:
     return {"credential": ApiKey("key"), "base_url": wire.url, **time.settings, **more}
 
 
-def fails_as_it_should(driver: Driver, time: FakeClock, network: Network, call: Any, behave: Behaviour) -> None:
+def fails_as_it_should(
+    driver: Driver, time: FakeClock, network: Network, call: Any, behave: Behaviour
+) -> None:
     """A read goes out three times and is NoAnswer, a launch goes out once and is OutcomeUnknown."""
     with (
         network.serve(behave) as wire,
         pytest.raises(NoAnswer if call is READ else OutcomeUnknown) as caught,
     ):
-        driver.call(settings(wire, time, timeout=0.2 if behave is hanging else 5.0), *call)
+        driver.call(
+            settings(wire, time, timeout=0.2 if behave is hanging else 5.0), *call
+        )
 
-    assert (3 if call is READ else 1, 2 if call is READ else 0) == (len(wire.lines), len(time.slept))
-    assert ("A-1" if call is WRITE else None) == getattr(caught.value, "external_id", None)
+    assert (3 if call is READ else 1, 2 if call is READ else 0) == (
+        len(wire.lines),
+        len(time.slept),
+    )
+    assert ("A-1" if call is WRITE else None) == getattr(
+        caught.value, "external_id", None
+    )
 
 
 @READS_AND_WRITES
@@ -125,7 +150,9 @@ def test_odd_answer_that_can_be_read_is_a_result(
     assert "A-1" == found.to_dict().get("referenceid", "A-1")
 
 
-def read_and_launch(driver: Driver, settings: dict[str, Any], meanwhile: Callable[[], object]) -> None:
+def read_and_launch(
+    driver: Driver, settings: dict[str, Any], meanwhile: Callable[[], object]
+) -> None:
     """Two calls by one client; something happens in between."""
 
     async def awaited() -> None:
@@ -161,7 +188,9 @@ def test_launch_after_the_connection_was_closed_uses_a_new_one(
     assert ({"A-1": 1}, 2) == (wire.launches, wire.connections)
 
 
-def test_connection_that_failed_is_left_behind(driver: Driver, time: FakeClock, network: Network) -> None:
+def test_connection_that_failed_is_left_behind(
+    driver: Driver, time: FakeClock, network: Network
+) -> None:
     """After a failure the same client goes on by a new connection."""
     failed: list[Exchange] = []
 
@@ -199,12 +228,18 @@ def test_connection_that_ends_under_a_launch_is_an_unknown_outcome(
     assert (2, 1) == (len(wire.lines), wire.connections)
 
 
-def test_bulk_launch_that_breaks_midway_is_sent_once(driver: Driver, time: FakeClock, network: Network) -> None:
+def test_bulk_launch_that_breaks_midway_is_sent_once(
+    driver: Driver, time: FakeClock, network: Network
+) -> None:
     """A request that is too long for the buffers, and breaks while it is written, may have been read: it is unknown."""
     many = [
         models.AdvancedLaunch(
             start_date=basic_launch().start_date,
-            managers=[models.Manager(name="Sam Example", email="sam@example.com", label="Manager")],
+            managers=[
+                models.Manager(
+                    name="Sam Example", email="sam@example.com", label="Manager"
+                )
+            ],
             employee_name="Alex Example" * 100,
             employee_email="alex@example.com",
             external_id=f"B-{number}",
@@ -223,27 +258,41 @@ def test_bulk_launch_that_breaks_midway_is_sent_once(driver: Driver, time: FakeC
     assert str(caught.value.external_id).startswith("B-0, B-1, ")
 
 
-def test_early_refusal_of_a_long_request_is_read(driver: Driver, time: FakeClock, network: Network) -> None:
+def test_early_refusal_of_a_long_request_is_read(
+    driver: Driver, time: FakeClock, network: Network
+) -> None:
     """A server that answers and hangs up before it has read the whole request is understood, or the outcome is unknown."""
 
     async def behave(exchange: Exchange) -> None:
         await exchange.some(100)
-        await exchange.send(answer({"message": "too long"}, status=503, headers=("Connection: close",)))
+        await exchange.send(
+            answer({"message": "too long"}, status=503, headers=("Connection: close",))
+        )
         await exchange.close()
 
     with network.serve(behave) as wire, pytest.raises(OutcomeUnknown):
         driver.call(
-            settings(wire, time), "profiles.set_photo", "P-1", {"imageType": "image/png", "body": "a" * 5_000_000}
+            settings(wire, time),
+            "profiles.set_photo",
+            "P-1",
+            {"imageType": "image/png", "body": "a" * 5_000_000},
         )
 
     assert 1 == len(wire.lines)
 
 
-def test_page_of_a_proxy_is_told(driver: Driver, time: FakeClock, network: Network) -> None:
+def test_page_of_a_proxy_is_told(
+    driver: Driver, time: FakeClock, network: Network
+) -> None:
     """A read that gets a page of HTML is told so, and sent once."""
-    page = answer(content=b"<html>Sign in</html>").replace(b"application/json", b"text/html")
+    page = answer(content=b"<html>Sign in</html>").replace(
+        b"application/json", b"text/html"
+    )
 
-    with network.serve(sending(page)) as wire, pytest.raises(InvalidResponse, match="text/html"):
+    with (
+        network.serve(sending(page)) as wire,
+        pytest.raises(InvalidResponse, match="text/html"),
+    ):
         driver.call(settings(wire, time), *READ)
 
     assert 1 == len(wire.lines)

@@ -58,23 +58,37 @@ async def refuse(exchange: Exchange) -> None:
 
 def settings(wire: Wire, **more: Any) -> dict[str, Any]:
     credential = credentials(token_url=wire.token_url)
-    return {"credential": credential, "base_url": wire.url, **FakeClock().settings, **more}
+    return {
+        "credential": credential,
+        "base_url": wire.url,
+        **FakeClock().settings,
+        **more,
+    }
 
 
-def test_launch_with_a_dead_token_is_replayed_once(driver: Driver, network: Network) -> None:
+def test_launch_with_a_dead_token_is_replayed_once(
+    driver: Driver, network: Network
+) -> None:
     """A refused token is replaced: the same body goes out with the new one, and nobody notices."""
     with network.serve(dead_then(done)) as wire:
         found = driver.call(settings(wire), *LAUNCH)
 
     assert ("ok", 2) == (found.message, wire.tokens)
-    assert ["token-1", "token-2"] == [one.headers["authorization"] for one in wire.exchanges]
+    assert ["token-1", "token-2"] == [
+        one.headers["authorization"] for one in wire.exchanges
+    ]
     assert 1 == len({one.content for one in wire.exchanges})
 
 
 @pytest.mark.parametrize("then", [hang, reset, cut, fail])
-def test_replay_that_fails_is_an_unknown_outcome(driver: Driver, network: Network, then: Behaviour) -> None:
+def test_replay_that_fails_is_an_unknown_outcome(
+    driver: Driver, network: Network, then: Behaviour
+) -> None:
     """When the replay gets no answer, it may have been done; it is the last one."""
-    with network.serve(dead_then(then)) as wire, pytest.raises(OutcomeUnknown) as caught:
+    with (
+        network.serve(dead_then(then)) as wire,
+        pytest.raises(OutcomeUnknown) as caught,
+    ):
         driver.call(settings(wire, timeout=0.3), *LAUNCH)
 
     assert ("A-1", 2, 2) == (caught.value.external_id, len(wire.lines), wire.tokens)
@@ -88,7 +102,9 @@ def test_replay_that_is_refused_is_the_last(driver: Driver, network: Network) ->
     assert (2, 2) == (len(wire.lines), wire.tokens)
 
 
-def test_replay_goes_on_when_the_connection_was_closed_with_the_refusal(driver: Driver, network: Network) -> None:
+def test_replay_goes_on_when_the_connection_was_closed_with_the_refusal(
+    driver: Driver, network: Network
+) -> None:
     """A 401 with `Connection: close` costs a second connection, and nothing else."""
 
     async def behave(exchange: Exchange) -> None:
@@ -111,7 +127,9 @@ def blocking(wire: Wire, credential: ClientCredentials, body: Any) -> int:
 
     with httpx.Client(auth=credential.auth(base_url=wire.url)) as client:
         content = stream() if isinstance(body, bytes) else str(body)
-        return client.post(wire.url + "/restapi/v2/startwf/basic", content=content).status_code
+        return client.post(
+            wire.url + "/restapi/v2/startwf/basic", content=content
+        ).status_code
 
 
 async def awaited(wire: Wire, credential: ClientCredentials, body: Any) -> int:
@@ -120,11 +138,14 @@ async def awaited(wire: Wire, credential: ClientCredentials, body: Any) -> int:
 
     async with httpx.AsyncClient(auth=credential.auth(base_url=wire.url)) as client:
         content = stream() if isinstance(body, bytes) else str(body)
-        return (await client.post(wire.url + "/restapi/v2/startwf/basic", content=content)).status_code
+        return (
+            await client.post(wire.url + "/restapi/v2/startwf/basic", content=content)
+        ).status_code
 
 
 @pytest.mark.parametrize(
-    ("body", "sent", "status"), [('{"externalid": "A-1"}', 2, 200), (b'{"externalid": "A-1"}', 1, 401)]
+    ("body", "sent", "status"),
+    [('{"externalid": "A-1"}', 2, 200), (b'{"externalid": "A-1"}', 1, 401)],
 )
 def test_own_client_replays_what_it_holds_and_no_stream(
     driver: Driver, network: Network, body: Any, sent: int, status: int
@@ -132,6 +153,10 @@ def test_own_client_replays_what_it_holds_and_no_stream(
     """With `credential.auth` in an httpx client of one's own, a body in memory is replayed; a generator's is gone."""
     with network.serve(dead_then(done)) as wire:
         credential = credentials(token_url=wire.token_url)
-        found = asyncio.run(awaited(wire, credential, body)) if driver.awaited else blocking(wire, credential, body)
+        found = (
+            asyncio.run(awaited(wire, credential, body))
+            if driver.awaited
+            else blocking(wire, credential, body)
+        )
 
     assert (status, {"A-1": sent}) == (found, wire.launches)
