@@ -258,9 +258,10 @@ def test_connection_that_breaks_is_tried_again_for_reads_only(
     def hang_up(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
 
-    with loopback(hang_up) as (url, seen), pytest.raises(kind):
+    with loopback(hang_up) as (url, seen):
         given = {"credential": ApiKey("key"), "base_url": url, **time.settings}
-        driver.call(given, *call)
+        with pytest.raises(kind):
+            driver.call(given, *call)
 
     assert len(seen) == sent
 
@@ -378,9 +379,9 @@ def test_interrupted_write_is_named() -> None:
     """Ctrl-C passes through a blocking launch, with a note, and nothing is repeated."""
     service = Service(KeyboardInterrupt())
 
-    with Enboarder(**keyed(service)) as client:
-        with pytest.raises(KeyboardInterrupt) as caught:
-            client.workflows.launch_basic(basic_launch())
+    client = Enboarder(**keyed(service))
+    with client, pytest.raises(KeyboardInterrupt) as caught:
+        client.workflows.launch_basic(basic_launch())
 
     assert_notes_the_launch(caught.value)
     assert len(service.requests) == 1
@@ -388,9 +389,9 @@ def test_interrupted_write_is_named() -> None:
 
 def test_interrupted_read_has_no_note() -> None:
     """A read that is interrupted leaves nothing to look for."""
-    with Enboarder(**keyed(Service(KeyboardInterrupt()))) as client:
-        with pytest.raises(KeyboardInterrupt) as caught:
-            client.reports.get_forms()
+    client = Enboarder(**keyed(Service(KeyboardInterrupt())))
+    with client, pytest.raises(KeyboardInterrupt) as caught:
+        client.reports.get_forms()
 
     assert getattr(caught.value, "__notes__", []) == []
 
@@ -494,7 +495,7 @@ def test_date_time_for_a_date_is_read(given: str) -> None:
 
 
 def test_ambiguous_date_is_not_guessed() -> None:
-    """02/01/2026 stays as it is."""
+    """02/01/2026 is kept unchanged."""
     value = {"externalid": "A-1", "nhstdt": "02/01/2026"}
 
     assert models.WorkflowUpdate.from_dict(value)["nhstdt"] == "02/01/2026"

@@ -204,7 +204,7 @@ def test_step_after_the_deadline_is_not_taken(
     arguments: tuple[Any, ...],
     error: type[httpx.TimeoutException],
 ) -> None:
-    """When time is up, the error tells which step it was, and nothing is read or sent."""
+    """When time is up, the error names the step, and nothing is read or sent."""
     with passed().current(), pytest.raises(error):
         taken(stream, method, *arguments, timeout=999.0)
 

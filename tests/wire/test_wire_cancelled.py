@@ -82,7 +82,7 @@ def is_named(error: object, external_id: str) -> bool:
 def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(
     network: Network, way: Any, kind: str
 ) -> None:
-    """At 200 random moments, a launch ends with its result, or with a note of its id."""
+    """At 200 random moments, a launch ends with its result, or a note of its id."""
     outcomes: dict[str, object] = {}
     error = asyncio.CancelledError if way is cancelled else TimeoutError
 
