@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from enboarder import (
-    UNSET,
     ApiKey,
     AsyncEnboarder,
     ClientCredentials,
@@ -24,7 +23,7 @@ from enboarder.client import Options
 from enboarder.mock import MockServer
 from enboarder.transport.options import HttpOptions
 from enboarder_api.contract import HOSTS
-from tests.conftest import BASE_URL, Driver, Service, basic_launch, credentials, keyed
+from tests.conftest import BASE_URL, Service, credentials, keyed
 
 KEY = {"ENBOARDER_API_KEY": "key"}
 CLIENT = {"ENBOARDER_CLIENT_ID": "id", "ENBOARDER_CLIENT_SECRET": "secret"}
@@ -290,31 +289,3 @@ def test_binding_with_a_misspelt_option_is_refused() -> None:
     """`regoin=` is reported as an option that does not exist."""
     with pytest.raises(ConfigurationError, match="regoin"):
         ApiKey("key").auth(regoin="EU")  # type: ignore[call-arg]
-
-
-def test_arguments_that_make_no_request_are_wrong_input(driver: Driver) -> None:
-    """Arguments that make no request raise InvalidInput, and nothing is sent."""
-    service = Service()
-    launch = {**basic_launch().to_dict(), "nhnm": "\ud800"}
-    calls: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
-        ("workflows.launch_basic", (launch,), {}, "half a character"),
-        ("workflows.launch_bulk", ([],), {}, "the body is an empty list"),
-        (
-            "reports.get_form_data",
-            ("F-1",),
-            {"cursor": "c" * 70_000},
-            "a parameter makes no URL",
-        ),
-        ("request", ("GE T", "/reports/forms"), {}, "method must be a word"),
-        ("request", (None, "/reports/forms"), {}, "method must be a word"),
-        (
-            "workflows.launch_basic",
-            (UNSET,),
-            {},
-            "the body must be a model or a mapping",
-        ),
-    ]
-    for name, arguments, options, expected in calls:
-        with pytest.raises(InvalidInput, match=expected):
-            driver.call(keyed(service), name, *arguments, **options)
-    assert service.requests == []

@@ -187,6 +187,23 @@ def test_policy_of_the_user_judges_each_attempt(
 
 
 @CALLS
+def test_success_is_never_sent_again(
+    driver: Driver, time: FakeClock, call: Any
+) -> None:
+    """A policy of the user's that always repeats does not repeat what was done."""
+
+    class Stubborn(RetryPolicy):
+        def wait(self, attempt: Attempt) -> float | None:
+            return 1.0 if attempt.number < 3 else None
+
+    service = Service(OK[call[0]])
+
+    driver.call(keyed(service, clock=time.clock, retry=Stubborn()), *call)
+
+    assert len(service.requests) == 1
+
+
+@CALLS
 def test_wait_that_the_service_asks_for_is_kept(
     driver: Driver, time: FakeClock, call: Any
 ) -> None:

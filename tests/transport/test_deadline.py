@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import inspect
 import threading
 from contextlib import nullcontext
 from typing import Any
@@ -270,3 +272,18 @@ def test_deadline_is_current_for_its_own_thread_only() -> None:
         thread.join()
 
     assert stream.timeouts == [999.0]
+
+
+def test_coroutine_that_nobody_awaits_any_more_can_be_closed() -> None:
+    """An event loop that was abandoned leaves no error behind."""
+
+    async def attempt() -> None:
+        with Deadline(10.0, UNBOUNDED).current():
+            await asyncio.sleep(0)
+
+    coroutine = attempt()
+    contextvars.copy_context().run(coroutine.send, None)
+
+    coroutine.close()
+
+    assert inspect.getcoroutinestate(coroutine) == inspect.CORO_CLOSED

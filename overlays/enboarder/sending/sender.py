@@ -41,8 +41,10 @@ class Rules:
 
     def pause(self, call: Call, number: int, result: Answer | Failure) -> float | None:
         """Return the seconds before the next attempt; None if this was the last."""
-        attempt = self._attempt(call, number, result)
-        pause = self.retry.wait(attempt)
+        pause = None
+        if not _is_success(result):
+            # A success is never sent again, whatever a policy of the user's says.
+            pause = self.retry.wait(self._attempt(call, number, result))
         ended = result.reason if isinstance(result, Failure) else result.status
         again = "" if pause is None else f", again in {pause:.1f} s"
         log.debug("%s: %s (attempt %d%s)", call.label, ended, number, again)
@@ -62,6 +64,10 @@ class Rules:
             for warning in result.warnings:
                 log.warning("%s: %s", call.operation.name, warning)
         return value
+
+
+def _is_success(result: Answer | Failure) -> bool:
+    return isinstance(result, Answer) and 200 <= result.status < 300
 
 
 def note_interrupt(call: Call, error: BaseException) -> None:
