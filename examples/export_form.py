@@ -3,12 +3,14 @@
     python export_form.py 4mkVzc9OX rows.csv
     python export_form.py 4mkVzc9OX rows.jsonl
 
-The file appears under its name only when it is complete. Columns are those of the form's properties and of its first page.
+The file gets its name only when it is complete. Its columns are those of the form's
+properties and of the first page.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import sys
@@ -22,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def pages(enboarder: Enboarder, form_id: str) -> Iterator[list[dict[str, Any]]]:
-    """Page after page; each names the cursor of the next."""
+    """Yield page after page; each names the cursor of the next."""
     page = enboarder.reports.get_form_data(form_id)
     while True:
         yield [row.to_dict() for row in page.items or []]
@@ -31,35 +33,64 @@ def pages(enboarder: Enboarder, form_id: str) -> Iterator[list[dict[str, Any]]]:
         page = enboarder.reports.get_form_data(form_id, cursor=page.next_cursor)
 
 
-def to_csv(found: Iterator[list[dict[str, Any]]], columns: list[str], file: TextIO) -> None:
+def columns(enboarder: Enboarder, form_id: str) -> list[str]:
+    """Return the names of the form's fields."""
+    fields = enboarder.reports.get_form_properties(form_id).fields or []
+    return [field.field_name for field in fields if field.field_name]
+
+
+def write_csv(
+    found: Iterator[list[dict[str, Any]]], names: list[str], file: TextIO
+) -> None:
+    """Write the rows as CSV."""
     first = next(found)
-    columns = list(dict.fromkeys([*columns, *(name for row in first for name in row)]))
-    writer = csv.DictWriter(file, columns)  # a column that turns up later is an error, not a silent loss
+    known = dict.fromkeys(names)
+    for row in first:
+        known.update(dict.fromkeys(row))
+    # A column that appears on a later page is an error, not a silent loss.
+    writer = csv.DictWriter(file, list(known))
     writer.writeheader()
-    for page in (first, *found):
-        writer.writerows({name: harmless(value) for name, value in row.items()} for row in page)
+    for page in itertools.chain([first], found):
+        for row in page:
+            writer.writerow({name: harmless(value) for name, value in row.items()})
+
+
+def write_json_lines(found: Iterator[list[dict[str, Any]]], file: TextIO) -> None:
+    """Write one JSON object per row and line."""
+    for page in found:
+        for row in page:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def harmless(value: Any) -> Any:
-    """A spreadsheet would run a text that begins like a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """Return the value so that a spreadsheet does not run it as a formula."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
 
 
-def main() -> None:
-    form_id, target = sys.argv[1], Path(sys.argv[2])
+def export(enboarder: Enboarder, form_id: str, target: Path) -> None:
+    """Write the rows next to the target, and replace the target at the end."""
     partial = Path(f"{target}.partial")
     try:
-        with Enboarder.from_env() as enboarder, partial.open("w", encoding="utf-8", newline="") as file:
-            os.chmod(partial, 0o600)  # forms hold personal data
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            # Forms hold personal data: the file is for its owner alone.
+            os.chmod(partial, 0o600)
+            found = pages(enboarder, form_id)
             if target.suffix == ".csv":
-                fields = enboarder.reports.get_form_properties(form_id).fields or []
-                to_csv(pages(enboarder, form_id), [field.field_name for field in fields if field.field_name], file)
+                write_csv(found, columns(enboarder, form_id), file)
             else:
-                for page in pages(enboarder, form_id):
-                    file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in page)
+                write_json_lines(found, file)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def main() -> None:
+    """Export the form that the command line names."""
+    form_id, target = sys.argv[1:3]
+    with Enboarder.from_env() as enboarder:
+        export(enboarder, form_id, Path(target))
 
 
 if __name__ == "__main__":

@@ -12,14 +12,22 @@ from enboarder import ApiError, Enboarder, OutcomeUnknown, models
 
 
 def main() -> int:
-    external_id, start = sys.argv[1], date.fromisoformat(sys.argv[2])
+    """Move the date; the exit code is 2 if the outcome is unknown."""
+    external_id = sys.argv[1]
+    start = date.fromisoformat(sys.argv[2])
+    change = models.WorkflowUpdate(external_id=external_id, start_date=start)
     with Enboarder.from_env(timeout=10) as enboarder:
         try:
-            enboarder.workflows.update(models.WorkflowUpdate(external_id=external_id, start_date=start))
+            enboarder.workflows.update(change)
         except OutcomeUnknown as error:
-            print(f"perhaps moved; look at {error.external_id} in Enboarder before you try again", file=sys.stderr)
+            print(
+                f"perhaps moved; look at {error.external_id} in Enboarder before you "
+                "try again",
+                file=sys.stderr,
+            )
             return 2
-        except ApiError as error:  # complete, cancelled, never launched, or in a child account
+        except ApiError as error:
+            # It is complete, cancelled, was never launched, or is in a child account.
             print(f"not moved: {error}", file=sys.stderr)
             return 1
     print(f"{external_id} starts on {start}")

@@ -1,8 +1,8 @@
-"""Settle open questions of the API with your own account, by reads alone: `python scripts/verify.py [--yes]`.
+"""Answer open questions of the API with your own account and read-only requests.
 
-It takes the variables that `Enboarder.from_env()` reads, and prints a report (Markdown) to send in as evidence:
-statuses, names of headers, types and lengths; no value, no name of a member that the contract lacks, nothing of the
-credential. scripts/questions.py has what it asks, scripts/account.py what can be asked.
+It reads the variables that `Enboarder.from_env()` reads, and prints a report (Markdown)
+to send in as evidence: statuses, names of headers, types and lengths. The report holds
+no value, no name of a member that the contract lacks, and nothing of the credential.
 """
 
 from __future__ import annotations
@@ -10,71 +10,80 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
-import enboarder
-from account import Account, Seen
 from enboarder import EnboarderError
-from enboarder.contract import whole
-from questions import MADE_UP, findings
-from shapes import names_in
+from scripts.account import report
+from scripts.account.questions import MOST_REQUESTS, WRONG_VALUE, findings
+from scripts.account.reader import AccountReader
 
-ABOUT = """It sends at most 22 GET requests, and changes nothing. An OAuth2 client also asks for a token, as always."""
-WRONG = f"""One request more may carry a wrong credential: GET, with {MADE_UP!r} as key or token. It names neither your
-account nor your client, so that neither can be locked for it; a guard of the network could count it against your
-address."""
-SECRETS = ("ENBOARDER_API_KEY", "ENBOARDER_CLIENT_ID", "ENBOARDER_CLIENT_SECRET")
+ABOUT = f"""\
+This sends at most {MOST_REQUESTS} GET requests, and changes nothing. An OAuth2 client
+also asks for a token, as always."""
 
-
-def report(environ: Mapping[str, str], found: Sequence[tuple[str, list[Seen]]]) -> str:
-    known = names_in(whole())
-    lines = ["# What an account answers", ""]
-    lines.append(f"- date: {datetime.now(UTC).date()}")
-    lines.append(f"- contract {enboarder.CONTRACT_VERSION}, enboarder {enboarder.__version__}")
-    region = environ.get("ENBOARDER_REGION", "").strip().upper()
-    lines.append(f"- region: {region or 'none, another base URL'}")
-    lines.append(f"- credential: {'API key' if environ.get('ENBOARDER_API_KEY') else 'OAuth2 client'}")
-    for question, answers in found:
-        lines += ["", f"## {question}", ""]
-        lines += [line for seen in answers for line in seen.lines(known)]
-    return "\n".join(lines)
+WRONG = f"""\
+One more GET request may carry a wrong credential: {WRONG_VALUE!r} as key or token. It
+names neither your account nor your client, so neither can be locked because of it. A
+guard of the network could count it against your address."""
 
 
-def agreed(question: str, ask: Callable[[str], str]) -> bool:
-    try:
-        return ask(f"{question} [y/N] ").strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
+Ask: TypeAlias = Callable[[str], str]
+"""Asks the person a question, and returns the answer."""
 
 
-def main(arguments: Sequence[str] | None = None, ask: Callable[[str], str] = input) -> int:
+def main(arguments: Sequence[str] | None = None, ask: Ask = input) -> int:
+    """Ask for consent, send the requests, and print the report."""
     parser = argparse.ArgumentParser(prog="make verify", description=__doc__)
-    parser.add_argument("--yes", action="store_true", help="send without asking, the wrong credential too")
-    chosen = parser.parse_args(arguments)
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="send without asking, also the wrong credential",
+    )
+    yes: bool = parser.parse_args(arguments).yes
     environ = dict(os.environ)
     try:
-        account = Account(environ)
+        account = AccountReader(environ)
     except EnboarderError as error:
-        print(f"nothing was sent: {error}. README.md lists the variables", file=sys.stderr)
+        say(f"nothing was sent: {error}. README.md lists the variables")
         return 2
     with account.client, account.bare:
-        print(ABOUT, file=sys.stderr)
-        if not chosen.yes and not agreed("Send them?", ask):
-            print("nothing was sent; without a terminal, add --yes (make verify ARGS=--yes)", file=sys.stderr)
+        say(ABOUT)
+        if not yes and not agrees("Send them?", ask):
+            say(
+                "nothing was sent; without a terminal, add --yes "
+                "(make verify ARGS=--yes)"
+            )
             return 2
-        print(WRONG, file=sys.stderr)
-        wrong = chosen.yes or agreed("Send that one, too?", ask)
+        say(WRONG)
+        wrong = yes or agrees("Send that one, too?", ask)
         forms = account.get(account.path("reports.get_forms"))
         if account.signed is None:
-            print(f"no request could be signed: {forms.error}", file=sys.stderr)
+            say(f"no request could be signed: {forms.error}")
             return 1
-        text = report(environ, list(findings(account, forms, wrong=wrong)))
-    if any(secret in text for secret in [account.value, *filter(None, map(environ.get, SECRETS))]):
-        print("the report would hold a part of the credential, so it is not shown; please report this", file=sys.stderr)
+        text = report.write(environ, findings(account, forms, wrong=wrong))
+    if report.holds_credential(text, environ, account.value):
+        say(
+            "the report would hold a part of the credential, so it is not shown; "
+            "please report this"
+        )
         return 1
     print(text)
     return 0
+
+
+def agrees(question: str, ask: Ask) -> bool:
+    """Ask a question; no answer is a no."""
+    try:
+        answer = ask(f"{question} [y/N] ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("y", "yes")
+
+
+def say(text: str) -> None:
+    """Talk to the person, apart from the report."""
+    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

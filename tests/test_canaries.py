@@ -21,7 +21,7 @@ from enboarder.auth.token import Moment, Token, TokenKey
 from enboarder.auth.token_cache import TOKEN_CACHES
 from enboarder.clock import SYSTEM_CLOCK
 from enboarder.errors import EnboarderError, TokenUnavailable
-from enboarder.stores.base import Kept
+from enboarder.stores.base import StoredToken
 from enboarder.transport.messages import Request
 from tests.conftest import (
     BASE_URL,
@@ -51,7 +51,9 @@ class Canaries:
     def credential(self, kind: str, host: str) -> ApiKey | ClientCredentials:
         if kind == "key":
             return ApiKey(self.key)
-        return ClientCredentials("client", self.secret, token_url=host + "/token", client_auth=kind)  # type: ignore[arg-type]
+        return ClientCredentials(
+            "client", self.secret, token_url=host + "/token", client_auth=kind
+        )  # type: ignore[arg-type]
 
     def found_in(self, text: str) -> list[str]:
         return [canary for canary in self.all if canary in text]
@@ -73,7 +75,11 @@ def server(token: list[Any], *steps: Any) -> Answer:
 
 
 def granted(number: int) -> tuple[int, Any]:
-    return 200, {"access_token": f"canary-token-{number}", "token_type": "Bearer", "expires_in": 3600}
+    return 200, {
+        "access_token": f"canary-token-{number}",
+        "token_type": "Bearer",
+        "expires_in": 3600,
+    }
 
 
 LAUNCHED = (200, {"message": "ok", "referenceid": "A-1"})
@@ -87,14 +93,26 @@ SCENARIOS: dict[str, tuple[list[Any], list[Any]]] = {
     "renewal": ([granted(1), granted(2)], [(401, {}), LAUNCHED]),
     "renewal in vain": ([granted(1), granted(2)], [(401, {})]),
     "renewal refused": (
-        [granted(1), (400, {"error": "invalid_client", "error_description": "canary-token"})],
+        [
+            granted(1),
+            (400, {"error": "invalid_client", "error_description": "canary-token"}),
+        ],
         [(401, {})],
     ),
     "renewal unavailable": ([granted(1), (503, {})], [(401, {})]),
     "renewal reset": ([granted(1), None], [(401, {})]),
-    "token refused": ([(400, {"error": "invalid_client", "access_token": "canary-token"})], [LAUNCHED]),
-    "token malformed": ([(200, {"access_token": "canary-token", "token_type": "mac"})], [LAUNCHED]),
-    "token without a life": ([(200, {"access_token": "canary-token", "expires_in": -1})], [LAUNCHED]),
+    "token refused": (
+        [(400, {"error": "invalid_client", "access_token": "canary-token"})],
+        [LAUNCHED],
+    ),
+    "token malformed": (
+        [(200, {"access_token": "canary-token", "token_type": "mac"})],
+        [LAUNCHED],
+    ),
+    "token without a life": (
+        [(200, {"access_token": "canary-token", "expires_in": -1})],
+        [LAUNCHED],
+    ),
     "token reset": ([None], [LAUNCHED]),
 }
 
@@ -104,7 +122,9 @@ def texts_of(error: BaseException | None) -> Iterator[str]:
     while error is not None:
         yield from (str(error), repr(error), repr(vars(error)))
         yield "".join(traceback.format_exception(error))
-        for frame in traceback.TracebackException.from_exception(error, capture_locals=True).stack:
+        for frame in traceback.TracebackException.from_exception(
+            error, capture_locals=True
+        ).stack:
             if "/tests/" not in frame.filename:
                 yield f"{frame.filename}:{frame.name} {frame.locals}"
         error = error.__cause__ or error.__context__
@@ -112,18 +132,28 @@ def texts_of(error: BaseException | None) -> Iterator[str]:
 
 def leaks(canaries: Canaries, texts: Iterator[str] | list[str]) -> list[str]:
     """The texts that hold a canary."""
-    return [f"{canaries.found_in(text)} in {text[:2000]}" for text in texts if canaries.found_in(text)]
+    return [
+        f"{canaries.found_in(text)} in {text[:2000]}"
+        for text in texts
+        if canaries.found_in(text)
+    ]
 
 
 @pytest.mark.parametrize("kind", ["basic", "post", "key"])
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_nothing_leaks(driver: Driver, caplog: pytest.LogCaptureFixture, scenario: str, kind: str) -> None:
+def test_nothing_leaks(
+    driver: Driver, caplog: pytest.LogCaptureFixture, scenario: str, kind: str
+) -> None:
     """S1: Whatever happens to a call, no log at DEBUG and no exception holds a secret or a token."""
     canaries, (token, steps) = Canaries(), SCENARIOS[scenario]
     error: BaseException | None = None
     with loopback(server(token, *steps)) as (host, _), caplog.at_level(logging.DEBUG):
         credential = canaries.credential(kind, host)
-        settings = {"credential": credential, "base_url": host, "clock": FakeClock().clock}
+        settings = {
+            "credential": credential,
+            "base_url": host,
+            "clock": FakeClock().clock,
+        }
         for name in ("enboarder", "httpx", "httpcore", "asyncio"):
             caplog.set_level(logging.DEBUG, name)
         try:
@@ -132,7 +162,10 @@ def test_nothing_leaks(driver: Driver, caplog: pytest.LogCaptureFixture, scenari
             error = raised
 
     names = {record.name.partition(".")[0] for record in caplog.records}
-    logged = [f"{record.getMessage()} {record.args!r} {vars(record)}" for record in caplog.records]
+    logged = [
+        f"{record.getMessage()} {record.args!r} {vars(record)}"
+        for record in caplog.records
+    ]
     assert "httpcore" in names
     assert leaks(canaries, logged) == []
     assert leaks(canaries, texts_of(error)) == []
@@ -144,12 +177,18 @@ def test_nothing_leaks(driver: Driver, caplog: pytest.LogCaptureFixture, scenari
 
 
 @pytest.mark.parametrize("kind", ["basic", "post", "key"])
-def test_unreachable_service_leaks_nothing(driver: Driver, caplog: pytest.LogCaptureFixture, kind: str) -> None:
+def test_unreachable_service_leaks_nothing(
+    driver: Driver, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
     """S1: A connection that cannot be made tells where, and not with what."""
     canaries = Canaries()
     with loopback(lambda _: None) as (host, _):
         pass
-    settings = {"credential": canaries.credential(kind, host), "base_url": host, "clock": FakeClock().clock}
+    settings = {
+        "credential": canaries.credential(kind, host),
+        "base_url": host,
+        "clock": FakeClock().clock,
+    }
 
     with caplog.at_level(logging.DEBUG), pytest.raises(EnboarderError) as caught:
         driver.call(settings, "workflows.launch_basic", basic_launch())
@@ -166,24 +205,27 @@ def test_objects_show_nothing(kind: str) -> None:
         credential = canaries.credential(kind, host)
         with Enboarder(credential, base_url=host) as client:
             client.workflows.launch_basic(basic_launch())
-            auth: Any = client._sends.client.auth
-            objects: list[Any] = [
-                credential,
-                client,
-                client._settings,
-                client._sender,
-                client._sends.client,
-                client.workflows,
-                auth,
-            ]
-            objects += [vars(client), vars(client._sender), vars(client._sends.client), vars(auth)]
-            if isinstance(auth, TokenAuth) and isinstance(credential, ClientCredentials):
-                cache = TOKEN_CACHES.get(credential.token_key(host + "/token").name, SYSTEM_CLOCK)
-                assert cache.token is not None
-                assert cache.token.value == "canary-token-1"
-                objects += [cache, vars(cache), cache.token, auth._asking()]
+            http = client._sends.connections.client
+            auth: Any = http.auth
+            objects: list[Any] = [credential, client, client.workflows, http, auth]
+            objects += [vars(client), vars(client._sends), vars(http), vars(auth)]
+            if isinstance(auth, TokenAuth):
+                cache = auth._found_cache
+                assert cache is not None
+                assert cache._token is not None
+                assert cache._token.value == "canary-token-1"
+                source = auth._source
+                endpoint = source._endpoint
+                objects += [cache, vars(cache), source, vars(source), endpoint]
+                objects.append(endpoint._request())
 
-    assert leaks(canaries, [text for one in objects for text in (repr(one), str(one), f"{one}")]) == []
+    assert (
+        leaks(
+            canaries,
+            [text for one in objects for text in (repr(one), str(one), f"{one}")],
+        )
+        == []
+    )
 
 
 def test_cancelled_call_shows_nothing_of_ours(caplog: pytest.LogCaptureFixture) -> None:
@@ -201,7 +243,9 @@ def test_cancelled_call_shows_nothing_of_ours(caplog: pytest.LogCaptureFixture) 
             raise AssertionError
 
         credential = canaries.credential("post", BASE_URL)
-        async with AsyncEnboarder(credential, base_url=BASE_URL, transport=httpx.MockTransport(hang)) as client:
+        async with AsyncEnboarder(
+            credential, base_url=BASE_URL, transport=httpx.MockTransport(hang)
+        ) as client:
             task = asyncio.create_task(client.workflows.launch_basic(basic_launch()))
             await begun.wait()
             task.cancel()
@@ -226,12 +270,20 @@ def test_interrupted_token_request_shows_nothing_of_ours(kind: str) -> None:
 
     credential = canaries.credential(kind, BASE_URL)
     with (
-        Enboarder(credential, base_url=BASE_URL, transport=httpx.MockTransport(interrupt)) as client,
+        Enboarder(
+            credential, base_url=BASE_URL, transport=httpx.MockTransport(interrupt)
+        ) as client,
         pytest.raises(KeyboardInterrupt) as caught,
     ):
         client.reports.get_forms()
-    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
-    shown = [frame for frame in frames if "/enboarder/" in frame.filename or frame.name == "request"]
+    frames = traceback.TracebackException.from_exception(
+        caught.value, capture_locals=True
+    ).stack
+    shown = [
+        frame
+        for frame in frames
+        if "/enboarder/" in frame.filename or frame.name == "request"
+    ]
 
     assert [] == [frame.name for frame in shown if canaries.found_in(str(frame.locals))]
 
@@ -249,10 +301,16 @@ def test_canaries_would_be_found() -> None:
 @pytest.mark.parametrize(
     "holder",
     [
-        Token("canary-token", 0.0, 0.0, 3600.0, 2700.0),
+        Token("canary-token", Moment(0.0, 0.0), 3600.0, 2700.0),
         TokenKey("0" * 64, b"canary-key"),
-        Kept("canary-token", 1.0, 3600.0),
-        Request("POST", "https://auth.example.com", {"Authorization": "canary"}, b"canary", 10.0),
+        StoredToken("canary-token", 1.0, 3600.0),
+        Request(
+            "POST",
+            "https://auth.example.com",
+            {"Authorization": "canary"},
+            b"canary",
+            10.0,
+        ),
     ],
 )
 def test_what_holds_a_secret_is_no_tuple(holder: object) -> None:
@@ -265,10 +323,14 @@ def test_what_holds_a_secret_is_no_tuple(holder: object) -> None:
 def test_failure_that_is_kept_holds_no_frames() -> None:
     """S1: those of a token request hold its header, and the failure is kept for the next callers."""
     credential = credentials()
-    auth = credential.auth(base_url=BASE_URL, transport=Service(token=httpx.Response(503)).transport)
+    auth = credential.auth(
+        base_url=BASE_URL, transport=Service(token=httpx.Response(503)).transport
+    )
     with httpx.Client(auth=auth) as client, pytest.raises(TokenUnavailable):
         client.get(BASE_URL)
 
-    failure = TOKEN_CACHES.get(credential.token_key(TOKEN_URL).name, SYSTEM_CLOCK)._failure
+    failure = TOKEN_CACHES.get(
+        credential.token_key(TOKEN_URL).name, SYSTEM_CLOCK
+    )._failure
     assert isinstance(failure, TokenUnavailable)
     assert failure.__traceback__ is None

@@ -32,10 +32,12 @@ CATALOGUE: tuple[Entry, ...] = (
         id="launched",
         kind="success",
         meaning=(
-            "The launch was accepted. (For the bulk launch this is assumed; its "
-            "reply is not documented.)"
+            "The launch was accepted. No other success is known. For the bulk "
+            "launch this is assumed, because its response is not documented."
         ),
-        fix="Keep the `referenceid` of the reply; update and cancel by it.",
+        fix=(
+            "Keep the `referenceid` of the response: updates and cancellations need it."
+        ),
         resend=False,
         operations=(
             "workflows.launch_basic",
@@ -57,8 +59,8 @@ CATALOGUE: tuple[Entry, ...] = (
         id="workflow-cancelled",
         kind="success",
         meaning=(
-            'The workflow was cancelled, although the message says "updated"; the '
-            "article has the update\u0027s words."
+            'The workflow was cancelled, although the message says "updated": the '
+            "article prints the message of an update."
         ),
         fix="Nothing to do.",
         resend=False,
@@ -68,7 +70,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="no-employee-contact",
         kind="refusal",
-        meaning="The employee has no contact. (For the bulk launch this is assumed.)",
+        meaning="The employee has no contact. For the bulk launch this is assumed.",
         fix=(
             "Send an e-mail address (`nheml`) or a mobile number (`nhmob`) that "
             "is not empty."
@@ -87,9 +89,12 @@ CATALOGUE: tuple[Entry, ...] = (
         kind="refusal",
         meaning=(
             "The employee\u0027s preferred channel (`chnl`) is mobile, but there is no "
-            "mobile number. (For the bulk launch and the update this is assumed.)"
+            "mobile number. For the bulk launch and the update this is assumed."
         ),
-        fix="Send the mobile number (`nhmob`), or leave `chnl` out.",
+        fix=(
+            "Send the mobile number (`nhmob`), or name a channel in `chnl` whose "
+            "value you send."
+        ),
         resend=False,
         operations=(
             "workflows.launch_basic",
@@ -103,14 +108,16 @@ CATALOGUE: tuple[Entry, ...] = (
         id="workflow-not-found",
         kind="refusal",
         meaning=(
-            "No workflow with this external id can be changed: it is complete, "
-            "was cancelled, or was never launched. (Documented for the "
-            "cancellation, assumed for the update. That it may also run in a "
-            "child account is inferred.)"
+            "No workflow with this external id can be changed or cancelled. "
+            "Either there is none or, according to a third party, it is complete "
+            "or was cancelled. The message is documented for the cancellation and "
+            "assumed for the update. That the workflow may run in a child account "
+            "is inferred."
         ),
         fix=(
-            "Check the external id and the workflow\u0027s state in Enboarder; for a "
-            "child account send its id as `childAccountID`."
+            "Check the external id and the state of the workflow in Enboarder. "
+            "For a child account, send its id as `childAccountID`; a child "
+            "account can have its data in another region."
         ),
         resend=False,
         operations=(
@@ -122,9 +129,10 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="profile-created",
         kind="success",
-        meaning="The profile exists now.",
+        meaning="The profile was created.",
         fix=(
-            "Keep the `id` of the reply, and read its `warnings` if you asked for them."
+            "Keep the `id` of the response, and read its `warnings` if you asked "
+            "for them."
         ),
         resend=False,
         operations=("profiles.create",),
@@ -134,11 +142,13 @@ CATALOGUE: tuple[Entry, ...] = (
         id="missing-fields",
         kind="refusal",
         meaning=(
-            "A mandatory field is missing; a sentence in `errors` may also call "
-            "one invalid. (Documented for the creation; a third party says it of "
-            "the update too.)"
+            "A mandatory field is missing, or invalid if a sentence in `errors` "
+            "says so. This is documented for the creation; a third party says it "
+            "of the update too."
         ),
-        fix=("Read `errors`, which has one sentence a fault, and send what it names."),
+        fix=(
+            "Read `errors`, which has one sentence per problem, and send what it names."
+        ),
         resend=False,
         operations=(
             "profiles.create",
@@ -150,7 +160,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="first-name-missing",
         kind="refusal",
-        meaning="The profile has no first name. This sentence stands in `errors`.",
+        meaning="The profile has no first name. This sentence appears in `errors`.",
         fix="Send `firstName`.",
         resend=False,
         operations=(
@@ -164,11 +174,11 @@ CATALOGUE: tuple[Entry, ...] = (
         kind="refusal",
         meaning=(
             "The profile has neither a valid e-mail address nor a valid mobile "
-            "number. This sentence stands in `errors`."
+            "number. This sentence appears in `errors`."
         ),
         fix=(
-            "Send `contact.email` or `contact.mobile`; the mobile number with `+` "
-            "and the country first."
+            "Send `contact.email` or `contact.mobile`. Begin the mobile number "
+            "with `+` and the country code."
         ),
         resend=False,
         operations=(
@@ -181,12 +191,12 @@ CATALOGUE: tuple[Entry, ...] = (
         id="invalid-mobile",
         kind="warning",
         meaning=(
-            "The mobile number is not valid. While the e-mail address is, the "
-            "profile is accepted all the same. This sentence stands in "
-            "`warnings`."
+            "The mobile number is invalid. If the e-mail address is valid, the "
+            "profile is accepted. This sentence appears in `warnings`."
         ),
         fix=(
-            "Correct `contact.mobile` with an update; write `+` and the country first."
+            "Correct `contact.mobile` with an update. Begin the number with `+` "
+            "and the country code."
         ),
         resend=False,
         operations=(
@@ -198,23 +208,22 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="profile-exists",
         kind="refusal",
-        meaning="A profile with this external id exists already.",
+        meaning="A profile with this external id already exists.",
         fix="Update that profile, or use another `externalid`.",
         resend=False,
         operations=("profiles.create",),
-        message="^Profile with ID .* already exists$",
+        message="^Profile with ID .*\\s+already exists$",
         code="PROFILE_EXISTS",
     ),
     Entry(
         id="profile-not-exists",
         kind="refusal",
         meaning=(
-            "There is no profile with this id. (Which operations answer so is "
-            "inferred.)"
+            "There is no profile with this id. Which operations say so is inferred."
         ),
         fix=(
-            "Check the id; it is the `externalid` of the profile\u0027s creation. If "
-            "there is no such profile, create it."
+            "Check the id: it is the `externalid` that the profile was created "
+            "with. If there is no such profile, create it."
         ),
         resend=False,
         operations=(
@@ -230,8 +239,8 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="invalid-fields",
         kind="refusal",
-        meaning="A value is invalid. (Which operations answer so is inferred.)",
-        fix="Read `errors` and correct what it names; dates are YYYY-MM-DD.",
+        meaning="A value is invalid. Which operations say so is inferred.",
+        fix="Read `errors`, and correct what it names. Write dates as YYYY-MM-DD.",
         resend=False,
         operations=(
             "profiles.create",
@@ -244,8 +253,8 @@ CATALOGUE: tuple[Entry, ...] = (
         kind="refusal",
         meaning="The profile belongs to an active workflow and cannot be deleted.",
         fix=(
-            "Cancel the profile\u0027s workflows or wait until they are complete, then "
-            "delete it."
+            "Cancel the workflows of the profile or wait until they are complete, "
+            "then delete it."
         ),
         resend=False,
         operations=("profiles.delete",),
@@ -266,14 +275,15 @@ CATALOGUE: tuple[Entry, ...] = (
         id="brand-forbidden",
         kind="refusal",
         meaning=(
-            "The credential may not read brands. (Documented for the brand by id, "
-            "assumed for the others.)"
+            "The credential may not read brands. This is documented for the brand "
+            "by id and assumed for the others."
         ),
         fix=(
-            "Check that the region is the account\u0027s, that the REST API is "
-            "switched on, that the key is the right one, and that OAuth2 is "
-            "activated and the token has the scope `api/settings.all`; the base "
-            "path of these operations is a guess too."
+            "Check that the region is that of the account and that the REST API "
+            "is switched on. With an API key, check the key. With OAuth2, check "
+            "that it is activated and that the token has the scope "
+            "`api/settings.all`. The base path of these operations may be wrong "
+            "too: it is an assumption."
         ),
         resend=False,
         operations=(
@@ -288,14 +298,15 @@ CATALOGUE: tuple[Entry, ...] = (
         id="brands-forbidden",
         kind="refusal",
         meaning=(
-            "The credential may not read brands. The article gives 404 here, and "
-            "403 for the operation next to it."
+            "The credential may not read brands. The article gives status 404 "
+            "here, and 403 for the next operation."
         ),
         fix=(
-            "Check that the region is the account\u0027s, that the REST API is "
-            "switched on, that the key is the right one, and that OAuth2 is "
-            "activated and the token has the scope `api/settings.all`; the base "
-            "path of these operations is a guess too."
+            "Check that the region is that of the account and that the REST API "
+            "is switched on. With an API key, check the key. With OAuth2, check "
+            "that it is activated and that the token has the scope "
+            "`api/settings.all`. The base path of these operations may be wrong "
+            "too: it is an assumption."
         ),
         resend=False,
         operations=("brands.get_all",),
@@ -307,8 +318,8 @@ CATALOGUE: tuple[Entry, ...] = (
         kind="gateway",
         meaning="The credential is missing, expired or wrong.",
         fix=(
-            "Fetch a new token and send it bare in `Authorization` to the v2 "
-            "path, or send the key in `apikey` to the v1 path."
+            "Get a new token and send it without a prefix in `Authorization` to "
+            "the v2 path, or send the key in `apikey` to the v1 path."
         ),
         resend=False,
         message="^Unauthorized$",
@@ -317,12 +328,12 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="gateway-forbidden",
         kind="gateway",
-        meaning="The request was turned away before it reached the service.",
+        meaning="The request was refused before it reached the service.",
         fix=(
-            "Check that the region is the account\u0027s, that the REST API is "
-            "switched on, that the key is the right one, that a key goes to the "
-            "v1 path and a token to the v2 path, and that OAuth2 is activated. "
-            "Was the token revoked? Get a new one."
+            "Check that the region is that of the account and that the REST API "
+            "is switched on. With an API key, check the key, and send it to the "
+            "v1 path. With OAuth2, check that it is activated, and send the token "
+            "to the v2 path. If the token was revoked, get a new one."
         ),
         resend=False,
         message="^Forbidden$",
@@ -332,12 +343,12 @@ CATALOGUE: tuple[Entry, ...] = (
         id="gateway-missing-token",
         kind="gateway",
         meaning=(
-            "The gateway knows no such path or method, or the request had no "
+            "The gateway does not know this path or method, or the request has no "
             "credential."
         ),
         fix=(
-            "Check path, method and base URL first, then that `apikey` or "
-            "`Authorization` is sent."
+            "Check the path, the method and the base URL first, then that "
+            "`apikey` or `Authorization` is sent."
         ),
         resend=False,
         message="^Missing Authentication Token$",
@@ -346,10 +357,12 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="gateway-too-many-requests",
         kind="gateway",
-        meaning="Too many requests in a short time. The limits are not documented.",
+        meaning=(
+            "Too many requests arrived in a short time. The limits are not documented."
+        ),
         fix=(
-            "Wait as long as `Retry-After` says, or some seconds without it, and "
-            "send the request again."
+            "Wait as long as `Retry-After` says, or a few seconds if it is "
+            "missing, and send the request again."
         ),
         resend=True,
         message="^Too Many Requests$",
@@ -359,8 +372,8 @@ CATALOGUE: tuple[Entry, ...] = (
         id="status-not-found",
         kind="status",
         meaning=(
-            "By its status, what the request names is not there. Which operations "
-            "answer so is not documented."
+            "What the request names does not exist: that is the general meaning "
+            "of this status. Which operations use it is not documented."
         ),
         fix="Check the id in the path or the body, then the path and the region.",
         resend=False,
@@ -370,20 +383,21 @@ CATALOGUE: tuple[Entry, ...] = (
         id="status-conflict",
         kind="status",
         meaning=(
-            "By its status, the request conflicts with what is there already. "
-            "Which operations answer so is not documented."
+            "The request conflicts with something that already exists: that is "
+            "the general meaning of this status. Which operations use it is not "
+            "documented."
         ),
-        fix="Look at what is there before you change the request.",
+        fix="Check what already exists before you change the request.",
         resend=False,
         status=409,
     ),
     Entry(
         id="token-invalid-request",
         kind="token",
-        meaning="The token request lacks a parameter or is malformed.",
+        meaning="The token request is malformed or lacks a parameter.",
         fix=(
             "Send a form-encoded POST with `grant_type=client_credentials`, and "
-            "the client\u0027s credentials by HTTP Basic."
+            "the client\u0027s credentials in HTTP Basic."
         ),
         resend=False,
         code="invalid_request",
@@ -391,10 +405,14 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         id="token-invalid-client",
         kind="token",
-        meaning="Client id and client secret do not fit, or belong to another region.",
+        meaning=(
+            "The client id and the client secret do not match, or belong to "
+            "another region."
+        ),
         fix=(
-            "Compare id, secret and region with Settings / Integration / Our "
-            "Extensions, and see that OAuth2 is still activated there."
+            "Compare the id, the secret and the region with Settings / "
+            "Integration / Our Extensions, and check there that OAuth2 is still "
+            "activated."
         ),
         resend=False,
         code="invalid_client",

@@ -20,7 +20,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "/restapi/v1/startwf/basic": "documented",
             "/restapi/v2/startwf/basic": "documented",
         },
-        sources=("4151224", "4151242", "api-evangelist"),
+        sources=("4151224", "4151242", "2922308", "5483667", "api-evangelist"),
     ),
     "workflows.launch_advanced": Operation(
         name="workflows.launch_advanced",
@@ -33,7 +33,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "/restapi/v1/startwf/advance": "documented",
             "/restapi/v2/startwf/advance": "documented",
         },
-        sources=("4151298", "4151242", "api-evangelist"),
+        sources=("4151298", "4151242", "2922308", "5483667", "api-evangelist"),
     ),
     "workflows.launch_bulk": Operation(
         name="workflows.launch_bulk",
@@ -236,7 +236,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/ServiceProviderConfig",
         token_path="/scim/v2/ServiceProviderConfig",
         evidence={"/scim/v2/ServiceProviderConfig": "contradictory"},
-        sources=("5890669", "api-evangelist", "unified.to", "robomq"),
+        sources=("5890669", "api-evangelist", "robomq", "3379915"),
     ),
     "users.get_resource_types": Operation(
         name="users.get_resource_types",
@@ -245,7 +245,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/ResourceTypes",
         token_path="/scim/v2/ResourceTypes",
         evidence={"/scim/v2/ResourceTypes": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.get_schemas": Operation(
         name="users.get_schemas",
@@ -254,7 +254,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Schemas",
         token_path="/scim/v2/Schemas",
         evidence={"/scim/v2/Schemas": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.get_all": Operation(
         name="users.get_all",
@@ -263,7 +263,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users",
         token_path="/scim/v2/Users",
         evidence={"/scim/v2/Users": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "unified.to", "robomq", "3379915"),
     ),
     "users.create": Operation(
         name="users.create",
@@ -272,7 +272,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users",
         token_path="/scim/v2/Users",
         evidence={"/scim/v2/Users": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.get": Operation(
         name="users.get",
@@ -281,7 +281,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users/{user_id}",
         token_path="/scim/v2/Users/{user_id}",
         evidence={"/scim/v2/Users/{id}": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.replace": Operation(
         name="users.replace",
@@ -290,7 +290,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users/{user_id}",
         token_path="/scim/v2/Users/{user_id}",
         evidence={"/scim/v2/Users/{id}": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "users.delete": Operation(
         name="users.delete",
@@ -299,7 +299,7 @@ OPERATIONS: Mapping[str, Operation] = {
         key_path="/scim/v2/Users/{user_id}",
         token_path="/scim/v2/Users/{user_id}",
         evidence={"/scim/v2/Users/{id}": "third-party"},
-        sources=("api-evangelist", "5890669", "unified.to", "robomq"),
+        sources=("api-evangelist", "5890669", "robomq", "3379915"),
     ),
     "brands.get_all": Operation(
         name="brands.get_all",

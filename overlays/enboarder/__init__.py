@@ -1,8 +1,9 @@
 """A client for the Enboarder REST API (employee onboarding). Unofficial.
 
 Build an `Enboarder` (or `AsyncEnboarder`) from an `ApiKey` or `ClientCredentials` and a
-`Region`. `models` are what is sent and received; `EnboarderError` and its subclasses say
-what goes wrong. A name is imported when it is first used, because some are slow to import.
+`Region`. `models` are what is sent and received; `EnboarderError` and its subclasses
+say what goes wrong. A name is imported when it is first used, because some are slow to
+import.
 """
 
 from importlib import import_module

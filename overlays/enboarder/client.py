@@ -57,22 +57,22 @@ class Enboarder(Resources):
     ) -> None:
         """Build a client; nothing is sent, and no function of yours is called.
 
-        Args:
-            credential: `ApiKey` or `ClientCredentials`. It decides which of an operation's
+        Args: credential: `ApiKey` or `ClientCredentials`. It decides which of an
+            operation's
                 two paths is used.
             region: the account's data region; there is no default.
-            base_url: instead of a region: a proxy in front of the API, or the mock. HTTPS,
-                or HTTP on loopback.
+            base_url: instead of a region: a proxy in front of the API, or the mock.
+                HTTPS, or HTTP on loopback.
             timeout: seconds for one attempt, from connecting to the last byte; waits
                 between attempts are not counted.
             retry: when to send again.
-            show_warnings: ask for warnings where the API offers them; the result and the
-                log have them.
-            path_prefixes: replaces the start of paths, where the documentation is unsure:
-                `{"/scim/v2/": "/scim/"}`.
+            show_warnings: ask for warnings where the API offers them; the result and
+                the log have them.
+            path_prefixes: replaces the start of paths, where the documentation is
+                unsure: `{"/scim/v2/": "/scim/"}`.
             clock: time, waiting and chance; for tests.
-            http: `proxy`, `verify` (CA file or SSL context), `transport`, `event_hooks`,
-                `trust_env`, with the meaning that httpx gives them.
+            http: `proxy`, `verify` (CA file or SSL context), `transport`,
+                `event_hooks`, `trust_env`, with the meaning that httpx gives them.
 
         Raises:
             ConfigurationError: the client cannot be built from these settings.
@@ -87,20 +87,22 @@ class Enboarder(Resources):
         super().__init__(self._sends)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]) -> Self:
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
+    ) -> Self:
         """Build a client from the variables `ENBOARDER_…`.
 
         The address is `ENBOARDER_REGION` or `ENBOARDER_BASE_URL`. The credential is
-        `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET` (and,
-        where none is published, `ENBOARDER_TOKEN_URL`). `ENBOARDER_TOKEN_STORE` says where
-        tokens are kept.
+        `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET`
+        (and, where none is published, `ENBOARDER_TOKEN_URL`). `ENBOARDER_TOKEN_STORE`
+        says where tokens are kept.
 
         Args:
             environ: the variables; by default those of the process.
             settings: those of the constructor.
 
-        Raises:
-            ConfigurationError: a variable is missing, or two of them exclude each other.
+        Raises: ConfigurationError: a variable is missing, or two of them exclude each
+            other.
         """
         credential, chosen = _from_env(environ, settings)
         return cls(credential, **chosen)
@@ -187,8 +189,10 @@ class AsyncEnboarder(AsyncResources):
         super().__init__(self._sends)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]) -> Self:
-        """Build a client from the variables `ENBOARDER_…`; like `Enboarder.from_env`."""
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
+    ) -> Self:
+        """Build a client from variables; like `Enboarder.from_env`."""
         credential, chosen = _from_env(environ, settings)
         return cls(credential, **chosen)
 
@@ -262,11 +266,15 @@ def _planner(
 
 def _rules(planner: Planner, retry: RetryPolicy, clock: Clock) -> Rules:
     if not isinstance(retry, RetryPolicy):
-        raise ConfigurationError("retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again")
+        raise ConfigurationError(
+            "retry must be a RetryPolicy; RetryPolicy(attempts=1) never sends again"
+        )
     return Rules(planner, retry, clock)
 
 
-def _from_env(environ: Mapping[str, str] | None, settings: Options) -> tuple[Credential, Options]:
+def _from_env(
+    environ: Mapping[str, str] | None, settings: Options
+) -> tuple[Credential, Options]:
     # As a default, `help()` would print every secret in the environment.
     if environ is None:
         environ = os.environ

@@ -20,7 +20,9 @@ def address_from(environ: Mapping[str, str]) -> dict[str, str | None]:
     region = environ.get("ENBOARDER_REGION")
     base_url = environ.get("ENBOARDER_BASE_URL")
     if region and base_url:
-        raise ConfigurationError("ENBOARDER_REGION and ENBOARDER_BASE_URL are both set; unset one of them")
+        raise ConfigurationError(
+            "ENBOARDER_REGION and ENBOARDER_BASE_URL are both set; unset one of them"
+        )
     return {"region": region, "base_url": base_url}
 
 
@@ -34,7 +36,10 @@ def credential_from(environ: Mapping[str, str]) -> ApiKey | ClientCredentials:
     client_id = environ.get("ENBOARDER_CLIENT_ID")
     secret = environ.get("ENBOARDER_CLIENT_SECRET")
     if key and (client_id or secret):
-        raise ConfigurationError("ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; unset one of them")
+        raise ConfigurationError(
+            "ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; "
+            "unset one of them"
+        )
     if key:
         return ApiKey(key)
     if not client_id or not secret:
@@ -78,6 +83,8 @@ def store_named(name: str) -> TokenStore | None:
     entry = known.get(kind)
     if entry is None:
         kinds = ", ".join(sorted({"memory", *known}))
-        raise ConfigurationError(f"ENBOARDER_TOKEN_STORE begins with one of {kinds}; got {name[:9]!r}")
+        raise ConfigurationError(
+            f"ENBOARDER_TOKEN_STORE begins with one of {kinds}; got {name[:9]!r}"
+        )
     store: TokenStore = entry.load().from_url(name)
     return store

@@ -77,7 +77,9 @@ class TokenRefused(EnboarderError):
     code: str | None
     """The OAuth2 error code, if the endpoint gave one (RFC 6749, 5.2)."""
 
-    def __init__(self, text: str, *, status: int | None = None, code: str | None = None) -> None:
+    def __init__(
+        self, text: str, *, status: int | None = None, code: str | None = None
+    ) -> None:
         super().__init__(text)
         self.status = status
         self.code = code
@@ -111,7 +113,9 @@ class CallError(EnboarderError):
     answer: Answer | None
     """What the service answered, if it answered."""
 
-    def __init__(self, text: str, *, operation: str = "", answer: Answer | None = None) -> None:
+    def __init__(
+        self, text: str, *, operation: str = "", answer: Answer | None = None
+    ) -> None:
         super().__init__(text)
         self.operation = operation
         self.answer = answer

@@ -1,4 +1,4 @@
-"""The data that requests and answers carry; each model is imported when it is first used."""
+"""The data that requests and answers carry, imported on first use."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -38,7 +38,10 @@ class CursorTracker:
         if isinstance(cursor, Unset):
             return rows, cursor
         if cursor in self._seen:
-            raise self._error(f'the cursor "{cursor}" came back, so pages would never end: rows may be missing')
+            raise self._error(
+                f'the cursor "{cursor}" came back, so pages would never end: rows may '
+                "be missing"
+            )
         self._seen.add(cursor)
         return rows, cursor
 
@@ -50,7 +53,8 @@ class CursorTracker:
             )
         if "items" in page.additional_properties:
             log.warning(
-                "%s: some rows of a page are not JSON objects and were left out; the get_… method returns them",
+                "%s: some rows of a page are not JSON objects and were left out; "
+                "the get_… method returns them",
                 self._name,
             )
         return page.items
@@ -66,13 +70,18 @@ class CursorTracker:
             return str(cursor)
         if isinstance(cursor, str):
             return cursor
-        raise self._error(f"the cursor {cursor!r} is neither a string nor a number; go on with the get_… method")
+        raise self._error(
+            f"the cursor {cursor!r} is neither a string nor a number; "
+            "go on with the get_… method"
+        )
 
     def _error(self, text: str) -> InvalidResponse:
         return InvalidResponse(f"{self._name}: {text}", operation=self._name)
 
 
-def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str = "") -> Iterator[T]:
+def rows(
+    fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str = ""
+) -> Iterator[T]:
     """Yield every row, from the page of a cursor on.
 
     Args:
@@ -93,7 +102,9 @@ def rows(fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str = "") -> 
             return
 
 
-async def rows_async(fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str = "") -> AsyncIterator[T]:
+async def rows_async(
+    fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str = ""
+) -> AsyncIterator[T]:
     """Yield every row, from the page of a cursor on; like `rows`, awaited."""
     tracker = CursorTracker(name)
     while True:

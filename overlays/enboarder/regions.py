@@ -11,7 +11,10 @@ from enboarder_api.contract import HOSTS, TOKEN_URLS, Region
 
 from .errors import ConfigurationError
 
-URL_RULE = "must be a URL like https://api.example.com, without user, password, query or fragment"
+URL_RULE = (
+    "must be a URL like https://api.example.com, without user, password, query or "
+    "fragment"
+)
 REGIONS = ", ".join(Region)
 
 
@@ -24,7 +27,9 @@ def region_named(name: str) -> Region:
     try:
         return Region(name.strip().upper())
     except (ValueError, AttributeError):
-        raise ConfigurationError(f"there is no region {name!r}; an account has one of {REGIONS}") from None
+        raise ConfigurationError(
+            f"there is no region {name!r}; an account has one of {REGIONS}"
+        ) from None
 
 
 def base_url_of(region: str | None, base_url: str | None) -> str:
@@ -38,12 +43,16 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
         ConfigurationError: neither or both were given, or one is wrong.
     """
     if region and base_url:
-        raise ConfigurationError("region and base_url were both given; give base_url only for a proxy or the mock")
+        raise ConfigurationError(
+            "region and base_url were both given; give base_url only for a proxy or "
+            "the mock"
+        )
     if base_url:
         return checked_url(base_url, "base_url")
     if not region:
         raise ConfigurationError(
-            f"no region, and there is no default; set region= or ENBOARDER_REGION to one of {REGIONS}"
+            "no region, and there is no default; set region= or ENBOARDER_REGION to "
+            f"one of {REGIONS}"
         )
     return HOSTS[region_named(region)]
 
@@ -83,15 +92,14 @@ def checked_url(url: str, name: str) -> str:
     """
     if not isinstance(url, str) or not re.fullmatch(r"[!-~]+", url):
         raise ConfigurationError(f"{name} {URL_RULE}")
-    try:
-        parts = urlsplit(url)
-        usable = _is_usable(parts)
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = _usable_parts(url)
+    if parts is None:
         raise ConfigurationError(f"{name} {URL_RULE}")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise ConfigurationError(f"{name} is plain http://, which would send the credential unencrypted; use https://")
+        raise ConfigurationError(
+            f"{name} is plain http://, which would send the credential unencrypted; "
+            "use https://"
+        )
     return url.rstrip("/")
 
 
@@ -109,19 +117,23 @@ def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
         for part in pair:
             if not isinstance(part, str) or not re.fullmatch(r"/(?!/)[^?#\s]*", part):
                 raise ConfigurationError(
-                    f"path_prefixes maps paths to paths, and each begins with one '/'; got {part!r}"
+                    "path_prefixes maps paths to paths, and each begins with one '/'; "
+                    f"got {part!r}"
                 )
     return prefixes
 
 
-def _is_usable(parts: SplitResult) -> bool:
-    """Return whether it names a host and nothing that could be a secret."""
-    if parts.scheme not in ("https", "http") or not parts.hostname:
-        return False
-    if parts.port == 0:
-        return False
+def _usable_parts(url: str) -> SplitResult | None:
+    """Return the parts of a URL that names a host and holds no secret."""
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port != 0
+    except ValueError:
+        return None
+    if parts.scheme not in ("https", "http") or not parts.hostname or not has_port:
+        return None
     extras = (parts.username, parts.password, parts.query, parts.fragment)
-    return not any(extras)
+    return None if any(extras) else parts
 
 
 def _is_loopback(host: str | None) -> bool:

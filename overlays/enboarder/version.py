@@ -1,3 +1,3 @@
-"""The version of this package; the contract has its own (`enboarder.CONTRACT_VERSION`)."""
+"""The version of this package; the contract has one of its own."""
 
 __version__ = "0.1.0"

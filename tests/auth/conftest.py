@@ -15,8 +15,19 @@ from tests.conftest import FakeClock, credentials
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
 API, AUTH = "api.example.com", "auth.example.com"
-DONE = {"items": [], "message": "ok", "referenceid": "A-1"}  # a success of reads and writes
-VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
+DONE = {
+    "items": [],
+    "message": "ok",
+    "referenceid": "A-1",
+}  # a success of reads and writes
+VARIABLES = (
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+)
 
 
 class Company(NamedTuple):
@@ -29,7 +40,13 @@ class Company(NamedTuple):
     def settings(self, time: FakeClock, **more: Any) -> dict[str, Any]:
         """Settings of a client that knows the CA, and of the proxy what `more` says."""
         credential = credentials(token_url=f"https://{AUTH}/oauth2/token")
-        given = {"credential": credential, "base_url": f"https://{API}", "clock": time.clock, "verify": self.ca_file}
+        given = {
+            "credential": credential,
+            "base_url": f"https://{API}",
+            "clock": time.clock,
+            "retry": time.policy(),
+            "verify": self.ca_file,
+        }
         return {**given, **more}
 
 
@@ -72,7 +89,10 @@ def certified(authority: trustme.CA, *names: str, **more: Any) -> ssl.SSLContext
 
 @pytest.fixture
 def company(
-    network: Network, authority: trustme.CA, ca_file: str, plain_environment: pytest.MonkeyPatch
+    network: Network,
+    authority: trustme.CA,
+    ca_file: str,
+    plain_environment: pytest.MonkeyPatch,
 ) -> Iterator[Company]:
     """A service that is busy once, and whose first token dies meanwhile."""
     with network.serve(busy_then_dead(), certified(authority, API, AUTH)) as wire:
@@ -88,6 +108,8 @@ def busy_then_dead() -> Behaviour:
     async def behave(exchange: Exchange) -> None:
         await exchange.whole()
         dead = exchange.headers.get("authorization") == "token-1"
-        await exchange.send(busy.pop() if busy else answer(status=401) if dead else answer(DONE))
+        await exchange.send(
+            busy.pop() if busy else answer(status=401) if dead else answer(DONE)
+        )
 
     return behave

@@ -14,7 +14,9 @@ from tests.wire.server import Network
 class ForwardProxy:
     """Tunnels to the ports of loopback that stand for hosts, and notes what it was asked for."""
 
-    def __init__(self, network: Network, ports: Mapping[str, int], *refusals: int) -> None:
+    def __init__(
+        self, network: Network, ports: Mapping[str, int], *refusals: int
+    ) -> None:
         """`refusals` are the statuses that the first requests for a tunnel get."""
         self.heads: list[str] = []
         """Each request for a tunnel, with its headers."""
@@ -30,7 +32,12 @@ class ForwardProxy:
         self._network.run(self._open())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._network.run(self._close())
 
     async def _open(self) -> None:
@@ -44,7 +51,9 @@ class ForwardProxy:
             task.cancel()
         await asyncio.gather(*self._serving, return_exceptions=True)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._serving.add(task)
@@ -52,17 +61,25 @@ class ForwardProxy:
             await self._tunnel(reader, writer)
         await _hang_up(writer)
 
-    async def _tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _tunnel(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         self.heads.append(head)
         method, target, _ = head.split(maxsplit=2)
-        port = self._ports.get(target.partition(":")[0]) if method == "CONNECT" else None
+        port = (
+            self._ports.get(target.partition(":")[0]) if method == "CONNECT" else None
+        )
         status = self._refusals.pop(0) if self._refusals else 200 if port else 403
         if status == 200:
-            there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
+            there_reader, there_writer = await asyncio.open_connection(
+                "127.0.0.1", port
+            )
             try:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                await asyncio.gather(_pump(reader, there_writer), _pump(there_reader, writer))
+                await asyncio.gather(
+                    _pump(reader, there_writer), _pump(there_reader, writer)
+                )
             finally:
                 await _hang_up(there_writer)
         else:

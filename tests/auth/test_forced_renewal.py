@@ -19,25 +19,27 @@ class Setting:
         self.now, self.issued = 1000.0, 0
         self.clock = Clock(lambda: self.now, lambda: self.now, chance=lambda: 0.5)
 
-    def fetch(self, _refused: Token | None, _may_wait: bool) -> Token:
+    def fetch(self, *, may_wait: bool = True) -> Token:
         self.issued += 1
-        return Token(f"token-{self.issued}", self.now, self.now, 3600.0, 2700.0)
+        return Token(f"token-{self.issued}", Moment(self.now, self.now), 3600.0, 2700.0)
 
-    def failing(self, _refused: Token | None, _may_wait: bool) -> Token:
+    def failing(self, *, may_wait: bool = True) -> Token:
         raise TokenUnavailable("503")
 
-    def fail(self, cache: TokenCache, refused: Token | None, error: EnboarderError) -> None:
+    def fail(self, cache: TokenCache, refused: Token, error: EnboarderError) -> None:
         """A renewal that the refusal causes, and that ends so."""
 
-        def fetch(_refused: Token | None, _may_wait: bool) -> Token:
+        def fetch(*, may_wait: bool = True) -> Token:
             raise error
 
         with pytest.raises(type(error)):
-            cache.get(fetch, refused=refused)
+            cache.replace(refused, fetch)
 
 
 @pytest.mark.parametrize(("asked", "wait"), [(None, 1.0), (7.0, 7.0), (600.0, 30.0)])
-def test_forced_renewal_that_failed_is_tried_again_before_long(asked: float | None, wait: float) -> None:
+def test_forced_renewal_that_failed_is_tried_again_before_long(
+    asked: float | None, wait: float
+) -> None:
     """One 503 of the token endpoint after a revocation does not fail calls for half a minute, unless it asks for that."""
     setting = Setting()
     cache = TokenCache(setting.clock)
@@ -45,9 +47,9 @@ def test_forced_renewal_that_failed_is_tried_again_before_long(asked: float | No
     setting.fail(cache, first, TokenUnavailable("503", retry_after=asked))
 
     setting.now += wait - 0.125
-    assert cache.get(setting.fetch, refused=first) is None
+    assert cache.replace(first, setting.fetch) is None
     setting.now += 0.125
-    renewed = cache.get(setting.fetch, refused=first)
+    renewed = cache.replace(first, setting.fetch)
     assert renewed is not None
     assert "token-2" == renewed.value
 
@@ -61,7 +63,7 @@ def test_forced_renewals_that_fail_become_rarer() -> None:
     for second in range(70):
         setting.now = 1000.0 + second
         try:
-            cache.get(setting.failing, refused=first)
+            cache.replace(first, setting.failing)
         except TokenUnavailable:
             asked.append(second)
 
@@ -76,9 +78,9 @@ def test_forced_renewal_that_was_refused_is_not_tried_again_before_long() -> Non
     setting.fail(cache, first, TokenRefused("invalid_client"))
 
     setting.now += 29.875
-    assert cache.get(setting.fetch, refused=first) is None
+    assert cache.replace(first, setting.fetch) is None
     setting.now += 0.125
-    assert cache.get(setting.fetch, refused=first) is not None
+    assert cache.replace(first, setting.fetch) is not None
 
 
 def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() -> None:
@@ -90,25 +92,31 @@ def test_a_renewal_that_was_under_way_is_not_the_one_that_a_refusal_may_cause() 
     asking, answer = threading.Event(), threading.Event()
     found: list[Token | None] = []
 
-    def slow(refused: Token | None, may_wait: bool) -> Token:
+    def slow(*, may_wait: bool = True) -> Token:
         asking.set()
         assert answer.wait(10)
-        return setting.fetch(refused, may_wait)
+        return setting.fetch()
 
     leader = threading.Thread(target=lambda: found.append(cache.get(slow)))
     leader.start()
     assert asking.wait(10)
-    follower = threading.Thread(target=lambda: found.append(cache.get(setting.fetch, refused=first)))
+    follower = threading.Thread(
+        target=lambda: found.append(cache.replace(first, setting.fetch))
+    )
     follower.start()
     waiting = threading.Event()
-    while not cache._flight._waiters and not cache._flight._condition._waiters:  # type: ignore[union-attr]
+    while (
+        not cache._refresh.ended._waiters
+        and not cache._refresh.ended._condition._waiters
+    ):  # type: ignore[union-attr]
         waiting.wait(0.01)
     answer.set()
     leader.join(10)
     follower.join(10)
     assert ["token-2"] * 2 == [one.value for one in found if one]
 
-    again = cache.get(setting.fetch, refused=found[0])
+    assert found[0] is not None
+    again = cache.replace(found[0], setting.fetch)
     assert again is not None
     assert "token-3" == again.value
 
@@ -119,12 +127,12 @@ def test_forced_renewal_whose_leader_is_cancelled_is_led_by_another() -> None:
     cache = TokenCache(setting.clock)
     first = cache.get(setting.fetch)
 
-    def cancelled(_refused: Token | None, _may_wait: bool) -> Token:
+    def cancelled(*, may_wait: bool = True) -> Token:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        cache.get(cancelled, refused=first)
-    renewed = cache.get(setting.fetch, refused=first)
+        cache.replace(first, cancelled)
+    renewed = cache.replace(first, setting.fetch)
 
     assert renewed is not None
     assert "token-2" == renewed.value

@@ -13,17 +13,28 @@ import pytest
 
 from enboarder import AsyncEnboarder, ClientCredentials, Clock, Enboarder, Forbidden
 from enboarder.mock import MockServer
-from tests.conftest import LONG, FakeClock, Service, basic_launch, credential_of, granted
+from tests.conftest import (
+    LONG,
+    FakeClock,
+    Service,
+    basic_launch,
+    credential_of,
+    granted,
+)
 
 pytestmark = pytest.mark.untraced
 
 
 def client_of(mock: MockServer, clock: Clock | None = None) -> Enboarder:
-    return Enboarder(credential_of(mock), base_url=mock.base_url, clock=clock or Clock())
+    return Enboarder(
+        credential_of(mock), base_url=mock.base_url, clock=clock or Clock()
+    )
 
 
 def async_client_of(mock: MockServer, clock: Clock | None = None) -> AsyncEnboarder:
-    return AsyncEnboarder(credential_of(mock), base_url=mock.base_url, clock=clock or Clock())
+    return AsyncEnboarder(
+        credential_of(mock), base_url=mock.base_url, clock=clock or Clock()
+    )
 
 
 def at_once(number: int, call: Callable[[int], object]) -> list[BaseException | None]:
@@ -35,7 +46,10 @@ def at_once(number: int, call: Callable[[int], object]) -> list[BaseException | 
         return call(index)
 
     with ThreadPoolExecutor(number) as pool:
-        return [future.exception(LONG) for future in [pool.submit(run, index) for index in range(number)]]
+        return [
+            future.exception(LONG)
+            for future in [pool.submit(run, index) for index in range(number)]
+        ]
 
 
 def test_64_threads_on_a_cold_client_cost_one_token_request() -> None:
@@ -51,7 +65,9 @@ def test_1000_tasks_cost_one_token_request() -> None:
 
     async def run(mock: MockServer) -> int:
         async with async_client_of(mock) as client:
-            return len(await asyncio.gather(*[client.reports.get_forms() for _ in range(1000)]))
+            return len(
+                await asyncio.gather(*[client.reports.get_forms() for _ in range(1000)])
+            )
 
     with MockServer(token_delay=0.1) as mock:
         assert (asyncio.run(run(mock)), mock.token_requests) == (1000, 1)
@@ -65,9 +81,18 @@ def test_16_threads_and_4_loops_cost_one_token_request() -> None:
             async with async_client_of(mock) as awaited:
                 await asyncio.gather(*[awaited.reports.get_forms() for _ in range(25)])
 
-        errors = at_once(20, lambda index: asyncio.run(tasks()) if index < 4 else client.reports.get_forms())
+        errors = at_once(
+            20,
+            lambda index: (
+                asyncio.run(tasks()) if index < 4 else client.reports.get_forms()
+            ),
+        )
 
-        assert (errors, mock.token_requests, len(mock.requests)) == ([None] * 20, 1, 117)
+        assert (errors, mock.token_requests, len(mock.requests)) == (
+            [None] * 20,
+            1,
+            117,
+        )
 
 
 class Revoked:
@@ -75,7 +100,9 @@ class Revoked:
 
     def __init__(self, status: int) -> None:
         self.time = FakeClock()
-        self.mock = MockServer(dead_token_status=status, clock=lambda: self.time.monotonic)
+        self.mock = MockServer(
+            dead_token_status=status, clock=lambda: self.time.monotonic
+        )
         self.pause = threading.Barrier(2)
 
     def revoke(self) -> None:
@@ -103,7 +130,9 @@ def test_threads_do_not_notice_a_revocation(status: int) -> None:
         errors = at_once(16, launch)
 
         assert errors == [None] * 16
-        assert run.done == sorted(f"{index}-{number}" for index in range(16) for number in range(10))
+        assert run.done == sorted(
+            f"{index}-{number}" for index in range(16) for number in range(10)
+        )
         assert mock.token_requests == 2
 
 
@@ -125,7 +154,9 @@ def test_tasks_do_not_notice_a_revocation(status: int) -> None:
     with run.mock as mock:
         asyncio.run(work(mock))
 
-        assert run.done == sorted(f"{index}-{number}" for index in range(100) for number in range(3))
+        assert run.done == sorted(
+            f"{index}-{number}" for index in range(100) for number in range(3)
+        )
         assert mock.token_requests == 2
 
 
@@ -142,7 +173,9 @@ def test_403_to_a_young_token_is_raised() -> None:
         assert mock.token_requests == 1
 
 
-def test_five_loops_in_a_row_with_a_revocation_cost_two_tokens(mock: MockServer) -> None:
+def test_five_loops_in_a_row_with_a_revocation_cost_two_tokens(
+    mock: MockServer,
+) -> None:
     """Hazard: five asyncio.run in a row. The token outlives their loops, and a revocation in between costs one more."""
 
     async def call() -> None:
@@ -199,7 +232,9 @@ def test_cancelled_task_takes_nobody_along(victim: str) -> None:
 
     found = asyncio.run(run())
 
-    cancelled = [number for number, one in enumerate(found) if isinstance(one, BaseException)]
+    cancelled = [
+        number for number, one in enumerate(found) if isinstance(one, BaseException)
+    ]
     assert cancelled == [0 if victim == "leader" else 10]
     assert len(service.token_requests) == (2 if victim == "leader" else 1)
 
@@ -218,7 +253,9 @@ def test_sync_call_on_the_loop_during_a_refresh_does_not_hang() -> None:
     async def run() -> None:
         events.update(begun=asyncio.Event(), go=asyncio.Event())
         settings = granted(service)
-        async with AsyncEnboarder(**{**settings, "transport": httpx.MockTransport(answer)}) as client:
+        async with AsyncEnboarder(
+            **{**settings, "transport": httpx.MockTransport(answer)}
+        ) as client:
             task = asyncio.create_task(client.reports.get_forms())
             await events["begun"].wait()
             with Enboarder(**settings) as blocking:
@@ -239,9 +276,13 @@ def test_both_ways_to_authenticate_are_taken(mock: MockServer) -> None:
             mock.client_secret,
             token_url=mock.token_url,
             client_auth=client_auth,
-            scopes=("api/settings.all",) if client_auth == "post" else ("api/workflow.basic",),
+            scopes=("api/settings.all",)
+            if client_auth == "post"
+            else ("api/workflow.basic",),
         )
-        context: AbstractContextManager[Enboarder] = Enboarder(credential, base_url=mock.base_url)
+        context: AbstractContextManager[Enboarder] = Enboarder(
+            credential, base_url=mock.base_url
+        )
         with context as client:
             client.brands.get_all()
 

@@ -78,7 +78,11 @@ def test_own_client_signs_its_own_origin_only(awaited: bool, by_key: bool) -> No
 
     signed = {"apikey": "key"} if by_key else {"authorization": "token-1"}
     carried = [
-        {name: request.headers[name] for name in ("apikey", "authorization") if name in request.headers}
+        {
+            name: request.headers[name]
+            for name in ("apikey", "authorization")
+            if name in request.headers
+        }
         for request in service.requests
     ]
     assert carried == [signed, signed, {}, {}, {}, {}]
@@ -91,10 +95,15 @@ def test_redirect_elsewhere_carries_no_token(target: str) -> None:
     service = Service(httpx.Response(302, headers={"Location": target}), FORMS)
     auth = credentials().auth(base_url=BASE_URL, transport=service.transport)
 
-    with httpx.Client(auth=auth, transport=service.transport, follow_redirects=True) as client:
+    with httpx.Client(
+        auth=auth, transport=service.transport, follow_redirects=True
+    ) as client:
         client.get(BASE_URL + "/x")
 
-    assert [str(request.url) for request in service.requests] == [BASE_URL + "/x", target]
+    assert [str(request.url) for request in service.requests] == [
+        BASE_URL + "/x",
+        target,
+    ]
     assert "authorization" not in service.last.headers
 
 
@@ -109,18 +118,28 @@ def test_client_follows_no_redirect(driver: Driver) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_redirect_of_the_token_endpoint_is_an_error(driver: Driver, status: int) -> None:
+def test_redirect_of_the_token_endpoint_is_an_error(
+    driver: Driver, status: int
+) -> None:
     """S6, Hazard: redirect from the token endpoint. The secret is not taken to another host."""
     service = Service(token=httpx.Response(status, headers={"Location": ELSEWHERE[0]}))
 
     with pytest.raises(TokenUnavailable, match=f"the token endpoint answered {status}"):
-        driver.call({**granted(service), "credential": credentials(client_auth="post")}, READ[0])
+        driver.call(
+            {**granted(service), "credential": credentials(client_auth="post")}, READ[0]
+        )
 
     assert (len(service.token_requests), service.requests) == (1, [])
 
 
 @pytest.mark.parametrize(
-    "binding", [{}, {"region": "CA"}, {"region": "AU", "base_url": BASE_URL}, {"base_url": "http://x"}]
+    "binding",
+    [
+        {},
+        {"region": "CA"},
+        {"region": "AU", "base_url": BASE_URL},
+        {"base_url": "http://x"},
+    ],
 )
 def test_bad_binding_is_told(binding: Any) -> None:
     """A credential that is bound to nothing, or to two things, is a ConfigurationError."""
@@ -150,7 +169,9 @@ def test_client_per_call_costs_one_token(driver: Driver) -> None:
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_dead_token_is_replaced_once(driver: Driver, time: FakeClock, status: int) -> None:
+def test_dead_token_is_replaced_once(
+    driver: Driver, time: FakeClock, status: int
+) -> None:
     """A refused token is renewed and the call is made again; nobody sees a failure."""
     refused = httpx.Response(status)
     service = Service(FORMS, refused, FORMS)
@@ -198,7 +219,9 @@ def test_short_tokens_are_used_for_many_calls(driver: Driver) -> None:
     assert (len(service.token_requests), len(service.requests)) == (1, 20)
 
 
-@pytest.mark.parametrize("error", [httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.Response(500)])
+@pytest.mark.parametrize(
+    "error", [httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.Response(500)]
+)
 def test_token_endpoint_that_is_down_is_told(driver: Driver, error: Any) -> None:
     """S2: No token is TokenUnavailable with what to check and without a cause, and the call is not made."""
     service = Service(token=error)
@@ -206,7 +229,11 @@ def test_token_endpoint_that_is_down_is_told(driver: Driver, error: Any) -> None
     with pytest.raises(TokenUnavailable, match=r"check .*proxy") as caught:
         driver.call(granted(service), "workflows.launch_basic", basic_launch())
 
-    assert (service.requests, caught.value.__cause__, caught.value.__context__) == ([], None, None)
+    assert (service.requests, caught.value.__cause__, caught.value.__context__) == (
+        [],
+        None,
+        None,
+    )
 
 
 def test_dead_endpoint_and_200_tasks_cost_one_request() -> None:
@@ -216,8 +243,13 @@ def test_dead_endpoint_and_200_tasks_cost_one_request() -> None:
     async def run() -> list[BaseException | object]:
         from enboarder import AsyncEnboarder
 
-        async with AsyncEnboarder(**granted(service, clock=FakeClock().clock)) as client:
-            return await asyncio.gather(*[client.reports.get_forms() for _ in range(200)], return_exceptions=True)
+        async with AsyncEnboarder(
+            **granted(service, clock=FakeClock().clock)
+        ) as client:
+            return await asyncio.gather(
+                *[client.reports.get_forms() for _ in range(200)],
+                return_exceptions=True,
+            )
 
     assert {type(found) for found in asyncio.run(run())} == {TokenUnavailable}
     assert (len(service.token_requests), service.requests) == (1, [])
@@ -229,7 +261,9 @@ def test_refused_client_is_told(driver: Driver) -> None:
     settings = granted(service)
 
     for _ in range(3):
-        with pytest.raises(TokenRefused, match="check region, client id and secret") as caught:
+        with pytest.raises(
+            TokenRefused, match="check region, client id and secret"
+        ) as caught:
             driver.call(settings, READ[0])
 
     assert (caught.value.code, len(service.token_requests)) == ("invalid_client", 1)
@@ -260,10 +294,17 @@ def test_own_client_fetches_tokens_by_a_short_lived_one(client_auth: Any) -> Non
     def token(handler: BaseHTTPRequestHandler) -> None:
         reply(handler, 200, {"access_token": "t0ken"}, **{"Set-Cookie": "a=b"})
 
-    with loopback(token) as (token_host, _), loopback(lambda handler: reply(handler, 200, {})) as (host, _):
-        credential = credentials(token_url=token_host + "/token", client_auth=client_auth)
+    with (
+        loopback(token) as (token_host, _),
+        loopback(lambda handler: reply(handler, 200, {})) as (host, _),
+    ):
+        credential = credentials(
+            token_url=token_host + "/token", client_auth=client_auth
+        )
         hooks = {"request": [lambda request: seen.append(str(request.url))]}
-        with httpx.Client(auth=credential.auth(base_url=host), event_hooks=hooks) as client:
+        with httpx.Client(
+            auth=credential.auth(base_url=host), event_hooks=hooks
+        ) as client:
             response = client.get(host + "/x")
 
     assert (seen, response.history, dict(client.cookies)) == ([host + "/x"], [], {})
@@ -279,14 +320,21 @@ def test_own_async_client_fetches_tokens_by_a_short_lived_one() -> None:
             return (await client.get(host + "/x")).request.headers["authorization"]
 
     with (
-        loopback(lambda handler: reply(handler, 200, {"access_token": "t0ken"})) as (token_host, _),
+        loopback(lambda handler: reply(handler, 200, {"access_token": "t0ken"})) as (
+            token_host,
+            _,
+        ),
         loopback(lambda handler: reply(handler, 200, {})) as (host, _),
     ):
         assert asyncio.run(run(host, token_host)) == "t0ken"
 
 
-@pytest.mark.parametrize(("replayable", "statuses"), [(True, [200, 200]), (False, [401, 200])])
-def test_body_that_cannot_be_sent_again_is_not(replayable: bool, statuses: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("replayable", "statuses"), [(True, [200, 200]), (False, [401, 200])]
+)
+def test_body_that_cannot_be_sent_again_is_not(
+    replayable: bool, statuses: list[int]
+) -> None:
     """On a real connection, bytes are sent again with the new token; a stream is not, and the next call heals."""
     tokens = iter(["dead", "good"])
 
@@ -297,7 +345,9 @@ def test_body_that_cannot_be_sent_again_is_not(replayable: bool, statuses: list[
         yield b"{}"
 
     with (
-        loopback(lambda handler: reply(handler, 200, {"access_token": next(tokens)})) as (token_host, _),
+        loopback(
+            lambda handler: reply(handler, 200, {"access_token": next(tokens)})
+        ) as (token_host, _),
         loopback(api) as (host, seen),
     ):
         auth = credentials(token_url=token_host + "/token").auth(base_url=host)
@@ -317,11 +367,17 @@ def test_replay_needs_no_second_connection() -> None:
         if handler.path == "/token":
             count.append(1)
             return reply(handler, 200, {"access_token": f"token-{len(count)}"})
-        return reply(handler, 200 if handler.headers["Authorization"] == "token-2" else 401, {"message": "x" * 9000})
+        return reply(
+            handler,
+            200 if handler.headers["Authorization"] == "token-2" else 401,
+            {"message": "x" * 9000},
+        )
 
     with loopback(answer) as (host, seen):
         auth = credentials(token_url=host + "/token").auth(base_url=host)
-        with httpx.Client(auth=auth, limits=httpx.Limits(max_connections=1), timeout=5) as client:
+        with httpx.Client(
+            auth=auth, limits=httpx.Limits(max_connections=1), timeout=5
+        ) as client:
             assert client.get(host + "/x").status_code == 200
 
     assert seen == ["POST /token", "GET /x", "POST /token", "GET /x"]
@@ -358,14 +414,23 @@ def test_region_decides_the_host_of_calls_and_tokens(region: str) -> None:
         hosts.append(f"{request.url.scheme}://{request.url.host}")
         return httpx.Response(200, json={"access_token": "t", "items": []})
 
-    with Enboarder(credentials(token_url=None), region=region, transport=httpx.MockTransport(answer)) as client:
+    with Enboarder(
+        credentials(token_url=None),
+        region=region,
+        transport=httpx.MockTransport(answer),
+    ) as client:
         client.reports.get_forms()
 
-    assert hosts == [TOKEN_URLS[region.upper()].removesuffix("/oauth2/token"), HOSTS[region.upper()]]
+    assert hosts == [
+        TOKEN_URLS[region.upper()].removesuffix("/oauth2/token"),
+        HOSTS[region.upper()],
+    ]
 
 
 @pytest.mark.parametrize(("age", "tokens"), [(59.9, 1), (60.0, 2)])
-def test_403_may_mean_a_dead_token_from_60_s_of_age(driver: Driver, time: FakeClock, age: float, tokens: int) -> None:
+def test_403_may_mean_a_dead_token_from_60_s_of_age(
+    driver: Driver, time: FakeClock, age: float, tokens: int
+) -> None:
     """A token that is 60 s old is replaced after a 403, a younger one is not."""
     service = Service(FORMS, httpx.Response(403), FORMS)
     settings = granted(service, clock=time.clock)
@@ -379,7 +444,9 @@ def test_403_may_mean_a_dead_token_from_60_s_of_age(driver: Driver, time: FakeCl
 
 
 @pytest.mark.parametrize("status", [400, 402, 404, 429, 500, 503])
-def test_other_refusals_do_not_mean_a_dead_token(driver: Driver, time: FakeClock, status: int) -> None:
+def test_other_refusals_do_not_mean_a_dead_token(
+    driver: Driver, time: FakeClock, status: int
+) -> None:
     """Whatever the age of its token, a write that was answered otherwise than by 401 or 403 is not signed anew."""
     service = Service(launched(), httpx.Response(status))
     settings = granted(service, clock=time.clock, retry=RetryPolicy(attempts=1))
@@ -408,7 +475,9 @@ class Zipped(Archive):
 
 @pytest.mark.parametrize("stream", [Archive, Zipped])
 @pytest.mark.parametrize("awaited", [False, True])
-def test_body_of_a_class_of_ones_own_is_sent_once(awaited: bool, stream: type[Archive]) -> None:
+def test_body_of_a_class_of_ones_own_is_sent_once(
+    awaited: bool, stream: type[Archive]
+) -> None:
     """Only a body of bytes is sent again after a dead token; the token is renewed all the same, for the next call."""
     service = Service(httpx.Response(401))
     auth = credentials().auth(base_url=BASE_URL, transport=service.transport)
@@ -424,7 +493,11 @@ def test_body_of_a_class_of_ones_own_is_sent_once(awaited: bool, stream: type[Ar
         with httpx.Client(auth=auth, transport=service.transport) as client:
             response = client.send(request)
 
-    assert (response.status_code, len(service.requests), len(service.token_requests)) == (401, 1, 2)
+    assert (
+        response.status_code,
+        len(service.requests),
+        len(service.token_requests),
+    ) == (401, 1, 2)
 
 
 @pytest.mark.parametrize("awaited", [False, True])
@@ -433,20 +506,32 @@ def test_refused_call_gives_its_connection_back_for_the_renewal(awaited: bool) -
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         if handler.path == "/token":
-            return reply(handler, 200, {"access_token": f"token-{sum('token' in line for line in seen)}"})
-        return reply(handler, 200 if handler.headers["Authorization"] == "token-2" else 401, {"message": "x" * 100_000})
+            return reply(
+                handler,
+                200,
+                {"access_token": f"token-{sum('token' in line for line in seen)}"},
+            )
+        return reply(
+            handler,
+            200 if handler.headers["Authorization"] == "token-2" else 401,
+            {"message": "x" * 100_000},
+        )
 
     limits = httpx.Limits(max_connections=1)
 
     async def run(host: str) -> int:
         transport = httpx.AsyncHTTPTransport(limits=limits)
-        auth = credentials(token_url=host + "/token").auth(base_url=host, transport=transport)
+        auth = credentials(token_url=host + "/token").auth(
+            base_url=host, transport=transport
+        )
         async with httpx.AsyncClient(auth=auth, transport=transport) as client:
             return (await client.get(host + "/x")).status_code
 
     def run_blocking(host: str) -> int:
         transport = httpx.HTTPTransport(limits=limits)
-        auth = credentials(token_url=host + "/token").auth(base_url=host, transport=transport)
+        auth = credentials(token_url=host + "/token").auth(
+            base_url=host, transport=transport
+        )
         with httpx.Client(auth=auth, transport=transport) as client:
             return client.get(host + "/x").status_code
 
@@ -461,7 +546,8 @@ def test_missing_token_is_told_with_its_host(driver: Driver) -> None:
     service = Service(token=httpx.ConnectError("reason"))
 
     with pytest.raises(
-        TokenUnavailable, match=r"^no token from auth\.example\.com \(ConnectError: reason\); check network"
+        TokenUnavailable,
+        match=r"^no token from auth\.example\.com \(ConnectError: reason\); check network",
     ):
         driver.call(granted(service), READ[0])
 
@@ -473,7 +559,10 @@ def test_url_without_a_host_is_told_by_its_start() -> None:
     with pytest.raises(ConfigurationError) as caught:
         ApiKey("key").auth(base_url=url)
 
-    assert str(caught.value) == f"base_url {url[:200]!r} names no host; give one like api.example.com"
+    assert (
+        str(caught.value)
+        == f"base_url {url[:200]!r} names no host; give one like api.example.com"
+    )
 
 
 class Desk:
@@ -483,7 +572,13 @@ class Desk:
         self.asked: list[TokenKey] = []
         self.forgotten: list[TokenKey] = []
 
-    def token(self, slot: TokenKey, ask: Callable[[], Token], clock: Clock, refused: Token | None) -> Token:
+    def token(
+        self,
+        slot: TokenKey,
+        ask: Callable[[], Token],
+        clock: Clock,
+        refused: Token | None,
+    ) -> Token:
         self.asked.append(slot)
         return ask()
 
@@ -495,7 +590,10 @@ def test_store_forgets_when_it_is_told_so_by_name() -> None:
     """S15: `forget()` leaves the store alone, `forget(shared=True)` does not, and an API key has nothing to forget."""
     desk = Desk()
     credential = credentials(store=desk)
-    auth, key = credential.auth(base_url=BASE_URL), ApiKey("key").auth(base_url=BASE_URL)
+    auth, key = (
+        credential.auth(base_url=BASE_URL),
+        ApiKey("key").auth(base_url=BASE_URL),
+    )
 
     auth.forget()
     before = list(desk.forgotten)
@@ -522,9 +620,14 @@ def test_store_waits_for_the_event_loop_twice_as_long_as_a_token_request_may_tak
     monkeypatch.setattr(Future, "result", told)
     service, desk = Service(), Desk()
 
-    Driver(awaited=True).call(granted(service, credential=credentials(store=desk)), READ[0])
+    Driver(awaited=True).call(
+        granted(service, credential=credentials(store=desk)), READ[0]
+    )
 
-    assert ([limit for limit in limits if limit is not None], len(desk.asked)) == ([20.0], 1)
+    assert ([limit for limit in limits if limit is not None], len(desk.asked)) == (
+        [20.0],
+        1,
+    )
 
 
 @pytest.mark.parametrize("by_key", [False, True])
@@ -543,11 +646,15 @@ def test_client_of_httpx2_takes_a_bound_credential(by_key: bool) -> None:
     with httpx2.Client(auth=auth, transport=httpx2.MockTransport(answer)) as client:
         client.get(BASE_URL + "/x")
 
-    assert seen[0]["apikey" if by_key else "authorization"] == ("key" if by_key else "token-1")
+    assert seen[0]["apikey" if by_key else "authorization"] == (
+        "key" if by_key else "token-1"
+    )
     assert isinstance(auth, httpx.Auth)
 
 
-def test_without_httpx2_a_bound_credential_is_of_one_kind_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_httpx2_a_bound_credential_is_of_one_kind_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Where nobody uses httpx2, nothing of it is looked for."""
     monkeypatch.delitem(sys.modules, "httpx2", raising=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import linecache
 import logging
 import os
 import signal
@@ -13,6 +14,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -33,17 +35,19 @@ class Endpoint:
         self.begun, self.let_go = threading.Event(), threading.Event()
         self.let_go.set()
 
-    def fetch(self, refused: Token | None = None, may_wait: bool = True) -> Token:
+    def fetch(self, *, may_wait: bool = True) -> Token:
         self.asked += 1
         number = self.asked
-        moment = self.time.monotonic, self.time.wall
+        moment = Moment(self.time.monotonic, self.time.wall)
         self.begun.set()
         assert self.let_go.wait(LONG)
         if self.error:
             raise self.error
-        return Token(f"token-{number}", *moment, lifetime=self.lifetime, soft=0.75 * self.lifetime)
+        return Token(
+            f"token-{number}", moment, lifetime=self.lifetime, soft=0.75 * self.lifetime
+        )
 
-    async def fetch_async(self, refused: Token | None = None) -> Token:
+    async def fetch_async(self) -> Token:
         self.let_go.set()
         return self.fetch()
 
@@ -62,14 +66,18 @@ def value(token: Token | None) -> str | None:
     return token.value if token else None
 
 
-def test_token_is_fetched_once(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_token_is_fetched_once(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """The first caller fetches, the others use."""
     found = [value(cache.get(endpoint.fetch)) for _ in range(5)]
 
     assert (found, endpoint.asked) == (["token-1"] * 5, 1)
 
 
-def test_blocking_and_awaited_callers_share(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_blocking_and_awaited_callers_share(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """A token that a thread fetched serves a task."""
     cache.get(endpoint.fetch)
 
@@ -89,7 +97,9 @@ def test_token_is_renewed_ahead_of_expiry(
     assert value(cache.get(endpoint.fetch)) == f"token-{asked}"
 
 
-def test_others_use_the_old_token_while_one_renews(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_others_use_the_old_token_while_one_renews(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """In the soft window nobody waits but the one who renews."""
     cache.get(endpoint.fetch)
     time.pass_time(2800)
@@ -107,7 +117,10 @@ def test_others_use_the_old_token_while_one_renews(cache: TokenCache, endpoint: 
 
 
 def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
-    cache: TokenCache, endpoint: Endpoint, time: FakeClock, caplog: pytest.LogCaptureFixture
+    cache: TokenCache,
+    endpoint: Endpoint,
+    time: FakeClock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Hazard: endpoint down in the soft window. The old one serves, nobody asks again for 30-60 s."""
     cache.get(endpoint.fetch)
@@ -119,7 +132,9 @@ def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
     found.append(value(cache.get(endpoint.fetch)))
 
     assert (found, endpoint.asked) == (["token-1"] * 21, 2)
-    assert caplog.messages == ["the token could not be renewed, the old one stays: down"]
+    assert caplog.messages == [
+        "the token could not be renewed; the old one stays: down"
+    ]
 
     time.pass_time(2)
     endpoint.error = None
@@ -127,7 +142,9 @@ def test_endpoint_down_in_the_soft_window_leaves_the_old_token(
     assert value(cache.get(endpoint.fetch)) == "token-3"
 
 
-def test_cool_off_ends_when_the_old_token_does(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_cool_off_ends_when_the_old_token_does(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Once nothing valid is left the endpoint is asked again, however short the token's life was."""
     endpoint.lifetime = 20.0
     cache.get(endpoint.fetch)
@@ -150,7 +167,11 @@ def test_cool_off_ends_when_the_old_token_does(cache: TokenCache, endpoint: Endp
     ],
 )
 def test_failure_is_repeated_without_asking(
-    cache: TokenCache, endpoint: Endpoint, time: FakeClock, error: EnboarderError, pauses: list[float]
+    cache: TokenCache,
+    endpoint: Endpoint,
+    time: FakeClock,
+    error: EnboarderError,
+    pauses: list[float],
 ) -> None:
     """After a failure everybody gets it at once for 1 s, doubling to 30 s; a wait that was asked for counts to 60 s."""
     endpoint.error = error
@@ -164,7 +185,9 @@ def test_failure_is_repeated_without_asking(
         time.pass_time(0.02)
 
 
-def test_success_forgets_the_failures(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_success_forgets_the_failures(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """The pauses begin anew after a token was had."""
     endpoint.error = TokenUnavailable("down")
     for _ in range(3):
@@ -183,7 +206,9 @@ def test_success_forgets_the_failures(cache: TokenCache, endpoint: Endpoint, tim
     assert value(cache.get(endpoint.fetch)) == "token-6"
 
 
-def test_each_caller_gets_an_error_of_its_own(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_each_caller_gets_an_error_of_its_own(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """No two callers raise the same error object, so no traceback grows."""
     endpoint.error = TokenUnavailable("down", status=503)
     caught = []
@@ -197,7 +222,9 @@ def test_each_caller_gets_an_error_of_its_own(cache: TokenCache, endpoint: Endpo
 
 
 @pytest.mark.parametrize("lifetime", [3600.0, 20.0])
-def test_set_back_wall_clock_changes_nothing(time: FakeClock, cache: TokenCache, lifetime: float) -> None:
+def test_set_back_wall_clock_changes_nothing(
+    time: FakeClock, cache: TokenCache, lifetime: float
+) -> None:
     """Hazard: wall clock set back. 2 h neither renew a token nor make it last."""
     endpoint = Endpoint(time, lifetime=lifetime)
     cache.get(endpoint.fetch)
@@ -209,7 +236,9 @@ def test_set_back_wall_clock_changes_nothing(time: FakeClock, cache: TokenCache,
     assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
-def test_suspend_ends_the_token(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_suspend_ends_the_token(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Hazard: suspend. After 8 h, which only the wall clock tells, a new token is fetched."""
     cache.get(endpoint.fetch)
     time.wall += 8 * 3600
@@ -217,35 +246,47 @@ def test_suspend_ends_the_token(cache: TokenCache, endpoint: Endpoint, time: Fak
     assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
-def test_refused_token_is_renewed_once_for_all(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_refused_token_is_renewed_once_for_all(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """A burst of refusals of one token causes one renewal."""
     dead = cache.get(endpoint.fetch)
 
-    found = [value(cache.get(endpoint.fetch, refused=dead)) for _ in range(5)]
+    found = [value(cache.replace(dead, endpoint.fetch)) for _ in range(5)]
 
     assert (found, endpoint.asked) == (["token-2"] * 5, 2)
 
 
 @pytest.mark.parametrize(("later", "expected"), [(29.0, None), (31.0, "token-3")])
 def test_renewals_by_refusal_are_30_s_apart(
-    cache: TokenCache, endpoint: Endpoint, time: FakeClock, later: float, expected: str | None
+    cache: TokenCache,
+    endpoint: Endpoint,
+    time: FakeClock,
+    later: float,
+    expected: str | None,
 ) -> None:
     """A new token that is refused, too, is not replaced before 30 s have passed."""
     dead = cache.get(endpoint.fetch)
-    also_dead = cache.get(endpoint.fetch, refused=dead)
+    also_dead = cache.replace(dead, endpoint.fetch)
+    assert also_dead is not None
     time.pass_time(later)
 
-    assert value(cache.get(endpoint.fetch, refused=also_dead)) == expected
-    assert value(asyncio.run(cache.get_async(endpoint.fetch_async, refused=also_dead))) == expected
+    assert value(cache.replace(also_dead, endpoint.fetch)) == expected
+    assert (
+        value(asyncio.run(cache.replace_async(also_dead, endpoint.fetch_async)))
+        == expected
+    )
 
 
-def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_cancelled_leader_leaves_the_lead_to_a_follower(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Hazard: leader cancelled. All followers are served by two token requests at most."""
 
     async def run() -> list[str | None]:
         begun, forever = asyncio.Event(), asyncio.Event()
 
-        async def hang(_: Token | None) -> Token:
+        async def hang() -> Token:
             endpoint.asked += 1
             begun.set()
             await forever.wait()
@@ -253,7 +294,10 @@ def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpo
 
         leader = asyncio.create_task(cache.get_async(hang))
         await begun.wait()
-        followers = [asyncio.create_task(cache.get_async(endpoint.fetch_async)) for _ in range(50)]
+        followers = [
+            asyncio.create_task(cache.get_async(endpoint.fetch_async))
+            for _ in range(50)
+        ]
         await asyncio.sleep(0)
         leader.cancel()
         found = await asyncio.wait_for(asyncio.gather(*followers), LONG)
@@ -263,13 +307,15 @@ def test_cancelled_leader_leaves_the_lead_to_a_follower(cache: TokenCache, endpo
     assert (asyncio.run(run()), endpoint.asked) == (["token-2"] * 50, 2)
 
 
-def test_cancelled_follower_harms_nobody(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_cancelled_follower_harms_nobody(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Hazard: follower cancelled. It neither ends the request nor takes the token from the others."""
 
     async def run() -> list[str | None]:
         begun, go = asyncio.Event(), asyncio.Event()
 
-        async def wait(_: Token | None) -> Token:
+        async def wait() -> Token:
             begun.set()
             await go.wait()
             return endpoint.fetch()
@@ -280,7 +326,9 @@ def test_cancelled_follower_harms_nobody(cache: TokenCache, endpoint: Endpoint, 
         tasks[5].cancel()
         await asyncio.wait([tasks[5]])
         go.set()
-        found = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), LONG)
+        found = await asyncio.wait_for(
+            asyncio.gather(*tasks, return_exceptions=True), LONG
+        )
         assert isinstance(found.pop(5), asyncio.CancelledError)
         return [value(token) for token in found if not isinstance(token, BaseException)]
 
@@ -295,7 +343,7 @@ def test_sync_call_on_the_loop_does_not_wait_for_its_own_thread(
     async def run() -> tuple[str | None, str | None]:
         begun, go = asyncio.Event(), asyncio.Event()
 
-        async def wait(_: Token | None) -> Token:
+        async def wait() -> Token:
             begun.set()
             await go.wait()
             return endpoint.fetch()
@@ -323,16 +371,16 @@ def test_leader_that_raises_anything_else_leaves_the_lead(
 
 @pytest.mark.parametrize("awaited", [False, True])
 def test_follower_does_not_wait_for_ever(
-    time: FakeClock, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, awaited: bool
+    time: FakeClock, endpoint: Endpoint, awaited: bool
 ) -> None:
     """A follower leads itself when its leader is late (30 s), and the late token is no more than its own caller's."""
-    monkeypatch.setattr("enboarder.cache.LONGEST_WAIT", 0.01)
-    cache, new = TokenCache(time.clock), Token("new", 0.0, time.wall, lifetime=3600.0, soft=2700.0)
+    cache = TokenCache(time.clock, late_after=0.01)
+    new = Token("new", Moment(0.0, time.wall), lifetime=3600.0, soft=2700.0)
 
-    async def fetch_async(_: Token | None) -> Token:
+    async def fetch_async() -> Token:
         return new
 
-    blocking = partial(cache.get, lambda *_: new)
+    blocking = partial(cache.get, lambda may_wait=True: new)
     awaiting = partial(cache.get_async, fetch_async)
     endpoint.let_go.clear()
     with ThreadPoolExecutor(1) as pool:
@@ -342,10 +390,96 @@ def test_follower_does_not_wait_for_ever(
             found = asyncio.run(awaiting()) if awaited else blocking()
         finally:
             endpoint.let_go.set()
-        assert (value(found), value(leader.result(LONG)), value(cache.token)) == ("new", "token-1", "new")
+        assert (value(found), value(leader.result(LONG)), value(cache._token)) == (
+            "new",
+            "token-1",
+            "new",
+        )
 
 
-def test_64_threads_cost_one_request(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_caller_waits_45_s_in_all(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
+    """One deadline bounds the wait for all leaders together, not for each."""
+    late = Endpoint(time)
+    late.let_go.clear()
+    next_leader = Endpoint(time)
+    next_leader.let_go.clear()
+    here = threading.get_ident()
+    reads: list[float] = []
+
+    def lose_46_s() -> None:
+        if threading.get_ident() != here:
+            return
+        reads.append(time.monotonic)
+        if len(reads) == 2:
+            # This caller has computed its deadline. Another one takes the lead.
+            leaders.append(pool.submit(cache.get, next_leader.fetch))
+            assert next_leader.begun.wait(LONG)
+            time.pass_time(46)
+
+    with ThreadPoolExecutor(2) as pool:
+        leaders = [pool.submit(cache.get, late.fetch)]
+        assert late.begun.wait(LONG)
+        time.pass_time(31)
+        time.when_read = lose_46_s
+        try:
+            with pytest.raises(TokenUnavailable, match="45 s"):
+                cache.get(endpoint.fetch)
+        finally:
+            late.let_go.set()
+            next_leader.let_go.set()
+        for leader in leaders:
+            leader.result(LONG)
+
+    assert endpoint.asked == 0
+
+
+class InterruptAt:
+    """Raises KeyboardInterrupt at the n-th line that the token cache runs."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.seen = 0
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> Any:
+        code = frame.f_code
+        if not code.co_filename.endswith("token_cache.py") or code.co_name == "_land":
+            return None
+        # Python handles no signal between the end of a block and its clean-up.
+        statement = linecache.getline(code.co_filename, frame.f_lineno)
+        is_clean_up = "with self._lock" in statement or "_land(mine)" in statement
+        if event == "line" and not is_clean_up:
+            self.seen += 1
+            if self.seen == self.line:
+                raise KeyboardInterrupt
+        return self
+
+
+@pytest.mark.parametrize("line", range(1, 41))
+@pytest.mark.untraced
+def test_interrupt_anywhere_leaves_the_lead(
+    cache: TokenCache, endpoint: Endpoint, line: int
+) -> None:
+    """Wherever Ctrl-C meets a caller, the next one is served at once."""
+    interrupt = InterruptAt(line)
+    sys.settrace(interrupt)
+    try:
+        cache.get(endpoint.fetch)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(None)
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(cache.get, endpoint.fetch).result(LONG)
+
+    assert found.value in ("token-1", "token-2")
+
+
+def test_64_threads_cost_one_request(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Threads that come at once are served by one request."""
     barrier = threading.Barrier(64)
 
@@ -354,12 +488,16 @@ def test_64_threads_cost_one_request(cache: TokenCache, endpoint: Endpoint, time
         return value(cache.get(endpoint.fetch))
 
     with ThreadPoolExecutor(64) as pool:
-        found = [future.result(LONG) for future in [pool.submit(call) for _ in range(64)]]
+        found = [
+            future.result(LONG) for future in [pool.submit(call) for _ in range(64)]
+        ]
 
     assert (found, endpoint.asked) == (["token-1"] * 64, 1)
 
 
-def test_failure_reaches_every_follower(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_failure_reaches_every_follower(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Those who wait for a request that fails all get the error, by one request."""
     endpoint.error = TokenUnavailable("down")
     endpoint.let_go.clear()
@@ -376,7 +514,10 @@ def test_failure_reaches_every_follower(cache: TokenCache, endpoint: Endpoint, t
         endpoint.let_go.set()
         errors = [future.exception(LONG) for future in futures]
 
-    assert ({type(error) for error in errors}, endpoint.asked) == ({TokenUnavailable}, 1)
+    assert ({type(error) for error in errors}, endpoint.asked) == (
+        {TokenUnavailable},
+        1,
+    )
     assert len({id(error) for error in errors}) == 8
 
 
@@ -386,18 +527,18 @@ def _same(one: TokenCache, other: TokenCache) -> bool:
 
 FORK = """
 import os, threading, warnings
+from enboarder.auth.token import Moment, Token
 from enboarder.auth.token_cache import TOKEN_CACHES
 from enboarder.clock import Clock
-from enboarder.auth.token import Moment, Token
 
 warnings.simplefilter("ignore", DeprecationWarning)
 begun, go = threading.Event(), threading.Event()
 cache = TOKEN_CACHES.get("key", Clock(lambda: 0.0, lambda: 0.0))
 
-def hang(*_):
+def hang(may_wait=True):
     begun.set()
     go.wait(20)
-    return Token("parent", 0.0, 0.0, 10.0, 10.0)
+    return Token("parent", Moment(0.0, 0.0), 10.0, 10.0)
 
 leader = threading.Thread(target=cache.get, args=(hang,))
 leader.start()
@@ -405,12 +546,12 @@ begun.wait(20)
 with {held}:
     child = os.fork()
     if not child:
-        found = cache.get(lambda *_: Token("child", 0.0, 0.0, 10.0, 10.0))
+        found = cache.get(lambda may_wait=True: Token("child", Moment(0.0, 0.0), 10.0, 10.0))
         os._exit(0 if found.value == "child" else 1)
 status = os.waitpid(child, 0)[1]
 go.set()
 leader.join()
-print(os.waitstatus_to_exitcode(status), cache.token.value)
+print(os.waitstatus_to_exitcode(status), cache._token.value)
 """
 
 
@@ -419,14 +560,20 @@ print(os.waitstatus_to_exitcode(status), cache.token.value)
 def test_fork_in_mid_refresh_leaves_a_working_cache(held: str) -> None:
     """Hazard: fork in mid-refresh. A child forked while a thread fetched, or held the lock, fetches for itself."""
     ran = subprocess.run(
-        [sys.executable, "-c", FORK.format(held=held)], capture_output=True, text=True, check=True, timeout=LONG
+        [sys.executable, "-c", FORK.format(held=held)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LONG,
     )
 
     assert ran.stdout.split() == ["0", "parent"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_child_keeps_the_token(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_child_keeps_the_token(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """What was fetched before a fork serves on after it."""
     cache.get(endpoint.fetch)
     cache.renew_after_fork()
@@ -434,11 +581,13 @@ def test_child_keeps_the_token(cache: TokenCache, endpoint: Endpoint, time: Fake
     assert value(cache.get(endpoint.fetch)) == "token-1"
 
 
-def test_lock_is_not_held_during_a_request(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_lock_is_not_held_during_a_request(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """While one fetches, the lock is free."""
     free: list[bool] = []
 
-    def fetch(refused: Token | None, may_wait: bool) -> Token:
+    def fetch(*, may_wait: bool = True) -> Token:
         free.append(cache._lock.acquire(blocking=False))
         cache._lock.release()
         return endpoint.fetch()
@@ -453,19 +602,21 @@ def test_a_thousand_failures_do_not_end_the_cache() -> None:
     fake = FakeClock()
     cache = TokenCache(fake.clock)
 
-    def down(refused: Token | None, may_wait: bool) -> Token:
+    def down(*, may_wait: bool = True) -> Token:
         raise TokenUnavailable("down")
 
     for _ in range(1100):
         with pytest.raises(TokenUnavailable):
             cache.get(down)
         fake.pass_time(31.0)
-    new = Token("t0ken", fake.clock.monotonic(), fake.clock.wall(), lifetime=3600.0, soft=2700.0)
+    new = Token("t0ken", Moment.now(fake.clock), lifetime=3600.0, soft=2700.0)
 
-    assert cache.get(lambda *_: new) is new
+    assert cache.get(lambda may_wait=True: new) is new
 
 
-def test_token_is_read_without_the_lock(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_token_is_read_without_the_lock(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """A caller whose token serves waits for nobody."""
     cache.get(endpoint.fetch)
 
@@ -475,18 +626,23 @@ def test_token_is_read_without_the_lock(cache: TokenCache, endpoint: Endpoint, t
     assert value(found) == "token-1"
 
 
-def test_caller_behind_a_renewal_uses_what_it_brought(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_caller_behind_a_renewal_uses_what_it_brought(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Who finds the old token due, and then a new one in its place, asks for none."""
     cache.get(endpoint.fetch)
     time.pass_time(2800)
-    new, looked = Token("new", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0), threading.Event()
+    new, looked = (
+        Token("new", Moment(time.monotonic, time.wall), lifetime=3600.0, soft=2700.0),
+        threading.Event(),
+    )
 
     with ThreadPoolExecutor(1) as pool:
         with cache._lock:
             time.when_read = looked.set
             late = pool.submit(cache.get, endpoint.fetch)
             assert looked.wait(LONG)
-            cache.token = new
+            cache._token = new
         found = late.result(LONG)
 
     assert (value(found), endpoint.asked) == ("new", 1)
@@ -501,7 +657,7 @@ def test_follower_waits_whichever_thread_leads(
     with ThreadPoolExecutor(1) as pool:
         if leads_here:
 
-            def fetch(refused: Token | None, may_wait: bool) -> Token:
+            def fetch(*, may_wait: bool = True) -> Token:
                 time.when_read = looked.set
                 followers.append(pool.submit(cache.get, endpoint.fetch))
                 assert looked.wait(LONG)
@@ -520,7 +676,9 @@ def test_follower_waits_whichever_thread_leads(
     assert ([value(token) for token in found], endpoint.asked) == (["token-1"] * 2, 1)
 
 
-def test_token_is_due_at_its_soft_age(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_token_is_due_at_its_soft_age(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """From that very second on it is renewed."""
     cache.get(endpoint.fetch)
     time.pass_time(2700)
@@ -528,7 +686,9 @@ def test_token_is_due_at_its_soft_age(cache: TokenCache, endpoint: Endpoint, tim
     assert value(cache.get(endpoint.fetch)) == "token-2"
 
 
-def test_token_is_used_by_nobody_at_its_hard_age(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_token_is_used_by_nobody_at_its_hard_age(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """From that very second on no token is better than the old one."""
     cache.get(endpoint.fetch)
     endpoint.error = TokenUnavailable("down")
@@ -544,10 +704,11 @@ def test_refusal_after_30_s_brings_a_new_token(
 ) -> None:
     """Once 30 s have passed a token that is refused is replaced, also long after."""
     dead = cache.get(endpoint.fetch)
-    also_dead = cache.get(endpoint.fetch, refused=dead)
+    also_dead = cache.replace(dead, endpoint.fetch)
+    assert also_dead is not None
     time.pass_time(later)
 
-    assert value(cache.get(endpoint.fetch, refused=also_dead)) == "token-3"
+    assert value(cache.replace(also_dead, endpoint.fetch)) == "token-3"
 
 
 @pytest.mark.parametrize(("chance", "pause"), [(0.0, 30.0), (0.5, 45.0), (1.0, 60.0)])
@@ -577,7 +738,11 @@ def test_renewal_that_failed_is_tried_again_after_30_to_60_s(
     ],
 )
 def test_failure_is_followed_by_a_pause_of_that_length(
-    cache: TokenCache, endpoint: Endpoint, time: FakeClock, error: EnboarderError, pauses: list[int]
+    cache: TokenCache,
+    endpoint: Endpoint,
+    time: FakeClock,
+    error: EnboarderError,
+    pauses: list[int],
 ) -> None:
     """The endpoint is asked again when the pause has passed, and no sooner."""
     endpoint.error = error
@@ -609,15 +774,17 @@ def test_first_failure_after_a_success_is_followed_by_a_second(
     assert asked == [2, 2, 3]
 
 
-def test_fetcher_is_told_whether_it_may_wait(cache: TokenCache, endpoint: Endpoint, time: FakeClock) -> None:
+def test_fetcher_is_told_whether_it_may_wait(
+    cache: TokenCache, endpoint: Endpoint, time: FakeClock
+) -> None:
     """Who leads may wait for others; who fetches beside a task of its own thread may not."""
     told: list[tuple[str, bool]] = []
 
-    def fetch(who: str, refused: Token | None, may_wait: bool) -> Token:
+    def fetch(who: str, *, may_wait: bool = True) -> Token:
         told.append((who, may_wait))
         return endpoint.fetch()
 
-    async def lead(refused: Token | None) -> Token:
+    async def lead() -> Token:
         cache.get(partial(fetch, "beside"))
         return endpoint.fetch()
 
@@ -651,14 +818,14 @@ def test_forgetting_takes_a_request_under_way_from_the_others(
 ) -> None:
     """A token that was asked for before `forget` serves its own caller only."""
 
-    def fetch(refused: Token | None, may_wait: bool) -> Token:
+    def fetch(*, may_wait: bool = True) -> Token:
         token = endpoint.fetch()
         cache.forget()
         return token
 
     found = [value(cache.get(fetch)), value(cache.get(endpoint.fetch))]
 
-    assert (found, value(cache.token)) == (["token-1", "token-2"], "token-2")
+    assert (found, value(cache._token)) == (["token-1", "token-2"], "token-2")
 
 
 @pytest.mark.parametrize(("others", "kept"), [(63, True), (64, False)])
@@ -698,7 +865,9 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
     """A child that was forked while a thread was fetching fetches for itself at once."""
     endpoint.let_go.clear()
     with ThreadPoolExecutor(1) as pool, warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # Python warns of a fork beside threads
         leader = pool.submit(cache.get, endpoint.fetch)
         assert endpoint.begun.wait(LONG)
         child = os.fork()
@@ -706,27 +875,44 @@ def test_forked_child_does_not_wait_for_a_thread_of_its_parent(
             try:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(int(LONG))  # ends a child that waits
-                mine = Token("mine", time.monotonic, time.wall, lifetime=3600.0, soft=2700.0)
-                os._exit(0 if cache.get(lambda *_: mine) is mine else 1)
+                mine = Token(
+                    "mine",
+                    Moment(time.monotonic, time.wall),
+                    lifetime=3600.0,
+                    soft=2700.0,
+                )
+                os._exit(0 if cache.get(lambda may_wait=True: mine) is mine else 1)
             finally:
                 os._exit(2)
         status = os.waitpid(child, 0)[1]
         endpoint.let_go.set()
 
-        assert (os.waitstatus_to_exitcode(status), value(leader.result(LONG))) == (0, "token-1")
+        assert (os.waitstatus_to_exitcode(status), value(leader.result(LONG))) == (
+            0,
+            "token-1",
+        )
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_forked_child_looks_for_a_cache_though_its_parent_was_about_to(time: FakeClock) -> None:
+def test_forked_child_looks_for_a_cache_though_its_parent_was_about_to(
+    time: FakeClock,
+) -> None:
     """A child that was forked while a thread looked for a credential's cache gets one at once."""
     with warnings.catch_warnings(), TOKEN_CACHES._lock:
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python warns of a fork beside threads
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # Python warns of a fork beside threads
         child = os.fork()
         if not child:
             try:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(int(LONG))  # ends a child that waits
-                os._exit(0 if TOKEN_CACHES.get("a child's", time.clock) is TOKEN_CACHES.get("a child's", time.clock) else 1)
+                os._exit(
+                    0
+                    if TOKEN_CACHES.get("a child's", time.clock)
+                    is TOKEN_CACHES.get("a child's", time.clock)
+                    else 1
+                )
             finally:
                 os._exit(2)
         status = os.waitpid(child, 0)[1]

@@ -30,7 +30,12 @@ async def refuse(exchange: Exchange) -> None:
 
 
 def settings(wire: Wire, time: FakeClock, **more: Any) -> dict[str, Any]:
-    return {"credential": credentials(token_url=wire.token_url), "base_url": wire.url, "clock": time.clock, **more}
+    return {
+        "credential": credentials(token_url=wire.token_url),
+        "base_url": wire.url,
+        "clock": time.clock,
+        **more,
+    }
 
 
 class Endpoint:
@@ -43,12 +48,18 @@ class Endpoint:
         if handler.path != "/token":
             return reply(handler, 200, {"items": []})
         self.asked += 1
-        return reply(handler, self.status, {"access_token": f"token-{self.asked}", "expires_in": self.lifetime})
+        return reply(
+            handler,
+            self.status,
+            {"access_token": f"token-{self.asked}", "expires_in": self.lifetime},
+        )
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("client_auth", ["basic", "post"])
-def test_token_request_follows_no_redirect(driver: Driver, network: Network, status: int, client_auth: Any) -> None:
+def test_token_request_follows_no_redirect(
+    driver: Driver, network: Network, status: int, client_auth: Any
+) -> None:
     """S6, Hazard: redirect from the token endpoint. It is an error, and no connection is made to the other host."""
     with network.serve(fine) as other:
 
@@ -63,7 +74,9 @@ def test_token_request_follows_no_redirect(driver: Driver, network: Network, sta
     assert (["POST /token"], 0) == (seen, other.connections)
 
 
-def test_api_that_refuses_everything_costs_two_tokens(driver: Driver, time: FakeClock, network: Network) -> None:
+def test_api_that_refuses_everything_costs_two_tokens(
+    driver: Driver, time: FakeClock, network: Network
+) -> None:
     """Hazard: API that always answers 401. 20 calls, each told as Unauthorized, cost two token requests in all."""
     with network.serve(refuse) as wire:
         given = settings(wire, time)
@@ -78,7 +91,11 @@ def test_short_tokens_serve_many_calls(driver: Driver, time: FakeClock) -> None:
     """Hazard: tokens of 20 s. 20 calls within their life cost one token request, and the next one after it a second."""
     endpoint = Endpoint(lifetime=20)
     with loopback(endpoint) as (host, _):
-        given = {"credential": credentials(token_url=host + "/token"), "base_url": host, "clock": time.clock}
+        given = {
+            "credential": credentials(token_url=host + "/token"),
+            "base_url": host,
+            "clock": time.clock,
+        }
         driver.calls(given, *[READ] * 20)
         assert 1 == endpoint.asked
         time.pass_time(19)
@@ -87,17 +104,26 @@ def test_short_tokens_serve_many_calls(driver: Driver, time: FakeClock) -> None:
     assert 2 == endpoint.asked
 
 
-def test_dead_endpoint_is_asked_once_by_200_tasks(network: Network, time: FakeClock) -> None:
+def test_dead_endpoint_is_asked_once_by_200_tasks(
+    network: Network, time: FakeClock
+) -> None:
     """Hazard: dead endpoint and 200 tasks. It hangs up on one token request, and everybody is told."""
 
     async def run(given: dict[str, Any]) -> list[object]:
         async with AsyncEnboarder(**given) as client:
-            return await asyncio.gather(*[client.reports.get_forms() for _ in range(200)], return_exceptions=True)
+            return await asyncio.gather(
+                *[client.reports.get_forms() for _ in range(200)],
+                return_exceptions=True,
+            )
 
     with network.serve(b"") as dead:
         found = asyncio.run(run(settings(dead, time)))
 
-    assert ({TokenUnavailable}, 200, 1) == ({type(one) for one in found}, len(found), dead.connections)
+    assert ({TokenUnavailable}, 200, 1) == (
+        {type(one) for one in found},
+        len(found),
+        dead.connections,
+    )
 
 
 @pytest.mark.parametrize("status", [429, 500, 400])
@@ -107,7 +133,11 @@ def test_old_token_serves_while_the_endpoint_is_down(
     """Hazard: endpoint down in the soft window. 20 calls are served with the old token, and it is asked once."""
     endpoint = Endpoint()
     with loopback(endpoint) as (host, _), caplog.at_level(logging.WARNING, "enboarder"):
-        given = {"credential": credentials(token_url=host + "/token"), "base_url": host, "clock": time.clock}
+        given = {
+            "credential": credentials(token_url=host + "/token"),
+            "base_url": host,
+            "clock": time.clock,
+        }
         driver.call(given, READ[0])
         time.pass_time(2900)
         endpoint.status = status
@@ -126,7 +156,11 @@ def test_wall_clock_set_back_asks_for_nothing(driver: Driver, time: FakeClock) -
     """Hazard: wall clock set back. After 2 h backwards the token serves, and ends when it would have ended."""
     endpoint = Endpoint()
     with loopback(endpoint) as (host, _):
-        given = {"credential": credentials(token_url=host + "/token"), "base_url": host, "clock": time.clock}
+        given = {
+            "credential": credentials(token_url=host + "/token"),
+            "base_url": host,
+            "clock": time.clock,
+        }
         driver.call(given, READ[0])
         time.wall -= 7200
         driver.call(given, READ[0])
@@ -141,7 +175,11 @@ def test_token_does_not_outlive_a_suspend(driver: Driver, time: FakeClock) -> No
     """Hazard: suspend. After 8 h that only the wall clock saw, the first call has a new token."""
     endpoint = Endpoint()
     with loopback(endpoint) as (host, _):
-        given = {"credential": credentials(token_url=host + "/token"), "base_url": host, "clock": time.clock}
+        given = {
+            "credential": credentials(token_url=host + "/token"),
+            "base_url": host,
+            "clock": time.clock,
+        }
         driver.call(given, READ[0])
         time.wall += 8 * 3600
         driver.call(given, READ[0])
@@ -190,6 +228,8 @@ with loopback(answer) as (host, _), Enboarder(ClientCredentials("id", "s", token
 def test_child_of_a_fork_in_mid_refresh_is_served() -> None:
     """Hazard: fork in mid-refresh. The child fetches a token of its own for its calls; the parent's call is served, too."""
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKED]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=2 * LONG, cwd=ROOT)
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=2 * LONG, cwd=ROOT
+    )
 
     assert (["0", "2", "False"], "") == (ran.stdout.split(), ran.stderr)

@@ -30,12 +30,21 @@ HTTPCORE = re.compile(
     r" server_hostname='[a-z.]+' timeout=[0-9.]+|return_value=<httpcore\.[A-Za-z_.]+ object at 0x[0-9a-f]+>"
     r"|return_value=\(b'HTTP/1\.1', \d+, b'[^']*', \[.*\]\)|exception=.*))?"
 )
-ALLOWED = {"enboarder": OURS, "httpx": HTTPX, "httpcore": HTTPCORE, "asyncio": re.compile("Using selector: .*")}
+ALLOWED = {
+    "enboarder": OURS,
+    "httpx": HTTPX,
+    "httpcore": HTTPCORE,
+    "asyncio": re.compile("Using selector: .*"),
+}
 
 
 @pytest.mark.parametrize("by_key", [False, True])
 def test_loggers_tell_where_and_how_and_nothing_of_what(
-    driver: Driver, time: FakeClock, company: Company, caplog: pytest.LogCaptureFixture, by_key: bool
+    driver: Driver,
+    time: FakeClock,
+    company: Company,
+    caplog: pytest.LogCaptureFixture,
+    by_key: bool,
 ) -> None:
     """S1: No logger says more than it is allowed to: no header that is sent, no body, no person, no secret."""
     for name in NAMES:
@@ -45,16 +54,37 @@ def test_loggers_tell_where_and_how_and_nothing_of_what(
         settings["credential"] = ApiKey("canary-key")
     driver.call(settings, "workflows.launch_basic", basic_launch())
 
-    said = [(record.name.partition(".")[0], record.getMessage()) for record in caplog.records]
+    said = [
+        (record.name.partition(".")[0], record.getMessage())
+        for record in caplog.records
+    ]
     assert {"enboarder", "httpx", "httpcore"} <= {name for name, _ in said}
-    assert [] == [(name, message) for name, message in said if not ALLOWED[name].fullmatch(message)]
-    sent = ["Alex", "alex@example.com", "A-1", "2027-01-12", "nhnm", "grant_type", "access_token", "token-1", "canary"]
+    assert [] == [
+        (name, message)
+        for name, message in said
+        if not ALLOWED[name].fullmatch(message)
+    ]
+    sent = [
+        "Alex",
+        "alex@example.com",
+        "A-1",
+        "2027-01-12",
+        "nhnm",
+        "grant_type",
+        "access_token",
+        "token-1",
+        "canary",
+    ]
     sent += ["authorization", "apikey", "user-agent", "enboarder-python", "secret-"]
-    assert [] == [word for word in sent for _, message in said if word.lower() in message.lower()]
+    assert [] == [
+        word for word in sent for _, message in said if word.lower() in message.lower()
+    ]
     assert [] == [record for record in caplog.records if record.exc_info]
 
 
-def test_hooks_and_logs_of_ones_own_show_a_masked_header(driver: Driver, time: FakeClock, company: Company) -> None:
+def test_hooks_and_logs_of_ones_own_show_a_masked_header(
+    driver: Driver, time: FakeClock, company: Company
+) -> None:
     """S1: Who prints the headers of a request in a hook sees that there is an Authorization, and not which."""
     printed: list[str] = []
 
@@ -65,6 +95,11 @@ def test_hooks_and_logs_of_ones_own_show_a_masked_header(driver: Driver, time: F
         show(request)
 
     hooks = {"request": [show_async if driver.awaited else show]}
-    driver.call(company.settings(time, proxy=company.proxy.url, event_hooks=hooks), "reports.get_forms")
+    driver.call(
+        company.settings(time, proxy=company.proxy.url, event_hooks=hooks),
+        "reports.get_forms",
+    )
 
-    assert ["'authorization': '[secure]'"] * 3 == re.findall(r"'authorization': '[^']*'", " ".join(printed))
+    assert ["'authorization': '[secure]'"] * 3 == re.findall(
+        r"'authorization': '[^']*'", " ".join(printed)
+    )

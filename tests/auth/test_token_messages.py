@@ -26,7 +26,17 @@ from enboarder import (
 )
 from tests.auth.conftest import API, AUTH, Company, certified
 from tests.auth.forward_proxy import ForwardProxy
-from tests.conftest import LONG, TOKEN_URL, Driver, FakeClock, Service, credentials, granted, loopback, reply
+from tests.conftest import (
+    LONG,
+    TOKEN_URL,
+    Driver,
+    FakeClock,
+    Service,
+    credentials,
+    granted,
+    loopback,
+    reply,
+)
 from tests.wire.server import Exchange, Network, answer
 
 SECRET = "canary-secret"
@@ -53,11 +63,31 @@ def half(handler: BaseHTTPRequestHandler) -> None:
 
 TOKEN = {"access_token": "t0ken", "token_type": "Bearer"}
 CASES: dict[str, tuple[Answering, type[EnboarderError], str]] = {
-    "wrong secret": (says(400, {"error": "invalid_client"}), TokenRefused, "check region, client id and secret"),
-    "OAuth2 not activated": (says(400, {"error": "unauthorized_client"}), TokenRefused, ACTIVATED),
-    "grant not allowed": (says(400, {"error": "invalid_grant"}), TokenRefused, ACTIVATED),
-    "unexplained refusal": (says(401), TokenRefused, "check token_url, client id and secret.*OAuth2 is on"),
-    "page of a proxy": (says(403, "<html>blocked</html>"), TokenRefused, "check token_url,.*the proxy"),
+    "wrong secret": (
+        says(400, {"error": "invalid_client"}),
+        TokenRefused,
+        "check region, client id and secret",
+    ),
+    "OAuth2 not activated": (
+        says(400, {"error": "unauthorized_client"}),
+        TokenRefused,
+        ACTIVATED,
+    ),
+    "grant not allowed": (
+        says(400, {"error": "invalid_grant"}),
+        TokenRefused,
+        ACTIVATED,
+    ),
+    "unexplained refusal": (
+        says(401),
+        TokenRefused,
+        "check token_url, client id and secret.*OAuth2 is on",
+    ),
+    "page of a proxy": (
+        says(403, "<html>blocked</html>"),
+        TokenRefused,
+        "check token_url,.*the proxy",
+    ),
     "scope not granted": (
         says(400, {"error": "invalid_scope"}),
         TokenRefused,
@@ -74,16 +104,36 @@ CASES: dict[str, tuple[Answering, type[EnboarderError], str]] = {
         TokenUnavailable,
         "type Bearer.*check token_url",
     ),
-    "expires_in of 0": (says(200, {**TOKEN, "expires_in": 0}), TokenUnavailable, "bad expires_in; check token_url"),
-    "expires_in of 32 years": (says(200, {**TOKEN, "expires_in": 10**9}), TokenUnavailable, "bad expires_in; check"),
+    "expires_in of 0": (
+        says(200, {**TOKEN, "expires_in": 0}),
+        TokenUnavailable,
+        "bad expires_in; check token_url",
+    ),
+    "expires_in of 32 years": (
+        says(200, {**TOKEN, "expires_in": 10**9}),
+        TokenUnavailable,
+        "bad expires_in; check",
+    ),
     "expires_in as a date": (
         says(200, {**TOKEN, "expires_in": "2027-01-01"}),
         TokenUnavailable,
         "bad expires_in; check",
     ),
-    "busy": (says(429, None, **{"Retry-After": "7"}), TokenUnavailable, "429; try again later"),
-    "down": (says(503), TokenUnavailable, "503; try again later, or check token_url and proxy"),
-    "hung up": (hang_up, TokenUnavailable, "check network, proxy, CA certificates, this machine's clock and token_url"),
+    "busy": (
+        says(429, None, **{"Retry-After": "7"}),
+        TokenUnavailable,
+        "429; try again later",
+    ),
+    "down": (
+        says(503),
+        TokenUnavailable,
+        "503; try again later, or check token_url and proxy",
+    ),
+    "hung up": (
+        hang_up,
+        TokenUnavailable,
+        "check network, proxy, CA certificates, this machine's clock and token_url",
+    ),
     "hung up in mid-answer": (half, TokenUnavailable, "check network, proxy"),
 }
 
@@ -99,10 +149,19 @@ def shown(error: BaseException) -> list[str]:
     """Where an error and a traceback with local variables show the secret."""
     found = []
     for one in chain(error):
-        texts = [("text", f"{one!r} {one} {getattr(one, '__notes__', '')}"), ("attributes", repr(vars(one)))]
+        texts = [
+            ("text", f"{one!r} {one} {getattr(one, '__notes__', '')}"),
+            ("attributes", repr(vars(one))),
+        ]
         trace = traceback.TracebackException.from_exception(one, capture_locals=True)
-        texts += [(frame.name, str(frame.locals)) for frame in trace.stack if "/tests/" not in frame.filename]
-        found += [place for place, text in texts if any(canary in text for canary in CANARIES)]
+        texts += [
+            (frame.name, str(frame.locals))
+            for frame in trace.stack
+            if "/tests/" not in frame.filename
+        ]
+        found += [
+            place for place, text in texts if any(canary in text for canary in CANARIES)
+        ]
     return found
 
 
@@ -110,7 +169,11 @@ def held(error: BaseException) -> list[str]:
     """The same, and requests that can be reached from it and hold the secret without showing it."""
     found = shown(error)
     for one in chain(error):
-        values = [value for frame, _ in traceback.walk_tb(one.__traceback__) for value in frame.f_locals.values()]
+        values = [
+            value
+            for frame, _ in traceback.walk_tb(one.__traceback__)
+            for value in frame.f_locals.values()
+        ]
         for request in [*values, *vars(one).values(), getattr(one, "request", None)]:
             if isinstance(request, httpx.Request):
                 text = f"{request.url} {request.headers.raw} {request.read()!r}"
@@ -120,13 +183,24 @@ def held(error: BaseException) -> list[str]:
 
 @pytest.mark.parametrize("client_auth", ["basic", "post"])
 @pytest.mark.parametrize("case", CASES)
-def test_error_says_what_to_do_next_and_holds_no_request(driver: Driver, case: str, client_auth: Any) -> None:
+def test_error_says_what_to_do_next_and_holds_no_request(
+    driver: Driver, case: str, client_auth: Any
+) -> None:
     """S2: Each error names the next step, has no cause, and neither request, form nor secret can be reached from it."""
     endpoint, kind, told = CASES[case]
     with loopback(endpoint) as (host, _):
-        credential = ClientCredentials("client-id", SECRET, token_url=host + "/token", client_auth=client_auth)
+        credential = ClientCredentials(
+            "client-id", SECRET, token_url=host + "/token", client_auth=client_auth
+        )
         with pytest.raises(kind, match=told) as caught:
-            driver.call({"credential": credential, "base_url": host, "clock": FakeClock().clock}, "reports.get_forms")
+            driver.call(
+                {
+                    "credential": credential,
+                    "base_url": host,
+                    "clock": FakeClock().clock,
+                },
+                "reports.get_forms",
+            )
 
     assert ([caught.value], []) == (list(chain(caught.value)), held(caught.value))
 
@@ -138,7 +212,8 @@ def test_endpoint_that_is_not_there_is_told(driver: Driver) -> None:
     credential = ClientCredentials("client-id", SECRET, token_url=host + "/token")
 
     with pytest.raises(
-        TokenUnavailable, match=r"no token from 127\.0\.0\.1 \(ConnectError: [^)]+\); check network"
+        TokenUnavailable,
+        match=r"no token from 127\.0\.0\.1 \(ConnectError: [^)]+\); check network",
     ) as caught:
         driver.call({"credential": credential, "base_url": host}, "reports.get_forms")
 
@@ -147,7 +222,12 @@ def test_endpoint_that_is_not_there_is_told(driver: Driver) -> None:
 
 @pytest.mark.parametrize("days", [-2, 2], ids=["expired", "not yet valid"])
 def test_wrong_clock_is_told(
-    driver: Driver, network: Network, authority: trustme.CA, ca_file: str, days: int, time: FakeClock
+    driver: Driver,
+    network: Network,
+    authority: trustme.CA,
+    ca_file: str,
+    days: int,
+    time: FakeClock,
 ) -> None:
     """A certificate that is not valid at this time, as on a machine whose clock is wrong, names the clock."""
 
@@ -155,12 +235,22 @@ def test_wrong_clock_is_told(
         await exchange.send(answer({}))
 
     begin = datetime.now(UTC) + timedelta(days=days)
-    context = certified(authority, "localhost", not_before=begin, not_after=begin + timedelta(days=1))
+    context = certified(
+        authority, "localhost", not_before=begin, not_after=begin + timedelta(days=1)
+    )
     with network.serve(unasked, context) as wire:
         credential = credentials(token_url=wire.token_url)
-        with pytest.raises(TokenUnavailable, match=r"ConnectError.*CA certificates, this machine's clock"):
+        with pytest.raises(
+            TokenUnavailable,
+            match=r"ConnectError.*CA certificates, this machine's clock",
+        ):
             driver.call(
-                {"credential": credential, "base_url": wire.url, "verify": ca_file, "clock": time.clock},
+                {
+                    "credential": credential,
+                    "base_url": wire.url,
+                    "verify": ca_file,
+                    "clock": time.clock,
+                },
                 "reports.get_forms",
             )
 
@@ -172,36 +262,53 @@ def test_proxy_that_refuses_leaves_no_request_in_the_error(
 ) -> None:
     """S2: A tunnel that is refused is told without a request, also when the secret is sent in the form."""
     token_url = f"https://{AUTH}/oauth2/token"
-    credential = ClientCredentials("client-id", SECRET, token_url=token_url, client_auth="post")
+    credential = ClientCredentials(
+        "client-id", SECRET, token_url=token_url, client_auth="post"
+    )
     with (
         ForwardProxy(network, {API: 1}, 407) as proxy,
         pytest.raises(TokenUnavailable, match=r"check .*proxy") as caught,
     ):
-        driver.call(company.settings(time, credential=credential, proxy=proxy.url), "reports.get_forms")
+        driver.call(
+            company.settings(time, credential=credential, proxy=proxy.url),
+            "reports.get_forms",
+        )
 
     assert ([caught.value], []) == (list(chain(caught.value)), held(caught.value))
 
 
 @pytest.mark.parametrize("client_auth", ["basic", "post"])
-def test_error_of_an_own_transport_shows_no_secret(driver: Driver, client_auth: Any) -> None:
+def test_error_of_an_own_transport_shows_no_secret(
+    driver: Driver, client_auth: Any
+) -> None:
     """S2: Whatever a transport of one's own raises in a token request, no frame of its traceback shows the secret."""
 
     def broken(_: httpx.Request) -> httpx.Response:
         raise RuntimeError("Event loop is closed")
 
-    credential = ClientCredentials("client-id", SECRET, token_url=TOKEN_URL, client_auth=client_auth)
-    with pytest.raises(RuntimeError) as caught:
-        driver.call(granted(Service(token=broken), credential=credential), "reports.get_forms")
+    credential = ClientCredentials(
+        "client-id", SECRET, token_url=TOKEN_URL, client_auth=client_auth
+    )
+    with pytest.raises(TokenUnavailable, match="RuntimeError") as caught:
+        driver.call(
+            granted(Service(token=broken), credential=credential), "reports.get_forms"
+        )
 
     assert [] == shown(caught.value)
 
 
 @pytest.mark.parametrize("client_auth", ["basic", "post"])
-def test_timeout_of_the_callers_own_shows_no_secret(network: Network, client_auth: Any) -> None:
+def test_timeout_of_the_callers_own_shows_no_secret(
+    network: Network, client_auth: Any
+) -> None:
     """S2: A TimeoutError of the caller's own, whose cause is a token request that hung, shows no secret in any frame."""
 
     async def run() -> BaseException:
-        loop, begun, limits = asyncio.get_running_loop(), asyncio.Event(), list[asyncio.Timeout]()
+        loop, begun, limits = (
+            asyncio.get_running_loop(),
+            asyncio.Event(),
+            list[asyncio.Timeout](),
+        )
 
         async def hang(exchange: Exchange) -> None:
             await exchange.whole()
@@ -214,7 +321,12 @@ def test_timeout_of_the_callers_own_shows_no_secret(network: Network, client_aut
                 await client.reports.get_forms()
 
         with network.serve(hang) as wire:
-            credential = ClientCredentials("client-id", SECRET, token_url=wire.url + "/token", client_auth=client_auth)
+            credential = ClientCredentials(
+                "client-id",
+                SECRET,
+                token_url=wire.url + "/token",
+                client_auth=client_auth,
+            )
             async with AsyncEnboarder(credential, base_url=wire.url) as client:
                 task = asyncio.create_task(call(client))
                 await asyncio.wait_for(begun.wait(), LONG)
@@ -234,9 +346,7 @@ def test_unpublished_token_url_of_canada_is_told() -> None:
     with pytest.raises(ConfigurationError) as caught:
         ClientCredentials("client-id", SECRET).auth(region="CA")
 
-    told = (
-        r"no token URL is known for CA: pass .*token_url='https://…'\) or set ENBOARDER_TOKEN_URL; Enboarder's support"
-    )
+    told = r"no token URL is known for region CA; pass .*or set ENBOARDER_TOKEN_URL"
     assert re.search(told, str(caught.value))
 
 
@@ -251,7 +361,9 @@ def test_function_that_fails_is_told(driver: Driver) -> None:
     bound = credential.auth(base_url="https://api.example.com")
     secrets.clear()
 
-    with pytest.raises(TokenUnavailable, match=r"client_secret\(\) failed \(ZeroDivisionError\)") as caught:
+    with pytest.raises(
+        TokenUnavailable, match=r"client_secret\(\) failed \(ZeroDivisionError\)"
+    ) as caught:
         next(bound.sync_auth_flow(httpx.Request("GET", "https://api.example.com/x")))
 
     assert ([caught.value], []) == (list(chain(caught.value)), held(caught.value))
@@ -262,8 +374,9 @@ def test_badly_copied_secret_of_a_function_is_not_shown(badly: Any) -> None:
     """S9: A secret that was read from a file with its line break, or as bytes, is told, and no frame of ours shows it."""
     credential = ClientCredentials("client-id", lambda: badly, token_url=TOKEN_URL)
 
-    with pytest.raises(ConfigurationError, match=r"line break|no text") as caught:
-        credential.auth(base_url="https://api.example.com")
+    bound = credential.auth(base_url="https://api.example.com")
+    with pytest.raises(ConfigurationError, match=r"line break|not a string") as caught:
+        next(bound.sync_auth_flow(httpx.Request("GET", "https://api.example.com/x")))
 
     assert [] == shown(caught.value)
 
@@ -279,7 +392,9 @@ def test_request_that_holds_the_secret_would_be_found(place: str) -> None:
         raise error from cause
 
     request = httpx.Request("POST", TOKEN_URL, data={"client_secret": SECRET})
-    error = TokenUnavailable("x", **{"sent": request} if place == "attribute" else {})
+    error = TokenUnavailable("x")
+    if place == "attribute":
+        vars(error)["sent"] = request
     cause = httpx.ConnectError("x", request=request) if place == "cause" else None
     del request
     with pytest.raises(TokenUnavailable) as caught:

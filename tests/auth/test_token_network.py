@@ -11,15 +11,31 @@ import httpx
 import pytest
 import trustme
 
-from enboarder import ApiKey, ConfigurationError, ConnectionFailed, Enboarder, TokenUnavailable
+from enboarder import (
+    ApiKey,
+    ConfigurationError,
+    ConnectionFailed,
+    Enboarder,
+    TokenUnavailable,
+)
 from enboarder.transport.options import TLS_CONTEXTS
 from tests.auth.conftest import API, AUTH, Company, certified
 from tests.auth.forward_proxy import ForwardProxy
-from tests.conftest import BASE_URL, Driver, FakeClock, Service, basic_launch, keyed, launched
+from tests.conftest import (
+    BASE_URL,
+    Driver,
+    FakeClock,
+    Service,
+    basic_launch,
+    keyed,
+    launched,
+)
 from tests.wire.server import Network, Wire
 
 CALLS = pytest.mark.parametrize(
-    "call", [("reports.get_forms",), ("workflows.launch_basic", basic_launch())], ids=["read", "write"]
+    "call",
+    [("reports.get_forms",), ("workflows.launch_basic", basic_launch())],
+    ids=["read", "write"],
 )
 READ = ("reports.get_forms",)
 
@@ -29,7 +45,9 @@ class Counted(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def __init__(self, *, awaited: bool, **options: Any) -> None:
         self.hosts: list[str] = []
-        self._inner: Any = (httpx.AsyncHTTPTransport if awaited else httpx.HTTPTransport)(**options)
+        self._inner: Any = (
+            httpx.AsyncHTTPTransport if awaited else httpx.HTTPTransport
+        )(**options)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         self.hosts.append(request.url.host)
@@ -75,13 +93,22 @@ class Hooks:
 def served(wire: Wire, time: FakeClock) -> bool:
     """Whether the call was made three times, with one wait as it was asked for and one renewal."""
     sent = [exchange.headers["authorization"] for exchange in wire.exchanges]
-    return (["token-1", "token-1", "token-2"], 2, [1.0]) == (sent, wire.tokens, time.slept)
+    return (["token-1", "token-1", "token-2"], 2, [1.0]) == (
+        sent,
+        wire.tokens,
+        time.slept,
+    )
 
 
 @CALLS
 @pytest.mark.parametrize("given", ["by the environment", "by proxy="])
 def test_proxy_ca_and_hooks_work_with_renewal_and_retry(
-    driver: Driver, time: FakeClock, company: Company, plain_environment: pytest.MonkeyPatch, call: Any, given: str
+    driver: Driver,
+    time: FakeClock,
+    company: Company,
+    plain_environment: pytest.MonkeyPatch,
+    call: Any,
+    given: str,
 ) -> None:
     """Calls and token requests go through the proxy, trust the CA bundle, and are sent again; hooks see calls only."""
     hooks = Hooks(awaited=driver.awaited)
@@ -109,7 +136,9 @@ def test_own_transport_works_with_renewal_and_retry(
     transport = Counted(awaited=driver.awaited, verify=context, proxy=company.proxy.url)
     hooks = Hooks(awaited=driver.awaited)
 
-    driver.call(company.settings(time, transport=transport, event_hooks=hooks.named), *call)
+    driver.call(
+        company.settings(time, transport=transport, event_hooks=hooks.named), *call
+    )
 
     assert served(company.wire, time)
     assert [AUTH, API, API, AUTH, API] == transport.hosts
@@ -117,7 +146,10 @@ def test_own_transport_works_with_renewal_and_retry(
 
 
 def test_ca_bundle_of_the_environment_is_trusted(
-    driver: Driver, time: FakeClock, company: Company, plain_environment: pytest.MonkeyPatch
+    driver: Driver,
+    time: FakeClock,
+    company: Company,
+    plain_environment: pytest.MonkeyPatch,
 ) -> None:
     """SSL_CERT_FILE, which companies set for all programs, serves calls and token requests; trust_env=False does not read it."""
     plain_environment.setenv("SSL_CERT_FILE", company.ca_file)
@@ -134,15 +166,21 @@ def test_ca_bundle_of_the_environment_is_trusted(
     assert 2 == company.wire.tokens
 
 
-def test_credential_in_an_own_client_uses_its_own_proxy_and_ca(driver: Driver, company: Company) -> None:
+def test_credential_in_an_own_client_uses_its_own_proxy_and_ca(
+    driver: Driver, company: Company
+) -> None:
     """`credential.auth(proxy=, verify=)` asks for tokens that way, whatever client it signs for."""
     credential = company.settings(FakeClock())["credential"]
-    auth = credential.auth(base_url=f"https://{API}", proxy=company.proxy.url, verify=company.ca_file)
+    auth = credential.auth(
+        base_url=f"https://{API}", proxy=company.proxy.url, verify=company.ca_file
+    )
     context = ssl.create_default_context(cafile=company.ca_file)
     url = f"https://{API}/reports/v2/forms"
 
     async def awaited() -> list[int]:
-        async with httpx.AsyncClient(auth=auth, proxy=company.proxy.url, verify=context) as client:
+        async with httpx.AsyncClient(
+            auth=auth, proxy=company.proxy.url, verify=context
+        ) as client:
             return [(await client.get(url)).status_code for _ in range(2)]
 
     if driver.awaited:
@@ -167,7 +205,9 @@ def test_host_without_proxy_is_reached_directly(
     """NO_PROXY of the environment is heeded by calls and by token requests, each for its own host."""
     plain_environment.setenv("HTTPS_PROXY", company.proxy.url)
     plain_environment.setenv("NO_PROXY", "localhost")
-    with network.serve(company.wire._behave, certified(authority, "localhost")) as direct:
+    with network.serve(
+        company.wire._behave, certified(authority, "localhost")
+    ) as direct:
         driver.call(company.settings(time, base_url=direct.url, verify=ca_file), *READ)
 
     assert {f"CONNECT {AUTH}:443"} == set(company.proxy.lines)
@@ -177,7 +217,12 @@ def test_host_without_proxy_is_reached_directly(
 @CALLS
 @pytest.mark.parametrize("status", [407, 502, 503])
 def test_proxy_that_refuses_once_is_asked_again(
-    driver: Driver, time: FakeClock, network: Network, company: Company, call: Any, status: int
+    driver: Driver,
+    time: FakeClock,
+    network: Network,
+    company: Company,
+    call: Any,
+    status: int,
 ) -> None:
     """A tunnel that is refused is no request that was sent: also a launch goes out, once, by the next tunnel."""
     port = int(company.wire.url.rpartition(":")[2])
@@ -198,7 +243,10 @@ def test_proxy_that_refuses_the_token_endpoint_is_told(
     """The error names the host, the kind of failure and the proxy as what to check; nothing was sent to anybody."""
     with (
         ForwardProxy(network, {}, status) as proxy,
-        pytest.raises(TokenUnavailable, match=rf"no token from {AUTH} \(ProxyError\); check .*proxy"),
+        pytest.raises(
+            TokenUnavailable,
+            match=rf"no token from {AUTH} \(ProxyError\); check .*proxy",
+        ),
     ):
         driver.call(company.settings(time, proxy=proxy.url), *READ)
 
@@ -210,22 +258,32 @@ def test_proxy_sees_no_secret_and_its_own_password_is_not_shown(
 ) -> None:
     """A tunnel is asked for without the token or the secret; the proxy's password goes to the proxy, and into no log."""
     caplog.set_level(logging.DEBUG)
-    settings = company.settings(time, proxy=f"http://someone:canary-password@{company.proxy.address}")
+    settings = company.settings(
+        time, proxy=f"http://someone:canary-password@{company.proxy.address}"
+    )
 
     driver.call(settings, *READ)
 
     heads = "".join(company.proxy.heads).lower()
     assert "proxy-authorization: basic" in heads
     assert "\nauthorization" not in heads
-    assert [] == [word for word in ("token-1", "token-2", "canary", "secret-") if word in heads]
+    assert [] == [
+        word for word in ("token-1", "token-2", "canary", "secret-") if word in heads
+    ]
     assert "canary" not in caplog.text
 
 
 @pytest.mark.parametrize("password", ["canary#1", "canary/1", "canary?1"])
 def test_password_that_was_not_quoted_is_told_and_not_repeated(password: str) -> None:
     """A proxy URL in which the password has a # or a slash is refused by words that do not show it."""
-    with pytest.raises(ConfigurationError, match="proxy is no URL; in a password, write # as %23") as caught:
-        Enboarder(ApiKey("key"), base_url=BASE_URL, proxy=f"http://someone:{password}@proxy.example.com:8080")
+    with pytest.raises(
+        ConfigurationError, match="proxy is not a URL; in a password, write # as %23"
+    ) as caught:
+        Enboarder(
+            ApiKey("key"),
+            base_url=BASE_URL,
+            proxy=f"http://someone:{password}@proxy.example.com:8080",
+        )
 
     assert "canary" not in str(caught.value)
 
@@ -233,7 +291,9 @@ def test_password_that_was_not_quoted_is_told_and_not_repeated(password: str) ->
 def test_hook_whose_own_service_is_busy_sends_no_launch_again(driver: Driver) -> None:
     """A 429 of another service, for which a hook raises, is not taken for the API's: the launch goes out once."""
     service = Service(launched())
-    audit = httpx.Response(429, request=httpx.Request("POST", "https://audit.example.com/"))
+    audit = httpx.Response(
+        429, request=httpx.Request("POST", "https://audit.example.com/")
+    )
 
     def tell(_: httpx.Response) -> None:
         audit.raise_for_status()
@@ -242,6 +302,8 @@ def test_hook_whose_own_service_is_busy_sends_no_launch_again(driver: Driver) ->
         audit.raise_for_status()
 
     hooks = {"response": [tell_async if driver.awaited else tell]}
-    driver.call(keyed(service, event_hooks=hooks), "workflows.launch_basic", basic_launch())
+    driver.call(
+        keyed(service, event_hooks=hooks), "workflows.launch_basic", basic_launch()
+    )
 
     assert 1 == len(service.requests)

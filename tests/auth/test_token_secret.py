@@ -16,8 +16,22 @@ import httpx2
 import pytest
 
 import enboarder
-from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, ConfigurationError, Enboarder
-from tests.conftest import BASE_URL, Driver, Service, credentials, granted, loopback, reply
+from enboarder import (
+    ApiKey,
+    AsyncEnboarder,
+    ClientCredentials,
+    ConfigurationError,
+    Enboarder,
+)
+from tests.conftest import (
+    BASE_URL,
+    Driver,
+    Service,
+    credentials,
+    granted,
+    loopback,
+    reply,
+)
 
 READ: tuple[str, tuple[Any, ...], dict[str, Any]] = ("reports.get_forms", (), {})
 ROTATED_AT = 4  # the number of the request before which it is
@@ -46,7 +60,9 @@ class Rotating:
         if handler.headers["Authorization"] != f"Basic {basic}":
             return reply(handler, 400, {"error": "invalid_client"})
         self.tokens.append(f"token-of-{self.secrets[-1]}")
-        return reply(handler, 200, {"access_token": self.tokens[-1], "expires_in": 3600})
+        return reply(
+            handler, 200, {"access_token": self.tokens[-1], "expires_in": 3600}
+        )
 
 
 def grant(handler: BaseHTTPRequestHandler) -> None:
@@ -57,11 +73,15 @@ def test_secret_is_rotated_without_a_restart(driver: Driver) -> None:
     """S9: A secret given as a function is read again for each token request: no call fails, and no client is built anew."""
     service = Rotating()
     with loopback(service) as (host, _):
-        credential = ClientCredentials("client-id", lambda: service.secrets[-1], token_url=host + "/token")
+        credential = ClientCredentials(
+            "client-id", lambda: service.secrets[-1], token_url=host + "/token"
+        )
         driver.calls({"credential": credential, "base_url": host}, *[READ] * 4)
 
     assert [f"token-of-{secret}" for secret in service.secrets] == service.tokens
-    assert [] == [line for line in service.lines if "secret" in line or "client-id" in line]
+    assert [] == [
+        line for line in service.lines if "secret" in line or "client-id" in line
+    ]
 
 
 def test_function_that_blocks_does_not_hold_the_event_loop() -> None:
@@ -75,25 +95,36 @@ def test_function_that_blocks_does_not_hold_the_event_loop() -> None:
     async def run(host: str) -> None:
         credential = ClientCredentials("client-id", fetch, token_url=host + "/token")
         async with AsyncEnboarder(credential, base_url=host) as client:
-            threads.clear()  # that the client was built, which names the token's place, is the caller's own
             await client.request("GET", "/x")
         assert threading.main_thread() not in threads
 
     with loopback(grant) as (host, _):
         asyncio.run(run(host))
 
-    assert 1 == len(threads)
+    # Once for the key that names the token, and once for the token request.
+    assert 2 == len(threads)
 
 
 @pytest.mark.parametrize("build", [Enboarder, AsyncEnboarder, ClientCredentials.auth])
 def test_plain_http_is_for_loopback_only(build: Any) -> None:
     """S5: A token URL with http:// is refused when the client is built, unless it is on loopback."""
-    for host in ("auth.example.com", "10.0.0.1", "localhost.example.com", "127.0.0.1.example.com"):
-        with pytest.raises(ConfigurationError, match=r"token_url is plain http://.*use https://"):
+    for host in (
+        "auth.example.com",
+        "10.0.0.1",
+        "localhost.example.com",
+        "127.0.0.1.example.com",
+    ):
+        with pytest.raises(
+            ConfigurationError, match=r"token_url is plain http://.*use https://"
+        ):
             build(credentials(token_url=f"http://{host}/token"), base_url=BASE_URL)
 
     for host in ("localhost:8080", "127.0.0.1:8080", "[::1]:8080"):
-        assert build(credentials(token_url=f"http://{host}/token"), base_url=f"http://{host}", transport=None)
+        assert build(
+            credentials(token_url=f"http://{host}/token"),
+            base_url=f"http://{host}",
+            transport=None,
+        )
 
 
 @pytest.mark.parametrize("build", [Enboarder, AsyncEnboarder])
@@ -102,7 +133,9 @@ def test_verification_of_tls_cannot_be_switched_off(build: Any) -> None:
     with pytest.raises(ConfigurationError, match="cannot be switched off"):
         build(credentials(), base_url=BASE_URL, verify=False)
 
-    assert [] == [file.name for file in SOURCES if "verify=False" in file.read_text("utf-8")]
+    assert [] == [
+        file.name for file in SOURCES if "verify=False" in file.read_text("utf-8")
+    ]
 
 
 def test_no_module_pickles() -> None:
@@ -112,10 +145,23 @@ def test_no_module_pickles() -> None:
         for file in SOURCES
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [one.name for one in node.names]
+        )
     }
 
-    assert set() == imported & {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "joblib", "jsonpickle"}
+    assert set() == imported & {
+        "pickle",
+        "cPickle",
+        "dill",
+        "cloudpickle",
+        "marshal",
+        "shelve",
+        "joblib",
+        "jsonpickle",
+    }
 
 
 @pytest.mark.parametrize("scopes", [("api/workflow.basic",), ("b", "a")])
@@ -125,7 +171,9 @@ def test_fewer_scopes_are_asked_for(driver: Driver, scopes: tuple[str, ...]) -> 
 
     driver.call(granted(service, credential=credentials(scopes=scopes)), READ[0])
 
-    assert [" ".join(scopes)] == parse_qs(service.token_requests[0].content.decode())["scope"]
+    assert [" ".join(scopes)] == parse_qs(service.token_requests[0].content.decode())[
+        "scope"
+    ]
 
 
 def test_closed_client_leaves_the_token_and_forgetting_drops_it(driver: Driver) -> None:
@@ -137,7 +185,9 @@ def test_closed_client_leaves_the_token_and_forgetting_drops_it(driver: Driver) 
     driver.calls(settings, READ, ("forget", (), {}), READ)
     driver.call(settings, READ[0])
 
-    assert ["token-1", "token-1", "token-2", "token-2"] == [one.headers["authorization"] for one in service.requests]
+    assert ["token-1", "token-1", "token-2", "token-2"] == [
+        one.headers["authorization"] for one in service.requests
+    ]
 
 
 def test_forgetting_reaches_every_client_of_the_credential(driver: Driver) -> None:
@@ -149,7 +199,9 @@ def test_forgetting_reaches_every_client_of_the_credential(driver: Driver) -> No
     settings["credential"].auth(base_url=BASE_URL).forget()
     driver.call(settings, READ[0])
 
-    assert ["token-1", "token-2"] == [one.headers["authorization"] for one in service.requests]
+    assert ["token-1", "token-2"] == [
+        one.headers["authorization"] for one in service.requests
+    ]
 
 
 def test_cookies_of_the_token_endpoint_are_not_kept(driver: Driver) -> None:
@@ -158,10 +210,18 @@ def test_cookies_of_the_token_endpoint_are_not_kept(driver: Driver) -> None:
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         cookies.append(handler.headers["Cookie"])
-        reply(handler, 200, {"access_token": "t0ken", "items": []}, **{"Set-Cookie": "session=canary; Path=/"})
+        reply(
+            handler,
+            200,
+            {"access_token": "t0ken", "items": []},
+            **{"Set-Cookie": "session=canary; Path=/"},
+        )
 
     with loopback(answer) as (host, _):
-        settings = {"credential": credentials(token_url=host + "/token"), "base_url": host}
+        settings = {
+            "credential": credentials(token_url=host + "/token"),
+            "base_url": host,
+        }
         driver.calls(settings, READ, ("forget", (), {}), READ)
 
     assert [None] * 4 == cookies
@@ -170,13 +230,19 @@ def test_cookies_of_the_token_endpoint_are_not_kept(driver: Driver) -> None:
 @pytest.mark.parametrize("by_key", [False, True])
 @pytest.mark.parametrize("package", [httpx, httpx2], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("awaited", [False, True])
-def test_credential_in_an_own_client_goes_to_its_origin_only(package: Any, awaited: bool, by_key: bool) -> None:
+def test_credential_in_an_own_client_goes_to_its_origin_only(
+    package: Any, awaited: bool, by_key: bool
+) -> None:
     """S7: On real connections a bound credential is sent to its own origin, and not to another port of the same host."""
     seen: dict[str, list[str]] = {"own": [], "other": []}
 
     def note(name: str) -> Any:
         def answer(handler: BaseHTTPRequestHandler) -> None:
-            sent = [handler.headers[name] for name in ("Authorization", "apikey") if handler.headers[name]]
+            sent = [
+                handler.headers[name]
+                for name in ("Authorization", "apikey")
+                if handler.headers[name]
+            ]
             seen[name].append(" ".join(sent))
             reply(handler, 200, {})
 
@@ -187,9 +253,16 @@ def test_credential_in_an_own_client_goes_to_its_origin_only(package: Any, await
         loopback(note("other")) as (other, _),
         loopback(grant) as (token_host, asked),
     ):
-        credential = ApiKey("k3y") if by_key else credentials(token_url=token_host + "/token")
+        credential = (
+            ApiKey("k3y") if by_key else credentials(token_url=token_host + "/token")
+        )
         auth: Any = credential.auth(base_url=own)
-        urls = [other + "/x", own + "/x", other + "/x", own.replace("127.0.0.1", "localhost") + "/x"]
+        urls = [
+            other + "/x",
+            own + "/x",
+            other + "/x",
+            own.replace("127.0.0.1", "localhost") + "/x",
+        ]
 
         async def run() -> None:
             async with package.AsyncClient(auth=auth) as client:
@@ -209,7 +282,9 @@ def test_credential_in_an_own_client_goes_to_its_origin_only(package: Any, await
 
 @pytest.mark.parametrize("package", [httpx, httpx2], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("awaited", [False, True])
-def test_redirect_of_an_own_client_takes_no_token_elsewhere(package: Any, awaited: bool) -> None:
+def test_redirect_of_an_own_client_takes_no_token_elsewhere(
+    package: Any, awaited: bool
+) -> None:
     """S7: An own client that follows a redirect to another port arrives there without the token."""
     arrived: list[str | None] = []
 
@@ -220,7 +295,11 @@ def test_redirect_of_an_own_client_takes_no_token_elsewhere(package: Any, awaite
     def here(handler: BaseHTTPRequestHandler) -> None:
         reply(handler, 307, None, Location=other + "/x")
 
-    with loopback(elsewhere) as (other, _), loopback(here) as (own, _), loopback(grant) as (token_host, _):
+    with (
+        loopback(elsewhere) as (other, _),
+        loopback(here) as (own, _),
+        loopback(grant) as (token_host, _),
+    ):
         auth: Any = credentials(token_url=token_host + "/token").auth(base_url=own)
 
         async def run() -> None:
@@ -238,7 +317,9 @@ def test_redirect_of_an_own_client_takes_no_token_elsewhere(package: Any, awaite
 
 @pytest.mark.parametrize("package", [httpx, httpx2], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("awaited", [False, True])
-def test_own_client_of_both_packages_gets_and_renews_a_token(package: Any, awaited: bool) -> None:
+def test_own_client_of_both_packages_gets_and_renews_a_token(
+    package: Any, awaited: bool
+) -> None:
     """`credential.auth()` serves httpx and its continuation, blocking and awaited: one token, and one more when it died."""
     tokens: list[str] = []
     sent: list[str] = []
@@ -255,13 +336,18 @@ def test_own_client_of_both_packages_gets_and_renews_a_token(package: Any, await
 
         async def run() -> list[int]:
             async with package.AsyncClient(auth=auth) as client:
-                return [(await client.post(host + "/x", json={})).status_code for _ in range(3)]
+                return [
+                    (await client.post(host + "/x", json={})).status_code
+                    for _ in range(3)
+                ]
 
         if awaited:
             statuses = asyncio.run(run())
         else:
             with package.Client(auth=auth) as client:
-                statuses = [client.post(host + "/x", json={}).status_code for _ in range(3)]
+                statuses = [
+                    client.post(host + "/x", json={}).status_code for _ in range(3)
+                ]
 
     assert [200, 200, 200] == statuses
     assert ["token-1", "token-1", "token-1", "token-2"] == sent

@@ -8,23 +8,28 @@ from concurrent.futures import ThreadPoolExecutor
 
 from enboarder import AsyncEnboarder, Enboarder
 from tests.conftest import BASE_URL, LONG, Service, credentials
-from tests.stores.test_store_calls import DictStore
+from tests.stores.conftest import OwnStore
 
 THREADS = 2
 
 
 def test_as_many_stores_as_threads_get_their_tokens() -> None:
     """A renewal by a store holds a thread while it asks; what asks needs none of the same pool."""
-    service, store = Service(), DictStore()
+    service, store = Service(), OwnStore()
 
     async def run() -> list[object]:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         clients = [
-            AsyncEnboarder(credentials(store=store), base_url=BASE_URL, transport=service.transport)
+            AsyncEnboarder(
+                credentials(store=store), base_url=BASE_URL, transport=service.transport
+            )
             for _ in range(THREADS)
         ]
         try:
-            return await asyncio.wait_for(asyncio.gather(*(client.reports.get_forms() for client in clients)), LONG / 2)
+            return await asyncio.wait_for(
+                asyncio.gather(*(client.reports.get_forms() for client in clients)),
+                LONG / 2,
+            )
         finally:
             for client in clients:
                 await client.aclose()
@@ -39,14 +44,20 @@ def test_leader_needs_no_thread_of_those_who_wait_for_it() -> None:
 
     async def run() -> object:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
-        with Enboarder(credential, base_url=BASE_URL, transport=service.transport) as blocking:
+        with Enboarder(
+            credential, base_url=BASE_URL, transport=service.transport
+        ) as blocking:
 
             def job() -> object:
                 assert begun.wait(LONG)
                 return blocking.reports.get_forms()
 
-            jobs = [asyncio.create_task(asyncio.to_thread(job)) for _ in range(2 * THREADS)]
-            async with AsyncEnboarder(credential, base_url=BASE_URL, transport=service.transport) as awaited:
+            jobs = [
+                asyncio.create_task(asyncio.to_thread(job)) for _ in range(2 * THREADS)
+            ]
+            async with AsyncEnboarder(
+                credential, base_url=BASE_URL, transport=service.transport
+            ) as awaited:
                 call = asyncio.create_task(awaited.reports.get_forms())
                 await asyncio.sleep(0)  # it leads now
                 begun.set()

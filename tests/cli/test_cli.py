@@ -6,64 +6,155 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from typer.testing import CliRunner
 
 from enboarder.cli.app import app
-from enboarder.contract import FORMATS, export, operations, whole
-from enboarder.contract.document import Entry
-from enboarder_api.catalogue import CATALOGUE
+from enboarder.contract import FORMATS, export
+from tests.contract.contract_file import (
+    Node,
+    Operation,
+    body_of,
+    followed,
+    operations,
+    read,
+    unwrapped,
+)
 
-RUNNER = CliRunner()
+DOCUMENT = read()
+OPERATIONS = list(operations(DOCUMENT))
+SCHEMES = {"apiKey": "apikey", "oauth2": "oauth2", "accessToken": "accesstoken"}
 
 
-def ran(*words: str) -> tuple[int, str, str]:
-    """Exit code, output and errors of `enboarder contract …`."""
-    result = RUNNER.invoke(app, ["contract", *words])
-    return result.exit_code, result.stdout, result.stderr
+class Result(NamedTuple):
+    """What a command leaves behind."""
+
+    code: int
+    output: str
+    errors: str
 
 
-def test_list_has_every_operation() -> None:
-    """One line each, with method and path."""
-    code, out, _ = ran("show")
+def run(*words: str) -> Result:
+    """Run `enboarder contract …`."""
+    result = CliRunner().invoke(app, ["contract", *words])
+    return Result(result.exit_code, result.stdout, result.stderr)
 
-    assert code == 0
-    assert [line.split()[:3] for line in out.splitlines()] == [
-        [entry.node["operationId"], entry.method.upper(), entry.path] for entry in operations(whole())
+
+def shown(*words: str) -> str:
+    """Return what a command that succeeds prints."""
+    result = run(*words)
+    assert (0, "") == (result.code, result.errors)
+    return result.output
+
+
+def labelled(page: str, label: str) -> list[str]:
+    """Return the lines of a page with a label, without it."""
+    start = f"{label}  "
+    lines = [line for line in page.splitlines() if line.startswith(start)]
+    return [line.removeprefix(start).strip() for line in lines]
+
+
+def credentials(operation: Operation) -> str:
+    """Return the credentials of an operation, as the command names them."""
+    return ", ".join(
+        name for scheme, name in SCHEMES.items() if scheme in operation.schemes
+    )
+
+
+# show
+
+
+def test_the_list_has_every_operation_of_the_contract() -> None:
+    """A line has id, method, path, credentials and evidence."""
+    lines = [" ".join(line.split()) for line in shown("show").splitlines()]
+    expected = [
+        f"{one.name} {one.method.upper()} {one.path} {credentials(one)} "
+        f"{one.node['x-evidence']}"
+        for one in OPERATIONS
     ]
 
-
-@pytest.mark.parametrize("name", ["launchBasicWorkflow", "workflows.launch_basic"])
-def test_operation_is_told_by_either_name(name: str) -> None:
-    """Path, credential, twin, evidence, body and answers."""
-    code, out, _ = ran("show", name)
-
-    assert code == 0
-    for told in (
-        "POST /restapi/v1/startwf/basic",
-        "launchBasicWorkflowOAuth",
-        "documented: 4151224",
-        "mgrnm (required)",
-    ):
-        assert told in out
+    assert expected == lines
 
 
-@pytest.mark.parametrize("entry", list(operations(whole())), ids=lambda entry: entry.node["operationId"])
-def test_every_operation_can_be_told(entry: Entry) -> None:
-    """No operation of the contract lacks what the text needs."""
-    code, out, _ = ran("show", entry.node["operationId"])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
+def test_a_page_says_what_the_contract_says(operation: Operation) -> None:
+    """Path, texts, credentials, evidence, sources and parameters are the same."""
+    node = operation.node
+    page = shown("show", operation.name)
+    sources = ", ".join(str(source) for source in node["x-source"])
 
-    assert code == 0
-    assert entry.path in out
+    title = f"{operation.name}: {operation.method.upper()} {operation.path}"
+    assert title == page.splitlines()[0]
+    assert unwrapped(node["summary"]) in unwrapped(page)
+    assert unwrapped(node["description"]) in unwrapped(page)
+    assert [credentials(operation)] == labelled(page, "credential")
+    assert [f"{node['x-evidence']}: {sources}"] == labelled(page, "evidence")
+    assert optional(node, "x-twin") == labelled(page, "twin")
+    python_names = [f"Enboarder.{name}" for name in optional(node, "x-python")]
+    assert python_names == labelled(page, "python")
 
 
-def test_all_errors_are_listed() -> None:
-    """Every entry of the catalogue, with what to do."""
-    code, out, _ = ran("errors")
+def optional(node: Node, member: str) -> list[str]:
+    """Return the value of a member, or nothing."""
+    return [node[member]] if member in node else []
 
-    assert code == 0
-    assert all(f"{entry.id} ({entry.kind})" in out for entry in CATALOGUE)
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
+def test_a_page_has_parameters_body_and_answers(operation: Operation) -> None:
+    """Each is described by the description of the contract."""
+    node = operation.node
+    page = shown("show", operation.name)
+    parameters = [followed(DOCUMENT, one) for one in node.get("parameters", [])]
+    answers = {
+        status: followed(DOCUMENT, one)["description"]
+        for status, one in node["responses"].items()
+    }
+
+    assert [
+        f"{one['name']} ({one['in']}): {unwrapped(one['description'])}"
+        for one in parameters
+    ] == labelled(page, "parameter")
+    assert [
+        f"{status}: {unwrapped(description)}" for status, description in answers.items()
+    ] == labelled(page, "answer")
+    assert body_lines(operation) == labelled(page, "body")
+
+
+def body_lines(operation: Operation) -> list[str]:
+    """Return a line for each member of a body, as the command shows it."""
+    body = body_of(DOCUMENT, operation)
+    if body is None:
+        return []
+    schema = followed(DOCUMENT, body["content"]["application/json"]["schema"])
+    required = schema.get("required", [])
+    members: Any = followed(DOCUMENT, schema.get("items", schema)).get("properties", {})
+    lines: list[str] = []
+    for name, spec in members.items():
+        mark = " (required)" if name in required else ""
+        lines.append(f"{name}{mark}: {unwrapped(spec.get('description', ''))}".strip())
+    return lines
+
+
+def test_an_operation_is_found_by_its_python_name() -> None:
+    """`workflows.launch_basic` is `launchBasicWorkflow`."""
+    by_id = shown("show", "launchBasicWorkflow")
+
+    assert by_id == shown("show", "workflows.launch_basic")
+
+
+# errors, explain
+
+
+def test_every_error_is_listed_with_what_to_do() -> None:
+    """Meaning and fix of each entry are those of the contract."""
+    text = unwrapped(shown("errors"))
+
+    for entry in DOCUMENT["x-error-catalogue"]:
+        assert f"{entry['id']} ({entry['kind']})" in text
+        assert unwrapped(entry["meaning"]) in text
+        assert unwrapped(entry["fix"]) in text
 
 
 @pytest.mark.parametrize(
@@ -73,70 +164,103 @@ def test_all_errors_are_listed() -> None:
         ("403", "gateway-forbidden"),
         ("profile_not_exists", "profile-not-exists"),
         ("Error: externalid [ENT-1] not found", "workflow-not-found"),
-        ("ok", "launched"),
+        (" ok\n", "launched"),
     ],
 )
-def test_message_or_code_is_explained(said: str, entry: str) -> None:
-    """By the words of the service, or its code in any case."""
-    code, out, _ = ran("explain", said)
-
-    assert code == 0
-    assert f"{entry} (" in out
-    assert "do     " in out
+def test_a_message_or_code_is_explained(said: str, entry: str) -> None:
+    """The service's own words lead to their entry, and a code does in any case."""
+    assert f"{entry} (" in shown("explain", said)
 
 
-def test_export_prints_or_writes(tmp_path: Path) -> None:
-    """The same text on the screen and in a file."""
-    code, out, _ = ran("export", "--format", "openapi-3.0.3", "--region", "eu", "--auth", "apikey")
-    written = ran(
-        "export", "--format", "openapi-3.0.3", "--region", "eu", "--auth", "apikey", "--output", f"{tmp_path / 'x'}"
-    )
+def test_an_entry_says_whether_to_send_again() -> None:
+    """Only of what the contract allows does the list say that it may be repeated."""
+    entries = shown("errors").split("\n\n")
+    found = {entry.split()[0]: "\n  again " in entry for entry in entries}
+    expected = {one["id"]: one["resend"] for one in DOCUMENT["x-error-catalogue"]}
 
-    assert (code, written) == (0, (0, "", ""))
-    assert out == (tmp_path / "x").read_text("utf-8") == export("openapi-3.0.3", region="EU", auth="apikey")
-    assert json.loads(out)["openapi"] == "3.0.3"
+    assert expected == found
+    assert {True, False} == set(expected.values())
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["show", "updatworkflow"], "did you mean updateWorkflow"),
-        (["show", "zzz"], "`enboarder contract show` lists all"),
-        (["explain", "zzz"], "`enboarder contract errors` lists what is known"),
-        (["export", "--format", "opnapi-3.1"], "did you mean openapi-3.1"),
-        (["export", "--format", "swagger-2.0", "--region", "UK"], "did you mean EU or US"),
-        (["export", "--format", "swagger-2.0"], "say which: AU, EU, US, CA"),
-        (["export", "--format", "errors", "--output", "/nowhere/at/all"], "cannot be written"),
-    ],
-)
-def test_bad_input_is_told_with_the_nearest_names(words: list[str], told: str) -> None:
-    """Exit code 2, nothing on the output, and what to do next."""
-    code, out, err = ran(*words)
+# export
 
-    assert (code, out) == (2, "")
-    assert told in err
+
+def test_export_prints_or_writes_the_same(tmp_path: Path) -> None:
+    """The text is the same on the screen and in a file."""
+    words = [
+        "export",
+        "--format",
+        "openapi-3.0.3",
+        "--region",
+        "eu",
+        "--auth",
+        "apikey",
+    ]
+    file = tmp_path / "contract.json"
+    expected = export("openapi-3.0.3", region="EU", auth="apikey")
+
+    assert expected == shown(*words)
+    assert "" == shown(*words, "--output", str(file))
+    assert expected == file.read_text("utf-8")
+    assert "3.0.3" == json.loads(expected)["openapi"]
 
 
 def test_help_names_every_format() -> None:
-    """What can be exported is found without the documentation."""
-    _, out, _ = ran("export", "--help")
+    """A user finds out without the documentation what can be exported."""
+    text = unwrapped(shown("export", "--help"))
 
-    assert all(name in " ".join(out.split()) for name in FORMATS)
+    assert [] == [name for name in FORMATS if name not in text]
 
 
-def test_module_is_the_command() -> None:
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["show", "updatworkflow"], "updateWorkflow"),
+        (["show", "zzz"], "enboarder contract show"),
+        (["explain", "zzz"], "enboarder contract errors"),
+        (["export", "--format", "opnapi-3.1"], "openapi-3.1"),
+        (["export", "--format", "swagger-2.0", "--region", "UK"], "EU"),
+        (["export", "--format", "swagger-2.0"], "AU"),
+        (["export", "--format", "errors", "--output", "/nowhere/at/all"], "--output"),
+    ],
+)
+def test_bad_input_is_refused_with_what_to_do(words: list[str], offered: str) -> None:
+    """The exit code is 2, the output stays empty, and the error helps."""
+    result = run(*words)
+
+    assert (2, "") == (result.code, result.output)
+    assert offered in result.errors
+
+
+def test_the_module_is_the_command() -> None:
     """`python -m enboarder.cli` is `enboarder`."""
     done = subprocess.run(
-        [sys.executable, "-m", "enboarder.cli", "contract", "explain", "ok"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "enboarder.cli", "contract", "explain", "ok"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
-    assert "launched (success)" in done.stdout
+    assert shown("explain", "ok") == done.stdout
 
 
-def test_missing_extra_is_told() -> None:
-    """Without typer the command says what to install."""
-    script = "import sys; sys.modules['typer'] = None; from enboarder.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+def test_a_missing_extra_is_named() -> None:
+    """Without typer, the command says what to install."""
+    script = (
+        "import sys\n"
+        "sys.modules['typer'] = None\n"
+        "from enboarder.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    assert done.returncode == 1
+    assert 1 == done.returncode
     assert "pip install '.[cli]'" in done.stderr

@@ -14,8 +14,16 @@ CALL = ("tests/scripts/test_verify.py", "tests/gate/test_journeys.py")
 
 def suite() -> list[str]:
     """What is run."""
-    tests = [path for path in (ROOT / "tests").iterdir() if path.is_dir() or path.match("test_*.py")]
-    calling = [path for path in tests if path.name not in CALL_NOBODY and not path.name.startswith(("_", "."))]
+    tests = [
+        path
+        for path in (ROOT / "tests").iterdir()
+        if path.is_dir() or path.match("test_*.py")
+    ]
+    calling = [
+        path
+        for path in tests
+        if path.name not in CALL_NOBODY and not path.name.startswith(("_", "."))
+    ]
     return [*sorted(str(path.relative_to(ROOT)) for path in calling), *CALL]
 
 

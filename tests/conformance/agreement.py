@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from enboarder_api.contract import WARNING_HEADER
 from enboarder_api.operations import OPERATIONS
 from tests.conformance.coverage import Responses, found
-from tests.conformance.openapi_core_judge import FAMILIES, Judge, Received, Sent, Verdict, families_of
+from tests.conformance.openapi_core_judge import (
+    FAMILIES,
+    Judge,
+    Received,
+    Sent,
+    Verdict,
+    families_of,
+)
 
 MADE_UP = "schemathesis/"
 """How the requests begin their user agent that no test thought of: they are judged, but count for no coverage."""
@@ -63,10 +70,19 @@ class Agreement:
     def weigh(self, exchange: Exchange) -> None:
         """Judge an exchange; one that was judged before is only counted."""
         sent, received = exchange.sent, exchange.received
-        headers = {name: sent.headers.get(name) for name in ("content-type", WARNING_HEADER.lower())}
+        headers = {
+            name: sent.headers.get(name)
+            for name in ("content-type", WARNING_HEADER.lower())
+        }
         credentials = tuple(families_of(sent.headers))
         key = (
-            *(sent.method, sent.path, *sorted(_without_cursor(sent.query).items()), sent.body, credentials),
+            *(
+                sent.method,
+                sent.path,
+                *sorted(_without_cursor(sent.query).items()),
+                sent.body,
+                credentials,
+            ),
             *(received.status, CURSOR.sub(b"", received.body), *headers.values()),
             *(exchange.operation, exchange.fault, exchange.faults),
         )
@@ -94,7 +110,9 @@ class Agreement:
         """What another process saw."""
         self.kinds.update(data["kinds"])
         self.violations |= set(data["violations"])
-        self.responses |= {(path, method, status) for path, method, status in data["responses"]}
+        self.responses |= {
+            (path, method, status) for path, method, status in data["responses"]
+        }
         self.distinct += data["distinct"]
         self.made_up += data["made_up"]
 
@@ -103,43 +121,72 @@ class Agreement:
         """The number of different exchanges."""
         return self.distinct + len(self._judged)
 
-    def _decide(self, exchange: Exchange, credentials: tuple[str, ...]) -> tuple[Kind, set[str], Responses]:
+    def _decide(
+        self, exchange: Exchange, credentials: tuple[str, ...]
+    ) -> tuple[Kind, set[str], Responses]:
         sent, received = exchange.sent, exchange.received
         if exchange.operation == "token":
             return Kind.TOKEN, set(), set()
         if exchange.operation not in (None, *OPERATIONS):
             return Kind.GROWN, set(), set()
         families = credentials or tuple(FAMILIES)
-        family = next((one for one in families if found(one, sent.method, sent.path)), families[0])
+        family = next(
+            (one for one in families if found(one, sent.method, sent.path)), families[0]
+        )
         place = found(family, sent.method, sent.path)
         verdict = self.judge.judge(family, sent, received)
-        kind, complaint = _agree(exchange, verdict, anonymous=not credentials, known=place is not None)
+        kind, complaint = _agree(
+            exchange, verdict, anonymous=not credentials, known=place is not None
+        )
         told = f"{sent.method} {sent.path} ({' and '.join(credentials) or 'no credential'}) -> {received.status}: "
         violations = {told + complaint} if complaint else set()
         if kind is Kind.FAULT or place is None:
             return kind, violations, set()
         if verdict.response:
-            violations.add(told + f"the response is not as described: {verdict.response}")
-        return kind, violations, set() if violations else {place.response(received.status)}
+            violations.add(
+                told + f"the response is not as described: {verdict.response}"
+            )
+        return (
+            kind,
+            violations,
+            set() if violations else {place.response(received.status)},
+        )
 
 
 def _without_cursor(query: Mapping[str, str]) -> dict[str, str]:
-    return {name: "any" if name == "nextKey" and value else value for name, value in query.items()}
+    return {
+        name: "any" if name == "nextKey" and value else value
+        for name, value in query.items()
+    }
 
 
-def _agree(exchange: Exchange, verdict: Verdict, *, anonymous: bool, known: bool) -> tuple[Kind, str | None]:
+def _agree(
+    exchange: Exchange, verdict: Verdict, *, anonymous: bool, known: bool
+) -> tuple[Kind, str | None]:
     """The kind of an exchange, and what the two disagree on."""
     wrong, status = verdict.request, exchange.received.status
     if not known:
         agreed = (
             wrong
-            and wrong.startswith(("PathNotFound", "OperationNotFound", "ServerNotFound"))  # the last: …/a known path
+            and wrong.startswith(
+                ("PathNotFound", "OperationNotFound", "ServerNotFound")
+            )  # the last: …/a known path
             and (status == 403 or exchange.operation is None)
         )
-        return Kind.NO_PATH, None if agreed else f"openapi-core knows no such operation ({wrong}), the service does"
+        return (
+            Kind.NO_PATH,
+            None
+            if agreed
+            else f"openapi-core knows no such operation ({wrong}), the service does",
+        )
     if anonymous:
         agreed = wrong and "Security" in wrong and status == 403
-        return Kind.NO_CREDENTIAL, None if agreed else f"there is no credential, of which openapi-core says: {wrong}"
+        return (
+            Kind.NO_CREDENTIAL,
+            None
+            if agreed
+            else f"there is no credential, of which openapi-core says: {wrong}",
+        )
     if exchange.fault:
         return Kind.FAULT, f"the request is invalid: {wrong}" if wrong else None
     if status == 413:
@@ -148,7 +195,19 @@ def _agree(exchange: Exchange, verdict: Verdict, *, anonymous: bool, known: bool
         return Kind.INVALID, None
     if exchange.faults:
         beyond = all(fault.endswith("is required") for fault in exchange.faults)
-        return Kind.EXTENSION, None if beyond else f"the service refused it, openapi-core did not: {exchange.faults}"
-    if wrong and WARNING_HEADER in wrong and exchange.sent.headers[WARNING_HEADER.lower()].lower() in ("yes", "no"):
+        return (
+            Kind.EXTENSION,
+            None
+            if beyond
+            else f"the service refused it, openapi-core did not: {exchange.faults}",
+        )
+    if (
+        wrong
+        and WARNING_HEADER in wrong
+        and exchange.sent.headers[WARNING_HEADER.lower()].lower() in ("yes", "no")
+    ):
         return Kind.WARNING_CASE, None
-    return Kind.VALID, f"the service accepted it, openapi-core did not: {wrong}" if wrong else None
+    return (
+        Kind.VALID,
+        f"the service accepted it, openapi-core did not: {wrong}" if wrong else None,
+    )

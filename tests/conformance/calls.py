@@ -43,16 +43,26 @@ class Call(NamedTuple):
 
     def path(self, url: httpx.URL) -> str:
         """The path of a request as the contract has it: without that of `base_url`, and without `path_prefixes`."""
-        path = url.raw_path.decode("ascii").partition("?")[0].removeprefix(urlsplit(self.settings.base_url).path)
+        path = (
+            url.raw_path.decode("ascii")
+            .partition("?")[0]
+            .removeprefix(urlsplit(self.settings.base_url).path)
+        )
         for prefix, replacement in self.settings.path_prefixes.items():
-            if any(template.startswith(prefix) for template in self.templates) and path.startswith(replacement):
+            if any(
+                template.startswith(prefix) for template in self.templates
+            ) and path.startswith(replacement):
                 return prefix + path.removeprefix(replacement)
         return path
 
     @property
     def templates(self) -> list[str]:
         """Its paths, whatever their parameters are called."""
-        return [PARAMETER.sub("{}", path) for path in (self.operation.key_path, self.operation.token_path) if path]
+        return [
+            PARAMETER.sub("{}", path)
+            for path in (self.operation.key_path, self.operation.token_path)
+            if path
+        ]
 
 
 class Attempt:
@@ -93,7 +103,10 @@ class Calls:
 
     def _kind(self, attempt: Attempt, message: Message, answer: Answer | None) -> Kind:
         if attempt.call is None:
-            form = message.headers.get("Content-Type") == "application/x-www-form-urlencoded"
+            form = (
+                message.headers.get("Content-Type")
+                == "application/x-www-form-urlencoded"
+            )
             return Kind.TOKEN if form else Kind.TYPED
         if not attempt.call.operation.id:
             return Kind.TYPED
@@ -103,7 +116,14 @@ class Calls:
         family = (families_of(sent[-1].headers) or ["key"])[0]
         headers = {name.lower(): value for name, value in answer.headers.items()}
         received = Received(answer.status, headers, answer.content)
-        key = (family, sent[-1].method, sent[-1].path, answer.status, headers.get("content-type"), answer.content)
+        key = (
+            family,
+            sent[-1].method,
+            sent[-1].path,
+            answer.status,
+            headers.get("content-type"),
+            answer.content,
+        )
         if key not in self._known:
             self._known[key] = self._judge.response(family, sent[-1], received)
         return Kind.MADE_UP if self._known[key] else Kind.DESCRIBED
@@ -112,13 +132,21 @@ class Calls:
         """A request, judged."""
         query = dict(request.url.params)
         headers = {name.lower(): value for name, value in request.headers.items()}
-        sent = Sent(request.method, call.path(request.url), query, headers, request.content)
-        judged = (headers.get("content-type"), headers.get(WARNING_HEADER.lower()), *families_of(headers))
+        sent = Sent(
+            request.method, call.path(request.url), query, headers, request.content
+        )
+        judged = (
+            headers.get("content-type"),
+            headers.get(WARNING_HEADER.lower()),
+            *families_of(headers),
+        )
         key = (call.operation.id, *sent[:2], *query.items(), *judged, sent.body)
         if key not in self._known:
             self._known[key] = self._fault(call, sent)
         if fault := self._known[key]:
-            self.violations.add(f"{call.operation.name}: {sent.method} {sent.path}: {fault}")
+            self.violations.add(
+                f"{call.operation.name}: {sent.method} {sent.path}: {fault}"
+            )
         return sent
 
     def _fault(self, call: Call, sent: Sent) -> str | None:

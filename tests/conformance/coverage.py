@@ -23,7 +23,11 @@ class Place(NamedTuple):
 
     def response(self, status: int) -> Response:
         """The response that describes a status."""
-        return self.path, self.method, str(status) if str(status) in self.statuses else "default"
+        return (
+            self.path,
+            self.method,
+            str(status) if str(status) in self.statuses else "default",
+        )
 
 
 def found(family: str, method: str, path: str) -> Place | None:
@@ -36,7 +40,11 @@ def found(family: str, method: str, path: str) -> Place | None:
 
 def described() -> Responses:
     """Every response of the contract."""
-    return {(entry.path, entry.method, status) for entry in operations(whole()) for status in entry.node["responses"]}
+    return {
+        (entry.path, entry.method, status)
+        for entry in operations(whole())
+        for status in entry.node["responses"]
+    }
 
 
 @cache
@@ -47,5 +55,7 @@ def _patterns(family: str) -> list[tuple[re.Pattern[str], Place]]:
             re.compile(re.sub(r"\{\w+\}", "[^/]+", entry.path)),
             Place(entry.path, entry.method, frozenset(entry.node["responses"])),
         )
-        for entry in sorted(operations(narrowed(family)), key=lambda entry: entry.path.count("{"))
+        for entry in sorted(
+            operations(narrowed(family)), key=lambda entry: entry.path.count("{")
+        )
     ]

@@ -35,10 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(patch.undo)
 
 
-def _witnessed(answer: Callable[[Service, Call], Reply], agreement: Agreement) -> Callable[[Service, Call], Reply]:
+def _witnessed(
+    answer: Callable[[Service, Call], Reply], agreement: Agreement
+) -> Callable[[Service, Call], Reply]:
     def answer_before_witness(service: Service, call: Call) -> Reply:
         reply = answer(service, call)
-        recorded = next(one for one in reversed(service.recorded) if one.headers is call.headers)
+        recorded = next(
+            one for one in reversed(service.recorded) if one.headers is call.headers
+        )
         sent = Delivery(reply)  # what makes the bytes that go out
         agreement.weigh(
             Exchange(
@@ -59,7 +63,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     agreement, calls = session.config.stash[AGREEMENT], session.config.stash[CALLS]
     workeroutput = getattr(session.config, "workeroutput", None)
     if workeroutput is not None:
-        workeroutput["agreement"], workeroutput["calls"] = agreement.to_data(), calls.to_data()
+        workeroutput["agreement"], workeroutput["calls"] = (
+            agreement.to_data(),
+            calls.to_data(),
+        )
     elif agreement.violations or calls.violations or shortfalls(agreement):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -72,7 +79,9 @@ def pytest_testnodedown(node: Any) -> None:
         node.config.stash[CALLS].add(node.workeroutput["calls"])
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """The figures."""
     agreement, calls = config.stash[AGREEMENT], config.stash[CALLS]
     terminalreporter.section("other judges")
@@ -80,7 +89,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for name, figures in report.user_properties:
             terminalreporter.write_line(f"{name}: {figures}")
     terminalreporter.section("openapi-core beside the client")
-    terminalreporter.write_line(f"{calls.kinds.total()} attempts; {len(calls.violations)} wrong")
+    terminalreporter.write_line(
+        f"{calls.kinds.total()} attempts; {len(calls.violations)} wrong"
+    )
     for kind, count in calls.kinds.most_common():
         terminalreporter.write_line(f"{count:8}  {kind}")
     for violation in sorted(calls.violations):

@@ -14,7 +14,10 @@ ORIGIN = "http://127.0.0.1"
 FAMILIES: Mapping[str, tuple[str, Node]] = {
     "key": ("apiKey", {"type": "apiKey", "in": "header", "name": "apikey"}),
     "bearer": ("oauth2", {"type": "http", "scheme": "bearer"}),
-    "bare": ("accessToken", {"type": "apiKey", "in": "header", "name": "Authorization"}),
+    "bare": (
+        "accessToken",
+        {"type": "apiKey", "in": "header", "name": "Authorization"},
+    ),
 }
 """By how a credential is sent: its scheme in the contract, and as what it is judged.
 
@@ -33,7 +36,9 @@ def families_of(headers: Mapping[str, str]) -> list[str]:
     """How the credentials of a request are sent: none, one, or both."""
     families = ["key"] if "apikey" in headers else []
     if "authorization" in headers:
-        families.append("bearer" if headers["authorization"].startswith("Bearer ") else "bare")
+        families.append(
+            "bearer" if headers["authorization"].startswith("Bearer ") else "bare"
+        )
     return families
 
 
@@ -44,7 +49,10 @@ def narrowed(family: str) -> Node:
     paths: dict[str, Node] = {}
     for entry in operations(document):
         if any(scheme in alternative for alternative in entry.node["security"]):
-            paths.setdefault(entry.path, {})[entry.method] = {**entry.node, "security": [{scheme: []}]}
+            paths.setdefault(entry.path, {})[entry.method] = {
+                **entry.node,
+                "security": [{scheme: []}],
+            }
     document["paths"], document["servers"] = paths, [{"url": ORIGIN}]
     document["components"]["securitySchemes"] = {scheme: described}
     return document
@@ -55,14 +63,23 @@ class Judge:
 
     def __init__(self) -> None:
         core: Any = import_module("openapi_core")
-        config = core.Config(extra_media_type_deserializers={"application/scim+json": json.loads})
-        self._parameters: Any = import_module("openapi_core.datatypes").RequestParameters
+        config = core.Config(
+            extra_media_type_deserializers={"application/scim+json": json.loads}
+        )
+        self._parameters: Any = import_module(
+            "openapi_core.datatypes"
+        ).RequestParameters
         self._headers: Any = import_module("werkzeug.datastructures").Headers
-        self._openapi = {family: core.OpenAPI.from_dict(narrowed(family), config=config) for family in FAMILIES}
+        self._openapi = {
+            family: core.OpenAPI.from_dict(narrowed(family), config=config)
+            for family in FAMILIES
+        }
 
     def judge(self, family: str, request: Sent, response: Received) -> Verdict:
         """Judge both; the response is judged also when the request is wrong, for refusals are described, too."""
-        return Verdict(self.request(family, request), self.response(family, request, response))
+        return Verdict(
+            self.request(family, request), self.response(family, request, response)
+        )
 
     def request(self, family: str, request: Sent) -> str | None:
         """What is wrong with a request."""
@@ -72,12 +89,21 @@ class Judge:
         """What is wrong with the response to it."""
         try:
             answered = _Response(response, self._headers(response.headers))
-        except ValueError as error:  # a header with a line break, which no server can send, but a test
+        except (
+            ValueError
+        ) as error:  # a header with a line break, which no server can send, but a test
             return str(error)
-        return _fault(self._openapi[family].unmarshal_response(self._asked(request), answered))
+        return _fault(
+            self._openapi[family].unmarshal_response(self._asked(request), answered)
+        )
 
     def _asked(self, request: Sent) -> _Request:
-        return _Request(request, self._parameters(query=request.query, header=self._headers(request.headers)))
+        return _Request(
+            request,
+            self._parameters(
+                query=request.query, header=self._headers(request.headers)
+            ),
+        )
 
 
 class Sent(NamedTuple):
@@ -111,7 +137,11 @@ class _Response:
     """As openapi-core asks for it."""
 
     def __init__(self, received: Received, headers: Any) -> None:
-        self.data, self.status_code, self.headers = received.body, received.status, headers
+        self.data, self.status_code, self.headers = (
+            received.body,
+            received.status,
+            headers,
+        )
         self.content_type = _media_type(received.headers)
 
 
@@ -127,7 +157,10 @@ def _fault(result: Any) -> str | None:
     except core.OpenAPIError as error:
         told, cause = [type(error).__name__, *_said(error)], error.__cause__
         while cause is not None:
-            told += [*_said(cause), *(found.message for found in getattr(cause, "schema_errors", ()))]
+            told += [
+                *_said(cause),
+                *(found.message for found in getattr(cause, "schema_errors", ())),
+            ]
             cause = cause.__cause__
         return " <- ".join(told)
     return None
@@ -136,5 +169,7 @@ def _fault(result: Any) -> str | None:
 def _said(error: BaseException) -> list[str]:
     try:
         return str(error).splitlines()[:1]
-    except UnicodeDecodeError:  # some of its messages quote a body, whatever bytes it is of
+    except (
+        UnicodeDecodeError
+    ):  # some of its messages quote a body, whatever bytes it is of
         return ["the body is no text"]

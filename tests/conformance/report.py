@@ -20,7 +20,10 @@ def lines(agreement: Agreement) -> Iterator[str]:
     for kind in Kind:
         yield f"{agreement.kinds[kind]:8}  {kind}"
     operations, responses = _shares(agreement)
-    for name, share, floor in (("operations", operations, OPERATIONS_FLOOR), ("responses", responses, RESPONSES_FLOOR)):
+    for name, share, floor in (
+        ("operations", operations, OPERATIONS_FLOOR),
+        ("responses", responses, RESPONSES_FLOOR),
+    ):
         yield f"{name} of the contract: {share[0]} of {share[1]} ({_percent(share):.1f} %), floor {floor:.0f} %"
     for path, method, status in sorted(described() - agreement.responses):
         yield f"not seen: {method.upper()} {path} {status}"
@@ -42,7 +45,11 @@ def shortfalls(agreement: Agreement) -> list[str]:
 def _shares(agreement: Agreement) -> tuple[tuple[int, int], tuple[int, int]]:
     """How many operations were seen to succeed, and how many responses were seen, each of how many."""
     everything = described()
-    succeeded = {(path, method) for path, method, status in agreement.responses if status.startswith("2")}
+    succeeded = {
+        (path, method)
+        for path, method, status in agreement.responses
+        if status.startswith("2")
+    }
     return (
         (len(succeeded), len({(path, method) for path, method, _ in everything})),
         (len(agreement.responses & everything), len(everything)),

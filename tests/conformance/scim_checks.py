@@ -30,7 +30,13 @@ NOT_DOCUMENTED = {
 """The checks that prove nothing here, and why."""
 TESTED = {
     *("query_all_resource_types", "query_all_schemas"),
-    *("object_creation", "object_query", "object_query_without_id", "object_replacement", "object_deletion"),
+    *(
+        "object_creation",
+        "object_query",
+        "object_query_without_id",
+        "object_replacement",
+        "object_deletion",
+    ),
 }
 """The checks that have to succeed."""
 
@@ -44,4 +50,7 @@ class Check(NamedTuple):
 
 def checks(printed: str) -> list[Check]:
     """The verdicts in what `scim2 test` prints: a line with status and title, and an indented one with the reason."""
-    return [Check(title, status) for status, title in re.findall(r"^([A-Z]+) (\w+)$", printed, re.MULTILINE)]
+    return [
+        Check(title, status)
+        for status, title in re.findall(r"^([A-Z]+) (\w+)$", printed, re.MULTILINE)
+    ]

@@ -16,22 +16,41 @@ from enboarder_api.client import Answer, Arguments
 from enboarder_api.operations import OPERATIONS
 from tests.conformance.calls import Attempt, Call, Calls, Kind
 from tests.conformance.watch import watch
-from tests.conftest import BASE_URL, Driver, FakeClock, Service, basic_launch, granted, launched
+from tests.conftest import (
+    BASE_URL,
+    Driver,
+    FakeClock,
+    Service,
+    basic_launch,
+    granted,
+    launched,
+)
 
 LAUNCH = basic_launch().to_dict()
-OK = Answer(200, {"Content-Type": "application/json"}, b'{"message": "ok", "referenceid": "A-1"}')
+OK = Answer(
+    200,
+    {"Content-Type": "application/json"},
+    b'{"message": "ok", "referenceid": "A-1"}',
+)
 
 
 def weighed(
-    answer: Answer | None = OK, path: str = "/restapi/v1/startwf/basic", body: Any = LAUNCH, **headers: str
+    answer: Answer | None = OK,
+    path: str = "/restapi/v1/startwf/basic",
+    body: Any = LAUNCH,
+    **headers: str,
 ) -> Calls:
     """What the judge says of a launch, or what is changed in it."""
-    settings = Settings(ApiKey("a-key"), BASE_URL, 30.0, RetryPolicy(), False, {}, SYSTEM_CLOCK)
+    settings = Settings(
+        ApiKey("a-key"), BASE_URL, 30.0, RetryPolicy(), False, {}, SYSTEM_CLOCK
+    )
     operation = OPERATIONS["workflows.launch_basic"]
     _, message = settings.prepare(operation, Arguments({}, {}, LAUNCH, None))
     attempt = Attempt(Call(operation, settings, message))
     told = {"apikey": "a-key", "content-type": "application/json", **headers}
-    attempt.requests.append(httpx.Request("POST", BASE_URL + path, headers=told, content=json.dumps(body)))
+    attempt.requests.append(
+        httpx.Request("POST", BASE_URL + path, headers=told, content=json.dumps(body))
+    )
     calls = Calls()
     calls.weigh(attempt, message, answer)
     return calls
@@ -42,7 +61,14 @@ def weighed(
     [
         (OK, Kind.DESCRIBED),
         (Answer(200, {"Content-Type": "application/json"}, b"[]"), Kind.MADE_UP),
-        (Answer(200, {"Content-Type": "application/json", "X-Odd": "two\nlines"}, OK.content), Kind.MADE_UP),
+        (
+            Answer(
+                200,
+                {"Content-Type": "application/json", "X-Odd": "two\nlines"},
+                OK.content,
+            ),
+            Kind.MADE_UP,
+        ),
         (None, Kind.NO_ANSWER),
     ],
 )
@@ -60,7 +86,10 @@ def test_good_call_has_a_kind(answer: Answer | None, kind: Kind) -> None:
         ({"body": {"nhnm": "Alex Example"}}, "'nhstdt' is a required property"),
         ({"content-type": "text/plain"}, "RequestBody"),
         ({"path": "/restapi/v2/startwf/basic"}, "reaches None instead of"),
-        ({"path": "/restapi/v1/startwf/bulkadvance"}, "reaches /restapi/v1/startwf/bulkadvance instead of"),
+        (
+            {"path": "/restapi/v1/startwf/bulkadvance"},
+            "reaches /restapi/v1/startwf/bulkadvance instead of",
+        ),
         ({"authorization": "a-token"}, "carries 2 credentials"),
     ],
 )
@@ -72,21 +101,27 @@ def test_wrong_call_is_told(changed: dict[str, Any], told: str) -> None:
     assert told in violation
 
 
-def test_every_request_of_a_client_is_seen(driver: Driver, monkeypatch: pytest.MonkeyPatch, time: FakeClock) -> None:
+def test_every_request_of_a_client_is_seen(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, time: FakeClock
+) -> None:
     """A call, its token requests, its attempts, and both requests of one whose token was dead."""
     calls = Calls()
     watch(calls, monkeypatch)
     seen: list[int] = []
     weigh = calls.weigh
 
-    def weigh_counted(attempt: Attempt, message: Message, answer: Answer | None) -> None:
+    def weigh_counted(
+        attempt: Attempt, message: Message, answer: Answer | None
+    ) -> None:
         seen.append(len(attempt.requests))
         weigh(attempt, message, answer)
 
     monkeypatch.setattr(calls, "weigh", weigh_counted)
     service = Service(httpx.Response(429), httpx.Response(401), launched())
 
-    driver.call(granted(service, clock=time.clock), "workflows.launch_basic", basic_launch())
+    driver.call(
+        granted(service, clock=time.clock), "workflows.launch_basic", basic_launch()
+    )
 
     assert (2, 3) == (len(service.token_requests), len(service.requests))
     assert {Kind.TOKEN: 2, Kind.MADE_UP: 1, Kind.DESCRIBED: 1} == dict(calls.kinds)

@@ -41,8 +41,16 @@ def launch(
 ) -> Exchange:
     """An exchange that both judges like, or what is changed in it."""
     return Exchange(
-        Sent("POST", f"/restapi/{version}/startwf/basic", {}, headers, json.dumps(body).encode()),
-        Received(status, {"content-type": "application/json"}, json.dumps(answer).encode()),
+        Sent(
+            "POST",
+            f"/restapi/{version}/startwf/basic",
+            {},
+            headers,
+            json.dumps(body).encode(),
+        ),
+        Received(
+            status, {"content-type": "application/json"}, json.dumps(answer).encode()
+        ),
         "workflows.launch_basic",
         fault,
         faults,
@@ -54,15 +62,34 @@ def launch(
     [
         (launch(), Kind.VALID),
         (launch(NO_DATE, 400, REFUSED, faults=("'nhstdt' is required",)), Kind.INVALID),
-        (launch({**LAUNCH, "nhnm": " "}, 400, REFUSED, faults=("'nhnm' is required",)), Kind.EXTENSION),
-        (launch(headers={}, status=403, answer={"message": "Forbidden"}), Kind.NO_CREDENTIAL),
-        (launch(version="v2", status=403, answer={"message": "Forbidden"}), Kind.NO_PATH),
+        (
+            launch(
+                {**LAUNCH, "nhnm": " "}, 400, REFUSED, faults=("'nhnm' is required",)
+            ),
+            Kind.EXTENSION,
+        ),
+        (
+            launch(headers={}, status=403, answer={"message": "Forbidden"}),
+            Kind.NO_CREDENTIAL,
+        ),
+        (
+            launch(version="v2", status=403, answer={"message": "Forbidden"}),
+            Kind.NO_PATH,
+        ),
         (launch(fault="html", answer=[]), Kind.FAULT),
         (launch(headers={"authorization": "Bearer t"} | KEY, version="v2"), Kind.VALID),
-        (launch(headers={"authorization": "t", "content-type": "application/json"}, version="v2"), Kind.VALID),
+        (
+            launch(
+                headers={"authorization": "t", "content-type": "application/json"},
+                version="v2",
+            ),
+            Kind.VALID,
+        ),
     ],
 )
-def test_agreement_has_a_kind(agreement: Agreement, exchange: Exchange, kind: Kind) -> None:
+def test_agreement_has_a_kind(
+    agreement: Agreement, exchange: Exchange, kind: Kind
+) -> None:
     """Both judges agree, or there is a reason why only one can speak."""
     before, violations = agreement.kinds[kind], set(agreement.violations)
 
@@ -75,13 +102,19 @@ def test_agreement_has_a_kind(agreement: Agreement, exchange: Exchange, kind: Ki
     ("exchange", "told"),
     [
         (launch(NO_DATE), "the service accepted it, openapi-core did not"),
-        (launch({**LAUNCH, "nhstdt": "12/01/2027"}), "the service accepted it, openapi-core did not"),
+        (
+            launch({**LAUNCH, "nhstdt": "12/01/2027"}),
+            "the service accepted it, openapi-core did not",
+        ),
         (
             launch(status=400, answer=REFUSED, faults=("nhnm: too long",)),
             "the service refused it, openapi-core did not",
         ),
         (launch(answer={"message": 1}), "the response is not as described"),
-        (launch(headers={"content-type": "application/json"}), "there is no credential"),
+        (
+            launch(headers={"content-type": "application/json"}),
+            "there is no credential",
+        ),
         (launch(version="v2"), "openapi-core knows no such operation"),
         (launch(NO_DATE, fault="drop"), "the request is invalid"),
     ],
@@ -105,5 +138,9 @@ def test_what_another_process_saw_is_added(agreement: Agreement) -> None:
 
     whole.add(json.loads(json.dumps(worker.to_data())))
 
-    assert (worker.kinds, worker.violations, worker.responses) == (whole.kinds, whole.violations, whole.responses)
+    assert (worker.kinds, worker.violations, worker.responses) == (
+        whole.kinds,
+        whole.violations,
+        whole.responses,
+    )
     assert 2 == whole.judged

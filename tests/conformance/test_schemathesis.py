@@ -49,7 +49,13 @@ def test_no_made_up_call_finds_a_fault(
     contract.write_text(json.dumps(described), encoding="utf-8")
     (header, value), *_ = headers_of(shared_mock, family).items()
 
-    where = [str(contract), "--url", shared_mock.base_url, "--header", f"{header}: {value}"]
+    where = [
+        str(contract),
+        "--url",
+        shared_mock.base_url,
+        "--header",
+        f"{header}: {value}",
+    ]
     done = subprocess.run(
         [PROGRAM, "run", *where, *OPTIONS],
         cwd=tmp_path,
@@ -64,4 +70,7 @@ def test_no_made_up_call_finds_a_fault(
     assert f"Tested: {expected}" in done.stdout
     made_up = re.search(r"([\d,]+) generated", done.stdout)
     assert made_up
-    record_property(f"schemathesis ({family})", f"{expected} operations, {made_up[1]} made-up calls, no failure")
+    record_property(
+        f"schemathesis ({family})",
+        f"{expected} operations, {made_up[1]} made-up calls, no failure",
+    )

@@ -22,8 +22,20 @@ Scim: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 PROGRAM = str(Path(sys.executable).with_name("scim2"))
 LIMIT = 60.0  # seconds
 SAM = (
-    *("--user-name", "sam@example.com", "--user-type", "Author", "--external-id", "hr-20268"),
-    *("--name", '{"givenName": "Sam", "familyName": "Example"}', "--emails", '[{"value": "sam@example.com"}]'),
+    *(
+        "--user-name",
+        "sam@example.com",
+        "--user-type",
+        "Author",
+        "--external-id",
+        "hr-20268",
+    ),
+    *(
+        "--name",
+        '{"givenName": "Sam", "familyName": "Example"}',
+        "--emails",
+        '[{"value": "sam@example.com"}]',
+    ),
 )
 
 
@@ -36,7 +48,9 @@ def family(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def environment(mock: MockServer, family: str) -> dict[str, str]:
     """Where the service is, and the credential, which does not belong into a command line."""
-    headers = "; ".join(f"{name}: {value}" for name, value in headers_of(mock, family).items())
+    headers = "; ".join(
+        f"{name}: {value}" for name, value in headers_of(mock, family).items()
+    )
     return {"SCIM_CLI_URL": f"{mock.base_url}/scim/v2", "SCIM_CLI_HEADERS": headers}
 
 
@@ -46,11 +60,19 @@ def scim(mock: MockServer, environment: dict[str, str], tmp_path: Path) -> Scim:
 
     The configuration is the article's sample, with one authentication scheme as primary instead of two.
     """
-    config = httpx.get(f"{mock.base_url}/scim/v2/ServiceProviderConfig", headers=headers_of(mock, "key")).json()
+    config = httpx.get(
+        f"{mock.base_url}/scim/v2/ServiceProviderConfig",
+        headers=headers_of(mock, "key"),
+    ).json()
     for scheme in config["authenticationSchemes"][1:]:
         scheme["primary"] = False
     (tmp_path / "config.json").write_text(json.dumps(config), "utf-8")
-    return runner({**environment, "SCIM_CLI_SERVICE_PROVIDER_CONFIG": str(tmp_path / "config.json")})
+    return runner(
+        {
+            **environment,
+            "SCIM_CLI_SERVICE_PROVIDER_CONFIG": str(tmp_path / "config.json"),
+        }
+    )
 
 
 def runner(environment: dict[str, str]) -> Scim:
@@ -75,15 +97,29 @@ def test_user_lives_and_dies(scim: Scim) -> None:
     created = scim("create", "user", *SAM)
     assert (0, "") == (created.returncode, created.stderr)
     user = json.loads(created.stdout)
-    assert ("sam@example.com", "hr-20268", False) == (user["userName"], user["externalId"], user["active"])
+    assert ("sam@example.com", "hr-20268", False) == (
+        user["userName"],
+        user["externalId"],
+        user["active"],
+    )
 
     found, listed = scim("query", "user", user["id"]), scim("query", "user")
-    assert (user, [user]) == (json.loads(found.stdout), json.loads(listed.stdout)["Resources"])
+    assert (user, [user]) == (
+        json.loads(found.stdout),
+        json.loads(listed.stdout)["Resources"],
+    )
 
-    replaced = json.loads(scim("replace", "user", "--id", user["id"], *SAM, "--display-name", "Sam E.").stdout)
+    replaced = json.loads(
+        scim(
+            "replace", "user", "--id", user["id"], *SAM, "--display-name", "Sam E."
+        ).stdout
+    )
     assert ("Sam E.", user["id"]) == (replaced["displayName"], replaced["id"])
 
-    deleted, gone = scim("delete", "user", user["id"]), scim("query", "user", user["id"])
+    deleted, gone = (
+        scim("delete", "user", user["id"]),
+        scim("query", "user", user["id"]),
+    )
     assert (0, 1) == (deleted.returncode, gone.returncode)
     assert f"There is no user {user['id']}." in gone.stdout + gone.stderr
 
@@ -114,12 +150,16 @@ def test_sample_of_the_article_is_refused(environment: dict[str, str]) -> None:
     assert "'authenticationSchemes' has 2 items marked as primary" in refused.stderr
 
 
-def test_check_of_the_standard(scim: Scim, family: str, record_property: Figures) -> None:
+def test_check_of_the_standard(
+    scim: Scim, family: str, record_property: Figures
+) -> None:
     """Every check of what Enboarder documents succeeds, and every other one has its reason in a list."""
     done = scim("test")
     found = checks(done.stdout)
 
-    assert [] == [one for one in found if one.title in TESTED and one.status != "SUCCESS"]
+    assert [] == [
+        one for one in found if one.title in TESTED and one.status != "SUCCESS"
+    ]
     assert {*NOT_DOCUMENTED, *TESTED} == {one.title for one in found}
     assert (1, "") == (done.returncode, done.stderr)  # it asks for all of it
     succeeded = sum(one.title in TESTED for one in found)

@@ -33,16 +33,35 @@ def settings() -> Iterator[dict[str, Any]]:
     """Settings of a client of a server of one's own, which takes nothing but a bearer token."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [PROGRAM, "--hostname", "127.0.0.1", "--port", str(port), "--bearer-token", TOKEN]
+    command = [
+        PROGRAM,
+        "--hostname",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--bearer-token",
+        TOKEN,
+    ]
     with (
-        loopback(lambda handler: reply(handler, 200, {"access_token": TOKEN, "token_type": "Bearer"})) as (auth_url, _),
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process,
+        loopback(
+            lambda handler: reply(
+                handler, 200, {"access_token": TOKEN, "token_type": "Bearer"}
+            )
+        ) as (auth_url, _),
+        subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process,
     ):
         base_url = f"http://127.0.0.1:{port}"
         try:
             _wait_for(base_url, process)
             yield {
-                "credential": ClientCredentials("id", f"secret-{port}", token_url=f"{auth_url}/token", prefix="Bearer"),
+                "credential": ClientCredentials(
+                    "id",
+                    f"secret-{port}",
+                    token_url=f"{auth_url}/token",
+                    prefix="Bearer",
+                ),
                 "base_url": base_url,
                 "path_prefixes": {"/scim/v2/": "/v2/"},
             }
@@ -58,7 +77,9 @@ def _wait_for(base_url: str, process: subprocess.Popen[bytes]) -> None:
             return
         except httpx.TransportError:
             process.poll()
-    raise RuntimeError("scim2-server does not start; run its command by hand to see why")
+    raise RuntimeError(
+        "scim2-server does not start; run its command by hand to see why"
+    )
 
 
 def test_user_lives_and_dies(settings: dict[str, Any], driver: Driver) -> None:
@@ -66,11 +87,22 @@ def test_user_lives_and_dies(settings: dict[str, Any], driver: Driver) -> None:
     created = driver.call(settings, "users.create", USER)
     user_id = str(created.id)
 
-    found, listed = driver.calls(settings, ("users.get", (user_id,), {}), ("users.get_all", (), {}))
-    assert ("sam@example.com", "hr-20268", "Sam") == (found.user_name, found.external_id, found.name.given_name)
-    assert (1, ["sam@example.com"]) == (listed.total_results, [user.user_name for user in listed.resources])
+    found, listed = driver.calls(
+        settings, ("users.get", (user_id,), {}), ("users.get_all", (), {})
+    )
+    assert ("sam@example.com", "hr-20268", "Sam") == (
+        found.user_name,
+        found.external_id,
+        found.name.given_name,
+    )
+    assert (1, ["sam@example.com"]) == (
+        listed.total_results,
+        [user.user_name for user in listed.resources],
+    )
 
-    replaced = driver.call(settings, "users.replace", user_id, {**USER.to_dict(), "displayName": "Sam E."})
+    replaced = driver.call(
+        settings, "users.replace", user_id, {**USER.to_dict(), "displayName": "Sam E."}
+    )
     assert ("Sam E.", user_id) == (replaced.display_name, replaced.id)
 
     driver.call(settings, "users.delete", user_id)
@@ -90,7 +122,11 @@ def test_user_name_is_taken(settings: dict[str, Any], driver: Driver) -> None:
 def test_users_come_in_pages(settings: dict[str, Any], driver: Driver) -> None:
     """`startIndex` and `count` mean what RFC 7644 says."""
     for number in range(3):
-        driver.call(settings, "users.create", {**USER.to_dict(), "userName": f"sam-{number}@example.com"})
+        driver.call(
+            settings,
+            "users.create",
+            {**USER.to_dict(), "userName": f"sam-{number}@example.com"},
+        )
 
     page = driver.call(settings, "users.get_all", start_index=3, count=2)
 

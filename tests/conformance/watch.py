@@ -23,7 +23,9 @@ def watch(calls: Calls, patch: pytest.MonkeyPatch) -> None:
     watcher = _Watcher(calls)
     prepare, send, send_async = Settings.prepare, transport.send, transport.send_async
 
-    def prepare_watched(settings: Settings, operation: Operation, arguments: Arguments) -> Any:
+    def prepare_watched(
+        settings: Settings, operation: Operation, arguments: Arguments
+    ) -> Any:
         call, message = prepare(settings, operation, arguments)
         watcher.prepared.set(Call(operation, settings, message))
         return call, message
@@ -34,7 +36,9 @@ def watch(calls: Calls, patch: pytest.MonkeyPatch) -> None:
         watcher.weigh(attempt, message, result)
         return result
 
-    async def send_watched_async(client: httpx.AsyncClient, message: Message) -> Answer | Failure:
+    async def send_watched_async(
+        client: httpx.AsyncClient, message: Message
+    ) -> Answer | Failure:
         with watcher.attempt(message) as attempt:
             result = await send_async(client, message)
         watcher.weigh(attempt, message, result)
@@ -44,7 +48,9 @@ def watch(calls: Calls, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(transport, "send", send_watched)
     patch.setattr(transport, "send_async", send_watched_async)
     patch.setattr(transport, "build", _hooked(transport.build, watcher.note))
-    patch.setattr(transport, "build_async", _hooked(transport.build_async, watcher.note_async))
+    patch.setattr(
+        transport, "build_async", _hooked(transport.build_async, watcher.note_async)
+    )
 
 
 class _Watcher:
@@ -52,7 +58,9 @@ class _Watcher:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._under_way: ContextVar[Attempt | None] = ContextVar("under_way", default=None)
+        self._under_way: ContextVar[Attempt | None] = ContextVar(
+            "under_way", default=None
+        )
         self.prepared: ContextVar[Call | None] = ContextVar("prepared", default=None)
 
     @contextmanager
@@ -69,15 +77,24 @@ class _Watcher:
     def note(self, request: httpx.Request) -> None:
         """A request as it goes out, with all headers: httpx calls the hook for a replay, too."""
         if attempt := self._under_way.get():
-            copy = httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+            copy = httpx.Request(
+                request.method,
+                request.url,
+                headers=request.headers,
+                content=request.content,
+            )
             attempt.requests.append(copy)
 
     async def note_async(self, request: httpx.Request) -> None:
         self.note(request)
 
-    def weigh(self, attempt: Attempt, message: Message, result: Answer | Failure) -> None:
+    def weigh(
+        self, attempt: Attempt, message: Message, result: Answer | Failure
+    ) -> None:
         if os.getpid() == self._calls.process:  # what a forked process sees is lost
-            self._calls.weigh(attempt, message, result if isinstance(result, Answer) else None)
+            self._calls.weigh(
+                attempt, message, result if isinstance(result, Answer) else None
+            )
 
 
 def _hooked(build: Callable[..., Any], hook: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,11 +2,10 @@
 
 import pytest
 
-import contract
-from contract import Node
+from tests.contract.contract_file import Node, read
 
 
 @pytest.fixture(scope="session")
 def document() -> Node:
-    """The contract as plain dicts and lists; tests do not change it."""
-    return contract.load()
+    """Return the contract as plain dictionaries and lists; tests do not change it."""
+    return read()

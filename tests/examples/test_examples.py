@@ -1,4 +1,4 @@
-"""The examples do their job against the stand-in service."""
+"""The examples do their job against the mock."""
 
 from __future__ import annotations
 
@@ -8,34 +8,72 @@ import os
 import runpy
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from enboarder import InvalidResponse
 from enboarder.mock import MockServer, faults
 
 pytestmark = pytest.mark.untraced
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-COVERED = {"hire_from_csv", "export_form", "move_start_date", "provision_users", "shared_token", "own_httpx_client"}
-HIRE = "external_id,name,email,manager_name,manager_email,start_date\n"
+COVERED = {
+    "export_form",
+    "hire_from_csv",
+    "move_start_date",
+    "own_httpx_client",
+    "provision_users",
+    "shared_token",
+}
+HIRES_HEADER = "external_id,name,email,manager_name,manager_email,start_date\n"
+HIRE = "{},Alex Example,alex@example.com,Morgan Sample,morgan@example.com,2027-01-12\n"
+USERS_HEADER = "user_name,given_name,family_name,role\n"
+
+Run = Callable[..., int]
 
 
 @pytest.fixture(autouse=True)
 def _environment(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the variables of the mock, and no others."""
     for name in ("REGION", "API_KEY", "TOKEN_STORE"):
         monkeypatch.delenv(f"ENBOARDER_{name}", raising=False)
     for name, value in mock.environ("oauth2").items():
         monkeypatch.setenv(name, value)
 
 
-def run(name: str, *arguments: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(sys, "argv", [name, *arguments])
-    try:
-        runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
-    return 0
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run an example in this process, and return its exit code."""
+
+    def run_example(name: str, *arguments: str | Path) -> int:
+        monkeypatch.setattr(sys, "argv", [name, *map(str, arguments)])
+        try:
+            runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(bool(end.code))
+        return 0
+
+    return run_example
+
+
+def hires(folder: Path, *external_ids: str) -> Path:
+    """Write a file with these people."""
+    path = folder / "hires.csv"
+    rows = [HIRE.format(external_id) for external_id in external_ids]
+    path.write_text(HIRES_HEADER + "".join(rows), "utf-8")
+    return path
+
+
+def log_of(path: Path) -> Path:
+    """Return the log next to a file."""
+    return Path(f"{path}.log")
+
+
+def launched(mock: MockServer) -> list[str]:
+    """Return the external ids of all workflows, in their order."""
+    return [str(workflow.external_id) for workflow in mock.state.workflows]
 
 
 def test_every_example_is_run_here() -> None:
@@ -43,138 +81,198 @@ def test_every_example_is_run_here() -> None:
     assert {path.stem for path in EXAMPLES.glob("*.py")} == COVERED
 
 
-def hires(folder: Path, *ids: str) -> str:
-    path = folder / "hires.csv"
-    rows = [f"{one},Alex Example,alex@example.com,Morgan Sample,morgan@example.com,2027-01-12\n" for one in ids]
-    path.write_text(HIRE + "".join(rows), "utf-8")
-    return str(path)
-
-
-def test_hires_are_launched_once_although_the_job_is_run_again(
-    mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_job_that_runs_again_launches_nobody_twice(
+    run: Run, mock: MockServer, tmp_path: Path
 ) -> None:
-    """What was launched, or perhaps was, is not sent again; what was refused is."""
+    """Whoever was launched, or perhaps was, is not launched again."""
     path = hires(tmp_path, "A-1", "A-2", "A-3")
     mock.fail("workflows.launch_basic", faults.drop())
     mock.fail("workflows.launch_basic", faults.server_error(500))
-    assert [run("hire_from_csv", path, monkeypatch=monkeypatch) for _ in range(2)] == [1, 1]  # one stays unknown
-    assert ["A-1", "A-3"] == [one.external_id for one in mock.state.workflows]
-    assert 3 == sum(one.operation == "workflows.launch_basic" for one in mock.requests)
+
+    codes = [run("hire_from_csv", path) for _ in range(2)]
+
+    operations = [recorded.operation for recorded in mock.requests]
+    assert [1, 1] == codes  # the outcome of two of them stays unknown
+    assert ["A-1", "A-3"] == launched(mock)
+    assert 3 == operations.count("workflows.launch_basic")
 
 
-def test_crash_between_sending_and_outcome_is_left_to_a_human(
-    mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_crash_before_the_outcome_is_left_to_a_human(
+    run: Run, mock: MockServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An id in the log without an outcome is not sent again, and is told."""
+    """An id in the log without an outcome is not launched, and is reported."""
     path = hires(tmp_path, "A-1", "A-2")
-    Path(f"{path}.log").write_text(json.dumps({"external_id": "A-1", "state": "sending"}) + "\n")
-    run("hire_from_csv", path, monkeypatch=monkeypatch)
-    assert ["A-2"] == [one.external_id for one in mock.state.workflows]
+    entry = {"external_id": "A-1", "state": "sending"}
+    log_of(path).write_text(json.dumps(entry) + "\n")
+
+    run("hire_from_csv", path)
+
+    assert ["A-2"] == launched(mock)
     assert "A-1: unknown" in capsys.readouterr().out
 
 
-def test_wrong_row_stops_no_other(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A date that is none is refused before anything is sent, and the next run takes it up when it was corrected."""
-    path = Path(hires(tmp_path, "A-1", "A-2"))
-    path.write_text(path.read_text().replace("2027-01-12", "12/01/2027", 1))
-    run("hire_from_csv", str(path), monkeypatch=monkeypatch)
+def test_wrong_row_stops_no_other(run: Run, mock: MockServer, tmp_path: Path) -> None:
+    """A wrong date is refused; the next run launches the row if it was corrected."""
+    path = hires(tmp_path, "A-1", "A-2")
+    wrong = path.read_text().replace("2027-01-12", "12/01/2027", 1)
+    path.write_text(wrong)
+    run("hire_from_csv", path)
+
     hires(tmp_path, "A-1", "A-2")
-    run("hire_from_csv", str(path), monkeypatch=monkeypatch)
-    assert ["A-2", "A-1"] == [one.external_id for one in mock.state.workflows]
+    run("hire_from_csv", path)
+
+    assert ["A-2", "A-1"] == launched(mock)
 
 
-@pytest.mark.parametrize("ids", [("", "A-1"), ("A-1", " A-1")])
-def test_rows_that_could_not_be_told_apart_send_nothing(
-    ids: tuple[str, ...], mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("external_ids", [("", "A-1"), ("A-1", " A-1")])
+def test_rows_without_unique_ids_send_nothing(
+    external_ids: tuple[str, ...], run: Run, mock: MockServer, tmp_path: Path
 ) -> None:
-    """An id that is missing, or stands twice, ends the job before the first launch."""
-    assert run("hire_from_csv", hires(tmp_path, *ids), monkeypatch=monkeypatch) == 1
+    """An id that is missing or appears twice ends the job before the first launch."""
+    assert 1 == run("hire_from_csv", hires(tmp_path, *external_ids))
     assert [] == mock.requests
 
 
-def test_missing_column_sends_nothing(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is named, and nobody is left unknown."""
-    path = Path(hires(tmp_path, "A-2"))
+def test_missing_column_sends_nothing(
+    run: Run, mock: MockServer, tmp_path: Path
+) -> None:
+    """The job ends before anybody is in the log."""
+    path = hires(tmp_path, "A-2")
     path.write_text(path.read_text().replace("manager_email", "boss"))
-    assert run("hire_from_csv", str(path), monkeypatch=monkeypatch) == 1
-    assert ([], False) == (mock.requests, Path(f"{path}.log").exists())
+
+    assert 1 == run("hire_from_csv", path)
+    assert [] == mock.requests
+    assert not log_of(path).exists()
 
 
-def test_line_that_a_crash_tore_says_nothing(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who was being sent before it stays unknown, and the job goes on."""
+def test_line_that_a_crash_cut_off_is_ignored(
+    run: Run, mock: MockServer, tmp_path: Path
+) -> None:
+    """The line before it counts, and the job goes on."""
     path = hires(tmp_path, "A-1", "A-2")
-    Path(f"{path}.log").write_text('{"external_id": "A-1", "state": "sending"}\n{"external_id": "A-1", "sta')
-    for _ in range(2):
-        assert run("hire_from_csv", path, monkeypatch=monkeypatch) == 1
-    assert ["A-2"] == [one.external_id for one in mock.state.workflows]
+    whole = '{"external_id": "A-1", "state": "sending"}\n'
+    log_of(path).write_text(whole + '{"external_id": "A-1", "sta')
+
+    codes = [run("hire_from_csv", path) for _ in range(2)]
+
+    assert [1, 1] == codes
+    assert ["A-2"] == launched(mock)
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])
-def test_form_is_exported_whole(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every row of every page is in the file, and nothing half is left."""
+def test_form_is_exported_whole(name: str, run: Run, tmp_path: Path) -> None:
+    """Every row of every page is in the file, and no partial file is left."""
     target = tmp_path / name
-    assert run("export_form", "4mkVzc9OX", str(target), monkeypatch=monkeypatch) == 0
+    assert 0 == run("export_form", "4mkVzc9OX", target)
+
     with target.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file)) if target.suffix == ".csv" else [json.loads(line) for line in file]
-    assert (1203, 1203) == (len(rows), len({row["personalEmail"] for row in rows}))
+        if target.suffix == ".csv":
+            rows = list(csv.DictReader(file))
+        else:
+            rows = [json.loads(line) for line in file]
+    assert 1203 == len(rows)
+    assert 1203 == len({row["personalEmail"] for row in rows})
     assert [name] == os.listdir(tmp_path)
 
 
 def test_export_that_fails_leaves_the_old_file(
-    mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, mock: MockServer, tmp_path: Path
 ) -> None:
     """A page that cannot be read does not cost yesterday's export."""
     target = tmp_path / "rows.jsonl"
     target.write_text("yesterday")
     mock.fail("reports.get_form_data", faults.html())
-    with pytest.raises(Exception, match="read"):
-        run("export_form", "4mkVzc9OX", str(target), monkeypatch=monkeypatch)
-    assert (["rows.jsonl"], "yesterday") == (os.listdir(tmp_path), target.read_text())
+
+    with pytest.raises(InvalidResponse):
+        run("export_form", "4mkVzc9OX", target)
+
+    assert "yesterday" == target.read_text()
+    assert ["rows.jsonl"] == os.listdir(tmp_path)
 
 
-def test_start_date_is_moved(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The running workflow has the new date; an unknown one is told by an exit code."""
-    run("hire_from_csv", hires(tmp_path, "A-1"), monkeypatch=monkeypatch)
-    assert [0, 1] == [run("move_start_date", one, "2027-01-19", monkeypatch=monkeypatch) for one in ("A-1", "B-1")]
+@pytest.mark.parametrize(
+    ("text", "expected"), [("=1+1", "'=1+1"), ("-5", "'-5"), ("Alex", "Alex"), (5, 5)]
+)
+def test_formula_is_harmless_in_a_spreadsheet(text: object, expected: object) -> None:
+    """A text that begins like a formula is marked as text."""
+    example = runpy.run_path(str(EXAMPLES / "export_form.py"))
+    assert expected == example["harmless"](text)
+
+
+def test_start_date_is_moved(run: Run, mock: MockServer, tmp_path: Path) -> None:
+    """The running workflow has the new date."""
+    run("hire_from_csv", hires(tmp_path, "A-1"))
+
+    assert 0 == run("move_start_date", "A-1", "2027-01-19")
     assert ["2027-01-19"] == [one.details["nhstdt"] for one in mock.state.workflows]
 
 
-def test_users_are_created_then_replaced(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second run finds the users of the first, whatever the case of their names, and creates none."""
+@pytest.mark.usefixtures("mock")
+def test_start_date_of_nobody_is_not_moved(run: Run) -> None:
+    """An unknown workflow is reported by the exit code."""
+    assert 1 == run("move_start_date", "B-1", "2027-01-19")
+
+
+def test_users_are_created_then_replaced(
+    run: Run, mock: MockServer, tmp_path: Path
+) -> None:
+    """A second run finds the users of the first, whatever the case of their names."""
     path = tmp_path / "users.csv"
-    for role, spelled in (("Reporter", "user"), ("Author", "USER")):
-        rows = [f"{spelled}{number}@example.com,Sam,Example,{role}\n" for number in range(7)]
-        path.write_text("user_name,given_name,family_name,role\n" + "".join(rows))
-        assert run("provision_users", str(path), monkeypatch=monkeypatch) == 0
+    for role, name in (("Reporter", "user"), ("Author", "USER")):
+        rows = [
+            f"{name}{number}@example.com,Sam,Example,{role}\n" for number in range(7)
+        ]
+        path.write_text(USERS_HEADER + "".join(rows))
+        assert 0 == run("provision_users", path)
+
     assert ["Author"] * 7 == [user["userType"] for user in mock.state.users.values()]
 
 
-def test_user_that_is_refused_stops_no_other(mock: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others are created, and the exit code tells."""
+def test_user_that_is_refused_stops_no_other(
+    run: Run, mock: MockServer, tmp_path: Path
+) -> None:
+    """The others are created, and the exit code reports the refusal."""
     path = tmp_path / "users.csv"
-    rows = "a@example.com,Sam,Example,Boss\nb@example.com,Sam,Example,Reporter\n"
-    path.write_text("user_name,given_name,family_name,role\n" + rows)
-    assert run("provision_users", str(path), monkeypatch=monkeypatch) == 1
-    assert ["b@example.com"] == [user["userName"] for user in mock.state.users.values()]
+    refused = "a@example.com,Sam,Example,Boss\n"
+    accepted = "b@example.com,Sam,Example,Reporter\n"
+    path.write_text(USERS_HEADER + refused + accepted)
+
+    assert 1 == run("provision_users", path)
+    names = [user["userName"] for user in mock.state.users.values()]
+    assert ["b@example.com"] == names
 
 
 def test_processes_share_one_token(mock: MockServer, tmp_path: Path) -> None:
     """Three processes cost one token request."""
     folder = tmp_path / "tokens"
     environ = {**os.environ, "ENBOARDER_TOKEN_STORE": f"file:{folder.as_posix()}"}
-    command = [sys.executable, str(EXAMPLES / "shared_token.py")]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
-    assert ("forms seen by each process: [4, 4, 4]\n", "") == (done.stdout, done.stderr)
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "shared_token.py")],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "" == done.stderr
+    assert "forms seen by each process: [4, 4, 4]\n" == done.stdout
     assert 1 == mock.token_requests
 
 
-@pytest.mark.parametrize("kind", ["oauth2", "apikey"])
+@pytest.mark.parametrize(
+    ("kind", "path"), [("oauth2", "/reports/v2/forms"), ("apikey", "/reports/forms")]
+)
 def test_own_client_is_signed(
-    kind: str, mock: MockServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kind: str,
+    path: str,
+    run: Run,
+    mock: MockServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """An httpx client of the integrator's own gets in with either credential."""
-    if kind == "apikey":
-        monkeypatch.setenv("ENBOARDER_API_KEY", mock.api_key)
-    path = "/reports/forms" if kind == "apikey" else "/reports/v2/forms"
-    assert run("own_httpx_client", path, monkeypatch=monkeypatch) == 0
+    """The user's own httpx client is accepted with either credential."""
+    for name, value in mock.environ("apikey" if kind == "apikey" else "oauth2").items():
+        monkeypatch.setenv(name, value)
+
+    assert 0 == run("own_httpx_client", path)
     assert capsys.readouterr().out.startswith("200, ")

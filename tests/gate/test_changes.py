@@ -1,48 +1,110 @@
 """The contract's version says what changed since the last tag."""
 
+from __future__ import annotations
+
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
-import changes
-import contract
-import extensions
-from changes import Change
-from contract import CONTRACT
+from scripts.codegen import reading
+from scripts.judge import extensions, versions
+from scripts.judge.versions import Change
+from scripts.layout import CONTRACT
 
-Write = Callable[[str], None]
+Write: TypeAlias = Callable[[str], None]
 
-TEXT = CONTRACT.read_text("utf-8").replace("  version: 0.1.0\n", "  version: 1.2.3\n", 1)
-FIELD = "        smsfrom: {type: string, x-name: sms_from, description: The sender of text messages.}\n"
+# The contract with a version above 1.0, where major and minor changes differ.
+TEXT = CONTRACT.read_text("utf-8").replace(
+    "  version: 0.1.0\n", "  version: 1.2.3\n", 1
+)
+FIELD = next(line for line in TEXT.splitlines(keepends=True) if "sms_from" in line)
 BRANDS = TEXT[TEXT.index("  /brand/all:") : TEXT.index("  /brand/byid/{id}:")]
-OTHER = BRANDS.replace("/brand/all", "/brand/some").replace("getBrands", "getSomeBrands")
+SUMMARY = next(line for line in BRANDS.splitlines() if "summary:" in line)
+OTHER = BRANDS.replace("/brand/all", "/brand/some").replace(
+    "getBrands", "getSomeBrands"
+)
 
-SINCE = {
+CHANGES = {
     "an operation is gone": (TEXT.replace(BRANDS, ""), "major", "/brand/all"),
     "a member of a reply is gone": (TEXT.replace(FIELD, ""), "major", "smsfrom"),
-    "a member has another type": (TEXT.replace(FIELD, FIELD.replace("string", "integer", 1)), "major", "smsfrom"),
-    "a header has another name": (TEXT.replace("      name: apikey\n", "      name: api-key\n", 1), "major", "apikey"),
-    "a host is another": (TEXT.replace("api.fra.e1", "api.ber.e1", 1), "major", "api.ber.e1"),
-    "an operation was added": (TEXT.replace(BRANDS, BRANDS + OTHER), "minor", "/brand/some"),
-    "a member was added": (TEXT.replace(FIELD, FIELD + FIELD.replace("smsfrom", "smsto")), "minor", "smsto"),
-    "a text is another": (TEXT.replace("Get the brands.", "Get all brands."), "patch", "/brand/all"),
-    "an example is another": (TEXT.replace("nhfnm: Alex\n", "nhfnm: Alec\n", 1), "patch", "examples"),
+    "a member has another type": (
+        TEXT.replace(FIELD, FIELD.replace("string", "integer", 1)),
+        "major",
+        "smsfrom",
+    ),
+    "a header has another name": (
+        TEXT.replace("      name: apikey\n", "      name: api-key\n", 1),
+        "major",
+        "apikey",
+    ),
+    "a host is another": (
+        TEXT.replace("api.fra.e1", "api.ber.e1", 1),
+        "major",
+        "api.ber.e1",
+    ),
+    "an operation was added": (
+        TEXT.replace(BRANDS, BRANDS + OTHER),
+        "minor",
+        "/brand/some",
+    ),
+    "a member was added": (
+        TEXT.replace(FIELD, FIELD + FIELD.replace("smsfrom", "smsto")),
+        "minor",
+        "smsto",
+    ),
+    "a text is another": (
+        TEXT.replace(SUMMARY, f"{SUMMARY} again", 1),
+        "patch",
+        "/brand/all",
+    ),
+    "an example is another": (
+        TEXT.replace("nhfnm: Alex\n", "nhfnm: Alec\n", 1),
+        "patch",
+        "examples",
+    ),
 }
 EXTENSIONS = {
-    "an entry of the error catalogue has another name": ("- id: launched\n", "- id: started\n", "launched"),
-    "a Python name is another": ("x-python: brands.get_all\n", "x-python: brands.get_every\n", "brands.get_all"),
-    "a readable name is another": ("x-name: sms_from", "x-name: sms_sender", "sms_from"),
-    "a token URL is another": ("EU: https://auth.fra.", "EU: https://auth.ber.", "auth.fra."),
-    "a scope is another": ("            api/settings.all:", "            api/settings:", "api/settings.all"),
-    "one contact more is required": ("- [mgreml, mgrmob]", "- [mgreml]", "BasicLaunch: x-required-any ['mgreml']"),
+    "the name of a catalogue entry": (
+        "- id: launched\n",
+        "- id: started\n",
+        "launched",
+    ),
+    "a Python name": (
+        "x-python: brands.get_all\n",
+        "x-python: brands.get_every\n",
+        "brands.get_all",
+    ),
+    "a readable name": ("x-name: sms_from", "x-name: sms_sender", "sms_from"),
+    "a token URL": ("EU: https://auth.fra.", "EU: https://auth.ber.", "auth.fra."),
+    "a scope": (
+        "            api/settings.all:",
+        "            api/settings:",
+        "api/settings.all",
+    ),
+    "one contact more that is required": (
+        "- [mgreml, mgrmob]",
+        "- [mgreml]",
+        "BasicLaunch: x-required-any ['mgreml']",
+    ),
 }
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True)
+
+
+def commit(folder: Path, text: str) -> None:
+    """Commit what is in the index, also when it is nothing."""
+    author = ["-c", "user.name=Alex", "-c", "user.email=alex@example.com"]
+    git(folder, *author, "commit", "-q", "--allow-empty", "-m", text)
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with the contract in its one commit."""
+    """A repository with the contract in its only commit."""
     (tmp_path / "openapi").mkdir()
     (tmp_path / "openapi" / "enboarder.yaml").write_text(TEXT, "utf-8")
     git(tmp_path, "init", "-q")
@@ -51,19 +113,9 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=folder, check=True)
-
-
-def commit(folder: Path, text: str) -> None:
-    """What is in the index, and be it nothing."""
-    author = ("-c", "user.name=Alex", "-c", "user.email=alex@example.com")
-    git(folder, *author, "commit", "-q", "--allow-empty", "-m", text)
-
-
 @pytest.fixture
 def write(repository: Path) -> Write:
-    """Write the contract of a repository that was released as v1."""
+    """Writes the contract of a repository that was released as v1."""
     git(repository, "tag", "v1")
 
     def written(text: str) -> None:
@@ -77,108 +129,142 @@ def raised(text: str, version: str) -> str:
 
 
 def test_without_a_tag_nothing_is_compared(repository: Path) -> None:
-    """Before the first release everything goes, and it is said."""
-    assert changes.judged(repository) == (True, "no tag yet, nothing to compare with")
+    """Before the first release every version is right."""
+    assert versions.judge(repository).is_right
 
 
 def test_a_release_is_compared_with_the_one_before(repository: Path) -> None:
-    """A tag at what is checked out is not compared with itself, but for edits since."""
+    """A tag on what is checked out is not compared with itself."""
     git(repository, "tag", "v1")
     commit(repository, "More")
     git(repository, "tag", "v2")
-    assert changes.last_tag(repository) == "v1"
+
+    assert "v1" == versions.last_tag(repository)
+
+
+def test_edits_are_compared_with_the_tag_they_follow(repository: Path) -> None:
+    """An edit since the tag makes it the one to compare with."""
+    git(repository, "tag", "v1")
     (repository / "openapi" / "enboarder.yaml").write_text("edited", "utf-8")
-    assert changes.last_tag(repository) == "v2"
+
+    assert "v1" == versions.last_tag(repository)
 
 
 @pytest.mark.usefixtures("npm")
-@pytest.mark.parametrize("name", SINCE)
+@pytest.mark.parametrize("name", CHANGES)
 def test_a_change_is_rated(tmp_path: Path, name: str) -> None:
-    """Each class of change has its impact, and the place is told."""
-    text, impact, place = SINCE[name]
+    """Each class of change has its impact, and the place is named."""
+    text, impact, place = CHANGES[name]
     assert text != TEXT
-    (tmp_path / "old.yaml").write_text(TEXT, "utf-8")
-    (tmp_path / "new.yaml").write_text(text, "utf-8")
-    change = changes.compared(tmp_path / "old.yaml", tmp_path / "new.yaml")
-    assert (change.impact, place in str(change.places)) == (impact, True)
+    old = tmp_path / "old.yaml"
+    new = tmp_path / "new.yaml"
+    old.write_text(TEXT, "utf-8")
+    new.write_text(text, "utf-8")
+    change = versions.compare(old, new)
+
+    assert impact == change.impact
+    assert place in str(change.places)
 
 
 @pytest.mark.parametrize("name", EXTENSIONS)
-def test_a_change_of_an_extension_is_rated(tmp_path: Path, name: str) -> None:
-    """Redocly rates extensions as texts and does not read scopes; whoever relies on one is not broken unseen."""
-    before, after, told = EXTENSIONS[name]
-    (tmp_path / "new.yaml").write_text(TEXT.replace(before, after, 1), "utf-8")
-    rated = list(extensions.rated(contract.load(), contract.load(tmp_path / "new.yaml")))
-    assert [told in place for impact, place in rated if impact == "major"] == [True]
+def test_a_change_of_an_extension_is_major(tmp_path: Path, name: str) -> None:
+    """Redocly rates extensions as texts; users who rely on one are not broken unseen."""
+    before, after, wanted = EXTENSIONS[name]
+    assert before in TEXT
+    new = tmp_path / "new.yaml"
+    new.write_text(TEXT.replace(before, after, 1), "utf-8")
+    rated = extensions.rated(reading.load(), reading.load(new))
+    (place,) = [place for impact, place in rated if impact == "major"]
+
+    assert wanted in place
 
 
-def test_an_entry_more_in_the_catalogue_is_an_addition() -> None:
-    """Additions to what is relied on are minor."""
-    old, new = contract.load(), contract.load()
+def test_an_added_catalogue_entry_is_minor() -> None:
+    """Additions to what users rely on break nobody."""
+    old = reading.load()
+    new = reading.load()
     new["x-error-catalogue"].append({"id": "new", "kind": "refusal"})
-    assert list(extensions.rated(old, new)) == [("minor", "x-error-catalogue/new: refusal was added")]
+    ((impact, place),) = extensions.rated(old, new)
+
+    assert "minor" == impact
+    assert "x-error-catalogue/new" in place
 
 
 @pytest.mark.usefixtures("npm")
-def test_a_breaking_change_needs_its_version(repository: Path, write: Write) -> None:
-    """Without it the place is told and the version to take; with it all is well."""
-    broken = TEXT.replace(BRANDS, "")
-    write(broken)
-    right, told = changes.judged(repository)
-    assert (right, "1.2.3 there are major changes, which need 2.0.0" in told, "/brand/all" in told) == (
-        False,
-        True,
-        True,
-    )
-    write(raised(broken, "1.3.0"))
-    assert changes.judged(repository)[0] is False
-    write(raised(broken, "2.0.0"))
-    assert changes.judged(repository) == (True, "major since v1: 1.2.3 to 2.0.0")
+def test_a_breaking_change_without_its_version_is_refused(
+    repository: Path, write: Write
+) -> None:
+    """The place is named, and the version to take."""
+    write(raised(TEXT.replace(BRANDS, ""), "1.3.0"))
+    verdict = versions.judge(repository)
+
+    assert not verdict.is_right
+    assert "2.0.0" in verdict.text
+    assert "/brand/all" in verdict.text
 
 
 @pytest.mark.usefixtures("npm")
-def test_an_added_operation_needs_a_minor_version(repository: Path, write: Write) -> None:
-    """A patch version is too little."""
-    more = TEXT.replace(BRANDS, BRANDS + OTHER)
-    write(raised(more, "1.2.4"))
-    right, told = changes.judged(repository)
-    assert (right, "need 1.3.0" in told) == (False, True)
-    write(raised(more, "1.3.0"))
-    assert changes.judged(repository) == (True, "minor since v1: 1.2.3 to 1.3.0")
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        (TEXT.replace(BRANDS, ""), "2.0.0"),
+        (TEXT.replace(BRANDS, BRANDS + OTHER), "1.3.0"),
+        (TEXT.replace(SUMMARY, f"{SUMMARY} again"), "1.2.3"),
+        (TEXT.replace(SUMMARY, f"{SUMMARY} again"), "1.2.4"),
+    ],
+    ids=["breaking", "added", "text, same version", "text, patch version"],
+)
+def test_a_change_with_its_version_is_right(
+    repository: Path, write: Write, text: str, version: str
+) -> None:
+    """A breaking change needs a major version, an addition a minor one, a text none."""
+    write(raised(text, version))
 
-
-@pytest.mark.usefixtures("npm")
-@pytest.mark.parametrize("version", ["1.2.3", "1.2.4"])
-def test_a_text_needs_a_patch_version_or_none(repository: Path, write: Write, version: str) -> None:
-    """A typo that is corrected is no release."""
-    write(raised(TEXT.replace("Get the brands.", "Get all brands."), version))
-    assert changes.judged(repository) == (True, f"patch since v1: 1.2.3 to {version}")
+    assert versions.judge(repository).is_right
 
 
 @pytest.mark.parametrize(
-    ("impact", "old", "new", "told"),
+    ("impact", "old", "new", "wanted"),
     [
-        ("major", "0.1.0", "0.1.1", "need 0.2.0"),
-        ("major", "0.1.0", "0.2.0", None),
-        ("minor", "0.1.0", "0.1.0", "need 0.2.0"),
-        ("minor", "0.9.0", "1.0.0", None),
-        ("major", "1.9.0", "1.10.0", "need 2.0.0"),
-        ("patch", "0.1.0", "0.1.0", None),
-        ("none", "0.2.0", "0.1.0", "went back from 0.2.0 to 0.1.0"),
+        ("major", "0.1.0", "0.1.1", "0.2.0"),
+        ("minor", "0.1.0", "0.1.0", "0.2.0"),
+        ("major", "1.9.0", "1.10.0", "2.0.0"),
+        ("minor", "1.2.3", "1.2.4", "1.3.0"),
+        ("none", "0.2.0", "0.1.0", "0.1.0"),
     ],
 )
-def test_versions_below_one_have_no_major_to_raise(impact: str, old: str, new: str, told: str | None) -> None:
-    """In 0.x a breaking change needs a new minor version, and so does an addition."""
-    fault = changes.fault(Change(impact, ["paths/x"], old, new))
-    assert (fault is None) == (told is None)
-    assert (told or "") in (fault or "")
+def test_a_version_that_is_too_low_is_refused(
+    impact: str, old: str, new: str, wanted: str
+) -> None:
+    """The version to take is named; in 0.x there is no major one to raise."""
+    problem = versions.problem(Change(impact, ["paths/x"], old, new))
+
+    assert problem is not None
+    assert wanted in problem
 
 
-def test_a_tag_without_the_contract_is_told(tmp_path: Path, repository: Path) -> None:
-    """Nothing is compared in silence with nothing."""
+@pytest.mark.parametrize(
+    ("impact", "old", "new"),
+    [
+        ("major", "0.1.0", "0.2.0"),
+        ("minor", "0.9.0", "1.0.0"),
+        ("patch", "0.1.0", "0.1.0"),
+    ],
+)
+def test_a_version_that_is_high_enough_is_right(
+    impact: str, old: str, new: str
+) -> None:
+    """In 0.x a new minor version is enough for everything."""
+    assert versions.problem(Change(impact, ["paths/x"], old, new)) is None
+
+
+def test_a_tag_without_the_contract_is_reported(repository: Path) -> None:
+    """Nothing is compared with nothing unnoticed."""
     git(repository, "rm", "-q", "--cached", "openapi/enboarder.yaml")
     commit(repository, "Gone")
     git(repository, "tag", "v2")
     commit(repository, "More")
-    right, told = changes.judged(repository)
-    assert (right, told.startswith("the contract of v2 cannot be read: ")) == (False, True)
+    verdict = versions.judge(repository)
+
+    assert not verdict.is_right
+    assert "v2" in verdict.text

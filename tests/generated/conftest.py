@@ -2,26 +2,36 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import contract
-import generate
-from contract import Node
+from enboarder.contract.walk import Node
+from scripts.codegen import reading
+from scripts.codegen.generator import generate
 
 
 @pytest.fixture(scope="session")
 def document() -> Node:
     """The contract as plain dicts and lists; tests do not change it."""
-    return contract.load()
+    return reading.load()
 
 
 @pytest.fixture(scope="session")
-def fresh(document: Node, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_ruff() -> Iterator[None]:
+    """The generator finds the ruff beside this Python first."""
+    path = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join(path))
+        yield
+
+
+@pytest.fixture(scope="session")
+def fresh(
+    document: Node, tmp_path_factory: pytest.TempPathFactory, own_ruff: None
+) -> Path:
     """A package generated just now."""
     target = tmp_path_factory.mktemp("fresh") / "enboarder_api"
-    with pytest.MonkeyPatch.context() as patch:  # ruff is the one beside this Python
-        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
-        generate.generate(document, target)
+    generate(document, target)
     return target

@@ -10,14 +10,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enboarder_api import models
-from enboarder_api.types import UNSET, Unset, format_date, parse_date, parse_datetime, to_json
+from enboarder_api.types import (
+    UNSET,
+    Unset,
+    format_date,
+    parse_date,
+    parse_datetime,
+    to_json,
+)
 
 pytestmark = pytest.mark.untraced
 
 
 @pytest.mark.parametrize(
     "again",
-    [copy.copy, copy.deepcopy, *(lambda value, p=p: pickle.loads(pickle.dumps(value, p)) for p in (0, 2, 5))],
+    [
+        copy.copy,
+        copy.deepcopy,
+        *(lambda value, p=p: pickle.loads(pickle.dumps(value, p)) for p in (0, 2, 5)),
+    ],
 )
 def test_unset_stays_itself(again: Any) -> None:
     """A copied or unpickled UNSET is UNSET, so `is` works everywhere."""
@@ -26,7 +37,11 @@ def test_unset_stays_itself(again: Any) -> None:
 
 def test_unset_is_false() -> None:
     """UNSET is false in conditions, and says what it is."""
-    assert (bool(UNSET), repr(UNSET), isinstance(UNSET, Unset)) == (False, "UNSET", True)
+    assert (bool(UNSET), repr(UNSET), isinstance(UNSET, Unset)) == (
+        False,
+        "UNSET",
+        True,
+    )
 
 
 def test_a_copied_model_is_equal_and_independent() -> None:
@@ -52,7 +67,10 @@ def test_an_unset_field_is_not_sent() -> None:
         ("2026-01-02T23:59:59", date(2026, 1, 2)),
         ("2026-01-02T23:59:59.123456Z", date(2026, 1, 2)),
         ("2026-01-02 10:00+05:30", date(2026, 1, 2)),
-        ("2026-01-02T24:00:00", date(2026, 1, 3)),  # refused by the standard library, read by dateutil
+        (
+            "2026-01-02T24:00:00",
+            date(2026, 1, 3),
+        ),  # refused by the standard library, read by dateutil
         ("2026-01-02T10:00:00,5+0530", date(2026, 1, 2)),
     ],
 )
@@ -67,7 +85,16 @@ def test_dateutil_reads_what_the_standard_library_refuses() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["02/01/2026", "2/1/2026", "02.01.2026", "2 January 2026", "Jan 2, 2026", "26-1-2", ""]
+    "text",
+    [
+        "02/01/2026",
+        "2/1/2026",
+        "02.01.2026",
+        "2 January 2026",
+        "Jan 2, 2026",
+        "26-1-2",
+        "",
+    ],
 )
 def test_a_date_is_never_guessed(text: str) -> None:
     """A date whose order is anybody's guess is refused."""
@@ -78,22 +105,26 @@ def test_a_date_is_never_guessed(text: str) -> None:
 @settings(max_examples=80, deadline=None, database=None, derandomize=True)
 @given(st.from_regex(r"\A[0-9]{1,2}[/.][0-9]{1,2}[/.]([0-9]{2}|[0-9]{4})\Z"))
 def test_no_date_with_slashes_or_dots_is_read(text: str) -> None:
-    """Day, month and year in an order of their own are refused, whatever the numbers."""
+    """Day, month and year in another order are refused, whatever the numbers."""
     with pytest.raises(ValueError, match=r"."):
         parse_date(text)
 
 
 @settings(max_examples=150, deadline=None, database=None, derandomize=True)
-@given(st.one_of(st.text(max_size=12), st.from_regex(r"\A[0-9]{2,8}[-TWZ:+.,0-9]{0,16}\Z")))
+@given(
+    st.one_of(st.text(max_size=12), st.from_regex(r"\A[0-9]{2,8}[-TWZ:+.,0-9]{0,16}\Z"))
+)
 def test_a_text_is_a_date_or_a_value_error(text: str) -> None:
-    """Whatever text arrives, it is read or refused in the one way that models tolerate."""
+    """Any text is read, or refused by an error that models tolerate."""
     try:
         assert type(parse_date(text)) is date
     except (ValueError, OverflowError):
         return
 
 
-@pytest.mark.parametrize("value", [None, 7, 1.5, True, [], {}, b"2026-01-02", date(2026, 1, 2)])
+@pytest.mark.parametrize(
+    "value", [None, 7, 1.5, True, [], {}, b"2026-01-02", date(2026, 1, 2)]
+)
 def test_only_texts_are_read_as_dates(value: Any) -> None:
     """Numbers are no timestamps: what is no text is refused."""
     with pytest.raises(ValueError, match="not a string"):
@@ -101,13 +132,16 @@ def test_only_texts_are_read_as_dates(value: Any) -> None:
 
 
 def test_a_date_is_written_as_the_api_wants_it() -> None:
-    """Dates go out as YYYY-MM-DD, wherever they stand."""
+    """Dates go out as YYYY-MM-DD, wherever they are."""
     assert format_date(date(2027, 1, 2)) == "2027-01-02"
-    assert to_json({"a": [date(2027, 1, 2)], "b": (date(2027, 1, 3),)}) == {"a": ["2027-01-02"], "b": ["2027-01-03"]}
+    assert to_json({"a": [date(2027, 1, 2)], "b": (date(2027, 1, 3),)}) == {
+        "a": ["2027-01-02"],
+        "b": ["2027-01-03"],
+    }
 
 
 def test_a_date_time_is_not_written_as_a_date() -> None:
-    """A datetime passes unchanged, so that the checks of bodies can name it instead of sending a timestamp."""
+    """A datetime passes unchanged, so that the checks of bodies report it."""
     moment: Any = datetime(2027, 1, 2, 3, 4)
     written: Any = format_date(moment)
     assert written is moment

@@ -18,7 +18,7 @@ from enboarder.mock.__main__ import main
 
 
 class Reader(io.StringIO):
-    """A standard output whose reader does something as soon as the lines are out."""
+    """A standard output whose reader acts as soon as the lines are there."""
 
     def __init__(self, signal_number: signal.Signals | None = None) -> None:
         super().__init__()
@@ -26,6 +26,7 @@ class Reader(io.StringIO):
         self.answer: httpx.Response | None = None
 
     def flush(self) -> None:
+        """Use the control URL, and send the signal."""
         url = next(
             line.split()[-1]
             for line in self.getvalue().splitlines()
@@ -38,7 +39,7 @@ class Reader(io.StringIO):
 
 @pytest.fixture
 def stopped() -> threading.Event:
-    """A stop that is asked for before it begins."""
+    """An event that is set already, so that the command ends at once."""
     stop = threading.Event()
     stop.set()
     return stop
@@ -46,7 +47,7 @@ def stopped() -> threading.Event:
 
 @pytest.fixture
 def handlers() -> Iterator[None]:
-    """Puts back the handlers of signals."""
+    """Restore the handlers of signals afterwards."""
     kept = {
         number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)
     }
@@ -89,7 +90,7 @@ def test_the_command_prints_what_a_shell_needs(
 def test_the_lines_make_a_shell_a_client(
     capsys: pytest.CaptureFixture[str], stopped: threading.Event
 ) -> None:
-    """The URLs of all lines are on one host and port, which is free again afterwards."""
+    """The URLs of all lines have one host and port, which is free again afterwards."""
     main([], stopped)
     text = capsys.readouterr().out
     base_url = next(
@@ -108,7 +109,7 @@ def test_the_lines_make_a_shell_a_client(
 def test_the_command_serves_until_a_signal_comes(
     monkeypatch: pytest.MonkeyPatch, handlers: None, number: signal.Signals
 ) -> None:
-    """It serves when the lines are out, and ends with exit code 0."""
+    """It serves when the lines are printed, and ends with exit code 0."""
     reader = Reader(number)
     monkeypatch.setattr(sys, "stdout", reader)
 
@@ -118,10 +119,10 @@ def test_the_command_serves_until_a_signal_comes(
 
 
 def test_the_command_waits_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It looks again and again whether it is to stop."""
+    """It checks again and again whether it should stop."""
 
     class Patience(threading.Event):
-        """Set when it is asked the third time, and never waits."""
+        """Is set when it is asked for the third time, and never waits."""
 
         asked = 0
 
@@ -146,10 +147,10 @@ def test_the_command_waits_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) 
         ["--token-lifetime", "0"],
     ],
 )
-def test_wrong_arguments_are_told(
+def test_wrong_arguments_are_refused(
     capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
-    """With exit code 2, before anything listens."""
+    """They end the command with exit code 2 before anything listens."""
     with pytest.raises(SystemExit) as ended:
         main(arguments)
 
@@ -157,10 +158,10 @@ def test_wrong_arguments_are_told(
     assert arguments[0] in capsys.readouterr().err
 
 
-def test_port_that_is_taken_is_told(
+def test_port_that_is_taken_is_reported(
     capsys: pytest.CaptureFixture[str], stopped: threading.Event
 ) -> None:
-    """With exit code 1, and without a traceback."""
+    """The command ends with exit code 1, and without a traceback."""
     with MockServer() as other:
         port = other.base_url.rpartition(":")[2]
 
@@ -168,8 +169,8 @@ def test_port_that_is_taken_is_told(
     assert f"port {port} is taken" in capsys.readouterr().err
 
 
-def test_help_tells_every_option(capsys: pytest.CaptureFixture[str]) -> None:
-    """And how the command is called."""
+def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    """It also shows how the command is called."""
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
 
@@ -186,7 +187,7 @@ def test_help_tells_every_option(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_ends_cleanly_when_interrupted(number: signal.Signals) -> None:
-    """With exit code 0 and nothing on standard error, although a request hangs."""
+    """It ends with exit code 0 and no error output, although a request hangs."""
     command = [sys.executable, "-W", "error", "-m", "enboarder.mock", "--port", "0"]
     with subprocess.Popen(
         command,

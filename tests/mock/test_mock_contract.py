@@ -1,4 +1,4 @@
-"""The mock and the contract: what has no handler, what breaks it, and what the contract may grow."""
+"""The mock and the contract: what has no handler, what breaks it, what is new in it."""
 
 from __future__ import annotations
 
@@ -18,55 +18,55 @@ from enboarder.mock.contract.document import Document
 from enboarder.mock.initial_state import initial_state
 from enboarder.mock.messages import Call, Reply
 from enboarder.mock.resources import HANDLERS
-from enboarder.mock.service import Service
+from enboarder.mock.service import LARGEST_BODY, Service
+from tests.mock.conftest import token_of
+
+NEW = "/new/things"
+SINCE = {
+    "name": "since",
+    "in": "query",
+    "required": True,
+    "schema": {"type": "string", "format": "date"},
+}
 
 
-def contract() -> dict[str, Any]:
-    """The contract, to be changed at will."""
-    document: dict[str, Any] = json.loads(
-        files("enboarder_api").joinpath("contract.json").read_text(encoding="utf-8")
-    )
-    return document
-
-
-def service_of(path: str, **spec: Any) -> Service:
-    """A service whose contract has one more operation, GET and without credentials."""
-    document = contract()
-    document["paths"][path] = {
-        "get": {"operationId": "getMore", "security": [], **spec}
+def described(path: str = NEW, **spec: Any) -> Description:
+    """Return the contract with one more operation: GET, without a credential."""
+    text = files("enboarder_api").joinpath("contract.json").read_text("utf-8")
+    content: dict[str, Any] = json.loads(text)
+    content["paths"][path] = {
+        "get": {"operationId": "getMore", "security": [], **spec},
     }
-    description = Description(Document(document))
+    return Description(Document(content))
+
+
+def service_of(path: str = NEW, **spec: Any) -> Service:
+    """Return a service whose contract has one more operation."""
+    description = described(path, **spec)
     gate = Gate(Credentials(), IssuedTokens(lambda: 0.0, 60), 401)
     return Service(description, initial_state(description), gate)
 
 
-def ok(**media: Any) -> dict[str, Any]:
-    """Responses with a JSON body."""
-    return {
-        "200": {
-            "content": {"application/json": {"schema": {"type": "object"}, **media}}
-        }
-    }
+def ok(**media_type: Any) -> dict[str, Any]:
+    """Return responses with a JSON body."""
+    json_body = {"schema": {"type": "object"}, **media_type}
+    return {"200": {"content": {"application/json": json_body}}}
 
 
 def test_every_handler_belongs_to_an_operation() -> None:
     """A handler whose operation was renamed would never run."""
-    assert set(HANDLERS) <= {
-        operation.name for operation in Description.read().operations
-    }
+    assert set(HANDLERS) <= {one.name for one in Description.read().operations}
 
 
 def test_twins_share_their_name() -> None:
     """29 operations on 47 paths."""
     operations = Description.read().operations
 
-    assert (len(operations), len({operation.name for operation in operations})) == (
-        47,
-        29,
-    )
+    assert len(operations) == 47
+    assert len({operation.name for operation in operations}) == 29
 
 
-def test_an_operation_without_a_handler_shows_the_example(by_key: httpx.Client) -> None:
+def test_operation_without_a_handler_shows_the_example(by_key: httpx.Client) -> None:
     """What the contract shows is what comes back."""
     reply = by_key.get("/scim/v2/ServiceProviderConfig")
 
@@ -84,141 +84,169 @@ def test_an_operation_without_a_handler_shows_the_example(by_key: httpx.Client) 
         ({"default": {"description": "anything"}}, Reply(200, {})),
     ],
 )
-def test_a_new_operation_of_the_contract_is_answered(
+def test_new_operation_of_the_contract_is_answered(
     responses: dict[str, Any], expected: Reply
 ) -> None:
-    """Without an edit of the mock."""
-    service = service_of("/new/things", responses=responses)
+    """It needs no edit of the mock."""
+    service = service_of(responses=responses)
 
-    assert expected == service.answer(Call("GET", "/new/things"))
+    assert expected == service.answer(Call("GET", NEW))
     assert service.recorded[0].operation == "getMore"
 
 
-def test_a_fixed_path_wins_over_a_parameter() -> None:
+def test_fixed_path_wins_over_a_parameter() -> None:
     """`/brand/byid/me` is not the brand `me` when the contract has both."""
-    assert Reply(200, {"me": 1}) == service_of(
-        "/brand/byid/me", responses=ok(example={"me": 1})
-    ).answer(Call("GET", "/brand/byid/me"))
+    service = service_of("/brand/byid/me", responses=ok(example={"me": 1}))
+
+    assert Reply(200, {"me": 1}) == service.answer(Call("GET", "/brand/byid/me"))
 
 
 def test_new_parameters_are_checked() -> None:
     """A required query parameter of a new operation is asked for."""
-    parameters = [
-        {
-            "name": "since",
-            "in": "query",
-            "required": True,
-            "schema": {"type": "string", "format": "date"},
-        }
-    ]
-    service = service_of("/new/things", responses=ok(), parameters=parameters)
+    service = service_of(responses=ok(), parameters=[SINCE])
+    missing = service.answer(Call("GET", NEW))
 
-    assert Reply(400, {"message": "the parameter since is required"}) == service.answer(
-        Call("GET", "/new/things")
-    )
-    assert service.answer(Call("GET", "/new/things", {"since": "today"})).status == 400
-    assert (
-        service.answer(Call("GET", "/new/things", {"since": "2027-01-12"})).status
-        == 200
-    )
+    assert Reply(400, {"message": "the parameter since is required"}) == missing
+    assert service.answer(Call("GET", NEW, {"since": "today"})).status == 400
+    assert service.answer(Call("GET", NEW, {"since": "2027-01-12"})).status == 200
 
 
-def test_a_body_may_be_optional() -> None:
-    """A request body that the contract does not require may be absent, but is checked when it is there."""
+def test_body_may_be_optional() -> None:
+    """A body that is not required may be absent, but is checked when it is there."""
     body = {"content": {"application/json": {"schema": {"type": "object"}}}}
-    service = service_of("/new/things", responses=ok(), requestBody=body)
+    service = service_of(responses=ok(), requestBody=body)
 
-    assert service.answer(Call("GET", "/new/things")).status == 200
-    assert service.answer(Call("GET", "/new/things", body=b"7")).status == 400
+    assert service.answer(Call("GET", NEW)).status == 200
+    assert service.answer(Call("GET", NEW, body=b"7")).status == 400
 
 
-def test_a_success_that_the_contract_lacks_breaks_it() -> None:
-    """While a refusal need not be listed."""
-    document = contract()
-    document["paths"]["/new/things"] = {
-        "get": {"operationId": "getMore", "responses": ok()}
-    }
-    description = Description(Document(document))
-    found = description.find("GET", "/new/things")
+def test_success_that_the_contract_lacks_breaks_it() -> None:
+    """A refusal need not be listed."""
+    description = described(responses=ok())
+    found = description.find("GET", NEW)
 
     assert found is not None
-    assert description.reply_problems(found[0], Reply(201, {})) == [
-        "the contract has no status 201"
-    ]
-    assert description.reply_problems(found[0], Reply(400, {})) == []
+    operation, _ = found
+    problems = description.reply_problems(operation, Reply(201, {}))
+    assert ["the contract has no status 201"] == problems
+    assert description.reply_problems(operation, Reply(400, {})) == []
 
 
-def test_a_reply_that_breaks_the_contract_is_a_500_with_a_clear_text() -> None:
+def test_reply_that_breaks_the_contract_is_a_500(
+    by_key: httpx.Client, mock: MockServer
+) -> None:
     """So the mock cannot drift from the contract unnoticed."""
-    with MockServer() as mock:
-        mock.state.brands[0]["name"] = 5
-        reply = httpx.get(
-            f"{mock.base_url}/brand/all", headers={"apikey": mock.api_key}
-        )
+    mock.state.brands[0]["name"] = 5
+    reply = by_key.get("/brand/all")
 
     assert reply.status_code == 500
-    assert (
-        "the reply of brands.get_all with status 200 breaks the contract: [0].name: 5 is not of type 'string'"
-        in (reply.json()["message"])
-    )
+    assert "[0].name: 5 is not of type 'string'" in reply.json()["message"]
+
+
+def test_state_that_no_handler_can_use_is_a_500(
+    by_key: httpx.Client, mock: MockServer
+) -> None:
+    """The reply names the error, and the request is recorded like any other."""
+    del mock.state.brands[0]["id"]
+    reply = by_key.get("/brand/byid/1")
+
+    assert reply.status_code == 500
+    assert "KeyError('id')" in reply.json()["message"]
+    assert [("brands.get_by_id", 500)] == [
+        (seen.operation, seen.status) for seen in mock.requests
+    ]
+
+
+def test_state_that_is_not_json_is_a_500(
+    by_key: httpx.Client, mock: MockServer
+) -> None:
+    """A value that a test put there by mistake."""
+    mock.state.brands[0]["more"] = {1, 2}
+
+    assert by_key.get("/brand/all").status_code == 500
+    assert [500] == [seen.status for seen in mock.requests]
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b'{"mode": NaN}', b"\xff\xff", b"[" * 100_000, b""]
+    "content",
+    [b"{", b'{"mode": NaN}', b'{"mode": 1e999}', b"\xff\xff", b"[" * 100_000, b""],
 )
-def test_a_body_that_is_no_json_is_a_400(by_key: httpx.Client, content: bytes) -> None:
-    """Truncated, extended, undecodable, too deep or absent."""
+def test_body_that_is_not_json_is_a_400(by_key: httpx.Client, content: bytes) -> None:
+    """Truncated, extended, too large a number, undecodable, too deep or absent."""
     reply = by_key.post("/restapi/v1/startwf/basic", content=content)
 
     assert reply.status_code == 400
     assert "JSON" in reply.json()["message"]
 
 
-def test_a_body_of_another_media_type_is_a_415(by_key: httpx.Client) -> None:
+def test_body_of_another_media_type_is_a_415(by_key: httpx.Client) -> None:
     """The API takes JSON only, by any of its names."""
     refused = by_key.post("/restapi/v1/cancelwf", data={"externalid": "x"})
-    scim = by_key.post(
-        "/scim/v2/Users",
-        content=b"{}",
-        headers={"Content-Type": "application/scim+json"},
-    )
+    headers = {"Content-Type": "application/scim+json"}
+    scim = by_key.post("/scim/v2/Users", content=b"{}", headers=headers)
 
     assert (refused.status_code, scim.status_code) == (415, 400)
 
 
-def test_a_body_over_5_mb_is_a_413(by_key: httpx.Client) -> None:
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [(LARGEST_BODY, 400), (LARGEST_BODY + 1, 413), (2 * LARGEST_BODY, 413)],
+)
+def test_body_over_5_mb_is_a_413(by_key: httpx.Client, size: int, status: int) -> None:
     """The client gets the answer although it sent everything."""
-    limit = 5 * 1024 * 1024
+    reply = by_key.post("/restapi/v1/cancelwf", content=b" " * size)
 
-    assert (
-        by_key.post("/restapi/v1/cancelwf", content=b" " * (limit + 1)).status_code
-        == 413
-    )
-    assert (
-        by_key.post("/restapi/v1/cancelwf", content=b" " * (limit * 2)).status_code
-        == 413
-    )
-    assert by_key.post("/restapi/v1/cancelwf", content=b" " * limit).status_code == 400
+    assert status == reply.status_code
 
 
-def test_query_parameters_that_the_contract_lacks_are_let_through(
+def test_credential_is_checked_before_the_size_of_the_body(
+    anonymous: httpx.Client, mock: MockServer
+) -> None:
+    """None, a wrong key and a dead token are refused, however large the body is."""
+    dead = token_of(mock)
+    mock.revoke_tokens()
+    content = b" " * (LARGEST_BODY + 1)
+    replies = [
+        anonymous.post("/restapi/v2/cancelwf", content=content, headers=headers)
+        for headers in ({}, {"apikey": "wrong"}, {"Authorization": dead})
+    ]
+
+    assert [403, 403, 401] == [reply.status_code for reply in replies]
+
+
+def test_credential_is_checked_before_the_content_of_the_body(
+    anonymous: httpx.Client,
+) -> None:
+    """Neither what is not JSON nor another media type is looked at."""
+    broken = anonymous.post("/restapi/v1/cancelwf", content=b"{")
+    form = anonymous.post("/restapi/v1/cancelwf", data={"externalid": "x"})
+
+    assert (broken.status_code, form.status_code) == (403, 403)
+
+
+def test_size_is_checked_before_the_media_type(by_key: httpx.Client) -> None:
+    """A large body is not looked into."""
+    content = b" " * (LARGEST_BODY + 1)
+    headers = {"Content-Type": "text/plain"}
+    reply = by_key.post("/restapi/v1/cancelwf", content=content, headers=headers)
+
+    assert reply.status_code == 413
+
+
+def test_query_parameters_that_the_contract_lacks_are_accepted(
     by_key: httpx.Client,
 ) -> None:
     """The names of the reports' filters are unknown."""
-    assert (
-        by_key.get("/reports/forms", params={"from": "2027-01-01"}).status_code == 200
-    )
+    params = {"from": "2027-01-01"}
+
+    assert by_key.get("/reports/forms", params=params).status_code == 200
 
 
-def test_a_refusal_tells_why_the_request_breaks_the_contract() -> None:
-    """For another judge to agree or not; a refusal for what the state is has no such reason."""
-    parameters = [
-        {"name": "since", "in": "query", "required": True, "schema": {"type": "string"}}
-    ]
-    service = service_of("/new/things", responses=ok(), parameters=parameters)
+def test_refusal_tells_how_the_request_breaks_the_contract() -> None:
+    """Another judge can compare it; other refusals have no such reason."""
+    service = service_of(responses=ok(), parameters=[SINCE])
+    problems = service.answer(Call("GET", NEW)).problems
 
-    assert ("the parameter since is required",) == service.answer(
-        Call("GET", "/new/things")
-    ).problems
-    assert () == service.answer(Call("GET", "/new/things", {"since": "1"})).problems
-    assert () == service.answer(Call("GET", "/old/things")).problems
+    assert ("the parameter since is required",) == problems
+    assert service.answer(Call("GET", NEW, {"since": "2027-01-12"})).problems == ()
+    assert service.answer(Call("GET", "/old/things")).problems == ()

@@ -24,7 +24,7 @@ TYPES = {
 
 
 def only(client: httpx.Client, path: str) -> dict[str, Any]:
-    """The one resource of a list."""
+    """Return the one resource of a list."""
     reply = client.get(f"/scim/v2/{path}")
     page = reply.json()
     [resource] = page.pop("Resources")
@@ -45,7 +45,7 @@ def attributes(by_key: httpx.Client) -> dict[str, dict[str, Any]]:
 
 
 def test_users_are_the_one_resource_type(by_key: httpx.Client) -> None:
-    """Where they are, and by which schema."""
+    """It says where users are, and by which schema."""
     user = only(by_key, "ResourceTypes")
 
     assert ("User", "/Users", USER) == (user["name"], user["endpoint"], user["schema"])
@@ -55,7 +55,7 @@ def test_users_are_the_one_resource_type(by_key: httpx.Client) -> None:
 def test_attributes_are_those_of_the_contract(
     attributes: dict[str, dict[str, Any]],
 ) -> None:
-    """All that a user may be sent with, but for what every resource has; what is required is required."""
+    """They are what one can send, except for what every resource has."""
     schemas = whole()["components"]["schemas"]
     described = schemas["ScimUserInput"]
 
@@ -87,7 +87,7 @@ def test_attributes_of_attributes_are_listed(
 def test_every_attribute_says_all_that_the_standard_asks(
     attributes: dict[str, dict[str, Any]],
 ) -> None:
-    """The members of RFC 7643, section 7, in nested ones, too; the user name alone is unique."""
+    """The members of RFC 7643, section 7; the user name alone is unique."""
     members = {
         "name",
         "type",

@@ -1,4 +1,4 @@
-"""Faults on demand, as they are seen on real connections by a plain HTTP client."""
+"""Faults on demand, as a plain HTTP client sees them on real connections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ import pytest
 
 from enboarder.mock import Fault, MockServer, faults
 from tests.conftest import LONG
+from tests.mock.conftest import ask_for_token, connect, token_of
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 LAUNCH = {
     "nhnm": "Alex Example",
     "nheml": "alex@example.com",
@@ -25,7 +27,8 @@ LAUNCH = {
     "nhstdt": "2027-01-12",
     "externalid": "ENB-1",
 }
-OPERATION, PATH = "workflows.launch_basic", "/restapi/v1/startwf/basic"
+OPERATION = "workflows.launch_basic"
+PATH = "/restapi/v1/startwf/basic"
 USER = {
     "id": "1",
     "userName": "alex@example.com",
@@ -37,7 +40,7 @@ DONE = {"message": "ok", "referenceid": "ENB-1"}
 
 @pytest.fixture
 def mock(capfd: pytest.CaptureFixture[str]) -> Iterator[MockServer]:
-    """A server of the test's own, which has to keep silent to its end."""
+    """A running mock that writes nothing to standard error."""
     with MockServer() as server:
         yield server
     assert capfd.readouterr().err == ""
@@ -45,13 +48,13 @@ def mock(capfd: pytest.CaptureFixture[str]) -> Iterator[MockServer]:
 
 @pytest.fixture
 def client(mock: MockServer) -> Iterator[httpx.Client]:
-    with httpx.Client(
-        base_url=mock.base_url, headers={"apikey": mock.api_key}
-    ) as client:
+    """A plain HTTP client with the API key."""
+    with connect(mock, apikey=mock.api_key) as client:
         yield client
 
 
 def launch(client: httpx.Client) -> httpx.Response:
+    """Send the launch."""
     return client.post(PATH, json=LAUNCH)
 
 
@@ -59,7 +62,7 @@ def launch(client: httpx.Client) -> httpx.Response:
 def test_dropped_connection_brings_no_answer(
     mock: MockServer, client: httpx.Client, carried_out: bool
 ) -> None:
-    """The connection is closed without a byte, before or after the launch; the next request has a new connection."""
+    """It is closed before or after the launch; the next request gets a new one."""
     mock.fail(OPERATION, faults.drop(carried_out=carried_out))
 
     with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
@@ -76,7 +79,7 @@ def test_dropped_connection_brings_no_answer(
 def test_hanging_request_is_not_answered(
     mock: MockServer, client: httpx.Client, carried_out: bool
 ) -> None:
-    """The client gives up; others are answered all the while."""
+    """The client gives up; meanwhile others are answered."""
     mock.fail(OPERATION, faults.hang(carried_out=carried_out))
 
     with pytest.raises(httpx.ReadTimeout):
@@ -93,27 +96,24 @@ def test_hanging_request_is_not_answered(
 def test_server_ends_while_a_request_waits(
     fault: Fault, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever waits for an answer sees the connection close, and nothing is logged."""
-    with ThreadPoolExecutor(1) as pool:
-        with MockServer() as mock, httpx.Client(base_url=mock.base_url) as observer:
-            mock.fail("brands.get_all", fault)
-            headers = {"apikey": mock.api_key}
-            waiting = pool.submit(
-                httpx.get, f"{mock.base_url}/brand/all", headers=headers, timeout=LONG
-            )
-            while not any(seen.operation == "brands.get_all" for seen in mock.requests):
-                observer.get("/nowhere")
-        with pytest.raises(httpx.RemoteProtocolError):
-            waiting.result(LONG)
-    assert not any(
-        thread.name.endswith(mock.base_url.rpartition(":")[2])
-        for thread in threading.enumerate()
-    )
+    """The connection of a client that waits is closed, and nothing is logged."""
+    with MockServer() as mock, connect(mock, apikey=mock.api_key) as client:
+        mock.fail("brands.get_all", fault)
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(client.get, "/brand/all", timeout=LONG)
+            while not any(seen.fault for seen in mock.requests):
+                client.get("/nowhere")
+            mock.__exit__(None, None, None)
+            with pytest.raises(httpx.RemoteProtocolError):
+                waiting.result(LONG)
+    port = mock.base_url.rpartition(":")[2]
+    names = {thread.name for thread in threading.enumerate()}
+    assert f"enboarder.mock:{port}" not in names
     assert capfd.readouterr().err == ""
 
 
 def test_delayed_answer_comes(mock: MockServer, client: httpx.Client) -> None:
-    """Whole, as it would have been at once."""
+    """It is whole, as it would have been at once."""
     mock.fail(OPERATION, faults.delay(0.05))
 
     assert launch(client).json() == DONE
@@ -136,7 +136,7 @@ def test_delayed_answer_comes_later(mock: MockServer, client: httpx.Client) -> N
 def test_truncated_answer_ends_before_its_length(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Status and Content-Length come, half of the body, and the end of the connection."""
+    """The head and half of the body come, then the connection ends."""
     mock.fail(OPERATION, faults.truncated())
     pieces: list[bytes] = []
 
@@ -158,7 +158,7 @@ def test_truncated_answer_ends_before_its_length(
 
 
 def test_cut_json_is_whole_http(mock: MockServer, client: httpx.Client) -> None:
-    """What was announced comes, but the text is no JSON; the connection goes on."""
+    """As much comes as was announced, but the text is not JSON."""
     mock.fail(OPERATION, faults.cut_json())
     answer = launch(client)
 
@@ -192,7 +192,7 @@ def test_answer_of_another_status(
     retry_after: str | None,
     done: int,
 ) -> None:
-    """The status, `Retry-After` in seconds, and whether the launch is done, are as asked for."""
+    """Status, `Retry-After` and whether the launch is done are as asked for."""
     mock.fail(OPERATION, fault)
     answer = launch(client)
 
@@ -205,7 +205,7 @@ def test_answer_of_another_status(
 
 
 def test_html_page_says_that_it_is_one(mock: MockServer, client: httpx.Client) -> None:
-    """By its media type and its text."""
+    """Its media type and its text say so."""
     mock.fail("*", faults.html())
     answer = client.get("/brand/all")
 
@@ -228,7 +228,7 @@ def test_html_page_says_that_it_is_one(mock: MockServer, client: httpx.Client) -
 def test_member_of_the_real_reply_is_changed(
     mock: MockServer, client: httpx.Client, fault: Fault, expected: dict[str, Any]
 ) -> None:
-    """At any depth and in each row, although the contract has it otherwise; the state stays as it was."""
+    """At any depth and in each row; the state stays unchanged."""
     mock.state.users |= {"1": USER, "2": USER}
     mock.fail("users.get_all", fault)
 
@@ -249,7 +249,7 @@ def test_member_of_the_real_reply_is_changed(
 def test_fault_that_cannot_be_is_told(
     mock: MockServer, client: httpx.Client, method: str, path: str, fault: Fault
 ) -> None:
-    """A member that the reply lacks, or a reply without a body: a 500 that says so, instead of no fault at all."""
+    """A fault that has nothing to change is a 500 that says so, not a success."""
     mock.state.users["1"] = USER
     mock.fail("*", fault)
     answer = client.request(method, path)
@@ -261,7 +261,7 @@ def test_fault_that_cannot_be_is_told(
 def test_faults_strike_in_the_order_in_which_they_were_asked_for(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Each request meets one, so many requests as it was asked for; then all is well."""
+    """Each request meets one fault, until all faults have struck."""
     mock.fail("brands.get_all", faults.server_error(500), times=2)
     mock.fail("*", faults.server_error(502))
     mock.fail("brands.*", faults.server_error(503))
@@ -274,19 +274,12 @@ def test_faults_strike_in_the_order_in_which_they_were_asked_for(
 def test_fault_strikes_only_its_operation(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """By key and by token; others, unknown paths and the token endpoint are as ever."""
+    """With key and token; other operations and the token endpoint are not affected."""
     mock.fail("reports.get_forms", faults.server_error(), times=2)
-    auth = (mock.client_id, mock.client_secret)
-    granted = client.post(
-        "/oauth2/token", data={"grant_type": "client_credentials"}, auth=auth
-    )
-    by_token = {"Authorization": granted.json()["access_token"]}
+    by_token = {"Authorization": token_of(mock)}
 
-    assert granted.status_code == 200
-    assert (
-        client.get("/brand/all").status_code,
-        client.get("/nowhere").status_code,
-    ) == (200, 403)
+    assert client.get("/brand/all").status_code == 200
+    assert client.get("/nowhere").status_code == 403
     assert client.get("/reports/forms").status_code == 503
     assert client.get("/reports/v2/forms", headers=by_token).status_code == 503
 
@@ -294,7 +287,7 @@ def test_fault_strikes_only_its_operation(
 def test_request_without_access_meets_no_fault(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """It is refused as ever, and the fault waits for the next one."""
+    """It is refused as always, and the fault waits for the next one."""
     mock.fail("*", faults.drop())
 
     assert client.get("/brand/all", headers={"apikey": "wrong"}).status_code == 403
@@ -306,21 +299,19 @@ def test_request_without_access_meets_no_fault(
 def test_all_operations_are_without_the_token_endpoint(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Which has a name of its own."""
-    auth = (mock.client_id, mock.client_secret)
-    form = {"grant_type": "client_credentials"}
+    """The token endpoint has a name of its own."""
     mock.fail("*", faults.server_error(500))
     mock.fail("token", faults.too_many_requests())
 
-    assert client.post("/oauth2/token", data=form, auth=auth).status_code == 429
-    assert client.post("/oauth2/token", data=form, auth=auth).status_code == 200
+    assert ask_for_token(mock).status_code == 429
+    assert ask_for_token(mock).status_code == 200
     assert client.get("/brand/all").status_code == 500
 
 
 def test_fault_strikes_after_so_many_others(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """In the midst of a run: whatever becomes of the requests that pass by, they count."""
+    """Requests that pass by count, whatever becomes of them."""
     mock.fail("brands.*", faults.server_error(502), after=3)
     mock.fail("brands.get_all", faults.server_error(501), times=2, after=1)
 
@@ -333,7 +324,7 @@ def test_fault_strikes_after_so_many_others(
 
 
 def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
-    """Those that nobody met yet are forgotten."""
+    """Those that no request has met yet are forgotten."""
     mock.fail("*", faults.drop(), times=5)
     mock.clear_faults()
 
@@ -343,7 +334,7 @@ def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
 def test_parallel_requests_share_a_fault_exactly(
     mock: MockServer, client: httpx.Client
 ) -> None:
-    """Of 20 at once, as many fail as was asked for."""
+    """Of 20 requests at once, as many fail as was asked for."""
     mock.fail(OPERATION, faults.server_error(), times=7)
     with ThreadPoolExecutor(10) as pool:
         statuses = sorted(pool.map(lambda _: launch(client).status_code, range(20)))
@@ -353,27 +344,24 @@ def test_parallel_requests_share_a_fault_exactly(
 
 
 @pytest.mark.parametrize(
-    ("operation", "times", "told"),
+    ("operation", "settings", "expected"),
     [
-        (
-            "workflows.start",
-            1,
-            "there is no operation 'workflows.start'; give one as the client calls it",
-        ),
-        ("forms.*", 1, "there is no operation 'forms.*'"),
-        ("*", 0, "times must be 1 or more, not 0"),
+        ("workflows.start", {}, "there is no operation 'workflows.start'"),
+        ("forms.*", {}, r"there is no operation 'forms\.\*'"),
+        ("*", {"times": 0}, "times must be 1 or more, not 0"),
+        ("*", {"after": -1}, "after must be 0 or more, not -1"),
     ],
 )
 def test_fault_that_would_never_strike_is_refused(
-    operation: str, times: int, told: str
+    operation: str, settings: dict[str, int], expected: str
 ) -> None:
-    """A wrong name is told at once, not by a test that passes for the wrong reason."""
-    with pytest.raises(ValueError, match=told.replace("*", r"\*")):
-        MockServer().fail(operation, faults.drop(), times)
+    """A wrong name is an error, not a test that passes for the wrong reason."""
+    with pytest.raises(ValueError, match=expected):
+        MockServer().fail(operation, faults.drop(), **settings)
 
 
 def test_fault_without_sense_is_refused() -> None:
-    """A time that is none, and a status of another kind."""
+    """A delay without a length, and a status of another kind."""
     with pytest.raises(ValueError, match="seconds must be above 0, not 0"):
         faults.delay(0)
     with pytest.raises(ValueError, match="seconds must be above 0, not nan"):
@@ -385,7 +373,7 @@ def test_fault_without_sense_is_refused() -> None:
 
 
 def test_every_fault_has_its_name() -> None:
-    """By which it can be asked for over HTTP."""
+    """It is the name by which the control path makes it."""
     arguments = {"delay": (1,), "unknown_value": ("a",), "null": ("a",)}
 
     assert list(faults.FAULTS) == [
@@ -398,46 +386,34 @@ def test_every_fault_has_its_name() -> None:
 def test_dead_tokens(
     mock: MockServer, client: httpx.Client, how: str, status: int
 ) -> None:
-    """Those issued so far are dead, the next one lives."""
-    auth, form = (
-        (mock.client_id, mock.client_secret),
-        {"grant_type": "client_credentials"},
-    )
-
-    def get_forms(token: str) -> int:
-        return httpx.get(
-            f"{mock.base_url}/reports/v2/forms", headers={"Authorization": token}
-        ).status_code
-
-    old = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
+    """Those issued so far are dead, the next one is alive."""
+    old = token_of(mock)
     mock.dead_token_status = status
     getattr(mock, how)()
-    new = client.post("/oauth2/token", data=form, auth=auth).json()["access_token"]
+    replies = [
+        client.get("/reports/v2/forms", headers={"Authorization": token})
+        for token in (old, token_of(mock))
+    ]
 
-    assert (status, 200) == (get_forms(old), get_forms(new))
+    assert [status, 200] == [reply.status_code for reply in replies]
 
 
-def test_every_fault_stands_in_the_table() -> None:
-    """In docs/mock.md, in the order of the module, with the defaults that it has."""
-    page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
-    rows = re.findall(
-        r"^\| `(\w+)\((.*?)\)` \|",
-        page.partition("## Faults on demand")[2],
-        re.MULTILINE,
-    )
+def test_every_fault_is_in_the_table() -> None:
+    """The mock's page has them in the module's order, with the defaults they have."""
+    (page,) = DOCS.rglob("mock.md")
+    pattern = r"^\| `(\w+)\((.*?)\)` \|"
+    rows = re.findall(pattern, page.read_text("utf-8"), re.MULTILINE)
+    shown = {name: settings for name, settings in rows if name in faults.FAULTS}
 
-    assert list(faults.FAULTS) == [name for name, _ in rows]
-    for name, shown in rows:
-        parameters = list(inspect.signature(faults.FAULTS[name]).parameters.values())
-        told = ", ".join(
-            str(p).partition(":")[0] + _default(p)
-            for p in parameters
-            if p.name != "carried_out"
+    assert list(faults.FAULTS) == list(shown)
+    for name, make in faults.FAULTS.items():
+        parameters = inspect.signature(make).parameters.values()
+        assert shown[name] == ", ".join(
+            _shown(one) for one in parameters if one.name != "carried_out"
         )
-        assert shown == told
 
 
-def _default(parameter: inspect.Parameter) -> str:
-    return (
-        "" if parameter.default is inspect.Parameter.empty else f"={parameter.default}"
-    )
+def _shown(parameter: inspect.Parameter) -> str:
+    if parameter.default is inspect.Parameter.empty:
+        return parameter.name
+    return f"{parameter.name}={parameter.default}"

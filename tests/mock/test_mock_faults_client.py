@@ -1,4 +1,7 @@
-"""What the client makes of each fault, over real connections: a launch is done at most once, and every error has a type."""
+"""What the client makes of each fault, over real connections.
+
+A launch is done at most once, and every error has a type.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ USER = {
 
 
 def settings(mock: MockServer, time: FakeClock, kind: str = "apikey") -> dict[str, Any]:
+    """Return the settings of a client of the mock."""
     return {
         "credential": credential_of(mock, kind),
         "base_url": mock.base_url,
@@ -38,7 +42,7 @@ def settings(mock: MockServer, time: FakeClock, kind: str = "apikey") -> dict[st
 
 
 def limit(fault: Fault) -> float:
-    """Seconds that a call may take."""
+    """Return the seconds that a call may take."""
     return SHORT if fault.name in ("hang", "delay") else LONG
 
 
@@ -72,7 +76,7 @@ def mock() -> Iterator[MockServer]:
 def test_launch_whose_answer_is_lost_is_an_unknown_outcome(
     driver: Driver, mock: MockServer, time: FakeClock, fault: Fault, done: int
 ) -> None:
-    """It is sent once, whether or not it was done, and the error names what to look for."""
+    """It is sent once, done or not, and the error names what to look for."""
     mock.fail("workflows.launch_basic", fault)
 
     with pytest.raises(OutcomeUnknown) as caught:
@@ -91,10 +95,10 @@ def test_launch_whose_answer_is_lost_is_an_unknown_outcome(
     assert time.slept == []
 
 
-def test_launch_that_was_put_off_is_done_once(
+def test_launch_that_is_postponed_is_done_once(
     driver: Driver, mock: MockServer, time: FakeClock
 ) -> None:
-    """After a 429 the client waits as long as `Retry-After` says, by its clock, and launches."""
+    """After a 429 the client waits as long as `Retry-After` says, and launches."""
     mock.fail("workflows.launch_basic", faults.too_many_requests(retry_after=7))
     result = driver.call(
         settings(mock, time), "workflows.launch_basic", basic_launch("A-1")
@@ -106,10 +110,10 @@ def test_launch_that_was_put_off_is_done_once(
     assert ["too_many_requests", None] == [seen.fault for seen in mock.requests]
 
 
-def test_launch_that_is_put_off_for_too_long_is_an_error(
+def test_launch_that_is_postponed_for_too_long_is_an_error(
     driver: Driver, mock: MockServer, time: FakeClock
 ) -> None:
-    """At once, with the wait that was asked for."""
+    """It is raised without a wait, and says how long the service asked for."""
     mock.fail("workflows.launch_basic", faults.too_many_requests(retry_after=3600))
 
     with pytest.raises(RateLimited) as caught:
@@ -173,7 +177,7 @@ def test_read_that_fails_for_good_has_its_error(
     fault: Fault,
     error: type[Exception],
 ) -> None:
-    """No other exception than the client's own gets out."""
+    """No other exception than the client's own is raised."""
     mock.fail("brands.get_all", fault, times=3)
 
     with pytest.raises(error):
@@ -183,7 +187,7 @@ def test_read_that_fails_for_good_has_its_error(
 def test_unknown_value_is_kept(
     driver: Driver, mock: MockServer, time: FakeClock
 ) -> None:
-    """An enum is open: a value that is new costs neither the row nor the page."""
+    """An enum is open: a new value loses neither the row nor the page."""
     mock.fail("users.get_all", faults.unknown_value("userType"))
     page = driver.call(settings(mock, time), "users.get_all")
 
@@ -193,7 +197,7 @@ def test_unknown_value_is_kept(
 
 
 def test_null_is_tolerated(driver: Driver, mock: MockServer, time: FakeClock) -> None:
-    """Where a value was: the rest of the row is there."""
+    """The rest of the row is there."""
     mock.fail("users.get", faults.null("userType"))
     user = driver.call(settings(mock, time), "users.get", "1")
 
@@ -204,7 +208,7 @@ def test_null_is_tolerated(driver: Driver, mock: MockServer, time: FakeClock) ->
 def test_extra_members_are_kept(
     driver: Driver, mock: MockServer, time: FakeClock
 ) -> None:
-    """What a later version of the service adds can be read, and does no harm."""
+    """What a later version of the service adds can be read."""
     mock.fail("users.get", faults.extra_members())
     user = driver.call(settings(mock, time), "users.get", "1")
 

@@ -1,4 +1,4 @@
-"""The pytest fixture `enboarder_mock`, as somebody uses it who installed the package."""
+"""The pytest fixture `enboarder_mock`, for somebody who installed the package."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from enboarder.mock import MockServer
 
 pytest_plugins = ["pytester"]
 
-LOOK = """
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+NOT_IMPORTED = """
 import sys
 
 def test_nothing():
     assert "enboarder.mock.plugin" in sys.modules
-    assert {"uvicorn", "starlette", "jsonschema", "enboarder.mock.server"} & set(sys.modules) == set()
+    needless = {"uvicorn", "starlette", "jsonschema", "enboarder.mock.server"}
+    assert needless & set(sys.modules) == set()
 """
-USE = """
+
+OWN_SERVERS = """
 import threading
 
 import httpx
@@ -35,63 +39,151 @@ def test_first(enboarder_mock):
 def test_it_has_ended():
     with pytest.raises(httpx.ConnectError):
         httpx.get(seen[0].base_url)
-    assert not any(thread.name.startswith("enboarder.mock") for thread in threading.enumerate())
+    names = [thread.name for thread in threading.enumerate()]
+    assert not any(name.startswith("enboarder.mock") for name in names)
 
 def test_second(enboarder_mock):
     assert enboarder_mock.requests == []
     assert enboarder_mock.api_key != seen[0].api_key
 """
+
+ONE_CREDENTIAL = """
+import httpx
+import pytest
+from enboarder import ClientCredentials, Enboarder, TokenRefused
+
+TOKEN_URL = "https://auth.example.com/oauth2/token"
+GRANTED = httpx.Response(
+    200,
+    json={"access_token": "token", "token_type": "Bearer", "expires_in": 3600},
+)
+REFUSED = httpx.Response(400, json={"error": "invalid_client"})
+
+class Service:
+    def __init__(self):
+        self.token_reply = GRANTED
+        self.token_requests = 0
+
+    def __call__(self, request):
+        if request.url != TOKEN_URL:
+            return httpx.Response(200, json={"items": []})
+        self.token_requests += 1
+        reply = self.token_reply
+        return httpx.Response(reply.status_code, content=reply.content)
+
+service = Service()
+transport = httpx.MockTransport(service)
+
+def get_forms():
+    credential = ClientCredentials("id", "secret", token_url=TOKEN_URL)
+    with Enboarder(
+        credential, base_url="https://api.example.com", transport=transport
+    ) as enboarder:
+        return enboarder.reports.get_forms()
+"""
+
+TOKENS = """
+def test_one_without_the_fixture():
+    get_forms()
+    assert service.token_requests == 1
+
+def test_with_the_fixture(enboarder_mock):
+    get_forms()
+    get_forms()
+    assert service.token_requests == 2
+
+def test_another_without_the_fixture():
+    get_forms()
+    assert service.token_requests == 3
+"""
+
+FAILURES = """
+def test_failure_without_the_fixture():
+    service.token_reply = REFUSED
+    with pytest.raises(TokenRefused):
+        get_forms()
+
+def test_success_with_the_fixture(enboarder_mock):
+    service.token_reply = GRANTED
+    get_forms()
+
+def test_failure_with_the_fixture(enboarder_mock):
+    service.token_reply = REFUSED
+    with pytest.raises(TokenRefused):
+        get_forms()
+
+def test_success_without_the_fixture():
+    service.token_reply = GRANTED
+    get_forms()
+"""
+
 MISSING = "raise ModuleNotFoundError(\"No module named 'uvicorn'\", name='uvicorn')"
 
 
+def run(pytester: pytest.Pytester) -> pytest.RunResult:
+    """Run the tests of a folder in their order, with warnings as errors."""
+    return pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error")
+
+
 def test_fixture_is_found_by_its_name(pytester: pytest.Pytester) -> None:
-    """Without any configuration each test that asks has a server of its own, which ends with the test."""
-    pytester.makepyfile(USE)
+    """Without configuration, each test gets a server that ends with the test."""
+    pytester.makepyfile(OWN_SERVERS)
 
-    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=3)
+    run(pytester).assert_outcomes(passed=3)
 
 
-def test_fixture_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -> None:
-    """Neither the server nor what it needs is imported by a pytest run that has no use for it."""
-    pytester.makepyfile(LOOK)
+def test_token_of_one_test_is_not_used_in_the_next(pytester: pytest.Pytester) -> None:
+    """Neither before nor after a test with the fixture; within it, tokens are kept."""
+    pytester.makepyfile(ONE_CREDENTIAL + TOKENS)
 
-    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)
+    run(pytester).assert_outcomes(passed=3)
+
+
+def test_failure_of_one_test_does_not_reach_the_next(
+    pytester: pytest.Pytester,
+) -> None:
+    """A refused token request is remembered within its test only."""
+    pytester.makepyfile(ONE_CREDENTIAL + FAILURES)
+
+    run(pytester).assert_outcomes(passed=4)
+
+
+def test_fixture_costs_nothing_where_it_is_not_used(
+    pytester: pytest.Pytester,
+) -> None:
+    """A pytest run without it imports neither the server nor what that needs."""
+    pytester.makepyfile(NOT_IMPORTED)
+
+    run(pytester).assert_outcomes(passed=1)
 
 
 def test_pytest_runs_without_the_extra(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The fixture says what to install; the other tests run."""
-    pytester.makepyfile(
-        uvicorn=MISSING,
-        test_all=f"{LOOK}\n\ndef test_with_it(enboarder_mock):\n    pass",
-    )
+    with_it = "def test_with_it(enboarder_mock):\n    pass\n"
+    pytester.makepyfile(uvicorn=MISSING, test_all=f"{NOT_IMPORTED}\n\n{with_it}")
     monkeypatch.setenv("PYTHONPATH", str(pytester.path))
-    done = pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error")
+    result = run(pytester)
 
-    done.assert_outcomes(passed=1, errors=1)
-    done.stdout.fnmatch_lines(
-        ["*enboarder.mock needs uvicorn, which the extra installs*"]
-    )
+    result.assert_outcomes(passed=1, errors=1)
+    message = "*enboarder.mock needs uvicorn, which the extra installs*"
+    result.stdout.fnmatch_lines([message])
 
 
 def test_fixture_is_a_server(enboarder_mock: MockServer) -> None:
-    """That serves, and forgets nothing until the test ends."""
-    assert (
-        enboarder_mock.environ("apikey")["ENBOARDER_BASE_URL"]
-        == enboarder_mock.base_url
-    )
+    """It serves, and has seen nothing when the test begins."""
+    environ = enboarder_mock.environ("apikey")
+
+    assert environ["ENBOARDER_BASE_URL"] == enboarder_mock.base_url
     assert enboarder_mock.requests == []
 
 
 def test_example_of_the_page_passes(pytester: pytest.Pytester) -> None:
-    """The test in docs/mock.md is collected and passes as it stands there."""
-    page = (Path(__file__).resolve().parents[2] / "docs" / "mock.md").read_text("utf-8")
-    (example,) = [
-        code
-        for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-        if "def test_" in code
-    ]
+    """The test in the mock's page is collected and passes unchanged."""
+    (page,) = DOCS.rglob("mock.md")
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (example,) = [block for block in blocks if "def test_" in block]
     pytester.makepyfile(example)
 
-    pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error").assert_outcomes(passed=1)
+    run(pytester).assert_outcomes(passed=1)

@@ -16,7 +16,8 @@ LAUNCH_DATE = "2026-03-02"
 NO_CONTACT = {
     "message": 'Atleast one of the fields is required ["nheml","nhmob","nhmobeml"]'
 }
-V1, V2 = "/restapi/v1", "/restapi/v2"
+V1 = "/restapi/v1"
+V2 = "/restapi/v2"
 MANAGER = {
     "nm": "Morgan Example",
     "eml": "morgan@example.com",

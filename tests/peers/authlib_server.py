@@ -41,7 +41,10 @@ class Client(ClientMixin):
         return client_secret == self.registered.client_secret
 
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        return endpoint != "token" or method == f"client_secret_{self.registered.client_auth}"
+        return (
+            endpoint != "token"
+            or method == f"client_secret_{self.registered.client_auth}"
+        )
 
     def check_grant_type(self, grant_type: str) -> bool:
         return grant_type == "client_credentials"
@@ -50,8 +53,15 @@ class Client(ClientMixin):
 class Token(TokenMixin):
     """A token that was given to a client."""
 
-    def __init__(self, server: AuthlibServer, client: Client, granted: dict[str, Any]) -> None:
-        self._server, self._client, self._granted, self._born = server, client, granted, server.now
+    def __init__(
+        self, server: AuthlibServer, client: Client, granted: dict[str, Any]
+    ) -> None:
+        self._server, self._client, self._granted, self._born = (
+            server,
+            client,
+            granted,
+            server.now,
+        )
         self.revoked = False
 
     def check_client(self, client: Client) -> bool:
@@ -97,17 +107,23 @@ class AuthlibServer:
         tokens = self._tokens
 
         class Revocation(RevocationEndpoint):
-            def query_token(self, token_string: str, token_type_hint: str | None) -> Token | None:
+            def query_token(
+                self, token_string: str, token_type_hint: str | None
+            ) -> Token | None:
                 return tokens.get(token_string)
 
             def revoke_token(self, token: Token, request: object) -> None:
                 token.revoked = True
 
         class Introspection(IntrospectionEndpoint):
-            def query_token(self, token_string: str, token_type_hint: str | None) -> Token | None:
+            def query_token(
+                self, token_string: str, token_type_hint: str | None
+            ) -> Token | None:
                 return tokens.get(token_string)
 
-            def check_permission(self, token: Token, client: Client, request: object) -> bool:
+            def check_permission(
+                self, token: Token, client: Client, request: object
+            ) -> bool:
                 return token.check_client(client)
 
             def introspect_token(self, token: Token) -> dict[str, Any]:
@@ -120,16 +136,24 @@ class AuthlibServer:
         app = Flask(__name__)
         app.config["OAUTH2_SCOPES_SUPPORTED"] = [*SCOPES, UNGRANTED]
         server = AuthorizationServer(app, self._clients.get, self._save)
-        server.register_token_generator("default", BearerTokenGenerator(_new_token, expires_generator=_lifetime))
+        server.register_token_generator(
+            "default", BearerTokenGenerator(_new_token, expires_generator=_lifetime)
+        )
         server.register_grant(Grant)
         server.register_endpoint(Revocation)
         server.register_endpoint(Introspection)
         protector = ResourceProtector()
         protector.register_token_validator(Validator())
-        app.add_url_rule("/token", view_func=server.create_token_response, methods=["POST"])
+        app.add_url_rule(
+            "/token", view_func=server.create_token_response, methods=["POST"]
+        )
         for name in ("revocation", "introspection"):
             app.add_url_rule(
-                f"/{name}", name, server.create_endpoint_response, defaults={"name": name}, methods=["POST"]
+                f"/{name}",
+                name,
+                server.create_endpoint_response,
+                defaults={"name": name},
+                methods=["POST"],
             )
 
         @app.get("/reports/v2/forms")
@@ -161,9 +185,13 @@ class _Silent(WSGIRequestHandler):
 def authlib_server() -> Iterator[AuthlibServer]:
     """A server that ends with the test."""
     peer = AuthlibServer()
-    server = make_server("127.0.0.1", 0, peer.app(), threaded=True, request_handler=_Silent)
+    server = make_server(
+        "127.0.0.1", 0, peer.app(), threaded=True, request_handler=_Silent
+    )
     peer.url = f"http://127.0.0.1:{server.port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}
+    )
     thread.start()
     try:
         yield peer

@@ -1,4 +1,8 @@
-"""The npm package oidc-provider, certified by the OpenID Foundation's tests, in a process of its own on loopback."""
+"""The npm package oidc-provider in a process of its own on loopback.
+
+The OpenID Foundation's tests certified it. It has a package.json of its own, apart from
+scripts/npm, because `make test` needs it: alone it is small and quickly installed.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from enboarder_api.contract import SCOPES
-from node import INSTALL, tools
+from scripts.npm import node
 from tests.peers.peer import NEEDED, UNGRANTED, Registered
 
 FOLDER = Path(__file__).with_name("oidc")
-RETRY = "--fetch-retry-mintimeout=500 --fetch-retry-maxtimeout=2000"  # milliseconds; else it tries for a minute
-PATIENCE = 45.0  # seconds to install, and as many for another process that does
+PATIENCE = 45.0
+"""Seconds to wait for another process that installs the package."""
 
 
 class Unavailable(Exception):
@@ -25,7 +29,7 @@ class Unavailable(Exception):
 
 
 class OidcProvider:
-    """Clients, tokens and time of a server; they are kept in its own process."""
+    """Clients, tokens and time of a server; they are kept in its process."""
 
     name = "oidc-provider"
 
@@ -43,40 +47,46 @@ class OidcProvider:
         self._ask("pass_time", seconds=seconds)
 
     def _ask(self, command: str, **members: Any) -> Any:
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps({"command": command, **members}) + "\n")
+        assert self._process.stdin is not None
+        line = json.dumps({"command": command, **members})
+        self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
         return self._answer()
 
     def _answer(self) -> Any:
-        assert self._process.stdout
+        assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise Unavailable("oidc-provider does not start; it needs Node.js 20.20 or newer, see its message")
+            raise Unavailable(
+                "oidc-provider does not start; it needs Node.js 20.20 or newer, "
+                "see its message"
+            )
         return json.loads(line)
 
 
-def install(npm: list[str]) -> None:
-    """Have the package at hand, in the version that package.json names."""
+def install() -> node.Node:
+    """Install the package in the version that package.json names."""
+    # The test runner may have several processes.
+    lock = FileLock(FOLDER / ".install.lock", timeout=PATIENCE)
     try:
-        with FileLock(FOLDER / ".install.lock", timeout=PATIENCE):  # the test runner may have several processes
-            done = FOLDER / "node_modules" / ".package-lock.json"  # npm writes it last
-            if not (done.exists() and done.stat().st_mtime >= (FOLDER / "package.json").stat().st_mtime):
-                subprocess.run([*npm, *INSTALL, *RETRY.split()], cwd=FOLDER, check=True, timeout=PATIENCE)
-    except (subprocess.SubprocessError, OSError) as error:
-        raise Unavailable(f"npm could not install oidc-provider ({type(error).__name__})") from None
+        with lock:
+            return node.install(FOLDER)
+    except (node.NodeMissing, Timeout) as error:
+        raise Unavailable(f"oidc-provider cannot be installed: {error}") from None
 
 
 @contextmanager
 def oidc_provider() -> Iterator[OidcProvider]:
-    """A server that ends with the test; Unavailable where there is none."""
-    found = tools()
-    if found is None:
-        raise Unavailable("there is no node or no npm")
-    node, npm = found
-    install(npm)
-    command = [node, str(FOLDER / "server.mjs"), NEEDED, *(set(SCOPES) - {NEEDED}), UNGRANTED]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    """A server that ends with the test.
+
+    Raises:
+        Unavailable: this machine cannot run it.
+    """
+    scopes = [NEEDED, *sorted(set(SCOPES) - {NEEDED}), UNGRANTED]
+    command = [install().program, str(FOLDER / "server.mjs"), *scopes]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield OidcProvider(process)
         finally:

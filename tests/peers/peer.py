@@ -11,7 +11,9 @@ from enboarder import ClientCredentials
 from enboarder_api.contract import SCOPES
 
 NEEDED = "api/settings.all"  # the scope that opens the one resource of a peer, /reports/v2/forms
-UNGRANTED = "api/payroll"  # a scope that every peer knows and that no client was granted
+UNGRANTED = (
+    "api/payroll"  # a scope that every peer knows and that no client was granted
+)
 _numbers = itertools.count()
 
 
@@ -26,8 +28,17 @@ class Registered(NamedTuple):
 
     def credential(self, peer: Peer, **options: Any) -> ClientCredentials:
         """The credential that a user of this client holds."""
-        own = {"client_secret": self.client_secret, "client_auth": self.client_auth, "scopes": self.scopes}
-        return ClientCredentials(self.client_id, token_url=f"{peer.url}/token", prefix="Bearer", **(own | options))
+        own = {
+            "client_secret": self.client_secret,
+            "client_auth": self.client_auth,
+            "scopes": self.scopes,
+        }
+        return ClientCredentials(
+            self.client_id,
+            token_url=f"{peer.url}/token",
+            prefix="Bearer",
+            **(own | options),
+        )
 
 
 class Peer(Protocol):
@@ -49,7 +60,12 @@ class Peer(Protocol):
         ...
 
 
-def registered(peer: Peer, client_id: str = "client", client_secret: str = "a-secret", **settings: Any) -> Registered:
+def registered(
+    peer: Peer,
+    client_id: str = "client",
+    client_secret: str = "a-secret",
+    **settings: Any,
+) -> Registered:
     """A client that a peer knows, and that nobody used before: its id ends as given."""
     client = Registered(f"{next(_numbers)}-{client_id}", client_secret, **settings)
     peer.register(client)
@@ -67,5 +83,9 @@ def revoke(peer: Peer, client: Registered, token: str) -> None:
 
 
 def _asked(peer: Peer, endpoint: str, client: Registered, token: str) -> httpx.Response:
-    answer = httpx.post(f"{peer.url}/{endpoint}", data={"token": token}, auth=(client.client_id, client.client_secret))
+    answer = httpx.post(
+        f"{peer.url}/{endpoint}",
+        data={"token": token},
+        auth=(client.client_id, client.client_secret),
+    )
     return answer.raise_for_status()

@@ -28,7 +28,19 @@ READ_OTHERWISE: dict[tuple[str, str], dict[str, str]] = {
     ("client_id", "a%2Bz"): {"authlib": NO_CLIENT, "oidc-provider": NO_CLIENT},
     ("client_secret", "a%2Bz"): {"authlib": NO_CLIENT, "oidc-provider": NO_CLIENT},
 }
-TEXTS = ["a+z", "a%z", "a%2Bz", "a:z", "a/z", "a=z", "a&z", "a~z", "a?z#", '"a\\z"', string.ascii_letters + "_.-09"]
+TEXTS = [
+    "a+z",
+    "a%z",
+    "a%2Bz",
+    "a:z",
+    "a/z",
+    "a=z",
+    "a&z",
+    "a~z",
+    "a?z#",
+    '"a\\z"',
+    string.ascii_letters + "_.-09",
+]
 BOTH = [(place, text) for place in ("client_id", "client_secret") for text in TEXTS]
 COLON = ("client_id", "a:z")  # Basic cannot carry it
 
@@ -51,7 +63,9 @@ def test_post_takes_every_character(peer: Peer, place: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("place", "text"), [case for case in BOTH if case != COLON])
-def test_basic_takes_what_is_read_alike_with_and_without_decoding(peer: Peer, place: str, text: str) -> None:
+def test_basic_takes_what_is_read_alike_with_and_without_decoding(
+    peer: Peer, place: str, text: str
+) -> None:
     """A server that decodes gets plus and percent signs wrong, and nothing else."""
     expected = READ_OTHERWISE.get((place, text), {}).get(peer.name)
 
@@ -61,7 +75,10 @@ def test_basic_takes_what_is_read_alike_with_and_without_decoding(peer: Peer, pl
 def test_colon_in_an_id_never_gives_a_token_by_basic(peer: Peer) -> None:
     """Whatever follows the first colon is the secret (RFC 7617, 2), whether or not the server decodes."""
     client = registered(peer, client_id="a:z")
-    with pytest.raises(EnboarderError), Enboarder(client.credential(peer), base_url=peer.url) as enboarder:
+    with (
+        pytest.raises(EnboarderError),
+        Enboarder(client.credential(peer), base_url=peer.url) as enboarder,
+    ):
         enboarder.reports.get_forms()
 
     assert peer.issued(client) == 0

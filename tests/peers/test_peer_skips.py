@@ -32,18 +32,44 @@ MODULE = 'import pytest\npytest.skip("no such tool", allow_module_level=True)\n'
 
 @pytest.mark.parametrize(
     ("told", "reasons", "summary"),
-    [("1", 4, "1 failed, 1 xfailed, 3 errors in "), ("", 0, "4 skipped, 1 xfailed in ")],
+    [
+        ("1", 4, "1 failed, 1 xfailed, 3 errors in "),
+        ("", 0, "4 skipped, 1 xfailed in "),
+    ],
 )
-def test_skip_is_a_failure_on_demand(tmp_path: Path, told: str, reasons: int, summary: str) -> None:
+def test_skip_is_a_failure_on_demand(
+    tmp_path: Path, told: str, reasons: int, summary: str
+) -> None:
     """With ENBOARDER_NO_SKIP=1 whatever is skipped fails and tells why; a failure that is expected did run."""
-    files = {"conftest.py": (ROOT / "conftest.py").read_text("utf-8"), "test_each.py": TESTS, "test_module.py": MODULE}
+    files = {
+        "conftest.py": (ROOT / "conftest.py").read_text("utf-8"),
+        "test_each.py": TESTS,
+        "test_module.py": MODULE,
+    }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", "-p", "no:enboarder_mock"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--continue-on-collection-errors",
+        "-p",
+        "no:enboarder_mock",
+    ]
     environ = {**os.environ, "ENBOARDER_NO_SKIP": told, "PYTEST_ADDOPTS": ""}
-    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False
+    )
 
     assert summary in done.stdout
     assert (
-        len(re.findall(r"^ENBOARDER_NO_SKIP=1 forbids to skip\. .*no such tool", done.stdout, re.MULTILINE)) == reasons
+        len(
+            re.findall(
+                r"^ENBOARDER_NO_SKIP=1 forbids to skip\. .*no such tool",
+                done.stdout,
+                re.MULTILINE,
+            )
+        )
+        == reasons
     )

@@ -14,7 +14,15 @@ import pytest
 from enboarder import AsyncEnboarder, Enboarder, EnboarderError, TokenRefused
 from enboarder_api.contract import SCOPES
 from tests.conftest import LONG, Driver, FakeClock
-from tests.peers.peer import NEEDED, UNGRANTED, Peer, Registered, is_active, registered, revoke
+from tests.peers.peer import (
+    NEEDED,
+    UNGRANTED,
+    Peer,
+    Registered,
+    is_active,
+    registered,
+    revoke,
+)
 
 pytestmark = pytest.mark.untraced
 
@@ -25,10 +33,15 @@ def client_of(peer: Peer, client: Registered, **options: Any) -> Enboarder:
     return Enboarder(client.credential(peer), base_url=peer.url, **options)
 
 
-def refusal(peer: Peer, driver: Driver, client: Registered, **options: Any) -> tuple[str, str | None] | None:
+def refusal(
+    peer: Peer, driver: Driver, client: Registered, **options: Any
+) -> tuple[str, str | None] | None:
     """The error that a call by such a credential ends with, and its code; None when it was served."""
     try:
-        driver.call({"credential": client.credential(peer, **options), "base_url": peer.url}, "reports.get_forms")
+        driver.call(
+            {"credential": client.credential(peer, **options), "base_url": peer.url},
+            "reports.get_forms",
+        )
     except EnboarderError as error:
         return type(error).__name__, getattr(error, "code", None)
     return None
@@ -80,7 +93,9 @@ def test_64_tasks_cost_one_token(peer: Peer) -> None:
     client = registered(peer)
 
     async def run() -> None:
-        async with AsyncEnboarder(client.credential(peer), base_url=peer.url) as enboarder:
+        async with AsyncEnboarder(
+            client.credential(peer), base_url=peer.url
+        ) as enboarder:
             await asyncio.gather(*[enboarder.reports.get_forms() for _ in range(64)])
 
     asyncio.run(run())
@@ -88,7 +103,9 @@ def test_64_tasks_cost_one_token(peer: Peer) -> None:
     assert peer.issued(client) == 1
 
 
-def test_token_is_renewed_ahead_of_the_lifetime_that_the_server_told(peer: Peer, time: FakeClock) -> None:
+def test_token_is_renewed_ahead_of_the_lifetime_that_the_server_told(
+    peer: Peer, time: FakeClock
+) -> None:
     """A token of 20 s serves for three quarters of that, and is replaced before it ends."""
     client = registered(peer, lifetime=20)
     issued = []
@@ -102,7 +119,9 @@ def test_token_is_renewed_ahead_of_the_lifetime_that_the_server_told(peer: Peer,
 
 
 @pytest.mark.parametrize("death", ["expired", "revoked"])
-def test_token_that_died_early_costs_one_more(peer: Peer, time: FakeClock, death: str) -> None:
+def test_token_that_died_early_costs_one_more(
+    peer: Peer, time: FakeClock, death: str
+) -> None:
     """The server takes the token no longer, this side thinks that it is young: all 16 callers are served by one more."""
     client, seen = registered(peer), Seen()
     with client_of(peer, client, clock=time.clock, event_hooks=seen.hooks) as enboarder:
@@ -128,12 +147,17 @@ def test_wrong_secret_is_refused(peer: Peer, driver: Driver, client_auth: str) -
     """A wrong secret is the server's invalid_client, and there is no token."""
     client = registered(peer, client_auth=client_auth)
 
-    assert refusal(peer, driver, client, client_secret="wrong") == ("TokenRefused", "invalid_client")
+    assert refusal(peer, driver, client, client_secret="wrong") == (
+        "TokenRefused",
+        "invalid_client",
+    )
     assert peer.issued(client) == 0
 
 
 @AUTHS
-def test_unknown_client_is_refused(peer: Peer, driver: Driver, client_auth: Any) -> None:
+def test_unknown_client_is_refused(
+    peer: Peer, driver: Driver, client_auth: Any
+) -> None:
     """A client that the server does not know is invalid_client, whatever the status is."""
     nobody = Registered(f"nobody-{driver.awaited}", "a-secret", client_auth)
 
@@ -144,7 +168,10 @@ def test_refusal_does_not_repeat_the_secret(peer: Peer) -> None:
     """What the error says holds neither the secret nor the server's own words."""
     client = registered(peer, client_secret="right-secret")
     wrong = client.credential(peer, client_secret="wrong-secret")
-    with Enboarder(wrong, base_url=peer.url) as enboarder, pytest.raises(TokenRefused) as caught:
+    with (
+        Enboarder(wrong, base_url=peer.url) as enboarder,
+        pytest.raises(TokenRefused) as caught,
+    ):
         enboarder.reports.get_forms()
 
     assert str(caught.value).startswith(
@@ -154,7 +181,9 @@ def test_refusal_does_not_repeat_the_secret(peer: Peer) -> None:
 
 
 @AUTHS
-def test_other_way_to_authenticate_than_registered(peer: Peer, driver: Driver, client_auth: str) -> None:
+def test_other_way_to_authenticate_than_registered(
+    peer: Peer, driver: Driver, client_auth: str
+) -> None:
     """A client of the one way that comes by the other: Authlib refuses it, oidc-provider takes it."""
     client = registered(peer, client_auth=client_auth)
     other = "post" if client_auth == "basic" else "basic"
@@ -168,18 +197,43 @@ def test_other_way_to_authenticate_than_registered(peer: Peer, driver: Driver, c
     [
         ((NEEDED,), {"authlib": None, "oidc-provider": None}),
         # Authlib grants the rest, and says so in `scope`; the API then refuses what the token does not open.
-        ((NEEDED, UNGRANTED), {"authlib": None, "oidc-provider": ("TokenRefused", "invalid_scope")}),
-        ((UNGRANTED,), {"authlib": ("Forbidden", None), "oidc-provider": ("TokenRefused", "invalid_scope")}),
+        (
+            (NEEDED, UNGRANTED),
+            {"authlib": None, "oidc-provider": ("TokenRefused", "invalid_scope")},
+        ),
+        (
+            (UNGRANTED,),
+            {
+                "authlib": ("Forbidden", None),
+                "oidc-provider": ("TokenRefused", "invalid_scope"),
+            },
+        ),
         # oidc-provider passes over a scope that it does not know.
-        ((NEEDED, "api/unheard"), {"authlib": ("TokenRefused", "invalid_scope"), "oidc-provider": None}),
-        (("api/unheard",), {"authlib": ("TokenRefused", "invalid_scope"), "oidc-provider": ("Forbidden", None)}),
-        (SCOPES[:1], {"authlib": ("Forbidden", None), "oidc-provider": ("Forbidden", None)}),
+        (
+            (NEEDED, "api/unheard"),
+            {"authlib": ("TokenRefused", "invalid_scope"), "oidc-provider": None},
+        ),
+        (
+            ("api/unheard",),
+            {
+                "authlib": ("TokenRefused", "invalid_scope"),
+                "oidc-provider": ("Forbidden", None),
+            },
+        ),
+        (
+            SCOPES[:1],
+            {"authlib": ("Forbidden", None), "oidc-provider": ("Forbidden", None)},
+        ),
     ],
 )
-def test_scopes_that_were_not_granted(peer: Peer, driver: Driver, scopes: tuple[str, ...], expected: Any) -> None:
+def test_scopes_that_were_not_granted(
+    peer: Peer, driver: Driver, scopes: tuple[str, ...], expected: Any
+) -> None:
     """A scope too many is refused by the token endpoint, or left out of the token without an error: by RFC 6749, 3.3,
     a server may do either. A token without the scope of a resource is a 403 there, and no reason for another token."""
     client = registered(peer)
 
     assert expected[peer.name] == refusal(peer, driver, client, scopes=scopes)
-    assert peer.issued(client) == (0 if (expected[peer.name] or "")[:1] == ("TokenRefused",) else 1)
+    assert peer.issued(client) == (
+        0 if (expected[peer.name] or "")[:1] == ("TokenRefused",) else 1
+    )

@@ -1,45 +1,39 @@
 """The contract to break, and copies of the repository to break it in."""
 
+from __future__ import annotations
+
 import copy
-import os
-import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-import contract
-from contract import ROOT, Node
-
-FOLDERS = ("openapi", "scripts", "generated", "overlays")
-FILES = ("generator_config.yml", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
+from enboarder.contract.walk import Node
+from scripts.codegen import reading
+from scripts.codegen.generator import use_own_ruff
+from tests.scripts.checkout import Checkout
 
 
 @pytest.fixture(scope="session")
 def original() -> Node:
-    """The contract as it is; tests do not change it."""
-    return contract.load()
+    """The contract; tests do not change it."""
+    return reading.load()
 
 
 @pytest.fixture
 def document(original: Node) -> Node:
-    """The contract, to be changed by one test."""
+    """A copy of the contract, to be changed by one test."""
     return copy.deepcopy(original)
 
 
 @pytest.fixture
-def own_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+def own_ruff(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ruff that generation calls is the one beside this Python."""
-    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    # The first change tells monkeypatch what to restore.
+    monkeypatch.setenv("PATH", "", prepend=":")
+    use_own_ruff()
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A copy of what is needed to generate and to install."""
-    target = tmp_path / "repository"
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules")
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, target / name, ignore=ignored)
-    for name in FILES:
-        shutil.copy2(ROOT / name, target / name)
-    return target
+def checkout(tmp_path: Path) -> Checkout:
+    """A copy of what is needed to generate, to render and to install."""
+    return Checkout.copied(tmp_path / "checkout")

@@ -1,52 +1,51 @@
-"""The demonstration does the main job, and the rendered page is the contract's."""
+"""The demonstration does the main job."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-import contract
-import render
+from scripts.layout import ROOT
 
 pytestmark = pytest.mark.untraced
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-def test_demo_does_the_main_job_with_both_credentials() -> None:
-    """Every step is told with method and path, and the OAuth2 part costs one token request."""
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    """What `make demo` prints."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "scripts/demo.py"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-m", "scripts.demo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-
     assert (0, "") == (done.returncode, done.stderr)
-    lines = done.stdout.splitlines()
-    assert lines.count("token requests: 1") == 1
-    for version in ("v2", "v1"):
-        told = [line.split()[-2:] for line in lines if f"/{version}/" in line]
-        assert told[:5] == [
-            ["POST", f"/restapi/{version}/startwf/basic"],
-            ["POST", f"/restapi/{version}/startwf/advance"],
-            ["PUT", f"/restapi/{version}/updatewf"],
-            ["POST", f"/restapi/{version}/cancelwf"],
-            ["POST", f"/restapi/{version}/profile"],
-        ]
-    assert sum("read 1,203 form rows" in line for line in lines) == 2
+    return done.stdout.splitlines()
 
 
-def test_models_page_is_rendered_from_the_contract() -> None:
-    """The list of models in the documentation is up to date."""
-    assert render.page(contract.load()) == (ROOT / "docs" / "models.md").read_text("utf-8")
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_demo_does_the_main_job(lines: list[str], version: str) -> None:
+    """Each credential launches, moves, cancels and keeps a profile on its paths."""
+    base = f"/restapi/{version}"
+    requests = [line.split()[-2:] for line in lines if f"{base}/" in line]
+
+    assert [
+        ["POST", f"{base}/startwf/basic"],
+        ["POST", f"{base}/startwf/advance"],
+        ["PUT", f"{base}/updatewf"],
+        ["POST", f"{base}/cancelwf"],
+        ["POST", f"{base}/profile"],
+    ] == requests[:5]
 
 
-def test_models_page_tells_fields_rules_and_types() -> None:
-    """A reader finds readable name, wire name, type, and what is required where."""
-    text = render.page(contract.load())
+def test_demo_costs_one_token_request(lines: list[str]) -> None:
+    """All calls of the OAuth2 client share a token."""
+    assert "token requests: 1" in lines
 
-    assert "| `start_date` | `nhstdt` | date | yes |" in text
-    assert "| `managers` | `managers` | list of [Manager](#manager) | yes |" in text
-    assert "At least one of `nm`, `externalid` is required." in text
-    assert "Values: `eml`, `mob`" in text or "Values: `mob`, `eml`" in text
+
+def test_demo_reads_a_report_to_its_end(lines: list[str]) -> None:
+    """Both credentials get every row, page after page."""
+    assert 2 == sum("1,203 form rows" in line for line in lines)

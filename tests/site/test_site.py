@@ -17,7 +17,15 @@ from tests.site.conftest import ROOT, SITE
 AXE = ROOT / "scripts" / "site" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 NAMES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
-KINDS = ["index", "quickstart-ipaas", "error-catalogue", "evidence", "importing", "python-clients", "models"]
+KINDS = [
+    "index",
+    "quickstart-ipaas",
+    "error-catalogue",
+    "evidence",
+    "importing",
+    "python-clients",
+    "models",
+]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 REFERENCE = "reference.html"
 
@@ -43,7 +51,9 @@ PARSED = {name: Links(SITE / name) for name in NAMES}
 
 
 @pytest.fixture(params=SIZES)
-def sized(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, Page]]:
+def sized(
+    request: pytest.FixtureRequest, browser: Browser
+) -> Iterator[tuple[str, Page]]:
     width, height = SIZES[request.param]
     with browser.new_context(viewport={"width": width, "height": height}) as context:
         yield request.param, context.new_page()
@@ -52,7 +62,9 @@ def sized(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[st
 def opened(page: Page, url: str) -> None:
     page.goto(url)
     if url.endswith(REFERENCE):
-        page.wait_for_selector("text=Launch a workflow for one employee with one manager", state="attached")
+        page.wait_for_selector(
+            "text=Launch a workflow for one employee with one manager", state="attached"
+        )
 
 
 def test_there_is_a_page_for_every_guide() -> None:
@@ -73,48 +85,76 @@ def _alive(name: str, link: str) -> bool:
     path = unquote(target.path).lstrip("/") or "index.html"
     if not (SITE / path).is_file():
         return False
-    return not target.fragment or path == REFERENCE or unquote(target.fragment) in PARSED[path].anchors
+    return (
+        not target.fragment
+        or path == REFERENCE
+        or unquote(target.fragment) in PARSED[path].anchors
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_stands_alone_and_fits_a_phone(name: str, browser: Browser, address: str) -> None:
+def test_a_page_stands_alone_and_fits_a_phone(
+    name: str, browser: Browser, address: str
+) -> None:
     """All that it loads comes from where it lies, nothing fails on the way, and at 390 pixels nothing sticks out."""
     asked: list[str] = []
     said: list[str] = []
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                said.append(message.text) if message.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
         opened(page, address + name)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert [
+        url for url in asked if not url.startswith((address, "data:", "blob:"))
+    ] == []
     assert said == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", [*(f"{kind}.html" for kind in KINDS), REFERENCE])
-def test_contrast_is_enough(name: str, scheme: str, browser: Browser, address: str) -> None:
+def test_contrast_is_enough(
+    name: str, scheme: str, browser: Browser, address: str
+) -> None:
     """WCAG AA, in both schemes."""
-    with browser.new_context(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce") as context:
+    with browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+    ) as context:
         page = context.new_page()
         opened(page, address + name)
         page.wait_for_load_state("networkidle")
-        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+        page.wait_for_function(
+            "document.getAnimations().every(one => one.playState !== 'running')"
+        )
         page.add_script_tag(path=AXE)
         found = page.evaluate("axe.run({runOnly: ['color-contrast']})")["violations"]
-    assert [(node["target"], node["html"][:120]) for one in found for node in one["nodes"]] == []
+    assert [
+        (node["target"], node["html"][:120]) for one in found for node in one["nodes"]
+    ] == []
 
 
 def test_a_reader_gets_around(browser: Browser, address: str) -> None:
     """From the first page to every page of the navigation, by clicks."""
     page = browser.new_page()
     page.goto(address)
-    links = page.locator("nav a[href$='.html']").evaluate_all("all => [...new Set(all.map(a => a.href))]")
+    links = page.locator("nav a[href$='.html']").evaluate_all(
+        "all => [...new Set(all.map(a => a.href))]"
+    )
     wanted = {re.sub(r"^.*/", "", link) for link in links}
-    assert {"quickstart-python.html", "quickstart-data.html", "authentication.html", "models.html"} <= wanted
+    assert {
+        "quickstart-python.html",
+        "quickstart-data.html",
+        "authentication.html",
+        "models.html",
+    } <= wanted
     for link in sorted(wanted):
         page.locator(f"nav a[href$='{link}']").first.evaluate("a => a.click()")
         page.wait_for_url(f"**/{link}")
@@ -133,7 +173,9 @@ def test_search_finds_a_page(browser: Browser, address: str) -> None:
         page.get_by_role("option", name="Importing").first.wait_for()
 
 
-def test_the_reference_has_every_operation_and_sends_nothing(browser: Browser, address: str) -> None:
+def test_the_reference_has_every_operation_and_sends_nothing(
+    browser: Browser, address: str
+) -> None:
     """All operations are there, and no button that would send a key from a page."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
@@ -141,7 +183,11 @@ def test_the_reference_has_every_operation_and_sends_nothing(browser: Browser, a
         shown = page.content()
         buttons = page.locator("button").all_inner_texts()
     assert [path for path, *_ in operations(whole()) if path not in shown] == []
-    assert [text for text in buttons if re.search(r"test request|send|ask ai|generate mcp", text, re.IGNORECASE)] == []
+    assert [
+        text
+        for text in buttons
+        if re.search(r"test request|send|ask ai|generate mcp", text, re.IGNORECASE)
+    ] == []
 
 
 @pytest.mark.parametrize("name", [*(f"{kind}.html" for kind in KINDS), REFERENCE])

@@ -65,7 +65,7 @@ def test_a_token_moved_to_another_key_is_a_miss(
     redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
     """Whoever can write to Redis cannot exchange two tokens of the same secret."""
-    other = TokenKey(new_key().name, key.key)
+    other = TokenKey(new_key().name, key.seal)
     store.save(key, stored())
     redis.ask("COPY", name_of(key), name_of(other))
 

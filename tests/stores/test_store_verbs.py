@@ -15,7 +15,9 @@ from tests.stores.conftest import loaded, new_key, stored, until
 NewStore = Callable[[], Store]
 
 
-def test_another_process_loads_what_was_saved(new_store: NewStore, key: TokenKey) -> None:
+def test_another_process_loads_what_was_saved(
+    new_store: NewStore, key: TokenKey
+) -> None:
     """A token is loaded with its lifetime and the seconds that are left."""
     new_store().save(key, stored("a-token", left=3000, lifetime=3600))
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ..client import AsyncSender, Sender
 
@@ -19,19 +19,7 @@ if TYPE_CHECKING:
     from .workflows import AsyncWorkflowsResource, WorkflowsResource
 
 
-class Resource(Protocol):
-    """What every resource is built with."""
-
-    def __init__(self, sender: Any) -> None: ...
-
-
-class ResourceOwner(Protocol):
-    """What holds resources."""
-
-    _sender: Any
-
-
-R = TypeVar("R", bound=Resource)
+R = TypeVar("R")
 
 
 class lazy_resource(Generic[R]):
@@ -43,22 +31,23 @@ class lazy_resource(Generic[R]):
     """
 
     def __init__(self, load: Callable[[Any], type[R]]) -> None:
-        self._load = load
+        self._load: Callable[[Any], Any] = load
+        self._name = load.__name__
         self.__doc__ = load.__doc__
 
     @overload
     def __get__(self, owner: None, kind: type) -> type[R]: ...
 
     @overload
-    def __get__(self, owner: ResourceOwner, kind: type) -> R: ...
+    def __get__(self, owner: object, kind: type) -> R: ...
 
-    def __get__(self, owner: ResourceOwner | None, kind: type) -> type[R] | R:
+    def __get__(self, owner: Any, kind: type) -> Any:
         resource_class = self._load(owner)
         if owner is None:
             return resource_class
         built = resource_class(owner._sender)
         # The instance's own attribute comes before this descriptor from now on.
-        vars(owner)[self._load.__name__] = built
+        vars(owner)[self._name] = built
         return built
 
 
@@ -72,9 +61,11 @@ class Resources:
     def workflows(self) -> type[WorkflowsResource]:
         """The workflow engine.
 
-        No payload names a workflow: categories, brand, location and custom-field
-        *values* choose which one runs, so a wrong label launches another workflow
-        or none.
+        No request names a workflow. The account's Workflow Logic (formerly called
+        criteria) chooses one by brand, location and categories, which are sent in
+        `customfields`; a category has a fixed list of options. A wrong value can
+        launch another workflow, or none. That other custom fields choose a
+        workflow too is inferred.
         """
         from .workflows import WorkflowsResource
 
@@ -96,8 +87,18 @@ class Resources:
 
     @lazy_resource
     def users(self) -> type[UsersResource]:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are
-        profiles).
+        """Administrators of the account, managed through SCIM 2.0.
+
+        That these users are not employees is inferred from their roles; employees
+        are profiles.
+
+        The article contradicts itself about the path: it writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample. A third party
+        uses `/scim/v2` throughout, and so does this contract. The service
+        declares two ways to authenticate, an OAuth bearer token and HTTP Basic.
+        That it accepts the API key is inferred. An inbound integration sends the
+        key as the user name of HTTP Basic, with a blank password, which is at
+        most a hint.
         """
         from .users import UsersResource
 
@@ -105,10 +106,13 @@ class Resources:
 
     @lazy_resource
     def brands(self) -> type[BrandsResource]:
-        """Brands of the account, from the Settings APIs.
+        """The brands of the account, from the Settings APIs.
 
-        The base path of these operations is unreadable in every copy of the
-        article.
+        The article's subtitle also names categories, custom fields and locations,
+        but the copies that could be read show only the operations that return
+        brands. Their base path is missing from every copy; this contract assumes
+        the bare host. Which credential they take is not documented; one scope is
+        named `api/settings.all`.
         """
         from .brands import BrandsResource
 
@@ -125,9 +129,11 @@ class AsyncResources:
     def workflows(self) -> type[AsyncWorkflowsResource]:
         """The workflow engine.
 
-        No payload names a workflow: categories, brand, location and custom-field
-        *values* choose which one runs, so a wrong label launches another workflow
-        or none.
+        No request names a workflow. The account's Workflow Logic (formerly called
+        criteria) chooses one by brand, location and categories, which are sent in
+        `customfields`; a category has a fixed list of options. A wrong value can
+        launch another workflow, or none. That other custom fields choose a
+        workflow too is inferred.
         """
         from .workflows import AsyncWorkflowsResource
 
@@ -149,8 +155,18 @@ class AsyncResources:
 
     @lazy_resource
     def users(self) -> type[AsyncUsersResource]:
-        """Administrators of the account, by SCIM 2.0 (not employees; those are
-        profiles).
+        """Administrators of the account, managed through SCIM 2.0.
+
+        That these users are not employees is inferred from their roles; employees
+        are profiles.
+
+        The article contradicts itself about the path: it writes the prefix
+        `/scim` in its endpoint line and `/scim/v2` in its sample. A third party
+        uses `/scim/v2` throughout, and so does this contract. The service
+        declares two ways to authenticate, an OAuth bearer token and HTTP Basic.
+        That it accepts the API key is inferred. An inbound integration sends the
+        key as the user name of HTTP Basic, with a blank password, which is at
+        most a hint.
         """
         from .users import AsyncUsersResource
 
@@ -158,10 +174,13 @@ class AsyncResources:
 
     @lazy_resource
     def brands(self) -> type[AsyncBrandsResource]:
-        """Brands of the account, from the Settings APIs.
+        """The brands of the account, from the Settings APIs.
 
-        The base path of these operations is unreadable in every copy of the
-        article.
+        The article's subtitle also names categories, custom fields and locations,
+        but the copies that could be read show only the operations that return
+        brands. Their base path is missing from every copy; this contract assumes
+        the bare host. Which credential they take is not documented; one scope is
+        named `api/settings.all`.
         """
         from .brands import AsyncBrandsResource
 

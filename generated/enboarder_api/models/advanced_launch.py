@@ -29,17 +29,20 @@ from ..types import (
 
 @define
 class AdvancedLaunch:
-    """A launch for one employee with any number of managers.
+    """A launch for one employee with one or more managers.
 
-    Which members are required is put together from several copies of the article:
-    each is cut off, and none explains what `Required*` means. The managers are
-    required by the older table and the start date by the newest list of minimum
-    data; name and contact are optional when `nhexternalid` names a profile.
+    If `nhexternalid` names a profile, the employee's name and contact are
+    optional. Which members are required is assembled from several copies of the
+    article, each of which is cut off and none of which explains `Required*`. The
+    older table requires the managers. The newest copy and another article list
+    five required items: the employee's name and contact, the direct manager's
+    name and contact, and the start date. An empty list of managers contradicts
+    both.
     """
 
     start_date: datetime.date
-    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name:
-    `nhstdt`."""
+    """The start date or key date, YYYY-MM-DD; for offboarding, the last day. Wire
+    name: `nhstdt`."""
     managers: list[Manager]
     """The workflow's variable managers, in order."""
     employee_name: str | Unset = UNSET
@@ -55,25 +58,29 @@ class AdvancedLaunch:
     """The employee's e-mail address; optional with `nhexternalid`. Wire name:
     `nheml`."""
     employee_mobile_or_email: str | Unset = UNSET
-    """Known only from an error message. Probably an older field that holds either a
-    mobile number or an e-mail address. Wire name: `nhmobeml`."""
+    """Probably an older field that holds either a mobile number or an e-mail
+    address. It is known only from an error message. Wire name: `nhmobeml`."""
     employee_external_id: str | Unset = UNSET
     """The external id of an existing profile to link the employee to. Wire name:
     `nhexternalid`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. To name a channel whose value is
-    missing is an error (a third party says so); to leave one of the two values
-    blank without naming it is not. Wire name: `chnl`."""
+    """The channel that the employee prefers. Name a channel whose value you send.
+    According to a third party, a named channel without a value is an error, and
+    an empty value without a named channel is not. An older copy of the article
+    marks it `Required*`. That `chnl` may be left out is inferred. Wire name:
+    `chnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories; they choose the workflow.
-    Whether they are required is not known. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories. Brand, location and categories
+    choose the workflow; that other custom fields do so too is inferred. Whether
+    the list is required is not known. Wire name: `customfields`."""
     external_id: str | Unset = UNSET
-    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up
-    when it is left out. One article wants it unique, another allows several
-    workflows under one id when their criteria differ. Wire name: `externalid`."""
+    """Your id for this workflow, returned as `referenceid`. If you leave it out,
+    Enboarder generates one. One article wants it to be unique; another allows
+    several workflows with the same id if their criteria differ. Wire name:
+    `externalid`."""
     mode: int | Unset = UNSET
-    """Samples send 0. Other values and the meaning are not documented. Unrelated to
-    the mode of a cancellation."""
+    """The mode of the launch. Samples send 0. Other values and the meaning are not
+    documented. It is unrelated to the `mode` of a cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -31,10 +31,10 @@ from ..types import (
 class BasicLaunch:
     """A launch for one employee with one manager.
 
-    The article marks contacts and channels `Required*` and, in what could be read
-    of it, does not explain the star. That one contact is enough follows from an
-    error message for the employee, and for both from the minimum data that two
-    other articles list.
+    The article marks contacts and channels `Required*`, and the part that could
+    be read does not explain the asterisk. That one contact is enough follows from
+    an error message for the employee, and for both people from the minimum data
+    in two other articles. That the channels may be left out is inferred.
     """
 
     employee_name: str
@@ -42,43 +42,48 @@ class BasicLaunch:
     manager_name: str
     """The manager's full name. Wire name: `mgrnm`."""
     start_date: datetime.date
-    """Start or key date, YYYY-MM-DD; the last day when offboarding. Wire name:
-    `nhstdt`."""
+    """The start date or key date, YYYY-MM-DD; for offboarding, the last day. Wire
+    name: `nhstdt`."""
     employee_first_name: str | Unset = UNSET
     """The employee's first name. Wire name: `nhfnm`."""
     employee_last_name: str | Unset = UNSET
     """The employee's last name. Wire name: `nhlnm`."""
     employee_mobile: str | Unset = UNSET
-    """The employee's mobile number; every sample is international, `+61400000000`.
-    Wire name: `nhmob`."""
+    """The employee's mobile number. Every sample, and the article on CSV upload,
+    uses the international format, `+61400000000`. Wire name: `nhmob`."""
     employee_email: str | Unset = UNSET
     """The employee's e-mail address. Wire name: `nheml`."""
     employee_mobile_or_email: str | Unset = UNSET
-    """Known only from an error message. Probably an older field that holds either a
-    mobile number or an e-mail address. Wire name: `nhmobeml`."""
+    """Probably an older field that holds either a mobile number or an e-mail
+    address. It is known only from an error message. Wire name: `nhmobeml`."""
     employee_secondary_email: str | Unset = UNSET
-    """A second e-mail address. No copy of the article that could be read has it.
-    Wire name: `nhsecondaryeml`."""
+    """A second e-mail address of the employee. No copy of the article that could be
+    read has it. Wire name: `nhsecondaryeml`."""
     employee_channel: Channel | Unset = UNSET
-    """The channel that the employee prefers. To name a channel whose value is
-    missing is an error (a third party says so); to leave one of the two values
-    blank without naming it is not. Wire name: `chnl`."""
+    """The channel that the employee prefers. Name a channel whose value you send.
+    According to a third party, a named channel without a value is an error, and
+    an empty value without a named channel is not. The article marks it
+    `Required*`. That `chnl` may be left out is inferred. Wire name: `chnl`."""
     manager_mobile: str | Unset = UNSET
     """The manager's mobile number. Wire name: `mgrmob`."""
     manager_email: str | Unset = UNSET
     """The manager's e-mail address. Wire name: `mgreml`."""
     manager_channel: Channel | Unset = UNSET
-    """The channel that the manager prefers. Wire name: `mgrchnl`."""
+    """The channel that the manager prefers. Name a channel whose value you send. The
+    article marks it `Required*`; that it may be left out is inferred. Wire name:
+    `mgrchnl`."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories; they choose the workflow.
-    Whether they are required is not known. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories. Brand, location and categories
+    choose the workflow; that other custom fields do so too is inferred. Whether
+    the list is required is not known. Wire name: `customfields`."""
     external_id: str | Unset = UNSET
-    """Your id for this workflow; comes back as `referenceid`. Enboarder makes one up
-    when it is left out. One article wants it unique, another allows several
-    workflows under one id when their criteria differ. Wire name: `externalid`."""
+    """Your id for this workflow, returned as `referenceid`. If you leave it out,
+    Enboarder generates one. One article wants it to be unique; another allows
+    several workflows with the same id if their criteria differ. Wire name:
+    `externalid`."""
     mode: int | Unset = UNSET
-    """Samples send 0. Other values and the meaning are not documented. Unrelated to
-    the mode of a cancellation."""
+    """The mode of the launch. Samples send 0. Other values and the meaning are not
+    documented. It is unrelated to the `mode` of a cancellation."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -24,26 +24,26 @@ from ..types import (
 class Brand:
     """A brand.
 
-    All members are strings in the sample; what they mean is read from their
+    All members are strings in the sample; their meaning is inferred from their
     names.
     """
 
     id: str | Unset = UNSET
-    """The id: `val_brand_` and nine characters in the sample."""
+    """The brand's id: `val_brand_` and nine characters in the sample."""
     name: str | Unset = UNSET
-    """The name."""
+    """The brand's name."""
     button_background: str | Unset = UNSET
-    """Background colour of buttons, `#999999`. Wire name: `btnbg`."""
+    """The background colour of buttons, such as `#999999`. Wire name: `btnbg`."""
     button_text: str | Unset = UNSET
-    """Text colour of buttons, `#FFFFFF`. Wire name: `btnfg`."""
+    """The text colour of buttons, such as `#FFFFFF`. Wire name: `btnfg`."""
     header_background: str | Unset = UNSET
-    """Background colour of the header. Wire name: `headerbg`."""
+    """The background colour of the header. Wire name: `headerbg`."""
     header_text: str | Unset = UNSET
-    """Text colour of the header. Wire name: `headerfg`."""
+    """The text colour of the header. Wire name: `headerfg`."""
     logo: str | Unset = UNSET
-    """The logo's address."""
+    """The address of the logo."""
     icon: str | Unset = UNSET
-    """The icon's address."""
+    """The address of the icon."""
     email_from: str | Unset = UNSET
     """The sender of e-mails. Wire name: `emailfrom`."""
     sms_from: str | Unset = UNSET

@@ -22,14 +22,14 @@ from ..types import (
 
 @define
 class BulkLaunchResult:
-    """The reply to a bulk launch.
+    """The response to a bulk launch.
 
-    Not documented; every member is kept.
+    It is not documented, so every member is kept.
     """
 
     message: str | Unset = UNSET
-    """`ok` when the launches were accepted, if the reply is like that of the other
-    launches."""
+    """The result: `ok` if the launches were accepted, assuming that the response is
+    like that of the other launches."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

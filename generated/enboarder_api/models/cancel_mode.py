@@ -11,9 +11,10 @@ class CancelMode(StrEnum):
 
     `ALL`: every workflow of the external id, all of which must be in the state
     Pending, InProcess, Cancel or Deleted. `SELECTED`: only the workflow whose
-    criteria match `customfields`. `CANCEL_ALL`: those in PENDING or INPROGRESS;
-    the others are ignored. The article spells the states in both ways within one
-    list, and its prose speaks of Complete and Cancelled.
+    criteria match `customfields`. `CANCEL_ALL`: the workflows in PENDING or
+    INPROGRESS, ignoring the others. The article spells the states in both ways
+    within one list. Its prose speaks of Complete and Cancelled, and calls such
+    workflows an error, while `ALL` accepts Cancel and Deleted.
 
     A value that the contract does not know becomes a member that equals its string.
     """

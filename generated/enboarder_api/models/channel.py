@@ -9,8 +9,9 @@ from typing import Any
 class Channel(StrEnum):
     """A preferred contact channel: `mob` (mobile) or `eml` (e-mail).
 
-    Both are known from samples; the full list is not documented, and the FAQ's
-    prose says "email". Profiles use other words (`email`, `mobile`).
+    Profiles use other words (`mobile`, `email`). Both values are known from
+    samples, and the prose of the FAQ says "email"; the full list is not
+    documented.
 
     A value that the contract does not know becomes a member that equals its string.
     """

@@ -23,13 +23,13 @@ from ..types import (
 
 @define
 class Contact:
-    """How a profile's person is reached."""
+    """How to reach the person of a profile."""
 
     email: str | Unset = UNSET
-    """E-mail address."""
+    """The e-mail address."""
     mobile: str | Unset = UNSET
-    """Mobile number, `+` and country first. An invalid one is a warning while the
-    e-mail address is valid."""
+    """The mobile number, which begins with `+` and the country code. An invalid
+    number causes only a warning if the e-mail address is valid."""
     preferred: ContactChannel | Unset = UNSET
     """The preferred channel."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class ContactChannel(StrEnum):
-    """A profile's preferred channel.
+    """The channel that a profile prefers.
 
     Workflows use other words (`eml`, `mob`).
 

@@ -20,17 +20,17 @@ from ..types import (
 
 @define
 class CustomField:
-    """A named value.
+    """A named value: a custom field, the brand, the location or a category.
 
-    `name` must equal the label in Enboarder; the names `brand`, `location` and
-    those of categories set brand, location and categories. Together these values
-    choose the workflow.
+    Brand, location and categories choose the workflow; that other custom fields
+    do so too is inferred.
     """
 
     name: str
-    """The custom field's label, or `brand`, `location`, or a category's name."""
+    """The label of the custom field in Enboarder, or `brand`, `location`, or the
+    name of a category."""
     value: str
-    """The value."""
+    """The value. A category has a fixed list of options."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

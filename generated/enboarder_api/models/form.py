@@ -25,7 +25,7 @@ class Form:
     """A form."""
 
     id: str | Unset = UNSET
-    """The form's id, nine characters in the samples."""
+    """The form's id, with nine characters in the samples."""
     name: str | Unset = UNSET
     """The form's name."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -26,21 +26,21 @@ from ..types import (
 class FormField:
     """A field of a form.
 
-    The article's samples key it by `fieldName`; a third party's list of its
+    The article's samples identify it by `fieldName`; a third party's list of its
     members has `id` and `type` instead.
     """
 
     field_name: str | Unset = UNSET
     """The field's name. Wire name: `fieldName`."""
     label: str | Unset = UNSET
-    """What people read next to it."""
+    """The text that people read beside the field."""
     data_type: str | Unset = UNSET
-    """The type of its values: `text`, `email` and `dropdown` are known. Wire name:
-    `datatype`."""
+    """The type of the field's values: `text`, `email` and `dropdown` are known. Wire
+    name: `datatype`."""
     is_required: bool | Unset = UNSET
     """Whether a value is required. Wire name: `isRequired`."""
     options: list[str] | Unset = UNSET
-    """The values to choose from when `datatype` is `dropdown`."""
+    """The values to choose from if `datatype` is `dropdown`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -19,8 +19,8 @@ from ..types import (
 class FormRow:
     """One row of a form.
 
-    Its shape is not documented: every member is kept under the name that the
-    service gives it.
+    Its shape is not documented: every member keeps the name that the service
+    gives it.
     """
 
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -22,12 +22,14 @@ from ..types import (
 
 @define
 class LaunchResult:
-    """The reply to a launch."""
+    """The response to a launch."""
 
     message: str | Unset = UNSET
-    """`ok` when the launch was accepted."""
+    """The result: `ok` if the launch was accepted. Any other message beside a
+    `referenceid` may belong to a launch with a warning."""
     reference_id: str | Unset = UNSET
-    """Your `externalid`, or the id that Enboarder made up. Wire name: `referenceid`."""
+    """Your `externalid`, or the id that Enboarder generated. Wire name:
+    `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -23,37 +23,39 @@ from ..types import (
 
 @define
 class Manager:
-    """A manager or other stakeholder of a workflow, by name and contact or by the
-    external id of a profile.
+    """A manager or another stakeholder of a workflow, given by name and contact or
+    by the external id of a profile.
 
-    The articles' tables write `manager.nm` and so on; the list is called
-    `managers`.
+    The tables of the articles write `manager.nm` and so on; the samples call the
+    list `managers`.
     """
 
     name: str | Unset = UNSET
-    """Full name. Wire name: `nm`."""
+    """The manager's full name. Wire name: `nm`."""
     first_name: str | Unset = UNSET
-    """First name. Wire name: `fnm`."""
+    """The manager's first name. Wire name: `fnm`."""
     last_name: str | Unset = UNSET
-    """Last name. Wire name: `lnm`."""
+    """The manager's last name. Wire name: `lnm`."""
     mobile: str | Unset = UNSET
-    """Mobile number; every sample is international, `+61400000001`. Wire name:
-    `mob`."""
+    """The manager's mobile number. Every sample, and the article on CSV upload, uses
+    the international format, `+61400000001`. Wire name: `mob`."""
     email: str | Unset = UNSET
-    """E-mail address. Wire name: `eml`."""
+    """The manager's e-mail address. Wire name: `eml`."""
     mobile_or_email: str | Unset = UNSET
-    """Known only from a misplaced description in an older copy of the article.
-    Probably an older field that holds either a mobile number or an e-mail
-    address. Wire name: `mobeml`."""
+    """Probably an older field for the manager's mobile number. It is known only from
+    a misplaced description in an older copy of the article, which is about
+    sending both an e-mail address and a mobile number and says that this field
+    "will have value of mobile". Wire name: `mobeml`."""
     channel: Channel | Unset = UNSET
-    """The channel that the manager prefers. The article's description of it belongs
-    to another field. Wire name: `chnl`."""
+    """The channel that the manager prefers. Name a channel whose value you send. An
+    older copy marks it `Required*`, and its description belongs to another field;
+    that it may be left out is inferred. Wire name: `chnl`."""
     label: str | Unset = UNSET
-    """The role; must equal a manager label of the workflow, such as `Direct
-    Manager`. Wire name: `mgrlbl`."""
+    """The manager's role, which must equal a manager label of the workflow, such as
+    `Direct Manager`. Wire name: `mgrlbl`."""
     external_id: str | Unset = UNSET
-    """The external id of an existing profile; then the sample sends only `mgrlbl`
-    with it. Wire name: `externalid`."""
+    """The external id of an existing profile; the sample sends only `mgrlbl` with
+    it. Wire name: `externalid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

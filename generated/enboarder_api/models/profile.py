@@ -23,22 +23,22 @@ from ..types import (
 
 @define
 class Profile:
-    """A profile that was read.
+    """A profile in a response.
 
-    Its shape is not documented: the members of a creation without the photo, none
-    of them certain; others are kept.
+    Its shape is not documented: this contract assumes the members of a creation
+    without the photo, none of which is certain, and keeps all others.
     """
 
     id: str | Unset = UNSET
     """The profile's id."""
     first_name: str | Unset = UNSET
-    """First name. Wire name: `firstName`."""
+    """The first name. Wire name: `firstName`."""
     last_name: str | Unset = UNSET
-    """Last name. Wire name: `lastName`."""
+    """The last name. Wire name: `lastName`."""
     external_id: str | Unset = UNSET
-    """The id that it was created with. Wire name: `externalid`."""
+    """The id that the profile was created with. Wire name: `externalid`."""
     contact: Contact | Unset = UNSET
-    """How the person is reached."""
+    """How to reach the person."""
     profile_fields: list[ProfileField] | Unset = UNSET
     """Named values. Wire name: `profilefields`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -27,20 +27,21 @@ class ProfileCreation:
     """A new profile."""
 
     first_name: str
-    """First name. Wire name: `firstName`."""
+    """The first name. Wire name: `firstName`."""
     contact: Contact
-    """How the person is reached. One of e-mail and mobile must be present and valid."""
+    """How to reach the person. An e-mail address or a mobile number must be present
+    and valid."""
     last_name: str | Unset = UNSET
-    """Last name. Whether it is required is unknown. Wire name: `lastName`."""
+    """The last name. Whether it is required is unknown. Wire name: `lastName`."""
     external_id: str | Unset = UNSET
-    """A unique id; the profile's id from then on (by the sample). Wire name:
+    """A unique id, which becomes the profile's id in the sample. Wire name:
     `externalid`."""
     profile_fields: list[CustomField] | Unset = UNSET
     """Named values, such as `Department`. Workflows call the same shape
-    `customfields`; a third party speaks of custom fields for both. Wire name:
+    `customfields`; a third party calls both custom fields. Wire name:
     `profilefields`."""
     photo: ProfilePhoto | Unset = UNSET
-    """A photo. Wire name: `profilePhoto`."""
+    """The photo. Wire name: `profilePhoto`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

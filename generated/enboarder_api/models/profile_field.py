@@ -22,7 +22,7 @@ from ..types import (
 
 @define
 class ProfileField:
-    """A named value of a profile that was read."""
+    """A named value of a profile in a response."""
 
     name: str | Unset = UNSET
     """The field's name."""

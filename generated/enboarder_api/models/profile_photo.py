@@ -21,15 +21,15 @@ from ..types import (
 
 @define
 class ProfilePhoto:
-    """A photo, inside JSON.
+    """A photo, in JSON.
 
-    The largest size is not documented.
+    The maximum size is not documented.
     """
 
     image_type: ImageType
     """The media type. Wire name: `imageType`."""
     body: str
-    """The image, Base64."""
+    """The image, in Base64."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -23,14 +23,15 @@ from ..types import (
 
 @define
 class ProfileResult:
-    """The reply to the creation of a profile."""
+    """The response to the creation of a profile."""
 
     message: str | Unset = UNSET
-    """`Profile Created` in the sample."""
+    """The result, "Profile Created" in the sample."""
     id: str | Unset = UNSET
     """The profile's id."""
     warnings: list[str] | Unset = UNSET
-    """What was odd, when `X-Enboarder-Warning: yes` was sent."""
+    """What was wrong but accepted. Present if the request had `X-Enboarder-Warning:
+    yes`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

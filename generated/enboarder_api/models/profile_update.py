@@ -25,24 +25,24 @@ from ..types import (
 class ProfileUpdate:
     """What changes in a profile.
 
-    Not documented: assumed to be like a creation with nothing required. Whether
-    what is left out stays as it is, is unknown; a third party says that mandatory
-    fields can be missing here too.
+    The body is not documented; it is assumed to be like that of a creation, with
+    nothing required. Whether omitted members keep their values is unknown. A
+    third party says that mandatory fields can be missing here too.
     """
 
     first_name: str | Unset = UNSET
-    """First name. Wire name: `firstName`."""
+    """The first name. Wire name: `firstName`."""
     last_name: str | Unset = UNSET
-    """Last name. Wire name: `lastName`."""
+    """The last name. Wire name: `lastName`."""
     external_id: str | Unset = UNSET
     """A unique id. Whether it can be changed is unknown. Wire name: `externalid`."""
     contact: Contact | Unset = UNSET
-    """How the person is reached."""
+    """How to reach the person."""
     profile_fields: list[CustomField] | Unset = UNSET
     """Named values. Whether they replace the old ones or are merged into them is
     unknown. Wire name: `profilefields`."""
     photo: ProfilePhoto | Unset = UNSET
-    """A photo. Wire name: `profilePhoto`."""
+    """The photo. Wire name: `profilePhoto`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

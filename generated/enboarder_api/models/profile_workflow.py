@@ -26,8 +26,8 @@ class ProfileWorkflow:
     """A workflow of a profile.
 
     Its members are not documented: a third party lists these for workflows in
-    general, without saying which operation returns which. All are strings, but
-    for the flag; others are kept.
+    general, without saying which operation returns which. All are assumed to be
+    strings, except for `isActive`, and all other members are kept.
     """
 
     id: str | Unset = UNSET
@@ -35,19 +35,21 @@ class ProfileWorkflow:
     name: str | Unset = UNSET
     """The workflow's name."""
     is_active: bool | Unset = UNSET
-    """Whether it is active. Wire name: `isActive`."""
+    """Whether the workflow is active. Wire name: `isActive`."""
     status: str | Unset = UNSET
-    """Its state."""
+    """The workflow's state."""
     start_date: str | Unset = UNSET
-    """Start or key date. Its format is not documented. Wire name: `startDate`."""
+    """The start date or key date. The format is not documented. Wire name:
+    `startDate`."""
     launch_date: str | Unset = UNSET
-    """When it was launched. Its format is not documented. Wire name: `launchDate`."""
+    """When the workflow was launched. The format is not documented. Wire name:
+    `launchDate`."""
     mode: str | Unset = UNSET
-    """Not described by anybody."""
+    """The workflow's mode, which no source describes."""
     external_id: str | Unset = UNSET
     """Your id for the workflow. Wire name: `externalid`."""
     reference_id: str | Unset = UNSET
-    """Your id for the workflow, or the one that Enboarder made up. Wire name:
+    """Your id for the workflow, or the id that Enboarder generated. Wire name:
     `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.

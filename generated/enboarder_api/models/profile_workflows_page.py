@@ -27,9 +27,9 @@ class ProfileWorkflowsPage:
     """Workflows of a profile."""
 
     items: list[ProfileWorkflow] | Unset = UNSET
-    """The workflows. The list's name is inferred from the reports."""
+    """The workflows. The name of the list is inferred from the reports."""
     next_cursor: None | str | Unset = UNSET
-    """The cursor of the next part; absent or empty on the last one (inferred). Wire
+    """The cursor of the next part, absent or empty in the last one (inferred). Wire
     name: `nextKey`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.

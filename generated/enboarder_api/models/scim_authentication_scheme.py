@@ -26,17 +26,18 @@ class ScimAuthenticationScheme:
     """A way to authenticate that the service declares."""
 
     name: str | Unset = UNSET
-    """Its name."""
+    """The name of the scheme."""
     description: str | Unset = UNSET
-    """What it is."""
+    """What the scheme is."""
     spec_uri: str | Unset = UNSET
-    """Its specification. Wire name: `specUri`."""
+    """The address of its specification. Wire name: `specUri`."""
     documentation_uri: str | Unset = UNSET
-    """The vendor's article about it. Wire name: `documentationUri`."""
+    """The address of Enboarder's article about it. Wire name: `documentationUri`."""
     type_: str | Unset = UNSET
-    """`oauthbearertoken` or `httpbasic` in the sample."""
+    """The type of the scheme, `oauthbearertoken` or `httpbasic` in the sample."""
     primary: bool | Unset = UNSET
-    """Whether it is the preferred one. The sample declares two, and both are."""
+    """Whether this is the preferred scheme. The sample declares two schemes, and
+    both are."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

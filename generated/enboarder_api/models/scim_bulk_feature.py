@@ -26,11 +26,11 @@ class ScimBulkFeature:
     """Whether bulk requests are supported, and how large they may be."""
 
     supported: bool | Unset = UNSET
-    """Whether they are."""
+    """Whether they are supported."""
     max_operations: int | Unset = UNSET
-    """The most operations in one request. Wire name: `maxOperations`."""
+    """The maximum number of operations in one request. Wire name: `maxOperations`."""
     max_payload_size: int | Unset = UNSET
-    """The largest request, in bytes. Wire name: `maxPayloadSize`."""
+    """The maximum size of a request, in bytes. Wire name: `maxPayloadSize`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -25,7 +25,7 @@ class ScimFeature:
     """Whether an optional part of SCIM is supported."""
 
     supported: bool | Unset = UNSET
-    """Whether it is."""
+    """Whether it is supported."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

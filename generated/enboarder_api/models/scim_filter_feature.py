@@ -23,12 +23,12 @@ from ..types import (
 
 @define
 class ScimFilterFeature:
-    """Whether filters are supported, and how much they may return."""
+    """Whether filters are supported, and how many results they may return."""
 
     supported: bool | Unset = UNSET
-    """Whether they are."""
+    """Whether they are supported."""
     max_results: int | Unset = UNSET
-    """The most results. Wire name: `maxResults`."""
+    """The maximum number of results. Wire name: `maxResults`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

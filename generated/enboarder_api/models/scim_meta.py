@@ -25,18 +25,18 @@ from ..types import (
 
 @define
 class ScimMeta:
-    """What the service knows about a resource."""
+    """Information about a resource."""
 
     created: datetime.datetime | Unset = UNSET
-    """When it was created. The format is that of RFC 7643; the article does not tell
-    it."""
+    """When the resource was created. The format is that of RFC 7643; the article
+    does not name one."""
     last_modified: datetime.datetime | Unset = UNSET
-    """When it was last changed. Wire name: `lastModified`."""
+    """When the resource was last changed. Wire name: `lastModified`."""
     location: str | Unset = UNSET
-    """Its address. The prefix `/scim/v2` in it contradicts the `/scim` of the
-    article's endpoint line."""
+    """The address of the resource. Its prefix `/scim/v2` contradicts the `/scim` of
+    the article's endpoint line."""
     resource_type: str | Unset = UNSET
-    """The name of its type. Wire name: `resourceType`."""
+    """The name of the resource type. Wire name: `resourceType`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

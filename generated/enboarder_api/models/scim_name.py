@@ -22,14 +22,14 @@ from ..types import (
 
 @define
 class ScimName:
-    """A person's name."""
+    """The name of a person."""
 
     given_name: str | Unset = UNSET
-    """First name. Wire name: `givenName`."""
+    """The first name. Wire name: `givenName`."""
     middle_name: str | Unset = UNSET
-    """Middle name. Wire name: `middleName`."""
+    """The middle name. Wire name: `middleName`."""
     family_name: str | Unset = UNSET
-    """Last name. Wire name: `familyName`."""
+    """The last name. Wire name: `familyName`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -19,7 +19,7 @@ from ..types import (
 class ScimResourceTypeList:
     """The SCIM resource types.
 
-    Not documented; every member is kept.
+    The shape is not documented, so every member is kept.
     """
 
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

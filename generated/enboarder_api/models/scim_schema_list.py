@@ -19,7 +19,7 @@ from ..types import (
 class ScimSchemaList:
     """The SCIM schemas.
 
-    Not documented; every member is kept.
+    The shape is not documented, so every member is kept.
     """
 
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

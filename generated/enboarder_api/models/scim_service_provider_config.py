@@ -23,20 +23,21 @@ from ..types import (
 
 @define
 class ScimServiceProviderConfig:
-    """What the SCIM service says that it supports."""
+    """What the SCIM service declares that it supports."""
 
     schemas: list[str] | Unset = UNSET
-    """The URIs of its schemas."""
+    """The URIs of the resource's schemas."""
     documentation_uri: str | Unset = UNSET
     """Where the service is documented. Wire name: `documentationUri`."""
     patch: ScimFeature | Unset = UNSET
-    """PATCH. Declared supported, while nobody lists such an operation."""
+    """PATCH requests. They are declared as supported, but no source lists such an
+    operation."""
     bulk: ScimBulkFeature | Unset = UNSET
     """Bulk requests."""
     filter_: ScimFilterFeature | Unset = UNSET
     """Filters."""
     change_password: ScimFeature | Unset = UNSET
-    """Change of passwords. Wire name: `changePassword`."""
+    """Changing passwords. Wire name: `changePassword`."""
     sort: ScimFeature | Unset = UNSET
     """Sorting."""
     etag: ScimFeature | Unset = UNSET
@@ -44,7 +45,7 @@ class ScimServiceProviderConfig:
     authentication_schemes: list[ScimAuthenticationScheme] | Unset = UNSET
     """The ways to authenticate. Wire name: `authenticationSchemes`."""
     meta: ScimMeta | Unset = UNSET
-    """About this resource."""
+    """Information about this resource."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

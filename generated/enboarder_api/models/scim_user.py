@@ -25,20 +25,21 @@ from ..types import (
 
 @define
 class ScimUser:
-    """An administrator of the account, not an employee.
+    """An administrator of the account.
 
-    The attributes are documented, the reply is not.
+    The attributes are documented, but the response is not. That users are not
+    employees is inferred from their roles.
     """
 
     schemas: list[str] | Unset = UNSET
-    """The URIs of its schemas."""
+    """The URIs of the resource's schemas."""
     id: str | Unset = UNSET
     """The id, which Enboarder generates."""
     external_id: str | Unset = UNSET
-    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.)
+    """The id in the target system, spelled `externalid` everywhere outside SCIM.
     Wire name: `externalId`."""
     user_name: str | Unset = UNSET
-    """The user name; unique. Wire name: `userName`."""
+    """The user name, which is unique. Wire name: `userName`."""
     name: ScimName | Unset = UNSET
     """The person's name."""
     display_name: str | Unset = UNSET
@@ -50,10 +51,10 @@ class ScimUser:
     user_type: UserType | Unset = UNSET
     """The role. Wire name: `userType`."""
     active: bool | Unset = UNSET
-    """Whether the account is active. It becomes so once the user has reset the
+    """Whether the account is active. It becomes active after the user has reset the
     password."""
     meta: ScimMeta | Unset = UNSET
-    """When it was created and last changed."""
+    """When the user was created and last changed."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -26,28 +26,28 @@ from ..types import (
 
 @define
 class ScimUserInput:
-    """An administrator to create, or to put in the place of another."""
+    """An administrator to create, or the new state of an existing one."""
 
     user_name: str
-    """The user name; unique. Wire name: `userName`."""
+    """The user name, which is unique. Wire name: `userName`."""
     name: ScimName
     """The person's name; first and last name are required."""
     emails: list[ScimEmail]
-    """E-mail addresses; one is required."""
+    """E-mail addresses; at least one is required."""
     user_type: UserType
     """The role. Wire name: `userType`."""
     schemas: list[str] | Unset = UNSET
-    """The URIs of its schemas; RFC 7643 has
+    """The URIs of the resource's schemas; RFC 7643 has
     `urn:ietf:params:scim:schemas:core:2.0:User`."""
     display_name: str | Unset = UNSET
     """The name to show. Wire name: `displayName`."""
     phone_numbers: list[ScimPhoneNumber] | Unset = UNSET
     """Telephone numbers. Wire name: `phoneNumbers`."""
     active: bool | Unset = UNSET
-    """Whether the account is active. It becomes so once the user has reset the
+    """Whether the account is active. It becomes active after the user has reset the
     password."""
     external_id: str | Unset = UNSET
-    """The id in the target system. (Spelled `externalid` everywhere outside SCIM.)
+    """The id in the target system, spelled `externalid` everywhere outside SCIM.
     Wire name: `externalId`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.

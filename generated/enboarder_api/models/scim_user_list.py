@@ -26,15 +26,16 @@ from ..types import (
 class ScimUserList:
     """A page of administrators, in the shape of RFC 7644.
 
-    Not documented.
+    The response is not documented.
     """
 
     schemas: list[str] | Unset = UNSET
-    """The URIs of its schemas."""
+    """The URIs of the response's schemas."""
     total_results: int | Unset = UNSET
     """The number of users on all pages. Wire name: `totalResults`."""
     start_index: int | Unset = UNSET
-    """The number of the first user on this page, from 1. Wire name: `startIndex`."""
+    """The number of the first user on this page; the first of all is 1. Wire name:
+    `startIndex`."""
     items_per_page: int | Unset = UNSET
     """The number of users on this page. Wire name: `itemsPerPage`."""
     resources: list[ScimUser] | Unset = UNSET

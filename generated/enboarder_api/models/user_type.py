@@ -7,7 +7,7 @@ from typing import Any
 
 
 class UserType(StrEnum):
-    """An administrator's role.
+    """The role of an administrator.
 
     A value that the contract does not know becomes a member that equals its string.
     """

@@ -33,14 +33,16 @@ class WorkflowCancellation:
     comments: str | Unset = UNSET
     """The reason, as free text."""
     mode: CancelMode | Unset = UNSET
-    """What to cancel; `ALL` when left out. A word here, while the `mode` of a launch
-    is a number without a documented meaning."""
+    """What to cancel; `ALL` if you leave it out. It is a word here, while the `mode`
+    of a launch is a number without a documented meaning."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories that choose the workflow; of use
-    with `SELECTED`. Wire name: `customfields`."""
+    """Custom fields, brand, location and categories that select the workflow, for
+    the mode `SELECTED`. Wire name: `customfields`."""
     child_account_id: str | Unset = UNSET
-    """The child account in which the workflow runs, when a parent account calls. The
-    type is assumed. Wire name: `childAccountID`."""
+    """The child account in which the workflow runs, for calls from a parent account.
+    The type is assumed. A child account can have its data in another region;
+    whether a call reaches an account in another region is unknown. Wire name:
+    `childAccountID`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -22,13 +22,13 @@ from ..types import (
 
 @define
 class WorkflowChange:
-    """The reply to an update or a cancellation."""
+    """The response to an update or a cancellation."""
 
     message: str | Unset = UNSET
-    """`Workflow updated successfully for externalid [...]` for both."""
+    """The result, "Workflow updated successfully for externalid [...]" after both."""
     reference_id: str | Unset = UNSET
-    """The workflow's external id. Prose only; the samples do not have it. Wire name:
-    `referenceid`."""
+    """The workflow's external id. The prose mentions it, but the samples do not have
+    it. Wire name: `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

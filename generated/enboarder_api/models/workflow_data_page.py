@@ -27,9 +27,9 @@ class WorkflowDataPage:
     """A page of workflow rows."""
 
     items: list[WorkflowRow] | Unset = UNSET
-    """The rows. The list's name is inferred from the other reports."""
+    """The rows. The name of the list is inferred from the other reports."""
     next_cursor: None | str | Unset = UNSET
-    """The cursor of the next page; absent or empty on the last one (inferred). Wire
+    """The cursor of the next page, absent or empty on the last page (inferred). Wire
     name: `nextKey`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.

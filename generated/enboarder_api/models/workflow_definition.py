@@ -23,17 +23,18 @@ from ..types import (
 
 @define
 class WorkflowDefinition:
-    """A workflow definition (a journey), not a running workflow; so it seems from
-    the sample.
+    """A workflow definition (a journey).
+
+    The sample suggests that it is not a running workflow.
     """
 
     id: str | Unset = UNSET
-    """The definition's id, nine characters in the samples."""
+    """The definition's id, with nine characters in the samples."""
     name: str | Unset = UNSET
-    """The name; not unique."""
+    """The definition's name, which is not unique."""
     is_active: bool | Unset = UNSET
-    """Whether it is active. The article's prose spells it `IsActive`, the sample
-    `isActive`. Wire name: `isActive`."""
+    """Whether the definition is active. The article's prose spells it `IsActive`,
+    the sample `isActive`. Wire name: `isActive`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -24,10 +24,10 @@ from ..types import (
 
 @define
 class WorkflowField:
-    """A column of a workflow's data - a category, a custom field or a stakeholder.
+    """A column of a workflow's rows: a category, a custom field or a stakeholder.
 
-    The article names `id` and `label`; a third party lists the other members for
-    the fields of forms, so that they stand here is probable only.
+    The article names `id` and `label`. A third party lists the other members for
+    the fields of forms, so they are only probable here.
     """
 
     id: str | Unset = UNSET
@@ -35,11 +35,11 @@ class WorkflowField:
     label: str | Unset = UNSET
     """The column's label."""
     type_: str | Unset = UNSET
-    """What kind of column it is; the values are not documented."""
+    """The kind of column. The values are not documented."""
     data_type: str | Unset = UNSET
-    """The type of its values. Wire name: `datatype`."""
+    """The type of the column's values. Wire name: `datatype`."""
     options: list[str] | Unset = UNSET
-    """The values to choose from. Strings are an assumption."""
+    """The values to choose from. That they are strings is assumed."""
     is_required: bool | Unset = UNSET
     """Whether a value is required. Wire name: `isRequired`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)

@@ -33,7 +33,7 @@ class WorkflowList:
     count: int | Unset = UNSET
     """The number of definitions."""
     next_cursor: None | str | Unset = UNSET
-    """The cursor of the next page; absent or empty on the last one (inferred). The
+    """The cursor of the next page, absent or empty on the last page (inferred). The
     article does not show it. Wire name: `nextKey`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.

@@ -23,7 +23,7 @@ from ..types import (
 
 @define
 class WorkflowProperties:
-    """A workflow definition and the columns of its data."""
+    """A workflow definition and the columns of its rows."""
 
     name: str | Unset = UNSET
     """The definition's name. The article's table spells it `Name`; no sample could

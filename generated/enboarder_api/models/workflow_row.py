@@ -22,26 +22,27 @@ from ..types import (
 
 @define
 class WorkflowRow:
-    """One row of a workflow's data.
+    """One row of a workflow.
 
     Its shape is not documented: a third party lists these members for workflows
-    in general, without saying which operation returns which; every other member
-    is kept under the name that the service gives it.
+    in general, without saying which operation returns which. Every other member
+    keeps the name that the service gives it.
     """
 
     status: str | Unset = UNSET
     """The workflow's state."""
     start_date: str | Unset = UNSET
-    """Start or key date. Its format is not documented. Wire name: `startDate`."""
+    """The start date or key date. The format is not documented. Wire name:
+    `startDate`."""
     launch_date: str | Unset = UNSET
-    """When the workflow was launched. Its format is not documented. Wire name:
+    """When the workflow was launched. The format is not documented. Wire name:
     `launchDate`."""
     mode: str | Unset = UNSET
-    """Not described by anybody."""
+    """The workflow's mode, which no source describes."""
     external_id: str | Unset = UNSET
     """Your id for the workflow. Wire name: `externalid`."""
     reference_id: str | Unset = UNSET
-    """Your id for the workflow, or the one that Enboarder made up. Wire name:
+    """Your id for the workflow, or the id that Enboarder generated. Wire name:
     `referenceid`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.

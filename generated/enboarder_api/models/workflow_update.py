@@ -28,15 +28,15 @@ from ..types import (
 
 @define
 class WorkflowUpdate:
-    """What changes in a running workflow, with the external id that names it.
+    """What changes in a running workflow, and the external id that names it.
 
-    What is left out stays as it is.
+    Omitted members keep their values.
     """
 
     external_id: str
     """The external id of the running workflow: your own, or the one that Enboarder
-    made up. The article wants it unique and also tells how to choose among
-    several workflows with the same one. Wire name: `externalid`."""
+    generated. The article wants it to be unique, but also says how to select one
+    of several workflows with the same id. Wire name: `externalid`."""
     employee_name: str | Unset = UNSET
     """The employee's new full name. Wire name: `nhnm`."""
     employee_first_name: str | Unset = UNSET
@@ -50,17 +50,20 @@ class WorkflowUpdate:
     employee_channel: Channel | Unset = UNSET
     """The channel that the employee prefers from now on. Wire name: `chnl`."""
     start_date: datetime.date | Unset = UNSET
-    """The new start or key date, YYYY-MM-DD. Wire name: `nhstdt`."""
+    """The new start date or key date, YYYY-MM-DD. Wire name: `nhstdt`."""
     managers: list[Manager] | Unset = UNSET
-    """Managers to change. Whether the list replaces the old one or is merged into it
-    is not documented."""
+    """The managers to change. Whether the list replaces the old one or is merged
+    into it is not documented. The articles say that an update can change
+    managers; the name of this member comes from a third party."""
     custom_fields: list[CustomField] | Unset = UNSET
-    """Custom fields, brand, location and categories. Needed to choose one of several
+    """Custom fields, brand, location and categories, which select one of several
     workflows with the same external id. Whether they replace the old ones or are
     merged into them is not documented. Wire name: `customfields`."""
     child_account_id: str | Unset = UNSET
-    """The child account in which the workflow runs, when a parent account calls. The
-    type is assumed. Wire name: `childAccountID`."""
+    """The child account in which the workflow runs, for calls from a parent account.
+    The type is assumed. A child account can have its data in another region;
+    whether a call reaches an account in another region is unknown. Wire name:
+    `childAccountID`."""
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
     """Members that the contract does not know, or that could not be read, by wire name.
 

@@ -51,7 +51,9 @@ class ApiKeyAuth(OriginAuth):
         super().__init__(binding)
         self._credential = credential
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+    def auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign a request, if it goes to the origin."""
         if self.owns(request):
             request.headers[API_KEY_HEADER] = self._credential.key.reveal()

@@ -25,8 +25,8 @@ from .token_cache import TOKEN_CACHES, TokenCache
 from .token_endpoint import ClientAuth, TokenEndpoint
 from .token_source import TokenSource
 
-# Seconds of age from which a 403 may mean that the token is dead: a gateway answers 403 to
-# any bad credential.
+# Seconds of age from which a 403 may mean that the token is dead: a gateway answers 403
+# to any bad credential.
 DEAD_FROM = 60.0
 
 
@@ -39,7 +39,10 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, Iterable) and not isinstance(value, str):
         scopes = [visible("a scope", scope) for scope in value]
     if not scopes:
-        raise ConfigurationError("scopes must be a tuple of at least one; leave it out for the three documented ones")
+        raise ConfigurationError(
+            "scopes must be a tuple of at least one; "
+            "leave it out for the three documented ones"
+        )
     return tuple(scopes)
 
 
@@ -47,19 +50,19 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
 class ClientCredentials:
     """An OAuth2 client, for the v2 paths (article 4151199; RFC 6749, 4.4).
 
-    Args:
-        client_id: from Settings / Integration / Our Extensions, after "Activate OAuth2".
-        client_secret: from the same page; or a function that returns it and is called for
+    Args: client_id: from Settings / Integration / Our Extensions, after "Activate
+        OAuth2". client_secret: from the same page; or a function that returns it and is
+        called for
             each token request, so that the secret can change without a restart.
         scopes: what to ask for; by default the three documented ones.
-        token_url: where tokens come from; by default the one published for the region (for
-            Canada, none is).
-        client_auth: how the client authenticates: by HTTP Basic, or with id and secret in
-            the form ("post").
+        token_url: where tokens come from; by default the one published for the region
+            (for Canada, none is).
+        client_auth: how the client authenticates: by HTTP Basic, or with id and secret
+            in the form ("post").
         prefix: what precedes the token in `Authorization`: nothing, as documented, or
             "Bearer".
-        store: shares the token with other processes or machines (`enboarder.stores`); by
-            default this process keeps it.
+        store: shares the token with other processes or machines (`enboarder.stores`);
+            by default this process keeps it.
 
     Raises:
         ConfigurationError: one of them cannot be right.
@@ -78,12 +81,17 @@ class ClientCredentials:
         if self.client_auth not in ("basic", "post"):
             raise ConfigurationError("client_auth is 'basic' or 'post'")
         if self.client_auth == "basic" and ":" in self.client_id:
-            raise ConfigurationError("client_id holds a colon, which Basic cannot carry; use client_auth='post'")
+            raise ConfigurationError(
+                "client_id holds a colon, which Basic cannot carry; "
+                "use client_auth='post'"
+            )
         if not isinstance(self.prefix, str) or not re.fullmatch("[!-~]*", self.prefix):
             raise ConfigurationError("prefix is a word such as 'Bearer', or empty")
         if self.store is not None and not hasattr(self.store, "token"):
             kind = type(self.store).__name__
-            raise ConfigurationError(f"store must be a token store such as FileStore(); got {kind}")
+            raise ConfigurationError(
+                f"store must be a token store such as FileStore(); got {kind}"
+            )
 
     def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
         """Return an `httpx.Auth` for an HTTP client of your own.
@@ -139,7 +147,9 @@ class TokenAuth(OriginAuth):
         self._source = TokenSource(endpoint, credential.store, self._key)
         self._found_cache: TokenCache | None = None
 
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+    def sync_auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign a request, and replay it once if its token is dead."""
         if not self.owns(request):
             yield request
@@ -157,7 +167,9 @@ class TokenAuth(OriginAuth):
         if renewed is not None and replayable:
             yield self._signed(request, renewed)
 
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Sign a request of an asynchronous client; like `sync_auth_flow`."""
         if not self.owns(request):
             yield request
@@ -188,8 +200,8 @@ class TokenAuth(OriginAuth):
     def _find_cache(self) -> TokenCache:
         """Return the cache of this token.
 
-        It is found on first use and not before, because its key needs the secret, which a
-        function of the user's may return.
+        It is found on first use and not before, because its key needs the secret, which
+        a function of the user's may return.
         """
         self._found_cache = TOKEN_CACHES.get(self._key().name, self._clock)
         return self._found_cache

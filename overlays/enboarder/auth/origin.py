@@ -32,7 +32,10 @@ class OriginAuth(httpx.Auth):
         """Drop what was fetched; an API key fetches nothing."""
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a bound credential cannot be pickled or copied; bind the credential where it is used")
+        raise TypeError(
+            "a bound credential cannot be pickled or copied; "
+            "bind the credential where it is used"
+        )
 
 
 def origin_of(url: str, name: str) -> tuple[str, str, int | None]:

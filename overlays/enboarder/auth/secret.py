@@ -13,7 +13,7 @@ PLACE = "Settings / Integration / Our Extensions"
 
 
 class Secret:
-    """A string that shows itself to `reveal` only: not to `repr`, `str`, `vars` or pickle.
+    """A string that only `reveal` shows: not `repr`, `str`, `vars` or pickle.
 
     Args:
         value: the string, or a function that returns it and is called at each `reveal`.
@@ -51,28 +51,32 @@ class Secret:
         except Exception as error:  # noqa: BLE001
             # The function is the user's, and may raise anything.
             kind = type(error).__name__
-            text = f"{self._name}() failed ({kind}); call it yourself to see why"
-            raise TokenUnavailable(text) from None
+        # Raised out here, the error has no context, whose frames could show the secret.
+        text = f"{self._name}() failed ({kind}); call it yourself to see why"
+        raise TokenUnavailable(text)
 
     def __repr__(self) -> str:
         return "***"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
-            "a credential cannot be pickled or copied, because that would write its secret; build it where it is used"
+            "a credential cannot be pickled or copied, because that would write its "
+            "secret; build it where it is used"
         )
 
 
 def visible(name: str, value: object) -> str:
     """Return a word of visible ASCII.
 
-    Raises:
-        ConfigurationError: it is something else. Neither the error nor its frame shows it.
+    Raises: ConfigurationError: it is something else. Neither the error nor its frame
+        shows it.
     """
     if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
         return value
     if isinstance(value, str) and value:
-        problem = "holds a blank, a line break or non-ASCII; copy it again, or strip() it"
+        problem = (
+            "holds a blank, a line break or non-ASCII; copy it again, or strip() it"
+        )
     else:
         problem = f"is empty or not a string; an administrator finds it in {PLACE}"
     del value

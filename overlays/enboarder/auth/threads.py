@@ -12,8 +12,8 @@ T = TypeVar("T")
 async def in_thread(function: Callable[[], T]) -> T:
     """Return what a function returns that may block.
 
-    It runs in a thread of its own, which ends with it: those of `asyncio.to_thread` may all
-    be waiting for this very token.
+    It runs in a thread of its own, which ends with it: those of `asyncio.to_thread` may
+    all be waiting for this very token.
     """
     # asyncio is slow to import, and blocking clients never need it.
     import asyncio

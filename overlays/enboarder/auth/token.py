@@ -24,7 +24,8 @@ class TokenKey:
     name: str
     """64 hexadecimal digits that reveal nothing: an HMAC under the client secret."""
     seal: bytes
-    """32 bytes derived from the client secret, for stores that encrypt what they keep."""
+    """32 bytes derived from the client secret, for stores that encrypt what they keep.
+    """
 
     def __repr__(self) -> str:
         return f"TokenKey({self.name[:8]}…)"
@@ -57,7 +58,8 @@ class Token:
     lifetime: float
     """Seconds that it is valid."""
     soft: float
-    """Seconds of age from which one caller renews it, while the others go on using it."""
+    """Seconds of age from which one caller renews it, while the others go on using it.
+    """
 
     @property
     def hard(self) -> float:
@@ -68,7 +70,10 @@ class Token:
         """Return whether nobody needs to renew it yet."""
         requested_at = self.requested_at
         soft = self.soft
-        return clock.monotonic() < requested_at.monotonic + soft and clock.wall() < requested_at.wall + soft
+        return (
+            clock.monotonic() < requested_at.monotonic + soft
+            and clock.wall() < requested_at.wall + soft
+        )
 
     def age(self, clock: Clock) -> float:
         """Return the seconds since it was asked for, by the clock that says more."""
@@ -86,7 +91,7 @@ class Token:
 
 
 class TokenStore(Protocol):
-    """Shares tokens beyond this process; `enboarder.stores.Store` is a base for yours."""
+    """Shares tokens beyond this process; `enboarder.stores.Store` is a base."""
 
     def token(
         self,
@@ -110,7 +115,9 @@ class TokenStore(Protocol):
         ...
 
 
-def issued_token(value: object, lifetime: object, requested_at: Moment, clock: Clock) -> Token | None:
+def issued_token(
+    value: object, lifetime: object, requested_at: Moment, clock: Clock
+) -> Token | None:
     """Return a token that was asked for at that moment.
 
     Args:

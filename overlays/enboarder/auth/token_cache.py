@@ -1,18 +1,18 @@
 """One token for however many callers.
 
-A process has one token per credential, endpoint and clock, whoever asks: threads, tasks of
-any event loop, or both. Three rules make that work.
+A process has one token per credential, endpoint and clock, whoever asks: threads, tasks
+of any event loop, or both. Three rules make that work.
 
 1. A caller whose token is fresh reads it and goes on. It takes no lock.
-2. When the token is missing or due, one caller *leads*: it fetches the next one. While the
-   old token is still valid, the others go on using it. When nothing is valid, they wait
-   for the leader, and its token or its error reaches all of them.
-3. A failure is remembered for a while, so that a token endpoint that is down, or refuses
-   the client, gets one request and not one from every caller.
+2. When the token is missing or due, one caller *leads*: it fetches the next one. While
+   the old token is still valid, the others go on using it. When nothing is valid, they
+   wait for the leader, and its token or its error reaches all of them.
+3. A failure is remembered for a while, so that a token endpoint that is down, or
+   refuses the client, gets one request and not one from every caller.
 
-The lock guards the decision who leads, which takes microseconds. It is never held during a
-request, a `yield` or an `await`. A leader always ends its refresh, whatever interrupts it,
-and a forked child forgets about threads that it does not have.
+The lock guards the decision who leads, which takes microseconds. It is never held
+during a request, a `yield` or an `await`. A leader always ends its refresh, whatever
+interrupts it, and a forked child forgets about threads that it does not have.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from ..clock import Clock
 from ..errors import EnboarderError, TokenRefused, TokenUnavailable
 from .token import Token
 
-# Seconds between renewals that a refusal causes: a service that refuses every token costs
-# one renewal, not one per call.
+# Seconds between renewals that a refusal causes: a service that refuses every token
+# costs one renewal, not one per call.
 FORCED_EVERY = 30.0
-# Seconds until a leader counts as late, because its event loop stands still, say. It has 15
-# for the lock of a store and 10 for its request.
+# Seconds until a leader counts as late, because its event loop stands still, say. It
+# has 15 for the lock of a store and 10 for its request.
 LATE_AFTER = 30.0
-# Seconds that a caller waits for others in all: for a leader that is late, and then for the
-# one that takes its place.
+# Seconds that a caller waits for others in all: for a leader that is late, and then for
+# the one that takes its place.
 LONGEST_WAIT = 45.0
 KEPT_TOKENS = 64  # how many tokens a process keeps
 
@@ -51,7 +51,7 @@ class Fetch(Protocol):
     """Fetches a token, from a store or the endpoint."""
 
     def __call__(self, *, may_wait: bool = True) -> Token:
-        """Return a token. With `may_wait` it may wait for other processes that fetch."""
+        """Return a token; with `may_wait` it may wait for other processes."""
         ...
 
 
@@ -77,7 +77,7 @@ class Refresh:
 
 
 class TokenCache:
-    """The token of one credential at one endpoint, and the caller that fetches the next."""
+    """The token of one credential at one endpoint, and who fetches the next."""
 
     def __init__(
         self,
@@ -95,8 +95,8 @@ class TokenCache:
         self._quiet_until = 0.0
         self._forced_at = float("-inf")
         self._refresh: Refresh | None = None
-        # Reentrant: when the garbage collector ends an abandoned leader, it may do so in a
-        # thread that holds the lock.
+        # Reentrant: when the garbage collector ends an abandoned leader, it may do so
+        # in a thread that holds the lock.
         self._lock = threading.RLock()
 
     def get(self, fetch: Fetch) -> Token:
@@ -121,9 +121,8 @@ class TokenCache:
             refused: that token.
             fetch: called if this caller has to lead.
 
-        Returns:
-            None if there is no other one, because the last one that a refusal caused was
-            fetched less than 30 s ago.
+        Returns: None if there is no other one, because the last one that a refusal
+            caused was fetched less than 30 s ago.
 
         Raises:
             TokenRefused: the token endpoint refuses the client.
@@ -153,7 +152,7 @@ class TokenCache:
             self._refresh = None
 
     def renew_after_fork(self) -> None:
-        """Forget threads that a forked child does not have: who holds the lock, who leads."""
+        """Forget threads that a forked child does not have."""
         self._lock = threading.RLock()
         self._refresh = None
 
@@ -180,7 +179,8 @@ class TokenCache:
                 return decision
             if decision is not mine:
                 if decision.thread == threading.get_ident():
-                    # The leader is a task of this very thread: to wait would be for ever.
+                    # The leader is a task of this very thread: to wait would be for
+                    # ever.
                     return conclude(fetch(may_wait=False))
                 self._wait(decision, give_up_at)
             if decision.result is not None:
@@ -252,7 +252,9 @@ class TokenCache:
                 raise copy.copy(self._failure)
             return self._join_or_lead(mine)
 
-    def _replace_or_refresh(self, refused: Token, mine: Refresh) -> Token | Refresh | None:
+    def _replace_or_refresh(
+        self, refused: Token, mine: Refresh
+    ) -> Token | Refresh | None:
         """Decide the same after a refusal; None means not to renew again so soon."""
         with self._lock:
             token = self._valid_token()
@@ -311,7 +313,8 @@ class TokenCache:
         now = self._clock.monotonic()
         if now >= give_up_at:
             raise TokenUnavailable(
-                f"no token came in {self._longest_wait:.0f} s, because the callers that "
+                f"no token came in {self._longest_wait:.0f} s, because the callers "
+                "that "
                 "ask for it stand still; keep blocking calls out of event loops"
             )
         late_at = refresh.started_at + self._late_after
@@ -324,7 +327,8 @@ class TokenCache:
             return result
         token = self._valid_token()
         if token is None:
-            # Each caller raises its own copy: a shared one would collect all tracebacks.
+            # Each caller raises its own copy: a shared one would collect all
+            # tracebacks.
             raise copy.copy(result)
         log.warning("the token could not be renewed; the old one stays: %s", result)
         return token
@@ -354,7 +358,7 @@ class TokenCache:
         return self._backoff(error)
 
     def _backoff(self, error: EnboarderError) -> float:
-        """Return 1 s, doubling up to 30 s, or what the endpoint asked for up to 60 s."""
+        """Return 1 s, doubling up to 30 s, or up to 60 s if the endpoint asks."""
         backoff = min(30.0, 2.0 ** min(self._failures - 1, 5))
         if isinstance(error, TokenUnavailable) and error.retry_after is not None:
             return max(backoff, min(error.retry_after, 60.0))
@@ -362,9 +366,10 @@ class TokenCache:
 
 
 class TokenCaches:
-    """The token caches of a process, so that a client per request still costs one token.
+    """The token caches of a process: a client per request still costs one token.
 
-    There is one for each credential, token endpoint and clock; the 64 used last are kept.
+    There is one for each credential, token endpoint and clock; the 64 used last are
+    kept.
     """
 
     def __init__(self) -> None:
@@ -373,7 +378,7 @@ class TokenCaches:
         self._lock = threading.Lock()
 
     def get(self, key: str, clock: Clock) -> TokenCache:
-        """Return the cache of a credential, which measures time by this clock for life."""
+        """Return the cache of a credential; it keeps this clock for life."""
         with self._lock:
             cache = self._kept.pop((key, clock), None)
             if cache is None:
@@ -408,7 +413,7 @@ if hasattr(os, "register_at_fork"):
 def clear_token_cache() -> None:
     """Drop the tokens and remembered failures of this process, also of clients in use.
 
-    Call it around each test of your own, which would otherwise share tokens with the next
-    one. Token stores keep what they have.
+    Call it around each test of your own, which would otherwise share tokens with the
+    next one. Token stores keep what they have.
     """
     TOKEN_CACHES.clear()

@@ -22,14 +22,22 @@ from .token import Moment, Token, issued_token
 
 TIMEOUT = 10.0  # seconds that a token request may take
 LONGEST_ANSWER = 65_536  # bytes
-_CLIENT_FIX = "check region, client id and secret, and that OAuth2 is activated in " + PLACE
+_CLIENT_FIX = (
+    "check region, client id and secret, and that OAuth2 is activated in " + PLACE
+)
 _FIXES = {
     "invalid_client": _CLIENT_FIX,
     "invalid_grant": _CLIENT_FIX,
     "unauthorized_client": _CLIENT_FIX,
-    "invalid_scope": ("ask only for scopes that the client was granted: ClientCredentials(..., scopes=(...))"),
+    "invalid_scope": (
+        "ask only for scopes that the client was granted: ClientCredentials(..., "
+        "scopes=(...))"
+    ),
 }
-_ANY_FIX = "check token_url, client id and secret, and the scopes; check that OAuth2 is on, and the proxy"
+_ANY_FIX = (
+    "check token_url, client id and secret, and the scopes; "
+    "check that OAuth2 is on, and the proxy"
+)
 
 ClientAuth = Literal["basic", "post"]
 
@@ -123,7 +131,9 @@ def token_request(
     return Request("POST", url, headers, content, TIMEOUT, longest=LONGEST_ANSWER)
 
 
-def read_token(result: Answer | Failure, host: str, requested_at: Moment, clock: Clock) -> Token:
+def read_token(
+    result: Answer | Failure, host: str, requested_at: Moment, clock: Clock
+) -> Token:
     """Return the token in an answer of the endpoint (RFC 6749, 5.1).
 
     Args:
@@ -145,11 +155,13 @@ def read_token(result: Answer | Failure, host: str, requested_at: Moment, clock:
         raise _refusal(result.status, result.members.get("error"))
     if result.status != 200:
         raise TokenUnavailable(
-            f"the token endpoint answered {result.status}; try again later, or check token_url and proxy",
+            f"the token endpoint answered {result.status}; "
+            "try again later, or check token_url and proxy",
             status=result.status,
             retry_after=retry_after(result.headers, clock.wall()),
         )
-    # A function of its own: its frame, which holds the raw token, is gone when this raises.
+    # A function of its own: its frame, which holds the raw token, is gone when this
+    # raises.
     token = _granted(result, requested_at, clock)
     if token is None:
         raise TokenUnavailable(
@@ -164,7 +176,9 @@ def _granted(answer: Answer, requested_at: Moment, clock: Clock) -> Token | None
     found = answer.members
     if str(found.get("token_type", "bearer")).lower() != "bearer":
         return None
-    return issued_token(found.get("access_token"), found.get("expires_in"), requested_at, clock)
+    return issued_token(
+        found.get("access_token"), found.get("expires_in"), requested_at, clock
+    )
 
 
 def _refusal(status: int, error: object) -> TokenRefused:

@@ -11,6 +11,9 @@ def main() -> None:
     try:
         from .app import app
     except ModuleNotFoundError as error:
-        message = f"enboarder: this command needs {error.name}; run: pip install '.[cli]' in a checkout"
+        message = (
+            f"enboarder: this command needs {error.name}; "
+            "run: pip install '.[cli]' in a checkout"
+        )
         raise SystemExit(message) from None
     app()

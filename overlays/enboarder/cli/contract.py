@@ -66,7 +66,10 @@ def export_(
     ] = None,
     auth: Annotated[
         str | None,
-        typer.Option(help="apikey, oauth2 or accesstoken (the token alone): only the operations that it can send"),
+        typer.Option(
+            help="apikey, oauth2 or accesstoken (the token alone): "
+            "only the operations that it can send"
+        ),
     ] = None,
     output: Annotated[
         Path | None,

@@ -128,7 +128,9 @@ def _credential(given: str) -> Auth:
         raise ExportRefused(_unknown("credential", given, Auth)) from None
 
 
-def _refusal(name: str, form: Format, region: str | None, auth: Auth | None) -> str | None:
+def _refusal(
+    name: str, form: Format, region: str | None, auth: Auth | None
+) -> str | None:
     """Say why a format is not available for this region and credential."""
     if region and not form.regions:
         return f"{name} is the same for every region; leave the region out"
@@ -140,7 +142,10 @@ def _refusal(name: str, form: Format, region: str | None, auth: Auth | None) -> 
     if form.needs_region and not region:
         return f"{name} is for one region; choose one of: {', '.join(Region)}"
     if form.regions and not form.needs_region and bool(region) != bool(auth):
-        return f"{name} holds the whole contract, or one region with one credential; give both or neither"
+        return (
+            f"{name} holds the whole contract, or one region with one credential; "
+            "give both or neither"
+        )
     return None
 
 
@@ -148,9 +153,9 @@ def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
     names = list(known)
     by_lower_case = {name.lower(): name for name in names}
     close = get_close_matches(given.lower(), by_lower_case, n=2, cutoff=0.4)
-    hint = ""
+    hint = "."
     if close:
         # In the order of the list, not of likeness, which is arbitrary for short names.
         near = [name for name in names if name.lower() in close]
-        hint = f" did you mean {' or '.join(near)}?"
-    return f"there is no {kind} {given!r};{hint} choose one of: {', '.join(names)}"
+        hint = f"; did you mean {' or '.join(near)}?"
+    return f"there is no {kind} {given!r}{hint} Choose one of: {', '.join(names)}"

@@ -18,13 +18,19 @@ def narrowed(document: Node, region: str, auth: Auth) -> Node:
     `accesstoken`, which needs no token URL.
     """
     scheme, description = _scheme(document, region, auth)
-    kept = [operation for operation in operations(document) if operation.takes(SCHEMES[auth])]
+    kept = [
+        operation
+        for operation in operations(document)
+        if operation.takes(SCHEMES[auth])
+    ]
     paths = _paths(kept, scheme)
     narrow: Node = {}
     for name, value in document.items():
         if name not in ("servers", "paths", "components"):
             narrow[name] = value
-    narrow["servers"] = [server for server in document["servers"] if server["x-region"] == region]
+    narrow["servers"] = [
+        server for server in document["servers"] if server["x-region"] == region
+    ]
     narrow["paths"] = paths
     narrow["components"] = {
         "securitySchemes": {scheme: description},

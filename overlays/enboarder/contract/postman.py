@@ -60,7 +60,9 @@ def environment(document: Node, region: str) -> Node:
 
 
 def _host(document: Node, region: str) -> str:
-    (url,) = [server["url"] for server in document["servers"] if server["x-region"] == region]
+    (url,) = [
+        server["url"] for server in document["servers"] if server["x-region"] == region
+    ]
     return str(url)
 
 
@@ -144,7 +146,10 @@ def _url(document: Node, operation: Operation) -> Node:
 
 def _token_request(document: Node) -> Node:
     oauth2 = document["components"]["securitySchemes"]["oauth2"]
-    description = f"Keeps the token in the environment for the requests below.\n\n{oauth2['description']}"
+    description = (
+        "Keeps the token in the environment for the requests below.\n\n"
+        f"{oauth2['description']}"
+    )
     script = {"type": "text/javascript", "exec": [KEEP_TOKEN]}
     return {
         "name": "getAccessToken",

@@ -79,7 +79,8 @@ def _operation(document: Node, operation: Operation) -> Node:
     if body is not None:
         described.append(_body_parameter(document, body))
     node["responses"] = {
-        status: _response(document, response) for status, response in operation.node["responses"].items()
+        status: _response(document, response)
+        for status, response in operation.node["responses"].items()
     }
     node["parameters"] = described
     return node

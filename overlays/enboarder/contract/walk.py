@@ -56,8 +56,10 @@ class Operation(NamedTuple):
         return name
 
     def takes(self, scheme: str) -> bool:
-        """Tell whether this security scheme alone is enough to send it."""
-        return any(scheme in alternative for alternative in self.node.get("security", []))
+        """Tell whether this security scheme can carry it."""
+        return any(
+            scheme in alternative for alternative in self.node.get("security", [])
+        )
 
 
 def operations(document: Node) -> Iterator[Operation]:
@@ -100,28 +102,23 @@ def resolve(document: Node, node: Node) -> Node:
     Raises:
         BrokenReference: the reference leads nowhere.
     """
-    return locate(document, (), node)[1]
+    _, found = _dereferenced(document, (), node)
+    target: Node = found
+    return target
 
 
-def locate(document: Node, place: Place, start: Any = None) -> tuple[Place, Any]:
-    """Follow a place from a node, with every `$ref` on the way.
-
-    Args:
-        document: the document, in which references are looked up.
-        place: the steps to follow.
-        start: the node to start from; the document itself when it is left out.
+def locate(document: Node, place: Place) -> tuple[Place, Any]:
+    """Follow a place in the document, with every `$ref` on the way.
 
     Returns:
-        The place where the node is really found, and the node. A start that is not the
-        document counts as a place of its own, so only the steps after it are told.
+        The place where the node is really found, and the node.
 
     Raises:
         BrokenReference: a reference leads nowhere.
         LookupError: there is no such place.
     """
-    node = document if start is None else start
     here: Place = ()
-    here, node = _dereferenced(document, here, node)
+    node: Any = document
     for step in place:
         here, node = _dereferenced(document, (*here, step), node[step])
     return here, node
@@ -208,11 +205,16 @@ def described(node: Any, place: str = "") -> Iterator[tuple[str, Node]]:
         if place:
             yield place, node
         for name, value in node.items():
-            if name not in DATA_MEMBERS or place.endswith("/properties"):
+            if name not in DATA_MEMBERS or _holds_properties(place):
                 yield from described(value, _below(place, name))
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from described(value, _below(place, index))
+
+
+def _holds_properties(place: str) -> bool:
+    """Tell whether the members of the node at a place are properties."""
+    return place.rpartition("/")[2] == "properties"
 
 
 def schemas(document: Node) -> Iterator[tuple[str, Node]]:
@@ -220,8 +222,8 @@ def schemas(document: Node) -> Iterator[tuple[str, Node]]:
     for name, schema in document["components"]["schemas"].items():
         yield from nested_schemas(f"components/schemas/{name}", schema)
     for place, node in described(document):
-        is_property = place.endswith("/properties")
-        if isinstance(node.get("schema"), dict) and not is_property:
+        # A property may be called "schema".
+        if isinstance(node.get("schema"), dict) and not _holds_properties(place):
             yield from nested_schemas(f"{place}/schema", node["schema"])
 
 

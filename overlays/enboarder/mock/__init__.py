@@ -42,8 +42,10 @@ if not TYPE_CHECKING:
         try:
             module = import_module(f"{__name__}.{MODULES[name]}")
         except ModuleNotFoundError as error:
+            package = str(error.name).partition(".")[0]
             raise ModuleNotFoundError(
-                f"enboarder.mock needs {error.name}, which the extra installs: pip install '.[mock]' in a checkout",
+                f"enboarder.mock needs {package}, which the extra installs: "
+                "pip install '.[mock]' in a checkout",
                 name=error.name,
             ) from None
         return module if name == "faults" else getattr(module, name)

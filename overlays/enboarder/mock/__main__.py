@@ -13,7 +13,9 @@ from . import MockServer
 from .access.gate import DEAD_TOKEN_STATUSES
 
 
-def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None, stop: threading.Event | None = None
+) -> int:
     """Serve until SIGINT or SIGTERM arrives, and return the exit code.
 
     Args:
@@ -45,8 +47,12 @@ def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = 
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m enboarder.mock", description=__doc__)
-    parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
+    parser = argparse.ArgumentParser(
+        prog="python -m enboarder.mock", description=__doc__
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, help="0 (the default) takes a free one"
+    )
     parser.add_argument(
         "--form-rows",
         type=int,
@@ -93,10 +99,12 @@ def _interruption() -> threading.Event:
 def _lines(mock: MockServer) -> list[str]:
     by_token = mock.environ("oauth2")
     by_key = mock.environ("apikey")
+    urls = f"Base URL: {mock.base_url} - token URL: {mock.token_url}"
+    paste = "Paste these lines into another shell, with one of the two credentials."
     lines = [
-        f"# A stand-in for the Enboarder REST API. Base URL: {mock.base_url} - token URL: {mock.token_url}",
+        f"# A stand-in for the Enboarder REST API. {urls}",
         f"# Control URL, for faults on demand: {mock.control_url}",
-        "# Paste these lines into another shell, with one of the two credentials. Ctrl+C ends the service.",
+        f"# {paste} Ctrl+C ends the service.",
         "unset ENBOARDER_REGION ENBOARDER_API_KEY",
     ]
     for name, value in by_token.items():

@@ -58,7 +58,9 @@ class FaultQueue:
 
     def take(self, operation: str) -> Fault | None:
         """Return the fault that a request of this operation meets, if any."""
-        fitting = [waiting for waiting in self._waiting if _fits(waiting.pattern, operation)]
+        fitting = [
+            waiting for waiting in self._waiting if _fits(waiting.pattern, operation)
+        ]
         met: _WaitingFault | None = None
         for waiting in fitting:
             # A request that another fault strikes passes by this one all the same.

@@ -92,7 +92,9 @@ def too_many_requests(retry_after: int | None = 1) -> Fault:
     return _with_status("too_many_requests", 429, retry_after=retry_after)
 
 
-def server_error(status: int = 503, *, carried_out: bool = False, retry_after: int | None = None) -> Fault:
+def server_error(
+    status: int = 503, *, carried_out: bool = False, retry_after: int | None = None
+) -> Fault:
     """Answer with a status of 500 to 599.
 
     Args:
@@ -102,7 +104,9 @@ def server_error(status: int = 503, *, carried_out: bool = False, retry_after: i
     """
     if not 500 <= status <= 599:
         raise ValueError(f"status must be 500 to 599, not {status}")
-    return _with_status("server_error", status, carried_out=carried_out, retry_after=retry_after)
+    return _with_status(
+        "server_error", status, carried_out=carried_out, retry_after=retry_after
+    )
 
 
 def html(status: int = 200, *, carried_out: bool = False) -> Fault:
@@ -113,7 +117,9 @@ def html(status: int = 200, *, carried_out: bool = False) -> Fault:
         carried_out: Whether the request is carried out first.
     """
     if not 200 <= status <= 599 or status in (204, 205, 304):
-        raise ValueError(f"status must be 200 to 599 and one that has a body, not {status}")
+        raise ValueError(
+            f"status must be 200 to 599 and one that has a body, not {status}"
+        )
     page = Reply(status, PAGE, {"content-type": "text/html"})
     return Fault("html", carried_out, lambda _: page)
 
@@ -180,7 +186,9 @@ def _with_value(name: str, member: str, value: Any) -> Fault:
     return _with_changed_objects(name, change)
 
 
-def _with_changed_objects(name: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Fault:
+def _with_changed_objects(
+    name: str, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> Fault:
     """Return a fault that changes each object of the reply, at any depth."""
 
     def walk(value: Any) -> Any:

@@ -48,7 +48,9 @@ def initial_state(
     )
 
 
-def _properties(items: Sequence[dict[str, Any]], described: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _properties(
+    items: Sequence[dict[str, Any]], described: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
     """Return properties by id; those that no example describes have no fields."""
     properties: dict[str, dict[str, Any]] = {}
     for item in items:

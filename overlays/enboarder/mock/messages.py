@@ -64,7 +64,9 @@ class Reply:
         """The body in bytes, as it is sent."""
         if self.body is None or isinstance(self.body, bytes):
             return self.body
-        text = json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(
+            self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
         # A lone surrogate has no UTF-8 form. With a backslash it is valid JSON again.
         return text.encode(errors="backslashreplace")
 

@@ -169,7 +169,9 @@ class MockServer:
         with self._service.lock:
             self._service.gate.tokens.expire()
 
-    def fail(self, operation: str, fault: Fault, times: int = 1, *, after: int = 0) -> None:
+    def fail(
+        self, operation: str, fault: Fault, times: int = 1, *, after: int = 0
+    ) -> None:
         """Let the next requests of an operation meet a fault.
 
         Each request meets one fault, in the order of these calls. A request without
@@ -184,7 +186,10 @@ class MockServer:
             after: How many requests of the operation pass by before.
         """
         if not isinstance(fault, Fault):
-            raise TypeError(f"fault must be one of enboarder.mock.faults, such as faults.drop(), not {fault!r}")
+            raise TypeError(
+                "fault must be one of enboarder.mock.faults, such as faults.drop(), "
+                f"not {fault!r}"
+            )
         with self._service.lock:
             self._service.fault_queue.add(operation, fault, times=times, after=after)
 

@@ -60,7 +60,9 @@ class Service:
         A call that may not pass meets no fault.
         """
         if call.path == TOKEN_PATH:
-            reply, fault = self._meet_fault(TOKEN, lambda: self._token_endpoint.answer(call))
+            reply, fault = self._meet_fault(
+                TOKEN, lambda: self._token_endpoint.answer(call)
+            )
             return TOKEN, reply, fault
         found = self._description.find(call.method, call.path)
         if found is None:
@@ -70,40 +72,49 @@ class Service:
         refusal = self.gate.refusal(operation, call) or _oversized(call)
         if refusal:
             return operation.name, refusal, None
-        reply, fault = self._meet_fault(operation.name, lambda: self._carry_out(operation, path, call))
+        reply, fault = self._meet_fault(
+            operation.name, lambda: self._carry_out(operation, path, call)
+        )
         return operation.name, reply, fault
 
-    def _meet_fault(self, operation: str, carry_out: Callable[[], Reply]) -> tuple[Reply, Fault | None]:
+    def _meet_fault(
+        self, operation: str, carry_out: Callable[[], Reply]
+    ) -> tuple[Reply, Fault | None]:
         fault = self.fault_queue.take(operation)
         if fault is None:
             return carry_out(), None
         return fault.reply(carry_out), fault
 
-    def _carry_out(self, operation: Operation, path: Mapping[str, str], call: Call) -> Reply:
+    def _carry_out(
+        self, operation: Operation, path: Mapping[str, str], call: Call
+    ) -> Reply:
         """Return the reply; a 500 when it cannot be made or breaks the contract."""
         try:
             reply = self._handle(operation, path, call)
             problems = self._description.reply_problems(operation, reply)
             # A reply that is no JSON fails here, while the call is still recorded.
             _ = reply.content
-        except Exception as error:
-            return _own_fault(operation, f"it ended in {error!r}")
+        # Whatever a handler raises is a fault of the mock or of a prepared state.
+        except Exception as error:  # noqa: BLE001
+            return _internal_error(operation, f"it ended in {error!r}")
         if problems:
-            told = "; ".join(problems)
-            return _own_fault(
-                operation,
-                f"the reply of {operation.name} with status {reply.status} breaks the contract: {told}",
-            )
+            listed = "; ".join(problems)
+            reason = f"its reply with status {reply.status} breaks the contract: "
+            return _internal_error(operation, reason + listed)
         return reply
 
-    def _handle(self, operation: Operation, path: Mapping[str, str], call: Call) -> Reply:
+    def _handle(
+        self, operation: Operation, path: Mapping[str, str], call: Call
+    ) -> Reply:
         try:
             body = _parsed(call.body)
         except (ValueError, RecursionError):
             body = None
             problems = ["the body is not JSON"]
         else:
-            problems = self._description.request_problems(operation, call.query, call.headers, body)
+            problems = self._description.request_problems(
+                operation, call.query, call.headers, body
+            )
         if call.body and not _is_sent_as_json(call):
             return Reply(
                 415,
@@ -140,7 +151,9 @@ def _parsed(content: bytes) -> Any:
     """
     if not content:
         return None
-    return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite_float)
+    return json.loads(
+        content, parse_constant=_refuse_constant, parse_float=_finite_float
+    )
 
 
 def _refuse_constant(constant: str) -> NoReturn:
@@ -154,9 +167,9 @@ def _finite_float(digits: str) -> float:
     return number
 
 
-def _own_fault(operation: Operation, told: str) -> Reply:
+def _internal_error(operation: Operation, reason: str) -> Reply:
     message = (
-        f"{operation.name} cannot be answered: {told}. Either a test prepared a state "
-        "that does not fit the contract, or this is a bug in enboarder.mock."
+        f"{operation.name} cannot be answered: {reason}. Either a test prepared a "
+        "state that does not fit the contract, or this is a bug in enboarder.mock."
     )
     return Reply(500, {"message": message})

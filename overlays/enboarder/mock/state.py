@@ -63,7 +63,9 @@ class State:
     brands: list[dict[str, Any]]
     workflows: list[Workflow] = field(default_factory=list[Workflow])
     """In the order of their launches."""
-    profiles: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    profiles: dict[str, dict[str, Any]] = field(
+        default_factory=dict[str, dict[str, Any]]
+    )
     """By id, with their photos."""
     users: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     """SCIM users, by id."""
@@ -75,8 +77,16 @@ class State:
 
     def workflows_of(self, external_id: str) -> list[Workflow]:
         """Return the workflows of an external id, in the order of their launches."""
-        return [workflow for workflow in self.workflows if workflow.external_id == external_id]
+        return [
+            workflow
+            for workflow in self.workflows
+            if workflow.external_id == external_id
+        ]
 
     def running(self, external_id: str) -> list[Workflow]:
         """Return the workflows of an external id that can be changed."""
-        return [workflow for workflow in self.workflows_of(external_id) if workflow.is_running]
+        return [
+            workflow
+            for workflow in self.workflows_of(external_id)
+            if workflow.is_running
+        ]

@@ -28,7 +28,9 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
-def conclude(call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float) -> T:
+def conclude(
+    call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float
+) -> T:
     """Return what a call brought.
 
     Args:
@@ -84,7 +86,10 @@ def explain(operation: Operation, answer: Answer) -> Explanation:
 
 def _general_hint(status: int) -> str:
     if status < 400:
-        return "Redirects are not followed, because the credential could go elsewhere; check region and base_url."
+        return (
+            "Redirects are not followed, because the credential could go elsewhere; "
+            "check region and base_url."
+        )
     if status >= 500:
         return "The service, or something in front of it, failed; try again later."
     return "The error catalogue does not know this answer; .body holds it."
@@ -107,7 +112,9 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
     )
 
 
-def _unknown(call: Call, answer: Answer | None, what: str = "") -> errors.OutcomeUnknown:
+def _unknown(
+    call: Call, answer: Answer | None, what: str = ""
+) -> errors.OutcomeUnknown:
     if answer is not None:
         what = f"the answer ({answer.status}) says neither done nor refused"
     return errors.OutcomeUnknown(

@@ -94,7 +94,9 @@ class Planner:
             template = operation.token_path
             accepted = "an ApiKey"
         if template is None:
-            raise ConfigurationError(f"{operation.name} has no path for this credential; use {accepted}")
+            raise ConfigurationError(
+                f"{operation.name} has no path for this credential; use {accepted}"
+            )
         return template
 
     def _url(self, operation: Operation, path: str) -> str:
@@ -134,7 +136,8 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
             content = text.encode()
     except (ValueError, RecursionError) as error:
         raise InvalidInput(
-            f"{operation}: nothing was sent, because the body cannot be written as JSON: {error}"
+            f"{operation}: nothing was sent, because the body cannot be written as "
+            f"JSON: {error}"
         ) from None
     if found:
         counted = "1 problem" if len(found) == 1 else f"{len(found)} problems"
@@ -143,7 +146,9 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
     return tuple(external_ids(operation, wire)), content
 
 
-def target(operation: str, template: str, arguments: Arguments) -> tuple[str, Mapping[str, Any]]:
+def target(
+    operation: str, template: str, arguments: Arguments
+) -> tuple[str, Mapping[str, Any]]:
     """Return the path with its parameters, and the query parameters that are set.
 
     Raises:
@@ -168,7 +173,9 @@ def checked_seconds(name: str, value: object) -> float:
     if is_number and 0 < value <= LONGEST_TIMEOUT:  # type: ignore[operator]
         return value  # type: ignore[return-value]
     shown = parameters.shown(value)
-    raise InvalidInput(f"{name} must be a number of seconds, above 0 and at most a day; got {shown}")
+    raise InvalidInput(
+        f"{name} must be a number of seconds, above 0 and at most a day; got {shown}"
+    )
 
 
 def unlisted(
@@ -185,7 +192,8 @@ def unlisted(
     """
     if not _is_path(path):
         raise InvalidInput(
-            f"path must begin with one '/' and have no host, dots, blanks or query (use params=); got {path!r}"
+            "path must begin with one '/' and have no host, dots, blanks or query "
+            f"(use params=); got {path!r}"
         )
     if not isinstance(method, str) or not re.fullmatch(r"[A-Za-z]+", method):
         raise InvalidInput(f"method must be a word such as GET; got {method!r}")

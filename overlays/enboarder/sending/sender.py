@@ -57,7 +57,9 @@ class Rules:
         asked = retry_after(result.headers, self.clock.wall())
         return Attempt(number, writes, result.status, True, asked)
 
-    def finish(self, call: Call, result: Answer | Failure, parse: Callable[[Answer], T]) -> T:
+    def finish(
+        self, call: Call, result: Answer | Failure, parse: Callable[[Answer], T]
+    ) -> T:
         """Return the result of a call, or raise its error; log warnings."""
         value = conclude(call, result, parse, self.clock.wall())
         if self.planner.show_warnings and isinstance(result, Answer):
@@ -73,7 +75,9 @@ def _is_success(result: Answer | Failure) -> bool:
 def note_interrupt(call: Call, error: BaseException) -> None:
     """Add to an error that breaks a write off what that leaves unknown."""
     if call.operation.writes:
-        error.add_note(f"{call.label} may have been done all the same; look for {call.target}")
+        error.add_note(
+            f"{call.label} may have been done all the same; look for {call.target}"
+        )
 
 
 class Connections(Generic[C]):
@@ -132,7 +136,9 @@ class BlockingSender:
             note_interrupt(call, error)
             raise
 
-    def rows(self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str) -> Iterator[T]:
+    def rows(
+        self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str
+    ) -> Iterator[T]:
         """Yield every row, page after page."""
         return rows(fetch, cursor, name)
 
@@ -176,6 +182,8 @@ class AwaitingSender:
             note_interrupt(call, error)
             raise
 
-    def rows(self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str) -> AsyncIterator[T]:
+    def rows(
+        self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str
+    ) -> AsyncIterator[T]:
         """Yield every row, page after page."""
         return rows_async(fetch, cursor, name)

@@ -18,14 +18,11 @@ class Verdict(Enum):
 def verdict(operation: Operation, answer: Answer, kind: str | None) -> Verdict:
     """Judge an answer.
 
-    Args:
-        operation: what was called.
-        answer: what the service said.
-        kind: what the error catalogue takes the answer for; None if it does not know it.
+    Args: operation: what was called. answer: what the service said. kind: what the
+        error catalogue takes the answer for; None if it does not know it.
 
-    Returns:
-        A write whose outcome is not certain is UNKNOWN, never REFUSED: a refusal invites
-        to send it again.
+    Returns: A write whose outcome is not certain is UNKNOWN, never REFUSED: a refusal
+        invites to send it again.
     """
     if kind == "refusal":
         return Verdict.REFUSED
@@ -51,8 +48,8 @@ def _is_success(answer: Answer) -> bool:
 def _is_judged_by_its_words(operation: Operation, answer: Answer) -> bool:
     """Return whether a 2xx alone says nothing.
 
-    The workflow engine reports successes and failures with one JSON shape. Elsewhere, an
-    error code in the answer to a write contradicts the status.
+    The workflow engine reports successes and failures with one JSON shape. Elsewhere,
+    an error code in the answer to a write contradicts the status.
     """
     if operation.by_message:
         return True

@@ -11,15 +11,15 @@ Each of the two needs an extra, so it is imported on first use: in a checkout,
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ConfigurationError
 from ..auth.token import TokenKey
+from ..errors import ConfigurationError
 from .base import Store, StoredToken
 
 if TYPE_CHECKING:
     from .file import FileStore
     from .redis import RedisStore
 
-__all__ = ["FileStore", "RedisStore", "TokenKey", "Store", "StoredToken"]
+__all__ = ["FileStore", "RedisStore", "Store", "StoredToken", "TokenKey"]
 
 # The extra of each store; its module has the same name.
 _EXTRAS = {"FileStore": "file", "RedisStore": "redis"}
@@ -35,7 +35,10 @@ if not TYPE_CHECKING:
         try:
             return getattr(import_module(f".{extra}", __name__), name)
         except ModuleNotFoundError as error:
-            message = f"{name} needs {error.name}, which an extra installs; run: pip install '.[{extra}]' in a checkout"
+            message = (
+                f"{name} needs {error.name}, which an extra installs; "
+                f"run: pip install '.[{extra}]' in a checkout"
+            )
             raise ConfigurationError(message) from None
 
 

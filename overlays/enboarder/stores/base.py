@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from ..errors import TokenUnavailable
-from ..clock import Clock
 from ..auth.token import Moment, Token, TokenKey, issued_token
+from ..clock import Clock
+from ..errors import TokenUnavailable
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -101,7 +101,9 @@ class Store(ABC):
         """Delete the token under a key, if the store works."""
         self._attempt(self.delete, key)
 
-    def _usable(self, key: TokenKey, clock: Clock, refused: Token | None) -> Token | None:
+    def _usable(
+        self, key: TokenKey, clock: Clock, refused: Token | None
+    ) -> Token | None:
         """Return the stored token unless it is missing, due for renewal or refused."""
         token = self._attempt(self._loaded, key, clock)
         if token is None or token.is_same(refused) or not token.is_fresh(clock):
@@ -137,7 +139,7 @@ class Store(ABC):
         try:
             return verb(*arguments)
         # A custom store can raise anything.
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             self._report(error)
             return None
 
@@ -146,7 +148,9 @@ class Store(ABC):
         kind = f"{type(self).__name__}: {type(error).__name__}"
         if kind not in self._reported_kinds:
             self._reported_kinds.add(kind)
-            log.warning("the token store failed (%s); tokens are kept in memory only", kind)
+            log.warning(
+                "the token store failed (%s); tokens are kept in memory only", kind
+            )
 
     # Not set in a constructor, which a custom store may override without calling it.
     @cached_property
@@ -158,5 +162,8 @@ def _requested(ask: Callable[[], Token]) -> Token:
     try:
         return ask()
     except TimeoutError:
-        message = "no token arrived in time because the event loop was blocked; keep blocking calls out of it"
+        message = (
+            "no token arrived in time because the event loop was blocked; "
+            "keep blocking calls out of it"
+        )
         raise TokenUnavailable(message) from None

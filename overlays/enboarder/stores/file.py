@@ -16,9 +16,9 @@ from urllib.request import url2pathname
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from ..errors import ConfigurationError
-from ..clock import SYSTEM_CLOCK, Clock
 from ..auth.token import TokenKey
+from ..clock import SYSTEM_CLOCK, Clock
+from ..errors import ConfigurationError
 from .base import Store, StoredToken
 
 LONGEST_WAIT = 15.0
@@ -63,7 +63,10 @@ class FileStore(Store):
             self._path = Path(path)
         self._clock = clock
         if not self._path.is_absolute():
-            raise ConfigurationError(f"the token folder {str(self._path)!r} is not absolute; give its full path")
+            raise ConfigurationError(
+                f"the token folder {str(self._path)!r} is not absolute; "
+                "give its full path"
+            )
 
     @classmethod
     def from_url(cls, name: str) -> FileStore:
@@ -80,7 +83,10 @@ class FileStore(Store):
         parts = urlsplit("file:" + name.partition(":")[2])
         has_host = parts.netloc not in ("", "localhost")
         if has_host or parts.query or parts.fragment:
-            raise ConfigurationError("a token folder is written like file:/some/folder, without a host, ? or #")
+            raise ConfigurationError(
+                "a token folder is written like file:/some/folder, "
+                "without a host, ? or #"
+            )
         return cls(url2pathname(parts.path) or None)
 
     def load(self, key: TokenKey) -> StoredToken | None:
@@ -97,7 +103,8 @@ class FileStore(Store):
             return None
         if content is None:
             log.warning(
-                "the token file %s is not private to this user (0600); it is ignored and will be replaced",
+                "the token file %s is not private to this user (0600); "
+                "it is ignored and will be replaced",
                 path,
             )
             return None

@@ -16,9 +16,9 @@ from redis.backoff import NoBackoff
 from redis.exceptions import LockError, LockNotOwnedError
 from redis.retry import Retry
 
-from ..errors import ConfigurationError
 from ..auth.token import TokenKey
 from ..auth.token_endpoint import TIMEOUT
+from ..errors import ConfigurationError
 from .base import Store, StoredToken
 
 ANSWER_WITHIN = 2.0
@@ -65,7 +65,10 @@ class RedisStore(Store):
             # This does not connect yet, but refuses unknown options.
             connect().connection_pool.make_connection()
         except (ValueError, TypeError):
-            message = "this is not a Redis URL; write it like redis://host:6379/0, rediss://… or unix:///path/to/socket"
+            message = (
+                "this is not a Redis URL; write it like redis://host:6379/0, "
+                "rediss://… or unix:///path/to/socket"
+            )
             raise ConfigurationError(message) from None
         self._connect = connect
 

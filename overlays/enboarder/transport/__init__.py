@@ -1,1 +1,1 @@
-"""How one request travels: options, the HTTP client, its deadline, and what came back."""
+"""How one request travels, and what comes back."""

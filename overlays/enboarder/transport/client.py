@@ -23,7 +23,9 @@ HEADERS = {
 }
 # When the service closes a kept connection under a POST, the outcome is unknown: hence
 # connections are kept for 5 s only.
-LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0)
+LIMITS = httpx.Limits(
+    max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0
+)
 
 
 def build(auth: httpx.Auth | None, options: HttpOptions) -> Client:
@@ -70,6 +72,10 @@ def _built(client: Callable[..., T], settings: dict[str, Any]) -> T:
         return client(**settings)
     except httpx.InvalidURL:
         # The text of the error repeats what it takes for a port: the end of a password.
-        raise ConfigurationError("proxy is not a URL; in a password, write # as %23, / as %2F and @ as %40") from None
+        raise ConfigurationError(
+            "proxy is not a URL; in a password, write # as %23, / as %2F and @ as %40"
+        ) from None
     except (ValueError, TypeError, AttributeError, ImportError) as error:
-        raise ConfigurationError(f"httpx cannot use these options (proxy, verify, transport, …): {error}") from None
+        raise ConfigurationError(
+            f"httpx cannot use these options (proxy, verify, transport, …): {error}"
+        ) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
@@ -20,10 +20,10 @@ _current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default
 class Deadline:
     """Bounds one attempt as a whole, from connecting to the last byte of the answer.
 
-    httpx bounds each step alone, and of a body only the wait for each piece: an answer that
-    arrives byte by byte would never end. A deadline begins with the first step on a
-    connection, so the wait for a free one does not count. It is current for the call that
-    made it, in a context variable, where the connections of that call find it.
+    httpx bounds each step alone, and of a body only the wait for each piece: an answer
+    that arrives byte by byte would never end. A deadline begins with the first step on
+    a connection, so the wait for a free one does not count. It is current for the call
+    that made it, in a context variable, where the connections of that call find it.
     """
 
     def __init__(self, seconds: float, longest: float) -> None:
@@ -32,19 +32,19 @@ class Deadline:
         self._ends_at: float | None = None
 
     @contextmanager
-    def current(self) -> Iterator[None]:
+    def current(self) -> Generator[None]:
         """Let the connections that are used inside obey this deadline."""
         token = _current.set(self)
         try:
             yield
         finally:
-            # A coroutine that nobody awaits any more is closed in another context, where
-            # there is nothing to reset.
+            # A coroutine that nobody awaits any more is closed in another context,
+            # where there is nothing to reset.
             with suppress(ValueError):
                 _current.reset(token)
 
     def timeouts(self) -> dict[str, float]:
-        """Return what httpx takes as `timeout`: each step gets no more than the whole."""
+        """Return the `timeout` of httpx: no step gets more than the whole."""
         return {
             "connect": self._seconds,
             "write": self._seconds,
@@ -69,7 +69,7 @@ class Deadline:
             raise httpx.ReadError("the answer is too long")
 
     def step(self, event: str, details: Mapping[str, Any]) -> None:
-        """Follow the connection: httpx calls this at each step (its `trace` extension)."""
+        """Follow the connection; httpx calls this at each step (`trace`)."""
         if event.endswith("response_closed.complete"):
             # The replay of a request after a 401 has its own time.
             self._ends_at = None
@@ -87,12 +87,12 @@ class Deadline:
 
 
 def bound_stream(stream: Any) -> None:
-    """Give each step of a network stream only the time that the current attempt has left.
+    """Give each step of a network stream only the time that its attempt has left.
 
     This is the one place where the HTTP library is patched: it grants each piece of an
-    answer the whole timeout, and takes no stream or timeout of another kind. The methods
-    are replaced on this stream alone. Those of an asynchronous stream return awaitables,
-    which pass through unchanged.
+    answer the whole timeout, and takes no stream or timeout of another kind. The
+    methods are replaced on this stream alone. Those of an asynchronous stream return
+    awaitables, which pass through unchanged.
     """
     read = stream.read
     write = stream.write
@@ -117,7 +117,9 @@ def bound_stream(stream: Any) -> None:
     stream.start_tls = bounded_start_tls
 
 
-def _bounded(timeout: float | None, error: type[httpx.TimeoutException]) -> float | None:
+def _bounded(
+    timeout: float | None, error: type[httpx.TimeoutException]
+) -> float | None:
     """Return the seconds that a step may take; raise the error when time is up."""
     deadline = _current.get()
     if deadline is None:

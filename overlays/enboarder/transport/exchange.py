@@ -58,8 +58,8 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request by a client of its own.
 
     It has no credential, hook or cookie, and never waits behind slow calls. The request
-    says `Connection: close`, so nothing is left to be closed, and a transport of the user's
-    stays open.
+    says `Connection: close`, so nothing is left to be closed, and a transport of the
+    user's stays open.
     """
     return send(build(None, _without_hooks(options)), request)
 

@@ -1,4 +1,4 @@
-"""The user's event hooks, and what our own note beside them: how far an attempt came."""
+"""The user's event hooks, and ours beside them: how far an attempt came."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ AsyncHook = Callable[[Any], Awaitable[Any]]
 def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook]]:
     """Return the user's hooks between ours.
 
-    `raise_for_status` does nothing in a hook: it would end the renewal of a dead token, and
-    the answer is judged anyway.
+    `raise_for_status` does nothing in a hook: it would end the renewal of a dead token,
+    and the answer is judged anyway.
     """
 
     def on_request(request: httpx.Request) -> None:
@@ -78,7 +78,9 @@ def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook
     return {"request": [*before, on_request], "response": [on_response]}
 
 
-def awaited_hooks(before: list[AsyncHook], after: list[AsyncHook]) -> dict[str, list[AsyncHook]]:
+def awaited_hooks(
+    before: list[AsyncHook], after: list[AsyncHook]
+) -> dict[str, list[AsyncHook]]:
     """Return the user's hooks between ours, for an asynchronous client."""
 
     async def on_request(request: httpx.Request) -> None:

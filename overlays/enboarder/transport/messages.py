@@ -31,7 +31,7 @@ class Request:
 
 
 class Failure(NamedTuple):
-    """Why there is no answer, and whether the request may have been sent all the same."""
+    """Why there is no answer, and whether the request may have left."""
 
     reason: str
     sent: bool

@@ -16,8 +16,8 @@ from ..errors import ConfigurationError
 class HttpOptions(TypedDict, total=False):
     """Options that the HTTP client gets unchanged.
 
-    `verify` is a file of CA certificates, or an SSL context. A custom `transport` switches
-    the proxies of the environment off.
+    `verify` is a file of CA certificates, or an SSL context. A custom `transport`
+    switches the proxies of the environment off.
     """
 
     proxy: str | httpx.Proxy
@@ -44,7 +44,7 @@ def refuse_unknown(options: Mapping[str, object], known: frozenset[str]) -> None
 
 
 class TlsContexts:
-    """TLS settings by CA file, kept because reading the certificates takes about 20 ms."""
+    """TLS settings by CA file, kept because reading a file takes about 20 ms."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -100,7 +100,10 @@ def checked_verify(options: HttpOptions) -> ssl.SSLContext:
     if isinstance(verify, ssl.SSLContext):
         return verify
     if verify is False or not isinstance(verify, str | bool | None):
-        raise ConfigurationError("verify is a file of CA certificates or an SSL context; it cannot be switched off")
+        raise ConfigurationError(
+            "verify is a file of CA certificates or an SSL context; "
+            "it cannot be switched off"
+        )
     ca_file = verify if isinstance(verify, str) else None
     return TLS_CONTEXTS.get(ca_file, trust_env=options.get("trust_env", True))
 
@@ -109,11 +112,13 @@ def checked_hooks(options: HttpOptions) -> tuple[list[Any], list[Any]]:
     """Return the user's event hooks: those before a request, those after an answer."""
     hooks = options.get("event_hooks") or {}
     if not _are_hooks(hooks):
-        raise ConfigurationError('event_hooks is a mapping of lists: {"request": [...], "response": [...]}')
+        raise ConfigurationError(
+            'event_hooks is a mapping of lists: {"request": [...], "response": [...]}'
+        )
     return hooks.get("request", []), hooks.get("response", [])
 
 
-def _are_hooks(hooks: object) -> bool:
+def _are_hooks(hooks: Mapping[str, Any]) -> bool:
     if not isinstance(hooks, Mapping):
         return False
     lists = all(isinstance(each, list) for each in hooks.values())
@@ -126,4 +131,6 @@ def checked_transport(options: HttpOptions, kind: type[object]) -> None:
     if transport is None:
         return
     if not isinstance(transport, kind) or options.get("proxy"):
-        raise ConfigurationError(f"transport must be an httpx.{kind.__name__}, without proxy= beside it")
+        raise ConfigurationError(
+            f"transport must be an httpx.{kind.__name__}, without proxy= beside it"
+        )

@@ -28,14 +28,11 @@ class BrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> list[Brand]:
-        """Get the brands.
+        """Get the brands
 
-        The reply is a bare array. The article gives this operation's failure as
-        status 404 with the text `Forbidden`, which contradicts the 403 of
-        `getBrandById`; both are described here. The base path is unreadable in every
-        copy of the article; this contract assumes the bare host. Which credential
-        these operations take is not stated either; one scope is called
-        `api/settings.all`.
+        Returns all brands as a bare array. The article gives a failure of this
+        operation status 404 with the text "Forbidden", which contradicts the 403 of
+        `getBrandById`; this contract describes both.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -61,12 +58,10 @@ class BrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its id.
+        """Get a brand by id
 
-        A brand that does not exist is a 400, not a 404. The base path is unreadable
-        in every copy of the article; this contract assumes the bare host. Which
-        credential these operations take is not stated either; one scope is called
-        `api/settings.all`.
+        Returns one brand by its id. If no brand has the id, the status is 400, not
+        404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
@@ -93,12 +88,10 @@ class BrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its name.
+        """Get a brand by name
 
-        Path and parameter are documented; the replies are assumed to be those of
-        `getBrandById`. The base path is unreadable in every copy of the article; this
-        contract assumes the bare host. Which credential these operations take is not
-        stated either; one scope is called `api/settings.all`.
+        Returns one brand by its name. The path and the parameter are documented; the
+        responses are assumed to be those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.
@@ -131,14 +124,11 @@ class AsyncBrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> list[Brand]:
-        """Get the brands.
+        """Get the brands
 
-        The reply is a bare array. The article gives this operation's failure as
-        status 404 with the text `Forbidden`, which contradicts the 403 of
-        `getBrandById`; both are described here. The base path is unreadable in every
-        copy of the article; this contract assumes the bare host. Which credential
-        these operations take is not stated either; one scope is called
-        `api/settings.all`.
+        Returns all brands as a bare array. The article gives a failure of this
+        operation status 404 with the text "Forbidden", which contradicts the 403 of
+        `getBrandById`; this contract describes both.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -164,12 +154,10 @@ class AsyncBrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its id.
+        """Get a brand by id
 
-        A brand that does not exist is a 400, not a 404. The base path is unreadable
-        in every copy of the article; this contract assumes the bare host. Which
-        credential these operations take is not stated either; one scope is called
-        `api/settings.all`.
+        Returns one brand by its id. If no brand has the id, the status is 400, not
+        404.
 
         Args:
             brand_id: The brand's id, from `getBrands`.
@@ -196,12 +184,10 @@ class AsyncBrandsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Brand:
-        """Get a brand by its name.
+        """Get a brand by name
 
-        Path and parameter are documented; the replies are assumed to be those of
-        `getBrandById`. The base path is unreadable in every copy of the article; this
-        contract assumes the bare host. Which credential these operations take is not
-        stated either; one scope is called `api/settings.all`.
+        Returns one brand by its name. The path and the parameter are documented; the
+        responses are assumed to be those of `getBrandById`.
 
         Args:
             name: The brand's name. Whether case matters is unknown.

@@ -2,7 +2,7 @@
 # by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""Get a brand by its name."""
+"""Get a brand by name"""
 
 from collections.abc import Mapping
 from typing import Any

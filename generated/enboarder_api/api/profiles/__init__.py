@@ -38,11 +38,12 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileResult:
-        """Create a profile.
+        """Create a profile
 
-        Creates an employee record without launching anything. `externalid` becomes
-        the profile's id in the sample; what the id is when it is left out is unknown.
-        An invalid mobile number is only a warning while the e-mail address is valid.
+        Creates an employee record without launching a workflow. An invalid mobile
+        number causes only a warning if the e-mail address is valid. In the sample,
+        the profile's id is the `externalid` that was sent; what the id is without one
+        is unknown.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -70,14 +71,14 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Profile:
-        """Get a profile.
+        """Get a profile
 
-        The shape of the reply is not documented; this contract assumes that of a
-        creation, without the photo.
+        Returns a profile. The shape of the response is not documented; this contract
+        assumes the members of a creation, without the photo.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -103,15 +104,15 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Change a profile.
+        """Update a profile
 
-        Path and headers are documented. The body, what is required in it, whether
-        what is left out stays as it was, and the reply are not; a reply comes back as
-        it is.
+        Changes a profile. The path and the headers are documented. The body, its
+        required members, and whether omitted members keep their values are not. The
+        response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             body: A model, or a mapping with wire names; checked before it is sent.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
@@ -137,15 +138,16 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete a profile.
+        """Delete a profile
 
-        The article's subtitle names deletion; method, path and codes come from a
-        third party. A profile in an active workflow cannot be deleted
-        (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
+        Deletes a profile. A profile in an active workflow cannot be deleted
+        (`ACTIVE_PROFILE`). The article's subtitle mentions deletion; the method, the
+        path and the error codes come from a third party. The response is not
+        documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -170,14 +172,14 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Get a profile's photo.
+        """Get the photo of a profile
 
-        Whether the reply is JSON with Base64 or the image itself is not documented;
-        it comes back as it is.
+        Returns the photo of a profile. Whether the response is JSON with Base64 or
+        the image itself is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -203,15 +205,15 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Set a profile's photo.
+        """Set the photo of a profile
 
-        The body is assumed to be what a creation calls `profilePhoto`: a media type
-        and Base64, inside JSON. The largest size is not documented. The reply is not
-        documented and comes back as it is.
+        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a
+        creation: a media type and Base64 data, in JSON. The maximum size is not
+        documented. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             body: A model, or a mapping with wire names; checked before it is sent.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
@@ -238,19 +240,20 @@ class ProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileWorkflowsPage:
-        """Get one page of the workflows of a profile.
+        """Get the workflows of a profile
 
-        All of them with status 200; with status 206 a part of them, when the profile
-        has more than ten active workflows. Then the reply has a `nextKey`; send it
-        with the next request. The members of an item and the name of the list are not
-        documented: this contract assumes a list called `items`.
+        Returns the workflows of a profile. With status 200, the response has all of
+        them. With status 206, it has a part, because the profile has more than ten
+        active workflows; send its `nextKey` with the next request. The name of the
+        list and the members of its items are not documented; this contract assumes a
+        list named `items`.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -283,8 +286,8 @@ class ProfilesResource:
         `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             cursor: Where to begin; the first page by default.
             timeout: Seconds for one attempt to get a page; None means the client's own
                 timeout.
@@ -317,11 +320,12 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileResult:
-        """Create a profile.
+        """Create a profile
 
-        Creates an employee record without launching anything. `externalid` becomes
-        the profile's id in the sample; what the id is when it is left out is unknown.
-        An invalid mobile number is only a warning while the e-mail address is valid.
+        Creates an employee record without launching a workflow. An invalid mobile
+        number causes only a warning if the e-mail address is valid. In the sample,
+        the profile's id is the `externalid` that was sent; what the id is without one
+        is unknown.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -349,14 +353,14 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Profile:
-        """Get a profile.
+        """Get a profile
 
-        The shape of the reply is not documented; this contract assumes that of a
-        creation, without the photo.
+        Returns a profile. The shape of the response is not documented; this contract
+        assumes the members of a creation, without the photo.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -382,15 +386,15 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Change a profile.
+        """Update a profile
 
-        Path and headers are documented. The body, what is required in it, whether
-        what is left out stays as it was, and the reply are not; a reply comes back as
-        it is.
+        Changes a profile. The path and the headers are documented. The body, its
+        required members, and whether omitted members keep their values are not. The
+        response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             body: A model, or a mapping with wire names; checked before it is sent.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
@@ -416,15 +420,16 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete a profile.
+        """Delete a profile
 
-        The article's subtitle names deletion; method, path and codes come from a
-        third party. A profile in an active workflow cannot be deleted
-        (`ACTIVE_PROFILE`). The reply is not documented and comes back as it is.
+        Deletes a profile. A profile in an active workflow cannot be deleted
+        (`ACTIVE_PROFILE`). The article's subtitle mentions deletion; the method, the
+        path and the error codes come from a third party. The response is not
+        documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -449,14 +454,14 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Get a profile's photo.
+        """Get the photo of a profile
 
-        Whether the reply is JSON with Base64 or the image itself is not documented;
-        it comes back as it is.
+        Returns the photo of a profile. Whether the response is JSON with Base64 or
+        the image itself is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -482,15 +487,15 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Set a profile's photo.
+        """Set the photo of a profile
 
-        The body is assumed to be what a creation calls `profilePhoto`: a media type
-        and Base64, inside JSON. The largest size is not documented. The reply is not
-        documented and comes back as it is.
+        Sets the photo of a profile. The body is assumed to be the `profilePhoto` of a
+        creation: a media type and Base64 data, in JSON. The maximum size is not
+        documented. The response is not documented, so this contract accepts any.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             body: A model, or a mapping with wire names; checked before it is sent.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
@@ -517,19 +522,20 @@ class AsyncProfilesResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileWorkflowsPage:
-        """Get one page of the workflows of a profile.
+        """Get the workflows of a profile
 
-        All of them with status 200; with status 206 a part of them, when the profile
-        has more than ten active workflows. Then the reply has a `nextKey`; send it
-        with the next request. The members of an item and the name of the list are not
-        documented: this contract assumes a list called `items`.
+        Returns the workflows of a profile. With status 200, the response has all of
+        them. With status 206, it has a part, because the profile has more than ten
+        active workflows; send its `nextKey` with the next request. The name of the
+        list and the members of its items are not documented; this contract assumes a
+        list named `items`.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -562,8 +568,8 @@ class AsyncProfilesResource:
         `get_workflows` has the details.
 
         Args:
-            profile_id: The profile's id: the `externalid` it was created with, by
-                the samples of its creation. What it is without one is unknown.
+            profile_id: The profile's id. In the samples of a creation, it is the
+                `externalid` that was sent; what it is without one is unknown.
             cursor: Where to begin; the first page by default.
             timeout: Seconds for one attempt to get a page; None means the client's own
                 timeout.

@@ -2,7 +2,7 @@
 # by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""Get one page of the workflows of a profile."""
+"""Get the workflows of a profile"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -39,16 +39,17 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowList:
-        """Get the workflow definitions.
+        """Get the workflow definitions
 
-        Definitions (journeys), not running workflows, by the sample; a third party
-        mixes the two. Names are not unique. That this list has pages (`nextKey`) is
-        said by a third party only, and the size of a page is unknown.
+        Returns the workflow definitions (journeys). Their names are not unique. The
+        sample suggests that these are not running workflows; a third party mixes the
+        two. Only a third party says that this list has pages (`nextKey`), and the
+        size of a page is unknown.
 
         Args:
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -73,14 +74,14 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowProperties:
-        """Get the columns of a workflow's data.
+        """Get the columns of a workflow
 
-        The columns of the rows of the workflow: its categories, custom fields and
+        Returns the columns of a workflow's rows: its categories, custom fields and
         stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow
-                definitions.
+            workflow_id: The id of the workflow definition, from the list of
+                workflow definitions.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -106,19 +107,20 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowDataPage:
-        """Get one page of the rows of a workflow.
+        """Get the rows of a workflow
 
-        While the reply has a `nextKey`, send it with the next request, with the same
-        filters. The filters' names, the shape of a row, the name of the list, the
-        size of a page and the end mark are not documented: this contract assumes a
-        list called `items` and an absent or empty `nextKey` on the last page.
+        Returns one page of the rows of a workflow. While the response has a
+        `nextKey`, send it with the next request and the same filters. The filters,
+        the shape of a row, the name of the list, the size of a page and the end of
+        paging are not documented; this contract assumes a list named `items`, and an
+        absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow
-                definitions.
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            workflow_id: The id of the workflow definition, from the list of
+                workflow definitions.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -151,8 +153,8 @@ class ReportsResource:
         `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow
-                definitions.
+            workflow_id: The id of the workflow definition, from the list of
+                workflow definitions.
             cursor: Where to begin; the first page by default.
             timeout: Seconds for one attempt to get a page; None means the client's own
                 timeout.
@@ -177,9 +179,9 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormList:
-        """Get the forms.
+        """Get the forms
 
-        Ids and names of all forms; no paging was seen.
+        Returns the ids and names of all forms. No paging is documented.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -206,9 +208,9 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormProperties:
-        """Get the fields of a form.
+        """Get the fields of a form
 
-        The fields of the form's rows; no paging was seen.
+        Returns the fields of a form. No paging is documented.
 
         Args:
             form_id: The form's id, from the list of forms.
@@ -237,19 +239,19 @@ class ReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormDataPage:
-        """Get one page of the rows of a form.
+        """Get the rows of a form
 
-        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the
-        next request, with the same filters. The filters' names, the shape of a row,
-        the name of the list and the end mark are not documented: this contract
-        assumes a list called `items` and an absent or empty `nextKey` on the last
-        page.
+        Returns one page of the rows of a form, 500 at a time. While the response has
+        a `nextKey`, send it with the next request and the same filters. The filters,
+        the shape of a row, the name of the list and the end of paging are not
+        documented; this contract assumes a list named `items`, and an absent or empty
+        `nextKey` on the last page.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -315,16 +317,17 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowList:
-        """Get the workflow definitions.
+        """Get the workflow definitions
 
-        Definitions (journeys), not running workflows, by the sample; a third party
-        mixes the two. Names are not unique. That this list has pages (`nextKey`) is
-        said by a third party only, and the size of a page is unknown.
+        Returns the workflow definitions (journeys). Their names are not unique. The
+        sample suggests that these are not running workflows; a third party mixes the
+        two. Only a third party says that this list has pages (`nextKey`), and the
+        size of a page is unknown.
 
         Args:
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -349,14 +352,14 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowProperties:
-        """Get the columns of a workflow's data.
+        """Get the columns of a workflow
 
-        The columns of the rows of the workflow: its categories, custom fields and
+        Returns the columns of a workflow's rows: its categories, custom fields and
         stakeholders.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow
-                definitions.
+            workflow_id: The id of the workflow definition, from the list of
+                workflow definitions.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -382,19 +385,20 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowDataPage:
-        """Get one page of the rows of a workflow.
+        """Get the rows of a workflow
 
-        While the reply has a `nextKey`, send it with the next request, with the same
-        filters. The filters' names, the shape of a row, the name of the list, the
-        size of a page and the end mark are not documented: this contract assumes a
-        list called `items` and an absent or empty `nextKey` on the last page.
+        Returns one page of the rows of a workflow. While the response has a
+        `nextKey`, send it with the next request and the same filters. The filters,
+        the shape of a row, the name of the list, the size of a page and the end of
+        paging are not documented; this contract assumes a list named `items`, and an
+        absent or empty `nextKey` on the last page.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow
-                definitions.
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            workflow_id: The id of the workflow definition, from the list of
+                workflow definitions.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -427,8 +431,8 @@ class AsyncReportsResource:
         `get_workflow_data` has the details.
 
         Args:
-            workflow_id: The workflow definition's id, from the list of workflow
-                definitions.
+            workflow_id: The id of the workflow definition, from the list of
+                workflow definitions.
             cursor: Where to begin; the first page by default.
             timeout: Seconds for one attempt to get a page; None means the client's own
                 timeout.
@@ -453,9 +457,9 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormList:
-        """Get the forms.
+        """Get the forms
 
-        Ids and names of all forms; no paging was seen.
+        Returns the ids and names of all forms. No paging is documented.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -482,9 +486,9 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormProperties:
-        """Get the fields of a form.
+        """Get the fields of a form
 
-        The fields of the form's rows; no paging was seen.
+        Returns the fields of a form. No paging is documented.
 
         Args:
             form_id: The form's id, from the list of forms.
@@ -513,19 +517,19 @@ class AsyncReportsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> FormDataPage:
-        """Get one page of the rows of a form.
+        """Get the rows of a form
 
-        Returns 500 rows at a time. While the reply has a `nextKey`, send it with the
-        next request, with the same filters. The filters' names, the shape of a row,
-        the name of the list and the end mark are not documented: this contract
-        assumes a list called `items` and an absent or empty `nextKey` on the last
-        page.
+        Returns one page of the rows of a form, 500 at a time. While the response has
+        a `nextKey`, send it with the next request and the same filters. The filters,
+        the shape of a row, the name of the list and the end of paging are not
+        documented; this contract assumes a list named `items`, and an absent or empty
+        `nextKey` on the last page.
 
         Args:
             form_id: The form's id, from the list of forms.
-            cursor: The cursor of the next page, from the last reply's `nextKey`;
-                send the same filters with it. That it is a query parameter is
-                inferred. How long it lives is unknown.
+            cursor: The cursor of the next page: the `nextKey` of the last
+                response. Send the same filters with it. That it is a query parameter
+                is inferred. How long it stays valid is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 

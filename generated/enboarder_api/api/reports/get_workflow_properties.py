@@ -2,7 +2,7 @@
 # by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""Get the columns of a workflow's data."""
+"""Get the columns of a workflow"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -36,15 +36,13 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimServiceProviderConfig:
-        """Get what the SCIM service supports.
+        """Get the SCIM configuration
 
-        It declares PATCH supported, while neither the article nor a third party lists
-        a PATCH operation, so there is none here. It declares two authentication
-        schemes, both `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC
-        2617). User name and password of the second are unknown, so it is no scheme of
-        this contract; the API key is known from a third party's connector only. The
-        path is contradictory: the article writes the prefix `/scim` in its endpoint
-        line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Returns what the SCIM service supports. It declares PATCH as supported, but
+        neither the article nor a third party lists a PATCH operation, so this
+        contract has none. It declares two authentication schemes, both `primary`: an
+        OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and
+        password of the second are unknown, so it is not a scheme of this contract.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -55,7 +53,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, unified.to, robomq.
+        Sources: 5890669, api-evangelist, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation
@@ -69,12 +67,10 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimResourceTypeList:
-        """Get the SCIM resource types.
+        """Get the SCIM resource types
 
-        The reply is not documented. A third party says that there is no Groups
-        resource. The path is contradictory: the article writes the prefix `/scim` in
-        its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Returns the SCIM resource types. The response is not documented. According to
+        a third party, there is no Groups resource.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -85,7 +81,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_resource_types as operation
@@ -99,11 +95,9 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimSchemaList:
-        """Get the SCIM schemas.
+        """Get the SCIM schemas
 
-        The reply is not documented. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
-        party has `/scim/v2` throughout.
+        Returns the SCIM schemas. The response is not documented.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -114,7 +108,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_schemas as operation
@@ -130,20 +124,18 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUserList:
-        """Get one page of the administrators.
+        """Get the administrators
 
-        Paging is inferred from RFC 7644; another third party's connector offers
-        `limit` and `offset` as options of its own. The service declares that it does
-        not support filters. The path is contradictory: the article writes the prefix
-        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        Returns one page of the administrators. The service declares that it does not
+        support filters. Paging is inferred from RFC 7644; another third party's
+        connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; RFC 7644 counts
-                from 1. Whether the service reads it is unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the
-                service reads it is unknown; its configuration declares 200 as the
-                most results of a filter.
+            start_index: The number of the first user to return; under RFC 7644,
+                the first is 1. Whether the service uses it is unknown.
+            count: The largest number of users to return, as in RFC 7644. Whether
+                the service uses it is unknown; its configuration declares at most 200
+                results for a filter.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -152,7 +144,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_all as operation
@@ -169,12 +161,11 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Create an administrator.
+        """Create an administrator
 
-        The attributes are documented, the reply is not; RFC 7644 answers 201 with the
-        user. The user becomes active once the password has been reset. The path is
-        contradictory: the article writes the prefix `/scim` in its endpoint line and
-        `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Creates an administrator, who becomes active after resetting the password. The
+        attributes are documented, but the response is not; under RFC 7644 it is the
+        user, with status 201.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -186,7 +177,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import create as operation
@@ -201,11 +192,10 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Get an administrator.
+        """Get an administrator
 
-        The attributes are documented, the reply is not. The path is contradictory:
-        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in
-        its sample; a third party has `/scim/v2` throughout.
+        Returns an administrator. The attributes are documented, but the response is
+        not.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -217,7 +207,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get as operation
@@ -233,12 +223,10 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Replace an administrator.
+        """Replace an administrator
 
-        By RFC 7644 the body is the whole user, and what is left out may be cleared.
-        The reply is not documented. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
-        party has `/scim/v2` throughout.
+        Replaces an administrator. Under RFC 7644 the body is the whole user, and
+        omitted attributes may be cleared. The response is not documented.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -251,7 +239,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import replace as operation
@@ -266,13 +254,11 @@ class UsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete an administrator.
+        """Delete an administrator
 
-        The reply is not documented; RFC 7644 answers 204 without a body. Whether this
-        deletes or deactivates is unknown; a third party says that users can be
-        deactivated. The path is contradictory: the article writes the prefix `/scim`
-        in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        Deletes or deactivates an administrator: which of the two happens is unknown.
+        A third party says that users can be deactivated. The response is not
+        documented; under RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -284,7 +270,7 @@ class UsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import delete as operation
@@ -305,15 +291,13 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimServiceProviderConfig:
-        """Get what the SCIM service supports.
+        """Get the SCIM configuration
 
-        It declares PATCH supported, while neither the article nor a third party lists
-        a PATCH operation, so there is none here. It declares two authentication
-        schemes, both `primary`: an OAuth bearer token (RFC 6750) and HTTP Basic (RFC
-        2617). User name and password of the second are unknown, so it is no scheme of
-        this contract; the API key is known from a third party's connector only. The
-        path is contradictory: the article writes the prefix `/scim` in its endpoint
-        line and `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Returns what the SCIM service supports. It declares PATCH as supported, but
+        neither the article nor a third party lists a PATCH operation, so this
+        contract has none. It declares two authentication schemes, both `primary`: an
+        OAuth bearer token (RFC 6750) and HTTP Basic (RFC 2617). The user name and
+        password of the second are unknown, so it is not a scheme of this contract.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -324,7 +308,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ServiceProviderConfig`: contradictory.
-        Sources: 5890669, api-evangelist, unified.to, robomq.
+        Sources: 5890669, api-evangelist, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_service_provider_config as operation
@@ -338,12 +322,10 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimResourceTypeList:
-        """Get the SCIM resource types.
+        """Get the SCIM resource types
 
-        The reply is not documented. A third party says that there is no Groups
-        resource. The path is contradictory: the article writes the prefix `/scim` in
-        its endpoint line and `/scim/v2` in its sample; a third party has `/scim/v2`
-        throughout.
+        Returns the SCIM resource types. The response is not documented. According to
+        a third party, there is no Groups resource.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -354,7 +336,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/ResourceTypes`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_resource_types as operation
@@ -368,11 +350,9 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimSchemaList:
-        """Get the SCIM schemas.
+        """Get the SCIM schemas
 
-        The reply is not documented. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
-        party has `/scim/v2` throughout.
+        Returns the SCIM schemas. The response is not documented.
 
         Args:
             timeout: Seconds for one attempt; None means the client's own timeout.
@@ -383,7 +363,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Schemas`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_schemas as operation
@@ -399,20 +379,18 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUserList:
-        """Get one page of the administrators.
+        """Get the administrators
 
-        Paging is inferred from RFC 7644; another third party's connector offers
-        `limit` and `offset` as options of its own. The service declares that it does
-        not support filters. The path is contradictory: the article writes the prefix
-        `/scim` in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        Returns one page of the administrators. The service declares that it does not
+        support filters. Paging is inferred from RFC 7644; another third party's
+        connector has its own options `limit` and `offset`.
 
         Args:
-            start_index: The number of the first user to return; RFC 7644 counts
-                from 1. Whether the service reads it is unknown.
-            count: The largest number of users to return, by RFC 7644. Whether the
-                service reads it is unknown; its configuration declares 200 as the
-                most results of a filter.
+            start_index: The number of the first user to return; under RFC 7644,
+                the first is 1. Whether the service uses it is unknown.
+            count: The largest number of users to return, as in RFC 7644. Whether
+                the service uses it is unknown; its configuration declares at most 200
+                results for a filter.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -421,7 +399,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, unified.to, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get_all as operation
@@ -438,12 +416,11 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Create an administrator.
+        """Create an administrator
 
-        The attributes are documented, the reply is not; RFC 7644 answers 201 with the
-        user. The user becomes active once the password has been reset. The path is
-        contradictory: the article writes the prefix `/scim` in its endpoint line and
-        `/scim/v2` in its sample; a third party has `/scim/v2` throughout.
+        Creates an administrator, who becomes active after resetting the password. The
+        attributes are documented, but the response is not; under RFC 7644 it is the
+        user, with status 201.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -455,7 +432,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `POST /scim/v2/Users`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import create as operation
@@ -470,11 +447,10 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Get an administrator.
+        """Get an administrator
 
-        The attributes are documented, the reply is not. The path is contradictory:
-        the article writes the prefix `/scim` in its endpoint line and `/scim/v2` in
-        its sample; a third party has `/scim/v2` throughout.
+        Returns an administrator. The attributes are documented, but the response is
+        not.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -486,7 +462,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `GET /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import get as operation
@@ -502,12 +478,10 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
-        """Replace an administrator.
+        """Replace an administrator
 
-        By RFC 7644 the body is the whole user, and what is left out may be cleared.
-        The reply is not documented. The path is contradictory: the article writes the
-        prefix `/scim` in its endpoint line and `/scim/v2` in its sample; a third
-        party has `/scim/v2` throughout.
+        Replaces an administrator. Under RFC 7644 the body is the whole user, and
+        omitted attributes may be cleared. The response is not documented.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -520,7 +494,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `PUT /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import replace as operation
@@ -535,13 +509,11 @@ class AsyncUsersResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Delete an administrator.
+        """Delete an administrator
 
-        The reply is not documented; RFC 7644 answers 204 without a body. Whether this
-        deletes or deactivates is unknown; a third party says that users can be
-        deactivated. The path is contradictory: the article writes the prefix `/scim`
-        in its endpoint line and `/scim/v2` in its sample; a third party has
-        `/scim/v2` throughout.
+        Deletes or deactivates an administrator: which of the two happens is unknown.
+        A third party says that users can be deactivated. The response is not
+        documented; under RFC 7644 it has status 204 and no body.
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
@@ -553,7 +525,7 @@ class AsyncUsersResource:
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
 
         `DELETE /scim/v2/Users/{id}`: third-party.
-        Sources: api-evangelist, 5890669, unified.to, robomq.
+        Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
         from . import delete as operation

@@ -2,7 +2,7 @@
 # by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""Get the SCIM resource types."""
+"""Get the SCIM resource types"""
 
 from collections.abc import Mapping
 from typing import Any

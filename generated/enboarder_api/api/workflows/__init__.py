@@ -35,15 +35,20 @@ class WorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
-        """Launch a workflow for one employee with one manager.
+        """Launch a basic workflow
 
-        **This messages real people and cannot be unsent; no idempotency key is
-        documented.** Which workflow runs follows from brand, location, category and
-        custom-field values. What a second launch with the same `externalid` does is
-        unknown. A third party says that a start date in the past launches anyway,
-        with a warning; its place in the reply is not documented. Success and failure
-        share one JSON shape, and no status is documented for failures: only `message`
-        equal to `ok` is a success.
+        Launches a workflow for one employee with one manager. **This messages real
+        people and cannot be unsent; no idempotency key is documented.** Which
+        workflow runs depends on the brand, location and categories in `customfields`.
+
+        Success and failure have the same JSON shape, and `message` equal to `ok` is
+        the only known success. Any other message beside a `referenceid` may belong to
+        a launch with a warning: check in Enboarder before you send it again.
+
+        According to a third party, a start date in the past does not stop the launch
+        but adds a warning; where the warning appears in the response is not
+        documented. No HTTP status is documented for failures. What a second launch
+        with the same `externalid` does is unknown.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -56,7 +61,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242, api-evangelist.
+        Sources: 4151224, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation
@@ -71,16 +76,23 @@ class WorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
-        """Launch a workflow for one employee with any number of managers.
+        """Launch an advanced workflow
 
-        **This messages real people and cannot be unsent; no idempotency key is
-        documented.** The path says `advance`, not `advanced`. Employee and managers
-        may be named by the external ids of existing profiles instead of by name and
-        contact. Success and failure share one JSON shape: only `message` equal to
-        `ok` is a success. A third party says that a start date in the past launches
-        anyway, with a warning; its place in the reply is not documented. A third
-        party lists the bulk launch and leaves this one out of its data model; the
-        vendor's own article is clear.
+        Launches a workflow for one employee with one or more managers. **This
+        messages real people and cannot be unsent; no idempotency key is documented.**
+        Give the employee and each manager by name and contact, or by the external id
+        of an existing profile. Which workflow runs depends on the brand, location and
+        categories in `customfields`. The path ends in `advance`, not `advanced`.
+
+        Success and failure have the same JSON shape, and `message` equal to `ok` is
+        the only known success. Any other message beside a `referenceid` may belong to
+        a launch with a warning: check in Enboarder before you send it again.
+
+        According to a third party, a start date in the past does not stop the launch
+        but adds a warning; where the warning appears in the response is not
+        documented. No HTTP status is documented for failures. What a second launch
+        with the same `externalid` does is unknown. A third party leaves this
+        operation out of its data model; Enboarder's own article is clear.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -93,7 +105,7 @@ class WorkflowsResource:
 
         `POST /restapi/v1/startwf/advance`: documented.
         `POST /restapi/v2/startwf/advance`: documented.
-        Sources: 4151298, 4151242, api-evangelist.
+        Sources: 4151298, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151298
         """
         from . import launch_advanced as operation
@@ -108,13 +120,16 @@ class WorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> BulkLaunchResult:
-        """Launch several workflows at once.
+        """Launch workflows in bulk
 
-        **This messages real people and cannot be unsent; no idempotency key is
-        documented.** The body is a JSON array of advanced launches. The largest
-        number, the reply, and what happens to the others when one fails are not
-        documented. Until somebody has seen a reply, `message` equal to `ok` is
-        assumed to be the success, as for the other launches.
+        Launches several workflows with one request. **This messages real people and
+        cannot be unsent; no idempotency key is documented.** The body is a JSON array
+        of advanced launches.
+
+        How many launches fit into one request, what the response looks like, and what
+        happens to the others when one fails are not documented. Until somebody has
+        seen a response, this contract assumes that `message` equal to `ok` means
+        success, as for the other launches.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -142,17 +157,19 @@ class WorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
-        """Change a running workflow.
+        """Update a running workflow
 
-        Send `externalid` and what changes: employee, managers, start date, custom
-        fields. When several workflows run under one external id, `customfields`
-        chooses among them. Whether `managers` and `customfields` are merged or
-        replaced is not documented. A workflow that does not exist, is complete or is
-        cancelled is an error. The article's error sample demands a contact field,
-        which does not fit a partial update. Success and failure share one JSON shape:
-        only the message tells them apart. For an employee who moves to a business
-        unit without a matching workflow, the FAQ says to cancel rather than to
-        update.
+        Changes the employee, managers, start date or custom fields of a running
+        workflow. Send `externalid` and only what changes. When several workflows run
+        under one external id, `customfields` selects one of them. Updating a workflow
+        that does not exist, is complete or is cancelled is an error. If an employee
+        moves to a business unit that has no matching workflow, the FAQ advises to
+        cancel the workflow instead.
+
+        Success and failure have the same JSON shape: only the message tells them
+        apart. Whether `managers` and `customfields` are merged or replaced is not
+        documented. The article's error sample demands a contact, which does not fit a
+        partial update.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -180,13 +197,18 @@ class WorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
-        """Cancel the running workflows of an external id.
+        """Cancel running workflows
 
-        `mode` says which: all (the default), the one that matches `customfields`, or
-        all that are pending or in progress. A workflow that does not exist, is
-        complete or is cancelled is an error. The documented success says "updated",
-        word for word as the update's does. Success and failure share one JSON shape:
-        only the message tells them apart.
+        Cancels the workflows of an external id. `mode` selects all of them (the
+        default), only the one that matches `customfields`, or all that are pending or
+        in progress. Cancelling a workflow that does not exist is an error.
+
+        Success and failure have the same JSON shape: only the message tells them
+        apart. The documented success message says "updated", exactly as for an
+        update. The article contradicts itself about workflows that have ended: its
+        prose calls a complete or cancelled workflow an error, but mode `ALL` accepts
+        workflows in the state Cancel or Deleted. Whether cancelling twice is an error
+        is unknown.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -221,15 +243,20 @@ class AsyncWorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
-        """Launch a workflow for one employee with one manager.
+        """Launch a basic workflow
 
-        **This messages real people and cannot be unsent; no idempotency key is
-        documented.** Which workflow runs follows from brand, location, category and
-        custom-field values. What a second launch with the same `externalid` does is
-        unknown. A third party says that a start date in the past launches anyway,
-        with a warning; its place in the reply is not documented. Success and failure
-        share one JSON shape, and no status is documented for failures: only `message`
-        equal to `ok` is a success.
+        Launches a workflow for one employee with one manager. **This messages real
+        people and cannot be unsent; no idempotency key is documented.** Which
+        workflow runs depends on the brand, location and categories in `customfields`.
+
+        Success and failure have the same JSON shape, and `message` equal to `ok` is
+        the only known success. Any other message beside a `referenceid` may belong to
+        a launch with a warning: check in Enboarder before you send it again.
+
+        According to a third party, a start date in the past does not stop the launch
+        but adds a warning; where the warning appears in the response is not
+        documented. No HTTP status is documented for failures. What a second launch
+        with the same `externalid` does is unknown.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -242,7 +269,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/basic`: documented.
         `POST /restapi/v2/startwf/basic`: documented.
-        Sources: 4151224, 4151242, api-evangelist.
+        Sources: 4151224, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151224
         """
         from . import launch_basic as operation
@@ -257,16 +284,23 @@ class AsyncWorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
-        """Launch a workflow for one employee with any number of managers.
+        """Launch an advanced workflow
 
-        **This messages real people and cannot be unsent; no idempotency key is
-        documented.** The path says `advance`, not `advanced`. Employee and managers
-        may be named by the external ids of existing profiles instead of by name and
-        contact. Success and failure share one JSON shape: only `message` equal to
-        `ok` is a success. A third party says that a start date in the past launches
-        anyway, with a warning; its place in the reply is not documented. A third
-        party lists the bulk launch and leaves this one out of its data model; the
-        vendor's own article is clear.
+        Launches a workflow for one employee with one or more managers. **This
+        messages real people and cannot be unsent; no idempotency key is documented.**
+        Give the employee and each manager by name and contact, or by the external id
+        of an existing profile. Which workflow runs depends on the brand, location and
+        categories in `customfields`. The path ends in `advance`, not `advanced`.
+
+        Success and failure have the same JSON shape, and `message` equal to `ok` is
+        the only known success. Any other message beside a `referenceid` may belong to
+        a launch with a warning: check in Enboarder before you send it again.
+
+        According to a third party, a start date in the past does not stop the launch
+        but adds a warning; where the warning appears in the response is not
+        documented. No HTTP status is documented for failures. What a second launch
+        with the same `externalid` does is unknown. A third party leaves this
+        operation out of its data model; Enboarder's own article is clear.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -279,7 +313,7 @@ class AsyncWorkflowsResource:
 
         `POST /restapi/v1/startwf/advance`: documented.
         `POST /restapi/v2/startwf/advance`: documented.
-        Sources: 4151298, 4151242, api-evangelist.
+        Sources: 4151298, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151298
         """
         from . import launch_advanced as operation
@@ -294,13 +328,16 @@ class AsyncWorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> BulkLaunchResult:
-        """Launch several workflows at once.
+        """Launch workflows in bulk
 
-        **This messages real people and cannot be unsent; no idempotency key is
-        documented.** The body is a JSON array of advanced launches. The largest
-        number, the reply, and what happens to the others when one fails are not
-        documented. Until somebody has seen a reply, `message` equal to `ok` is
-        assumed to be the success, as for the other launches.
+        Launches several workflows with one request. **This messages real people and
+        cannot be unsent; no idempotency key is documented.** The body is a JSON array
+        of advanced launches.
+
+        How many launches fit into one request, what the response looks like, and what
+        happens to the others when one fails are not documented. Until somebody has
+        seen a response, this contract assumes that `message` equal to `ok` means
+        success, as for the other launches.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -328,17 +365,19 @@ class AsyncWorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
-        """Change a running workflow.
+        """Update a running workflow
 
-        Send `externalid` and what changes: employee, managers, start date, custom
-        fields. When several workflows run under one external id, `customfields`
-        chooses among them. Whether `managers` and `customfields` are merged or
-        replaced is not documented. A workflow that does not exist, is complete or is
-        cancelled is an error. The article's error sample demands a contact field,
-        which does not fit a partial update. Success and failure share one JSON shape:
-        only the message tells them apart. For an employee who moves to a business
-        unit without a matching workflow, the FAQ says to cancel rather than to
-        update.
+        Changes the employee, managers, start date or custom fields of a running
+        workflow. Send `externalid` and only what changes. When several workflows run
+        under one external id, `customfields` selects one of them. Updating a workflow
+        that does not exist, is complete or is cancelled is an error. If an employee
+        moves to a business unit that has no matching workflow, the FAQ advises to
+        cancel the workflow instead.
+
+        Success and failure have the same JSON shape: only the message tells them
+        apart. Whether `managers` and `customfields` are merged or replaced is not
+        documented. The article's error sample demands a contact, which does not fit a
+        partial update.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.
@@ -366,13 +405,18 @@ class AsyncWorkflowsResource:
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
-        """Cancel the running workflows of an external id.
+        """Cancel running workflows
 
-        `mode` says which: all (the default), the one that matches `customfields`, or
-        all that are pending or in progress. A workflow that does not exist, is
-        complete or is cancelled is an error. The documented success says "updated",
-        word for word as the update's does. Success and failure share one JSON shape:
-        only the message tells them apart.
+        Cancels the workflows of an external id. `mode` selects all of them (the
+        default), only the one that matches `customfields`, or all that are pending or
+        in progress. Cancelling a workflow that does not exist is an error.
+
+        Success and failure have the same JSON shape: only the message tells them
+        apart. The documented success message says "updated", exactly as for an
+        update. The article contradicts itself about workflows that have ended: its
+        prose calls a complete or cancelled workflow an error, but mode `ALL` accepts
+        workflows in the state Cancel or Deleted. Whether cancelling twice is an error
+        is unknown.
 
         Args:
             body: A model, or a mapping with wire names; checked before it is sent.

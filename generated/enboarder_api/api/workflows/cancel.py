@@ -2,7 +2,7 @@
 # by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""Cancel the running workflows of an external id."""
+"""Cancel running workflows"""
 
 from collections.abc import Mapping
 from typing import Any

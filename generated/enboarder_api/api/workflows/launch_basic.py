@@ -2,7 +2,7 @@
 # by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""Launch a workflow for one employee with one manager."""
+"""Launch a basic workflow"""
 
 from collections.abc import Mapping
 from typing import Any

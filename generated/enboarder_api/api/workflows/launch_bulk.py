@@ -2,7 +2,7 @@
 # by openapi-python-client 0.29.1.
 # Do not edit: change the contract or scripts/templates, then run `make generate`.
 
-"""Launch several workflows at once."""
+"""Launch workflows in bulk"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -15,7 +15,9 @@ DEAD_TOKEN_STATUSES = (401, 403)
 class Gate:
     """Lets calls pass: the key opens key paths, a living token opens token paths."""
 
-    def __init__(self, credentials: Credentials, tokens: IssuedTokens, dead_token_status: int) -> None:
+    def __init__(
+        self, credentials: Credentials, tokens: IssuedTokens, dead_token_status: int
+    ) -> None:
         self.credentials = credentials
         self.tokens = tokens
         self.dead_token_status = dead_token_status

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ...contract.walk import Place
 from ..messages import Reply
-from .document import Document, Place
+from .document import Document
 from .operations import Operation, operations_of
 
 JSON_SCHEMA = ("content", "application/json", "schema")
@@ -101,10 +102,14 @@ class Description:
         found: dict[str, Any] = spec
         return found
 
-    def _response(self, operation: Operation, status: str) -> tuple[Place, dict[str, Any]]:
+    def _response(
+        self, operation: Operation, status: str
+    ) -> tuple[Place, dict[str, Any]]:
         return self._document.resolve((*operation.place, "responses", status))
 
-    def _parameter_problems(self, place: Place, given: Mapping[str, Mapping[str, str]]) -> list[str]:
+    def _parameter_problems(
+        self, place: Place, given: Mapping[str, Mapping[str, str]]
+    ) -> list[str]:
         place, parameter = self._document.resolve(place)
         location = parameter["in"]
         if location not in given:

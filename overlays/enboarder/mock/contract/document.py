@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import quote
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -13,20 +12,17 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from ..json_values import members
+from ...contract.walk import Node, Place, locate, pointer_to
 from .request_validator import RequestValidator
 
 URI = "urn:enboarder:contract"
 FORMATS = FormatChecker(["date"])
 
-Place: TypeAlias = "tuple[str | int, ...]"
-"""Where something is in the contract: a JSON pointer, in steps."""
-
 
 class Document:
     """An OpenAPI document whose references are followed."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
+    def __init__(self, content: Node) -> None:
         self.content = content
         registry: Registry[Any] = Registry()
         resource = DRAFT202012.create_resource(content)
@@ -41,17 +37,11 @@ class Document:
 
     def resolve(self, place: Place) -> tuple[Place, Any]:
         """Return the node at a place, and the place to which references lead."""
-        node: Any = self.content
-        resolved: Place = ()
-        for step in place:
-            node = node[step]
-            resolved = (*resolved, step)
-            reference = members(node).get("$ref")
-            if reference:
-                resolved, node = self.resolve(_place_of(reference))
-        return resolved, node
+        return locate(self.content, place)
 
-    def problems(self, schema: Place, value: Any, *, name: str = "", is_request: bool = False) -> list[str]:
+    def problems(
+        self, schema: Place, value: Any, *, name: str = "", is_request: bool = False
+    ) -> list[str]:
         """Return how a value breaks a schema, one sentence per problem.
 
         Args:
@@ -69,22 +59,12 @@ class Document:
             return known
         validator_class = RequestValidator if is_request else Draft202012Validator
         created = validator_class(
-            {"$ref": f"{URI}#{quote(_pointer(schema))}"},
+            {"$ref": f"{URI}#{quote(pointer_to(schema))}"},
             registry=self._registry,
             format_checker=FORMATS,
         )
         self._validators[schema, is_request] = created
         return created
-
-
-def _place_of(reference: str) -> Place:
-    steps = reference.removeprefix("#/").split("/")
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
-
-
-def _pointer(place: Place) -> str:
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in place)
-    return "".join(f"/{step}" for step in steps)
 
 
 def _sentence(error: ValidationError, name: str) -> str:

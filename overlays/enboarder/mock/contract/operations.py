@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 from urllib.parse import unquote
 
-from .document import Document, Place
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+from ...contract import walk
+from ...contract.walk import Node, Place
+from .document import Document
 
 CredentialKind: TypeAlias = Literal["key", "token"]
 
@@ -46,22 +46,18 @@ def operations_of(document: Document) -> list[Operation]:
 
     In this order, `/Users/me` is found before `/Users/{id}`.
     """
-    specs: dict[Place, dict[str, Any]] = {}
-    for path, item in document.content["paths"].items():
-        for method, spec in item.items():
-            if method in METHODS:
-                specs["paths", path, method] = spec
-    names = {spec["operationId"]: _own_name(spec) for spec in specs.values()}
-    default_security = document.content.get("security", [])
+    found = list(walk.operations(document.content))
+    names = {one.node["operationId"]: _own_name(one.node) for one in found}
+    default_security: list[Node] = document.content.get("security", [])
     operations = [
         Operation(
-            name=_name(spec, names),
-            method=str(place[2]).upper(),
-            path=str(place[1]),
-            credentials=_credentials(spec.get("security", default_security)),
-            place=place,
+            name=_name(one.node, names),
+            method=one.method.upper(),
+            path=one.path,
+            credentials=_credentials(one.node.get("security", default_security)),
+            place=("paths", one.path, one.method),
         )
-        for place, spec in specs.items()
+        for one in found
     ]
     return sorted(operations, key=lambda operation: operation.path.count("{"))
 

@@ -52,8 +52,8 @@ class BackgroundServer:
         return used_port
 
     def stop(self) -> None:
-        """Close all connections and end the thread."""
-        if self._thread is not None:
+        """Close all connections and end the thread, if it runs."""
+        if self._thread is not None and self._thread.is_alive():
             self._server.stop()
             self._thread.join()
 

@@ -66,7 +66,9 @@ class Control:
             after = settings.pop("after", 0)
             fault = _make_fault(**settings)
             with self._service.lock:
-                self._service.fault_queue.add(operation, fault, times=times, after=after)
+                self._service.fault_queue.add(
+                    operation, fault, times=times, after=after
+                )
         except (TypeError, ValueError) as error:
             # A body that is not JSON is a ValueError, too.
             return _bad_request(str(error))
@@ -95,7 +97,9 @@ class Control:
             recorded = list(self._service.recorded)
         return JSONResponse([_shown(one) for one in recorded])
 
-    def ending(self, end_tokens: Callable[[], None]) -> Callable[[Request], Awaitable[Response]]:
+    def ending(
+        self, end_tokens: Callable[[], None]
+    ) -> Callable[[Request], Awaitable[Response]]:
         """Return an endpoint that ends all tokens.
 
         Args:

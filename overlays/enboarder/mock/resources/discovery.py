@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from ...contract.document import Node, resolved, whole
+from ...contract.document import whole
+from ...contract.walk import Node, resolve
 from ..messages import Reply, Request
 from ..state import State
 from .handlers import Handler
@@ -56,7 +57,9 @@ def user_attributes() -> list[Node]:
     return [one for one in attributes if one["name"] not in COMMON_ATTRIBUTES]
 
 
-def _attributes(document: Node, schema: Node, required: Collection[str]) -> Iterator[Node]:
+def _attributes(
+    document: Node, schema: Node, required: Collection[str]
+) -> Iterator[Node]:
     for name, member in schema["properties"].items():
         attribute = _attribute(document, name, member)
         attribute["required"] = name in required
@@ -65,7 +68,7 @@ def _attributes(document: Node, schema: Node, required: Collection[str]) -> Iter
 
 def _attribute(document: Node, name: str, member: Node) -> Node:
     item: Node = member.get("items", member)
-    described = resolved(document, item["allOf"][0] if "allOf" in item else item)
+    described = resolve(document, item["allOf"][0] if "allOf" in item else item)
     attribute: Node = {
         "name": name,
         "type": "complex" if described["type"] == "object" else described["type"],

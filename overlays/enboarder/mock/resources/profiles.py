@@ -195,11 +195,15 @@ def _merge(profile: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     return merged
 
 
-def _done(message: str, profile_id: str, warnings: Mapping[str, list[str]] | None = None) -> Reply:
+def _done(
+    message: str, profile_id: str, warnings: Mapping[str, list[str]] | None = None
+) -> Reply:
     return Reply(200, {"message": message, "id": profile_id, **(warnings or {})})
 
 
-def _refusal(state: State, code: str, message: str, errors: Sequence[str] = ()) -> Reply:
+def _refusal(
+    state: State, code: str, message: str, errors: Sequence[str] = ()
+) -> Reply:
     body = {"errorcode": code, "message": message, "errors": list(errors)}
     return Reply(state.refusal_status, body)
 

@@ -93,7 +93,9 @@ def delete(state: State, request: Request) -> Reply:
 def _is_taken(state: State, user_name: str, *, except_by: str = "") -> bool:
     """Return whether another user has the name, without regard to case."""
     return any(
-        _user_name(user) == user_name.casefold() for user_id, user in state.users.items() if user_id != except_by
+        _user_name(user) == user_name.casefold()
+        for user_id, user in state.users.items()
+        if user_id != except_by
     )
 
 

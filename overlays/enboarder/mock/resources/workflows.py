@@ -143,11 +143,15 @@ def _merge(details: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     criteria = _criteria(details)
     criteria.update(_criteria(changes))
     if criteria:
-        merged["customfields"] = [{"name": name, "value": value} for name, value in criteria.items()]
+        merged["customfields"] = [
+            {"name": name, "value": value} for name, value in criteria.items()
+        ]
     return merged
 
 
-def _choose_all(state: State, external_id: str, _criteria: Criteria) -> list[Workflow] | None:
+def _choose_all(
+    state: State, external_id: str, _criteria: Criteria
+) -> list[Workflow] | None:
     """Choose what runs, unless one workflow is complete.
 
     The article also names the state `Cancel` among those that this mode accepts,
@@ -162,14 +166,18 @@ def _choose_all(state: State, external_id: str, _criteria: Criteria) -> list[Wor
     return running
 
 
-def _choose_selected(state: State, external_id: str, criteria: Criteria) -> list[Workflow] | None:
+def _choose_selected(
+    state: State, external_id: str, criteria: Criteria
+) -> list[Workflow] | None:
     if not criteria:
         return None
     running = state.running(external_id)
     return [workflow for workflow in running if _matches(workflow, criteria)] or None
 
 
-def _choose_running(state: State, external_id: str, _criteria: Criteria) -> list[Workflow] | None:
+def _choose_running(
+    state: State, external_id: str, _criteria: Criteria
+) -> list[Workflow] | None:
     return state.running(external_id) or None
 
 

@@ -1,0 +1,1 @@
+"""Ask an account what no documentation says, with read-only requests."""

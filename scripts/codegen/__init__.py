@@ -1,0 +1,1 @@
+"""Make Python code, pages and other formats of the contract."""

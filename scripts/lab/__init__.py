@@ -1,0 +1,1 @@
+"""Measure the client, and try the contract in other languages."""

@@ -1,0 +1,77 @@
+"""Measure for how long an event loop stands still while a token is fetched."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+
+from scripts.lab.bench.contestant import Contestant, GetAsync
+from scripts.lab.bench.figures import Bench, Figure, Measure, Section
+from scripts.lab.bench.load import tasks
+from scripts.lab.bench.ours import StaticHeader
+
+TASKS = 50
+DELAY = 1.0
+"""Seconds of the token request."""
+TICK = 0.002
+"""Seconds between two looks at the clock."""
+LIMIT = 50.0
+"""Milliseconds."""
+
+HOW = """\
+50 tasks start without a token, and the token endpoint takes 1 s. A task beside them
+sleeps 2 ms over and over; shown is the longest delay of its waking, in milliseconds, as
+the median of {trials} trials and, beside it, the worst. Bare httpx with a static header
+does the same 50 reads without a token request: what 50 new connections alone cost."""
+REMARK = """\
+msal, google-auth and botocore have no asynchronous variant for httpx; their users need
+a thread."""
+
+
+def measure(bench: Bench) -> Section:
+    """Watch the event loop of each contestant."""
+    figures = {}
+    kinds: list[type[Contestant]] = [StaticHeader, *bench.contestants]
+    for kind in kinds:
+        stalls = []
+        ended: list[bool] = []
+        for _ in range(bench.effort.trials):
+            delay = 0.0 if kind is StaticHeader else DELAY
+            bench.site.prepare(delay=delay)
+            stall, succeeded = asyncio.run(_trial(kind(bench.site.address)))
+            stalls.append(1000 * stall)
+            ended.extend(succeeded)
+        middle = statistics.median_high(stalls)
+        note = f"at worst {max(stalls):.0f}"
+        figures[kind.name] = Figure(middle, note, sound=all(ended))
+    columns = [*(kind.name for kind in bench.contestants), StaticHeader.name]
+    measures = [Measure("longest stall, ms", figures, LIMIT)]
+    how = HOW.format(trials=bench.effort.trials)
+    return Section("Stall of the event loop", how, measures, [REMARK], columns)
+
+
+async def _trial(contestant: Contestant) -> tuple[float, list[bool]]:
+    async with contestant.awaited() as get:
+        return await longest_stall(get)
+
+
+async def longest_stall(get: GetAsync) -> tuple[float, list[bool]]:
+    """Return by how many seconds the loop was late at most, and how reads ended."""
+    longest = 0.0
+
+    async def watch() -> None:
+        nonlocal longest
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(TICK)
+            late = time.perf_counter() - before - TICK
+            longest = max(longest, late)
+
+    watching = asyncio.create_task(watch())
+    await asyncio.sleep(10 * TICK)
+    ended = await tasks(get, TASKS)
+    # A stall at the very end shows when the watch wakes.
+    await asyncio.sleep(2 * TICK)
+    watching.cancel()
+    return longest, ended

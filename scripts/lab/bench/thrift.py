@@ -1,0 +1,76 @@
+"""Count token requests in bad times.
+
+Tokens live 20 s, an API refuses everything, or a token endpoint is dead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from scripts.lab.bench.contestant import Contestant
+from scripts.lab.bench.figures import Bench, Figure, Measure, Section
+from scripts.lab.bench.load import tasks, tried
+
+CALLS = 20
+TASKS = 200
+HOW = """\
+*Short tokens*: 20 reads one after the other, with tokens that live 20 s. *Always 401*:
+20 reads one after the other, all of them refused. *Dead endpoint*: 200 tasks, and a
+token endpoint that closes each connection 20 ms after the request."""
+REMARKS = [
+    (
+        "Always 401: 1 means that a refused token is kept until it expires, which is "
+        "what fails after a revocation (above); 2 is one renewal, after which the API "
+        "is believed."
+    ),
+    (
+        "Short tokens: the others take a token for stale at a fixed time before its "
+        "expiry (from 30 s to 15 min), which is longer than it lives. They are made "
+        "for services whose tokens live an hour."
+    ),
+]
+
+
+def measure(bench: Bench) -> Section:
+    """Let each contestant go through each of them."""
+    short = {}
+    refused = {}
+    dead = {}
+    for kind in bench.contestants:
+        short[kind.name] = _short_tokens(bench, kind)
+        refused[kind.name] = _always_401(bench, kind)
+        dead[kind.name] = _dead_endpoint(bench, kind)
+    measures = [
+        Measure("20 calls with tokens of 20 s", short, limit=1),
+        Measure("always 401, 20 calls", refused, limit=2),
+        Measure("dead token endpoint, 200 tasks", dead, limit=1),
+    ]
+    return Section("Token requests in bad times", HOW, measures, REMARKS)
+
+
+def _short_tokens(bench: Bench, kind: type[Contestant]) -> Figure:
+    bench.site.prepare(lifetime=20.0, delay=0.01)
+    ended = _calls(kind(bench.site.address))
+    return Figure.counted(bench.site.token_requests, ended)
+
+
+def _always_401(bench: Bench, kind: type[Contestant]) -> Figure:
+    bench.site.prepare(delay=0.01, always_401=True)
+    ended = _calls(kind(bench.site.address))
+    return Figure(bench.site.token_requests, sound=not any(ended))
+
+
+def _dead_endpoint(bench: Bench, kind: type[Contestant]) -> Figure:
+    bench.site.prepare(delay=0.02, dead=True)
+    ended = asyncio.run(_together(kind(bench.site.address)))
+    return Figure(bench.site.token_requests, sound=not any(ended))
+
+
+def _calls(contestant: Contestant) -> list[bool]:
+    with contestant.blocking() as get:
+        return [tried(get) for _ in range(CALLS)]
+
+
+async def _together(contestant: Contestant) -> list[bool]:
+    async with contestant.awaited() as get:
+        return await tasks(get, TASKS)

@@ -1,0 +1,251 @@
+"""Run cosmic-ray on packages of the core, and write docs/project/mutation.md.
+
+tests/mutation has a configuration of cosmic-ray for each package, and the reasons why
+some mutants may survive. What is changed is a clone of the last commit, for each
+package one, and never the work tree.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from scripts.layout import PROJECT_PAGES, ROOT
+
+CONFIGURATIONS = ROOT / "tests" / "mutation"
+EXCUSES = CONFIGURATIONS / "excused.toml"
+SESSIONS = ROOT / "build" / "mutation"
+PAGE = PROJECT_PAGES / "mutation.md"
+PACKAGES = ("auth", "sending", "transport")
+CORE = "overlays/enboarder/"
+LOWEST_SCORE = 0.95
+AT_ONCE = os.cpu_count() or 1
+
+INTRODUCTION = """\
+<!-- Written by `nox -s mutate`. Do not edit. -->
+
+# Mutation: would a test notice a changed line?
+
+`nox -s mutate` changes the core in one place at a time with cosmic-ray {version}, and
+runs the quick tests of the package. The configurations are in `tests/mutation`. The
+task fails when tests notice fewer than {lowest:.0%} of the changes, or when one
+survives that `tests/mutation/excused.toml` does not excuse with a reason.
+
+| package | mutants | noticed | by a test | by the time limit | left | minutes |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a mutant is, and what was changed: what an excuse refers to."""
+
+    module: str
+    """The path of the module in overlays/enboarder."""
+    function: str
+    """The innermost function or class; empty at the top of a module."""
+    operator: str
+    """The name of cosmic-ray's operator."""
+
+    def __str__(self) -> str:
+        inside = self.function or "the module"
+        return f"`{self.module}`, {inside}: {self.operator}"
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """Why mutants at a place may survive, and how many of them."""
+
+    place: Place
+    reason: str
+    count: int = 1
+
+
+@dataclass
+class Survivor:
+    """A mutant that no test noticed."""
+
+    place: Place
+    line: int
+    diff: str
+
+
+@dataclass
+class Result:
+    """What became of the mutants of a package."""
+
+    package: str
+    outcomes: Counter[str] = field(default_factory=Counter)
+    survivors: list[Survivor] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """The share of mutants that a test noticed."""
+        total = self.outcomes.total()
+        return 1.0 if total == 0 else 1 - len(self.survivors) / total
+
+
+def excuses(path: Path = EXCUSES) -> list[Excuse]:
+    """Read the excuses."""
+    entries = tomllib.loads(path.read_text("utf-8")).get("excused", [])
+    return [excuse_of(entry) for entry in entries]
+
+
+def excuse_of(entry: dict[str, Any]) -> Excuse:
+    """Read one excuse."""
+    place = Place(entry["module"], entry.get("function", ""), entry["operator"])
+    return Excuse(place, entry["reason"], entry.get("count", 1))
+
+
+def settings_of(package: str) -> dict[str, Any]:
+    """Return the settings of cosmic-ray for a package."""
+    text = (CONFIGURATIONS / f"{package}.toml").read_text("utf-8")
+    settings: dict[str, Any] = tomllib.loads(text)["cosmic-ray"]
+    return settings
+
+
+def unexcused(survivors: Sequence[Survivor], known: Sequence[Excuse]) -> list[Survivor]:
+    """Return the survivors of each place that are more than its excuse allows."""
+    allowed: Counter[Place] = Counter()
+    for excuse in known:
+        allowed[excuse.place] += excuse.count
+    left = []
+    for survivor in survivors:
+        if allowed[survivor.place] > 0:
+            allowed[survivor.place] -= 1
+        else:
+            left.append(survivor)
+    return left
+
+
+@contextmanager
+def clone() -> Iterator[Path]:
+    """Clone the last commit into a temporary folder."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        run(ROOT, "git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), folder)
+        yield Path(folder)
+
+
+def run(folder: Path, *words: str) -> None:
+    """Run a program in a clone; when it fails, this program ends."""
+    # The tests import the modules of the clone, not those of the work tree.
+    modules = [str(folder / "overlays"), str(folder / "generated")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(modules)}
+    done = subprocess.run(words, cwd=folder, env=environment, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(words)} failed")
+
+
+def try_all(package: str) -> Result:
+    """Try every mutant of a package."""
+    started = time.monotonic()
+    configuration = str(CONFIGURATIONS / f"{package}.toml")
+    SESSIONS.mkdir(parents=True, exist_ok=True)
+    session = SESSIONS / f"{package}.sqlite"
+    session.unlink(missing_ok=True)
+    with clone() as folder:
+        run(folder, "cosmic-ray", "baseline", configuration)
+        run(folder, "cosmic-ray", "init", configuration, str(session))
+        run(folder, "cr-filter-operators", str(session), configuration)
+        run(folder, "cosmic-ray", "exec", configuration, str(session))
+    result = read(package, session)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def read(package: str, session: Path) -> Result:
+    """Read what became of the mutants of a package."""
+    from cosmic_ray.work_db import WorkDB, use_db
+
+    result = Result(package)
+    with use_db(str(session), WorkDB.Mode.open) as records:
+        for item, outcome in records.completed_work_items:
+            if outcome.test_outcome is None:
+                continue
+            result.outcomes[name_of(outcome)] += 1
+            if not outcome.is_killed:
+                result.survivors.append(survivor_of(item.mutations[0], outcome))
+    return result
+
+
+def name_of(outcome: Any) -> str:
+    """Return what became of a mutant, in a word."""
+    if outcome.is_killed and outcome.output == "timeout":
+        return "time limit"
+    return str(outcome.test_outcome.value)
+
+
+def survivor_of(mutation: Any, outcome: Any) -> Survivor:
+    """Return what is known of a mutant that survived."""
+    module = mutation.module_path.as_posix().removeprefix(CORE)
+    place = Place(module, mutation.definition_name or "", mutation.operator_name)
+    return Survivor(place, mutation.start_pos[0], outcome.diff or "")
+
+
+def page(results: Sequence[Result], known: Sequence[Excuse]) -> str:
+    """Return the text of docs/project/mutation.md."""
+    lines = [INTRODUCTION.format(version=version("cosmic-ray"), lowest=LOWEST_SCORE)]
+    lines += [row(result) for result in results]
+    measured = datetime.now(UTC).date().isoformat()
+    python = ".".join(map(str, sys.version_info[:2]))
+    lines += ["", f"Measured on {measured} with Python {python}.", ""]
+    lines += ["## What may survive, and why", ""]
+    for excuse in known:
+        times = f" ({excuse.count} times)" if excuse.count > 1 else ""
+        lines.append(f"- {excuse.place}{times}: {excuse.reason}")
+    if not known:
+        lines.append("Nothing.")
+    return "\n".join(lines) + "\n"
+
+
+def row(result: Result) -> str:
+    """Return a package's row of the table."""
+    outcomes = result.outcomes
+    cells = [
+        f"`{result.package}`",
+        f"{outcomes.total():,}",
+        f"{result.score:.1%}",
+        f"{outcomes['killed']:,}",
+        f"{outcomes['time limit']:,}",
+        f"{len(result.survivors):,}",
+        f"{result.seconds / 60:.0f}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def report(result: Result, known: Sequence[Excuse]) -> bool:
+    """Print what became of a package, and tell whether its tests notice enough."""
+    left = unexcused(result.survivors, known)
+    for survivor in left:
+        print(f"{survivor.place}, line {survivor.line}\n{survivor.diff}")
+    print(
+        f"{result.package}: {result.outcomes.total()} mutants,"
+        f" {result.score:.1%} noticed, {len(left)} survivors without an excuse",
+        flush=True,
+    )
+    return not left and result.score >= LOWEST_SCORE
+
+
+def main() -> int:
+    """Try every mutant of the packages that are named; write the page for all."""
+    packages = sys.argv[1:] or list(PACKAGES)
+    known = excuses()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(pool.map(try_all, packages))
+    enough = [report(result, known) for result in results]
+    if packages == list(PACKAGES):
+        PAGE.write_text(page(results, known), "utf-8")
+    return 0 if all(enough) else 1

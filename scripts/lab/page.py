@@ -1,0 +1,77 @@
+"""Write docs/project/benchmarks.md.
+
+Each command writes its own part of the page and leaves the others alone.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scripts.layout import PROJECT_PAGES
+
+PAGE = PROJECT_PAGES / "benchmarks.md"
+HEAD = """\
+# Benchmarks
+
+Each part below is written by the command that it names, and by nothing else. Figures
+depend on the machine: compare figures within one table, and repeat them on your
+machine.
+"""
+PARTS = ("bench", "soak")
+"""In the order of the page."""
+
+
+def put(part: str, text: str, page: Path = PAGE) -> None:
+    """Write one part of the page."""
+    texts = _parts(page)
+    texts[part] = text.strip()
+    marked = [_marked(name, texts[name]) for name in PARTS if name in texts]
+    page.write_text("\n".join([HEAD, *marked]), "utf-8")
+
+
+def _parts(page: Path) -> dict[str, str]:
+    """Return the parts that the page has now."""
+    if not page.exists():
+        return {}
+    written = page.read_text("utf-8")
+    texts = {}
+    for name in PARTS:
+        found = re.search(_marked(name, "(.*?)"), written, re.DOTALL)
+        if found is not None:
+            texts[name] = found.group(1)
+    return texts
+
+
+def _marked(part: str, text: str) -> str:
+    return f"<!-- {part}: begin -->\n{text}\n<!-- {part}: end -->\n"
+
+
+def machine() -> str:
+    """Say when the figures were taken, and on what."""
+    parts = [
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        f"{platform.system()} {platform.release()}, {_processor()}, "
+        f"{os.cpu_count()} cores",
+        f"{platform.python_implementation()} {platform.python_version()}",
+    ]
+    return "; ".join(parts)
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text("utf-8")
+    except OSError:
+        return platform.processor() or platform.machine()
+    found = re.search(r"^model name\s*: (.*)$", text, re.MULTILINE)
+    return found.group(1) if found else platform.machine()
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """Return a table as Markdown."""
+    rule = ["---"] * len(head)
+    lines = [f"| {' | '.join(row)} |" for row in (head, rule, *rows)]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The portability matrix: the contract in the hands of other generators."""

@@ -1,0 +1,1 @@
+"""The tools from npm: their versions, and how they are installed."""

@@ -1,1 +1,0 @@
-"""The portability matrix: the contract in the hands of generators of other languages, `make portability`."""

@@ -1,0 +1,1 @@
+"""Make what readers and users get: the site and the release."""

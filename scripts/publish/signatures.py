@@ -1,0 +1,57 @@
+"""Show the constructors that attrs writes; mkdocstrings does not see them."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from typing import Any
+
+# Griffe may be missing where only types are checked.
+from griffe import (  # type: ignore[import-not-found, unused-ignore]
+    Class,
+    Docstring,
+    Extension,
+    Function,
+    Parameter,
+    ParameterKind,
+    Parameters,
+    parse_docstring_annotation,
+)
+
+
+class Constructors(Extension):  # type: ignore[misc, unused-ignore]
+    """Give a class that `attrs.define` decorates the `__init__` that it has."""
+
+    def on_class(self, *, cls: Class, **_: Any) -> None:
+        """Add the constructor to a class that was read."""
+        decorators = [decorator.callable_path for decorator in cls.decorators]
+        if "attrs.define" not in decorators:
+            return
+        actual = getattr(import_module(cls.module.path), cls.name)
+        place = cls.docstring or Docstring("", parent=cls)
+        parameters = [Parameter("self", kind=ParameterKind.positional_or_keyword)]
+        for parameter in inspect.signature(actual).parameters.values():
+            parameters.append(_shown(parameter, actual, place))
+        constructor = Function(
+            "__init__", parameters=Parameters(*parameters), returns="None"
+        )
+        cls.set_member("__init__", constructor)
+
+
+def _shown(parameter: inspect.Parameter, actual: type, place: Docstring) -> Parameter:
+    annotation = parameter.annotation
+    # A converter that checks any object says less than the field does.
+    if annotation == "object":
+        annotation = actual.__annotations__[parameter.name]
+    kind = ParameterKind.positional_or_keyword
+    if parameter.kind is parameter.KEYWORD_ONLY:
+        kind = ParameterKind.keyword_only
+    default = None
+    if parameter.default is not parameter.empty:
+        default = repr(parameter.default)
+    return Parameter(
+        parameter.name,
+        annotation=parse_docstring_annotation(annotation, place),
+        kind=kind,
+        default=default,
+    )

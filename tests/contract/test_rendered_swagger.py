@@ -1,0 +1,167 @@
+"""Swagger 2.0 says what the contract says for the API key."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from enboarder.contract import export
+from enboarder_api.contract import Region
+from tests.contract.contract_file import (
+    Node,
+    Operation,
+    body_of,
+    first_example,
+    followed,
+    operations,
+    unwrapped,
+)
+
+JSON = "application/json"
+
+
+def exported(region: str = "EU") -> Node:
+    """Return what the file of a region contains, without line breaks."""
+    document: Node = json.loads(export("swagger-2.0", region=region))
+    return unwrapped(document)
+
+
+def old_words(node: Any) -> Any:
+    """Return a schema of the contract in the words of Swagger 2.0."""
+    if isinstance(node, list):
+        return [old_words(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    members = {name: old_words(one) for name, one in node.items()}
+    if isinstance(members.get("type"), list):
+        members["type"] = members["type"][0]
+        members["x-nullable"] = True
+    if "contentEncoding" in members:
+        del members["contentEncoding"]
+        members["format"] = "byte"
+    if "$ref" in members:
+        name = members["$ref"].rpartition("/")[2]
+        members["$ref"] = f"#/definitions/{name}"
+    return members
+
+
+def by_key(document: Node) -> dict[str, Operation]:
+    """Return the operations that the API key can send, by their names."""
+    return {one.name: one for one in operations(document) if "apiKey" in one.schemes}
+
+
+def rendered_operations() -> dict[str, Operation]:
+    """Return the operations of the file, by their names."""
+    return {one.name: one for one in operations(exported())}
+
+
+@pytest.mark.parametrize("region", Region)
+def test_the_host_is_that_of_the_region(document: Node, region: Region) -> None:
+    """There is one host, and the API key is the only credential."""
+    rendered = exported(region)
+    (server,) = [one for one in document["servers"] if one["x-region"] == region]
+
+    assert server["url"] == f"https://{rendered['host']}"
+    assert ["apiKey"] == list(rendered["securityDefinitions"])
+    assert [{"apiKey": []}] == rendered["security"]
+
+
+def test_the_file_has_every_operation_of_the_key(document: Node) -> None:
+    """Method, path, texts, evidence and sources are those of the contract."""
+    rendered = rendered_operations()
+    expected = by_key(document)
+    changed = ("parameters", "requestBody", "responses", "security", "x-twin")
+
+    assert list(expected) == list(rendered)
+    for name, operation in expected.items():
+        assert operation[:2] == rendered[name][:2]
+        for member, value in operation.node.items():
+            if member not in changed:
+                assert unwrapped(value) == rendered[name].node[member]
+
+
+def swagger_parameter(parameter: Node) -> Node:
+    """Return a parameter of the contract as Swagger 2.0 writes it.
+
+    The members of its schema are beside its own, and there is no place for an example.
+    """
+    own = {
+        name: value
+        for name, value in parameter.items()
+        if name not in ("schema", "example")
+    }
+    schema = {**parameter["schema"]}
+    schema.pop("description", None)
+    return unwrapped({**own, **old_words(schema)})
+
+
+def test_parameters_are_those_of_the_contract(document: Node) -> None:
+    """Name, place, necessity, description, schema and evidence of each are the same."""
+    rendered = rendered_operations()
+    for name, operation in by_key(document).items():
+        expected = [
+            swagger_parameter(followed(document, one))
+            for one in operation.node.get("parameters", [])
+        ]
+        parameters = rendered[name].node["parameters"]
+        assert expected == [one for one in parameters if one["in"] != "body"]
+
+
+def test_bodies_are_those_of_the_contract(document: Node) -> None:
+    """The schema and the necessity of each body are the same."""
+    rendered = rendered_operations()
+    for name, operation in by_key(document).items():
+        parameters = rendered[name].node["parameters"]
+        found = [one for one in parameters if one["in"] == "body"]
+        body = body_of(document, operation)
+        if body is None:
+            assert [] == found
+            continue
+        (parameter,) = found
+        expected = unwrapped(old_words(body["content"][JSON]["schema"]))
+        assert expected == parameter["schema"]
+        assert body.get("required", False) == parameter["required"]
+
+
+def test_answers_are_those_of_the_contract(document: Node) -> None:
+    """Status, description, schema and first example of each answer are the same."""
+    rendered = rendered_operations()
+    for name, operation in by_key(document).items():
+        responses = operation.node["responses"]
+        assert list(responses) == list(rendered[name].node["responses"])
+        for status, response in responses.items():
+            component = followed(document, response)
+            content = component.get("content", {}).get(JSON, {})
+            found = rendered[name].node["responses"][status]
+            schema = content.get("schema")
+            assert unwrapped(component["description"]) == found["description"]
+            assert unwrapped(old_words(schema)) == found.get("schema")
+            example = found.get("examples", {}).get(JSON)
+            assert unwrapped(first_example(content)) == example
+
+
+def test_definitions_are_the_schemas_of_the_contract(document: Node) -> None:
+    """Each schema that is needed is defined once, with its evidence and sources."""
+    rendered = exported()
+    text = json.dumps(rendered)
+
+    for name, definition in rendered["definitions"].items():
+        assert (
+            unwrapped(old_words(document["components"]["schemas"][name])) == definition
+        )
+        assert f'"#/definitions/{name}"' in text
+    assert "#/components/" not in text
+
+
+def test_the_error_catalogue_is_that_of_the_contract(document: Node) -> None:
+    """What a message means is in this file, too."""
+    rendered = exported()
+
+    assert unwrapped(document["x-error-catalogue"]) == rendered["x-error-catalogue"]
+
+
+def test_the_file_is_small_enough_for_power_platform() -> None:
+    """It accepts a megabyte."""
+    assert len(export("swagger-2.0", region="EU").encode()) < 1_000_000

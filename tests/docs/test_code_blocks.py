@@ -1,0 +1,83 @@
+"""A reader who copies the blocks of a page gets what the page shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from enboarder import Enboarder, ServerError
+from enboarder.mock import MockServer, faults
+from tests.docs.pages import GUIDES, PAGES, name_of, python_blocks
+
+WITH_CODE = [page for page in PAGES if python_blocks(page)]
+
+
+@pytest.fixture
+def environment(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> MockServer:
+    """Set the variables that `from_env()` reads."""
+    for name, value in mock.environ("oauth2").items():
+        monkeypatch.setenv(name, value)
+    return mock
+
+
+def run(code: str) -> None:
+    """Run a block as a program of its own."""
+    program = compile(code, "<documentation>", "exec")
+    exec(program, {"__name__": "__main__"})
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Compare an output with the one that a page shows, in which … is anything."""
+    pattern = ".*".join(re.escape(part) for part in shown.split("…"))
+    return re.fullmatch(pattern, printed) is not None
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize("page", WITH_CODE, ids=name_of)
+def test_blocks_of_a_page_print_what_the_page_shows(
+    page: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """All blocks run in their order, and each output is the one below the block."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for block in python_blocks(page):
+        run(block.code)
+        printed = capsys.readouterr().out
+        if not matches(block.output, printed):
+            assert block.output == printed
+
+
+def test_export_that_was_killed_continues_where_it_was(
+    environment: MockServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After a page that never came, the next run reads the rest, each row once."""
+    blocks = python_blocks(GUIDES / "quickstart-data.md")
+    (code,) = [block.code for block in blocks if "form.place" in block.code]
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda: str(tmp_path))
+    failure = faults.server_error(500)
+    environment.fail("reports.get_form_data", failure, after=2)
+
+    with pytest.raises(ServerError):
+        run(code)
+    with (tmp_path / "form.partial").open("ab") as file:
+        file.write(b'{"half": ')  # a row that was cut off
+    run(code)
+
+    operations = [recorded.operation for recorded in environment.requests]
+    pages_read = operations.count("reports.get_form_data")
+    written = (tmp_path / "form.jsonl").read_bytes().splitlines()
+    with Enboarder.from_env() as enboarder:
+        expected = [
+            row.to_dict() for row in enboarder.reports.iter_form_data("4mkVzc9OX")
+        ]
+    assert expected == [json.loads(line) for line in written]
+    assert [path.name for path in tmp_path.iterdir()] == ["form.jsonl"]
+    assert pages_read == 4  # three pages, and the one that failed
