@@ -199,9 +199,14 @@ def test_types_of_what_users_build_can_be_read(known: Any) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [(kind, kind.__name__ in ("ConfigurationError", "InvalidInput")) for kind in ATTRIBUTES],
+    [
+        (kind, kind.__name__ in ("ConfigurationError", "InvalidInput"))
+        for kind in ATTRIBUTES
+    ],
 )
-def test_only_wrong_input_is_a_value_error(kind: type[Exception], expected: bool) -> None:
+def test_only_wrong_input_is_a_value_error(
+    kind: type[Exception], expected: bool
+) -> None:
     """`except ValueError` catches wrong arguments, and never what the service says."""
     assert issubclass(kind, ValueError) == expected
 

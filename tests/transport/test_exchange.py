@@ -8,7 +8,13 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import ApiKey, ConfigurationError, EnboarderError, InvalidInput, OutcomeUnknown
+from enboarder import (
+    ApiKey,
+    ConfigurationError,
+    EnboarderError,
+    InvalidInput,
+    OutcomeUnknown,
+)
 from enboarder.transport.client import build, build_async
 from enboarder.transport.exchange import send, send_alone, send_alone_async, send_async
 from enboarder.transport.messages import Failure, Request

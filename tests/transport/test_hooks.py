@@ -8,9 +8,23 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import ConnectionFailed, NoAnswer, OutcomeUnknown, RetryPolicy
+from enboarder import (
+    ConnectionFailed,
+    InvalidInput,
+    NoAnswer,
+    OutcomeUnknown,
+    RetryPolicy,
+)
 from enboarder.transport.hooks import NEVER_SENT, Progress
-from tests.conftest import Driver, FakeClock, Service, basic_launch, granted, keyed, launched
+from tests.conftest import (
+    Driver,
+    FakeClock,
+    Service,
+    basic_launch,
+    granted,
+    keyed,
+    launched,
+)
 
 READ = "reports.get_forms"
 LAUNCH = ("workflows.launch_basic", basic_launch())
@@ -114,7 +128,17 @@ def test_hook_sees_the_request_as_it_is_sent(driver: Driver) -> None:
 
 
 @pytest.mark.parametrize("status", [200, 401, 403])
-@pytest.mark.parametrize("error", [UNCONNECTED, KeyError("x")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        UNCONNECTED,
+        KeyError("x"),
+        httpx.InvalidURL("x"),
+        ConnectionFailed("the audit call was not sent"),
+        InvalidInput("the audit call was wrong"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
 def test_write_whose_answer_a_hook_breaks_is_an_unknown_outcome(
     driver: Driver, error: Exception, status: int
 ) -> None:

@@ -43,8 +43,10 @@ class Rules:
 
     def pause(self, call: Call, number: int, result: Answer | Failure) -> float | None:
         """Return the seconds before the next attempt; None if this was the last."""
-        attempt = self._attempt(call, number, result)
-        pause = self.retry.wait(attempt)
+        pause = None
+        if not _is_success(result):
+            # A success is never sent again, whatever a policy of the user's says.
+            pause = self.retry.wait(self._attempt(call, number, result))
         ended = result.reason if isinstance(result, Failure) else result.status
         again = "" if pause is None else f", again in {pause:.1f} s"
         log.debug("%s: %s (attempt %d%s)", call.label, ended, number, again)
@@ -66,6 +68,10 @@ class Rules:
             for warning in result.warnings:
                 log.warning("%s: %s", call.operation.name, warning)
         return value
+
+
+def _is_success(result: Answer | Failure) -> bool:
+    return isinstance(result, Answer) and 200 <= result.status < 300
 
 
 def load_judges(call: Call) -> None:

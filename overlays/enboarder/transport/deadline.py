@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -48,7 +48,10 @@ class Deadline:
         try:
             yield
         finally:
-            _current.reset(token)
+            # A coroutine that nobody awaits any more is closed in another context,
+            # where there is nothing to reset.
+            with suppress(ValueError):
+                _current.reset(token)
 
     def timeouts(self) -> dict[str, float]:
         """Return the `timeout` of httpx: no step gets more than the whole."""

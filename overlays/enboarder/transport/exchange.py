@@ -149,6 +149,9 @@ def _masked(content: bytes, headers: Mapping[str, str]) -> bytes:
 
 def _failure(error: Exception, progress: Progress) -> Failure:
     """Return what an error means for the call; raise it when nothing was sent."""
+    if progress.in_hook:
+        # Whatever the hook raised says nothing about this request, which was answered.
+        return Failure(_reason(error, progress), sent=True)
     if isinstance(error, httpx.InvalidURL):
         text = f"nothing was sent, because a parameter makes no URL: {error}"
         raise InvalidInput(text[:150]) from None
