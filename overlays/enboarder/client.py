@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
 
-from enboarder_api.api import AsyncResources, Resources
+from enboarder_api.api import AsyncResources, Resources, lazy_resource
 from enboarder_api.client import Answer
 
 from .auth.api_key import ApiKey
@@ -22,6 +22,9 @@ from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
 from .transport.client import build, build_async
 from .transport.options import Binding, HttpOptions, refuse_unknown
+
+if TYPE_CHECKING:
+    from .users import AsyncUsersResource, UsersResource
 
 Credential: TypeAlias = ApiKey | ClientCredentials
 Params: TypeAlias = Mapping[str, Any] | None
@@ -85,6 +88,13 @@ class Enboarder(Resources):
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
         self._sends = BlockingSender(rules, partial(build, self._auth, http))
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[UsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import UsersResource
+
+        return UsersResource
 
     @classmethod
     def from_env(
@@ -188,6 +198,13 @@ class AsyncEnboarder(AsyncResources):
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
         self._sends = AwaitingSender(rules, partial(build_async, self._auth, http))
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[AsyncUsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import AsyncUsersResource
+
+        return AsyncUsersResource
 
     @classmethod
     def from_env(
