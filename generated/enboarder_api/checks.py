@@ -242,7 +242,9 @@ def _misspelt(name: Any, rule: Rule, place: Place) -> Iterator[str]:
 def _is_blank(value: Any) -> bool:
     if isinstance(value, str):
         return is_blank(value)
-    return value is None or value == [] or value == {}
+    if isinstance(value, (list, dict)):
+        return not value
+    return value is None
 
 
 def _not_json(value: Any, place: str) -> Iterator[str]:

@@ -199,7 +199,7 @@ def is_missing(value: Any) -> bool:
     try:
         differs = value != value
         return differs is value or bool(differs)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, ArithmeticError):
         return False
 
 
