@@ -53,7 +53,7 @@ def _facts(document: Node) -> Node:
 def _identities(document: Node) -> list[str]:
     """Return the path parameters that are ids, by their readable names."""
     names = {
-        one.get("x-name", one["name"])
+        str(one.get("x-name", one["name"]))
         for operation in operations(document)
         for one in parameters(document, operation)
         if one["in"] == "path" and one.get("x-identity")
