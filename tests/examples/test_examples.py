@@ -286,8 +286,8 @@ def exported(target: Path, *pages: dict[str, Any]) -> list[str]:
     form = httpx.Response(200, json={"fields": [{"fieldName": "n"}]})
     answers = [httpx.Response(200, content=json.dumps(page)) for page in pages]
     if target.suffix == ".csv":
-        # The columns are asked for after the first page.
-        answers.insert(1, form)
+        # The columns are asked for before the first page.
+        answers.insert(0, form)
     example = runpy.run_path(str(EXAMPLES / "export_form.py"))
     with Enboarder(**keyed(Service(*answers))) as enboarder:
         example["export"](enboarder, "F-1", target)
@@ -308,9 +308,10 @@ def test_half_a_character_does_not_end_an_export(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cursor", [500, 0, "c1"])
 def test_export_follows_a_cursor_of_any_type(cursor: int | str, tmp_path: Path) -> None:
     """A numeric cursor does not end the export after its first page."""
-    pages = [{"items": [{"n": 1}], "nextKey": cursor}, {"items": [{"n": 2}]}]
+    first = {"items": [{"n": 1}], "nextKey": cursor}
+    last = {"items": [{"n": 2}]}
 
-    assert 2 == len(exported(tmp_path / "rows.jsonl", *pages))
+    assert 2 == len(exported(tmp_path / "rows.jsonl", first, last))
 
 
 def test_export_ends_with_an_error_at_an_odd_cursor(tmp_path: Path) -> None:
