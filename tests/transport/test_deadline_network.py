@@ -248,6 +248,13 @@ class Endless(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __init__(self) -> None:
         self.pieces = 0
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+    async def aclose(self) -> None:
+        self.closed = True
 
     def __iter__(self) -> Any:
         while True:
@@ -269,6 +276,17 @@ def test_reading_stops_where_a_body_is_too_long(driver: Driver) -> None:
 
     assert result == Failure("ReadError", sent=True)
     assert body.pieces == 11
+
+
+def test_body_that_is_too_long_is_closed(driver: Driver) -> None:
+    """Its connection does not stay open, and does not block the next call."""
+    body = Endless()
+    service = Service(lambda _: httpx.Response(200, stream=body))
+    request = Request("GET", "https://api.example.com/", {}, None, 5.0, longest=1_000)
+
+    attempted(driver, request, transport=service.transport)
+
+    assert body.closed
 
 
 def test_answer_to_a_call_may_be_of_any_length(driver: Driver) -> None:
