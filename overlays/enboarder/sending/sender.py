@@ -132,7 +132,10 @@ class BlockingSender:
     def _sent(self, call: Call, request: Request) -> Answer | Failure:
         try:
             return send(self.connections.client, request)
-        except KeyboardInterrupt as error:
+        except Exception:
+            # Nothing was sent, and the error says why.
+            raise
+        except BaseException as error:
             note_interrupt(call, error)
             raise
 
@@ -173,12 +176,11 @@ class AwaitingSender:
             number += 1
 
     async def _sent(self, call: Call, request: Request) -> Answer | Failure:
-        # asyncio is slow to import, and blocking clients never need it.
-        import asyncio
-
         try:
             return await send_async(self.connections.client, request)
-        except asyncio.CancelledError as error:
+        except Exception:
+            raise
+        except BaseException as error:
             note_interrupt(call, error)
             raise
 
