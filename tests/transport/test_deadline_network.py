@@ -27,8 +27,8 @@ DRIPS = {
     "header": (b"HTTP/1.1 200 OK\r\n", b"X-Long: " + b"a" * 400),
     "body": (b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n", b" " * 400),
 }
-AMPLE = 1.5  # seconds of a deadline that is met
-PART = 0.9  # seconds: more than half of that, so that two of them exceed it
+AMPLE = 2.4  # seconds of a deadline that is met, also on a busy machine
+PART = 1.3  # seconds: more than half of that, so that two of them exceed it
 TIGHT = 0.3  # seconds of a deadline that is missed
 
 
@@ -211,7 +211,7 @@ def test_kept_connection_forgets_the_deadline_of_the_first_call(
     async def behave(exchange: Exchange) -> None:
         await exchange.whole()
         if exchange.line.startswith("POST"):
-            await exchange.gone(AMPLE)
+            await exchange.gone(1.2 * PART)
         await exchange.send(DONE)
 
     first = (*READ, {"timeout": PART})
