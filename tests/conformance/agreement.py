@@ -1,4 +1,7 @@
-"""Do two judges agree on an exchange: openapi-core, and the stand-in service, which judged it when it answered?"""
+"""Do two judges agree on an exchange: openapi-core, and the mock itself?
+
+The mock judged each request when it answered.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,23 @@ from typing import Any, NamedTuple
 
 from enboarder_api.contract import WARNING_HEADER
 from enboarder_api.operations import OPERATIONS
-from tests.conformance.coverage import Responses, found
-from tests.conformance.openapi_core_judge import (
-    FAMILIES,
-    Judge,
-    Received,
-    Sent,
-    Verdict,
-    families_of,
-)
+from tests.conformance.coverage import Responses, Target, target_of
+from tests.conformance.families import FAMILIES, families_of
+from tests.conformance.openapi_core_judge import Judge, Received, Sent, Verdict
 
-MADE_UP = "schemathesis/"
-"""How the requests begin their user agent that no test thought of: they are judged, but count for no coverage."""
+GENERATED_BY = "schemathesis/"
+"""How the user agent of requests begins that no test thought of.
 
+They are judged, but they do not count for the coverage.
+"""
+
+WARNINGS = WARNING_HEADER.lower()
 CURSOR = re.compile(rb'"nextKey":"[^"]+"')
-"""Every run of a service makes up its own; pages that differ in nothing else are the same."""
+UNKNOWN_TARGET = ("PathNotFound", "OperationNotFound", "ServerNotFound")
+"""How openapi-core says that there is no such operation.
+
+The last is what it says of a known path below another one.
+"""
 
 
 class Kind(StrEnum):
@@ -32,27 +37,71 @@ class Kind(StrEnum):
 
     VALID = "request and response valid, both judges agree"
     INVALID = "request invalid, both judges agree; the refusal is as described"
-    NO_CREDENTIAL = "no credential: openapi-core misses one, the service refused; the refusal is as described"
+    NO_CREDENTIAL = "no credential, both judges agree; the refusal is as described"
     NO_PATH = "no such path or method with this kind of credential, both judges agree"
-    # From here on: exceptions. Only one judge can speak.
-    EXTENSION = "refused for a rule that only an extension states (x-required, x-required-any, blank is missing)"
-    WARNING_CASE = "the warning header in another case: the article writes both, the service takes both"
-    FAULT = "met a fault that a test asked for: the response is wrong on purpose, so only the request is judged"
+
+    # These are exceptions: only one judge can speak.
+    EXTENSION = (
+        "refused for a rule that only an extension states "
+        "(x-required, x-required-any, blank is missing)"
+    )
+    WARNING_CASE = (
+        "the warning header in another case: the article writes both, "
+        "the mock accepts both"
+    )
+    FAULT = (
+        "met a fault that a test asked for: the response is wrong on purpose, "
+        "so only the request is judged"
+    )
     TOKEN = "token request: described by a security scheme, not by an operation"
-    GROWN = "a contract that a test made up: the service is asked about an operation that the contract lacks"
-    OVERSIZED = "body above the limit that the service has made up"
+    GROWN = (
+        "a contract that a test made up: the mock is asked about an operation that "
+        "the contract lacks"
+    )
+    OVERSIZED = "body above the limit that the mock has made up"
 
 
 class Exchange(NamedTuple):
-    """A request, its response, and what the service says of them."""
+    """A request, its response, and what the mock says of them."""
 
     sent: Sent
     received: Received
     operation: str | None
     fault: str | None
     """The name of the fault that a test asked for."""
-    faults: tuple[str, ...]
-    """Why the service thinks that the request breaks the contract."""
+    problems: tuple[str, ...]
+    """Why the mock thinks that the request breaks the contract."""
+
+    @property
+    def key(self) -> Any:
+        """Return what makes exchanges the same; cursors differ in every run."""
+        sent = self.sent
+        query = dict(sent.query)
+        if query.get("nextKey"):
+            query["nextKey"] = "any"
+        return (
+            sent.method,
+            sent.path,
+            tuple(sorted(query.items())),
+            sent.body,
+            tuple(families_of(sent.headers)),
+            sent.headers.get("content-type"),
+            sent.headers.get(WARNINGS),
+            self.received.status,
+            CURSOR.sub(b"", self.received.body),
+            self.operation,
+            self.fault,
+            self.problems,
+        )
+
+
+class Finding(NamedTuple):
+    """What was found out of an exchange."""
+
+    kind: Kind
+    violations: frozenset[str] = frozenset()
+    responses: frozenset[tuple[str, str, str]] = frozenset()
+    """Those of the contract that were seen as described."""
 
 
 class Agreement:
@@ -63,151 +112,133 @@ class Agreement:
         self.kinds: Counter[str] = Counter()
         self.violations: set[str] = set()
         self.responses: Responses = set()
-        self.distinct = 0
-        self.made_up = 0
-        self._judged: dict[Any, tuple[Kind, set[str], Responses]] = {}
+        self.generated = 0
+        self._different = 0
+        self._found: dict[Any, Finding] = {}
 
     def weigh(self, exchange: Exchange) -> None:
         """Judge an exchange; one that was judged before is only counted."""
-        sent, received = exchange.sent, exchange.received
-        headers = {
-            name: sent.headers.get(name)
-            for name in ("content-type", WARNING_HEADER.lower())
-        }
-        credentials = tuple(families_of(sent.headers))
-        key = (
-            *(
-                sent.method,
-                sent.path,
-                *sorted(_without_cursor(sent.query).items()),
-                sent.body,
-                credentials,
-            ),
-            *(received.status, CURSOR.sub(b"", received.body), *headers.values()),
-            *(exchange.operation, exchange.fault, exchange.faults),
-        )
-        if key not in self._judged:
-            self._judged[key] = self._decide(exchange, credentials)
-        kind, violations, responses = self._judged[key]
-        self.kinds[kind] += 1
-        self.violations |= violations
-        if sent.headers.get("user-agent", "").startswith(MADE_UP):
-            self.made_up += 1
+        key = exchange.key
+        if key not in self._found:
+            self._found[key] = self._decide(exchange)
+        finding = self._found[key]
+        self.kinds[finding.kind] += 1
+        self.violations |= finding.violations
+        user_agent = exchange.sent.headers.get("user-agent", "")
+        if user_agent.startswith(GENERATED_BY):
+            self.generated += 1
         else:
-            self.responses |= responses
+            self.responses |= finding.responses
 
     def to_data(self) -> dict[str, Any]:
-        """As plain data, for another process."""
+        """Return everything as plain data, for another process."""
         return {
             "kinds": {str(kind): count for kind, count in self.kinds.items()},
             "violations": sorted(self.violations),
             "responses": sorted(map(list, self.responses)),
-            "distinct": len(self._judged),
-            "made_up": self.made_up,
+            "different": len(self._found),
+            "generated": self.generated,
         }
 
-    def add(self, data: dict[str, Any]) -> None:
-        """What another process saw."""
+    def add(self, data: Mapping[str, Any]) -> None:
+        """Add what another process saw."""
         self.kinds.update(data["kinds"])
-        self.violations |= set(data["violations"])
-        self.responses |= {
-            (path, method, status) for path, method, status in data["responses"]
-        }
-        self.distinct += data["distinct"]
-        self.made_up += data["made_up"]
+        self.violations.update(data["violations"])
+        for path, method, status in data["responses"]:
+            self.responses.add((path, method, status))
+        self._different += data["different"]
+        self.generated += data["generated"]
 
     @property
-    def judged(self) -> int:
-        """The number of different exchanges."""
-        return self.distinct + len(self._judged)
+    def different(self) -> int:
+        """Return the number of different exchanges."""
+        return self._different + len(self._found)
 
-    def _decide(
-        self, exchange: Exchange, credentials: tuple[str, ...]
-    ) -> tuple[Kind, set[str], Responses]:
-        sent, received = exchange.sent, exchange.received
+    def _decide(self, exchange: Exchange) -> Finding:
         if exchange.operation == "token":
-            return Kind.TOKEN, set(), set()
+            return Finding(Kind.TOKEN)
         if exchange.operation not in (None, *OPERATIONS):
-            return Kind.GROWN, set(), set()
-        families = credentials or tuple(FAMILIES)
-        family = next(
-            (one for one in families if found(one, sent.method, sent.path)), families[0]
-        )
-        place = found(family, sent.method, sent.path)
-        verdict = self.judge.judge(family, sent, received)
-        kind, complaint = _agree(
-            exchange, verdict, anonymous=not credentials, known=place is not None
-        )
-        told = f"{sent.method} {sent.path} ({' and '.join(credentials) or 'no credential'}) -> {received.status}: "
-        violations = {told + complaint} if complaint else set()
-        if kind is Kind.FAULT or place is None:
-            return kind, violations, set()
-        if verdict.response:
-            violations.add(
-                told + f"the response is not as described: {verdict.response}"
-            )
-        return (
-            kind,
-            violations,
-            set() if violations else {place.response(received.status)},
-        )
+            return Finding(Kind.GROWN)
+        sent = exchange.sent
+        credentials = families_of(sent.headers)
+        family, target = _family_and_target(sent, credentials)
+        verdict = self.judge.judge(family, sent, exchange.received)
+        kind, complaint = compare(exchange, verdict, target)
+        violations = set()
+        if complaint is not None:
+            violations.add(_violation(exchange, complaint))
+        if kind is Kind.FAULT or target is None:
+            return Finding(kind, frozenset(violations))
+        if verdict.response is not None:
+            complaint = f"the response is not as described: {verdict.response}"
+            violations.add(_violation(exchange, complaint))
+        if violations:
+            return Finding(kind, frozenset(violations))
+        seen = target.response(exchange.received.status)
+        return Finding(kind, responses=frozenset({seen}))
 
 
-def _without_cursor(query: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: "any" if name == "nextKey" and value else value
-        for name, value in query.items()
-    }
+def _family_and_target(sent: Sent, credentials: list[str]) -> tuple[str, Target | None]:
+    """Return the family by which a request is judged, and what it reaches."""
+    families = credentials or list(FAMILIES)
+    for family in families:
+        target = target_of(family, sent.method, sent.path)
+        if target is not None:
+            return family, target
+    return families[0], None
 
 
-def _agree(
-    exchange: Exchange, verdict: Verdict, *, anonymous: bool, known: bool
+def _violation(exchange: Exchange, complaint: str) -> str:
+    sent = exchange.sent
+    shown = " and ".join(families_of(sent.headers)) or "no credential"
+    status = exchange.received.status
+    return f"{sent.method} {sent.path} ({shown}) -> {status}: {complaint}"
+
+
+def compare(
+    exchange: Exchange, verdict: Verdict, target: Target | None
 ) -> tuple[Kind, str | None]:
-    """The kind of an exchange, and what the two disagree on."""
-    wrong, status = verdict.request, exchange.received.status
-    if not known:
-        agreed = (
-            wrong
-            and wrong.startswith(
-                ("PathNotFound", "OperationNotFound", "ServerNotFound")
-            )  # the last: …/a known path
-            and (status == 403 or exchange.operation is None)
-        )
-        return (
-            Kind.NO_PATH,
-            None
-            if agreed
-            else f"openapi-core knows no such operation ({wrong}), the service does",
-        )
-    if anonymous:
-        agreed = wrong and "Security" in wrong and status == 403
-        return (
-            Kind.NO_CREDENTIAL,
-            None
-            if agreed
-            else f"there is no credential, of which openapi-core says: {wrong}",
-        )
-    if exchange.fault:
-        return Kind.FAULT, f"the request is invalid: {wrong}" if wrong else None
-    if status == 413:
+    """Return the kind of an exchange, and what the two judges disagree on."""
+    wrong = verdict.request
+    if target is None:
+        return Kind.NO_PATH, _no_path(exchange, wrong)
+    if not families_of(exchange.sent.headers):
+        return Kind.NO_CREDENTIAL, _no_credential(exchange, wrong)
+    if exchange.fault is not None:
+        return Kind.FAULT, wrong and f"the request is invalid: {wrong}"
+    if exchange.received.status == 413:
         return Kind.OVERSIZED, None
-    if wrong and (exchange.faults or status >= 400):
+    if wrong is None:
+        return _accepted_by_openapi_core(exchange)
+    return _refused_by_openapi_core(exchange, wrong)
+
+
+def _no_path(exchange: Exchange, wrong: str | None) -> str | None:
+    is_refused = exchange.received.status == 403 or exchange.operation is None
+    if wrong is not None and wrong.startswith(UNKNOWN_TARGET) and is_refused:
+        return None
+    return f"openapi-core knows no such operation ({wrong}), the mock does"
+
+
+def _no_credential(exchange: Exchange, wrong: str | None) -> str | None:
+    if wrong is not None and "Security" in wrong and exchange.received.status == 403:
+        return None
+    return f"there is no credential, of which openapi-core says: {wrong}"
+
+
+def _accepted_by_openapi_core(exchange: Exchange) -> tuple[Kind, str | None]:
+    if not exchange.problems:
+        return Kind.VALID, None
+    if all(problem.endswith("is required") for problem in exchange.problems):
+        return Kind.EXTENSION, None
+    listed = "; ".join(exchange.problems)
+    return Kind.EXTENSION, f"the mock refused it, openapi-core did not: {listed}"
+
+
+def _refused_by_openapi_core(exchange: Exchange, wrong: str) -> tuple[Kind, str | None]:
+    if exchange.problems or exchange.received.status >= 400:
         return Kind.INVALID, None
-    if exchange.faults:
-        beyond = all(fault.endswith("is required") for fault in exchange.faults)
-        return (
-            Kind.EXTENSION,
-            None
-            if beyond
-            else f"the service refused it, openapi-core did not: {exchange.faults}",
-        )
-    if (
-        wrong
-        and WARNING_HEADER in wrong
-        and exchange.sent.headers[WARNING_HEADER.lower()].lower() in ("yes", "no")
-    ):
+    asked = exchange.sent.headers.get(WARNINGS, "").lower()
+    if WARNING_HEADER in wrong and asked in ("yes", "no"):
         return Kind.WARNING_CASE, None
-    return (
-        Kind.VALID,
-        f"the service accepted it, openapi-core did not: {wrong}" if wrong else None,
-    )
+    return Kind.VALID, f"the mock accepted it, openapi-core did not: {wrong}"

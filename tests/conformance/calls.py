@@ -1,4 +1,7 @@
-"""What the client sends when a method is called by its name, whoever answers: openapi-core has to find nothing wrong with it."""
+"""What the client sends when a method is called by its name, whoever answers.
+
+openapi-core has to find nothing wrong with it.
+"""
 
 from __future__ import annotations
 
@@ -13,63 +16,65 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from enboarder.messages import Message
-from enboarder.sender import Settings
+from enboarder.sending.plan import Planner
+from enboarder.transport.messages import Request
 from enboarder_api.client import Answer, Operation
 from enboarder_api.contract import WARNING_HEADER
-from tests.conformance.coverage import found
-from tests.conformance.openapi_core_judge import Judge, Received, Sent, families_of
+from tests.conformance.coverage import target_of
+from tests.conformance.families import families_of
+from tests.conformance.openapi_core_judge import Judge, Received, Sent
 
 PARAMETER = re.compile(r"\{\w+\}")
+FORM = "application/x-www-form-urlencoded"
 
 
 class Kind(StrEnum):
     """What became of an attempt."""
 
     DESCRIBED = "the request is valid, and the answer as described"
-    MADE_UP = "the request is valid; the answer is one that a test made up, and not as described"
+    INVENTED = "the request is valid; a test invented the answer, not as described"
     NO_ANSWER = "the request is valid; no answer came"
-    # From here on: not judged, for the contract does not describe them as operations.
+
+    # These are not judged, because the contract does not describe them as operations.
     TYPED = "a path that a test typed (`request`), of which the contract says nothing"
     TOKEN = "a token request: described by a security scheme, not by an operation"
 
 
-class Call(NamedTuple):
-    """A call by name, as the client prepared it."""
+class Planned(NamedTuple):
+    """A call by name, as the client planned it."""
 
     operation: Operation
-    settings: Settings
-    message: Message
+    planner: Planner
+    request: Request
 
     def path(self, url: httpx.URL) -> str:
-        """The path of a request as the contract has it: without that of `base_url`, and without `path_prefixes`."""
-        path = (
-            url.raw_path.decode("ascii")
-            .partition("?")[0]
-            .removeprefix(urlsplit(self.settings.base_url).path)
-        )
-        for prefix, replacement in self.settings.path_prefixes.items():
-            if any(
-                template.startswith(prefix) for template in self.templates
-            ) and path.startswith(replacement):
+        """Return the path of a request as the contract has it.
+
+        That is without the path of `base_url`, and without `path_prefixes`.
+        """
+        whole = url.raw_path.decode("ascii").partition("?")[0]
+        path = whole.removeprefix(urlsplit(self.planner.base_url).path)
+        for prefix, replacement in self.planner.path_prefixes.items():
+            has_prefix = any(one.startswith(prefix) for one in self.templates)
+            if has_prefix and path.startswith(replacement):
                 return prefix + path.removeprefix(replacement)
         return path
 
     @property
     def templates(self) -> list[str]:
-        """Its paths, whatever their parameters are called."""
-        return [
-            PARAMETER.sub("{}", path)
-            for path in (self.operation.key_path, self.operation.token_path)
-            if path
-        ]
+        """Return its paths, whatever their parameters are called."""
+        paths = [self.operation.key_path, self.operation.token_path]
+        return [PARAMETER.sub("{}", path) for path in paths if path]
 
 
 class Attempt:
-    """One attempt of a call: what was sent (twice, when a dead token was replaced)."""
+    """One attempt of a call, and what was sent.
 
-    def __init__(self, call: Call | None) -> None:
-        self.call = call
+    Two requests were sent when a dead token was replaced.
+    """
+
+    def __init__(self, planned: Planned | None) -> None:
+        self.planned = planned
         self.requests: list[httpx.Request] = []
 
 
@@ -84,76 +89,84 @@ class Calls:
         self.kinds: Counter[str] = Counter()
         self.violations: set[str] = set()
 
-    def weigh(self, attempt: Attempt, message: Message, answer: Answer | None) -> None:
+    def weigh(self, attempt: Attempt, request: Request, answer: Answer | None) -> None:
         """Judge an attempt that is over."""
         with self._lock:
-            self.kinds[self._kind(attempt, message, answer)] += 1
+            self.kinds[self._kind(attempt, request, answer)] += 1
 
     def to_data(self) -> dict[str, Any]:
-        """As plain data, for another process."""
+        """Return everything as plain data, for another process."""
         return {
             "kinds": {str(kind): count for kind, count in self.kinds.items()},
             "violations": sorted(self.violations),
         }
 
     def add(self, data: Mapping[str, Any]) -> None:
-        """What another process saw."""
+        """Add what another process saw."""
         self.kinds.update(data["kinds"])
-        self.violations |= set(data["violations"])
+        self.violations.update(data["violations"])
 
-    def _kind(self, attempt: Attempt, message: Message, answer: Answer | None) -> Kind:
-        if attempt.call is None:
-            form = (
-                message.headers.get("Content-Type")
-                == "application/x-www-form-urlencoded"
-            )
-            return Kind.TOKEN if form else Kind.TYPED
-        if not attempt.call.operation.id:
+    def _kind(self, attempt: Attempt, request: Request, answer: Answer | None) -> Kind:
+        planned = attempt.planned
+        if planned is None:
+            is_form = request.headers.get("Content-Type") == FORM
+            return Kind.TOKEN if is_form else Kind.TYPED
+        if not planned.operation.id:
             return Kind.TYPED
-        sent = [self._sent(attempt.call, request) for request in attempt.requests]
+        sent = [self._judged(planned, one) for one in attempt.requests]
         if answer is None:
             return Kind.NO_ANSWER
-        family = (families_of(sent[-1].headers) or ["key"])[0]
+        if self._answer_problem(sent[-1], answer):
+            return Kind.INVENTED
+        return Kind.DESCRIBED
+
+    def _answer_problem(self, sent: Sent, answer: Answer) -> str | None:
+        families = families_of(sent.headers) or ["key"]
         headers = {name.lower(): value for name, value in answer.headers.items()}
         received = Received(answer.status, headers, answer.content)
-        key = (
-            family,
-            sent[-1].method,
-            sent[-1].path,
-            answer.status,
-            headers.get("content-type"),
-            answer.content,
-        )
+        media_type = headers.get("content-type")
+        place = (families[0], sent.method, sent.path)
+        key = (*place, answer.status, media_type, answer.content)
         if key not in self._known:
-            self._known[key] = self._judge.response(family, sent[-1], received)
-        return Kind.MADE_UP if self._known[key] else Kind.DESCRIBED
+            self._known[key] = self._judge.response(families[0], sent, received)
+        return self._known[key]
 
-    def _sent(self, call: Call, request: httpx.Request) -> Sent:
-        """A request, judged."""
-        query = dict(request.url.params)
+    def _judged(self, planned: Planned, request: httpx.Request) -> Sent:
+        """Judge a request, and return it."""
         headers = {name.lower(): value for name, value in request.headers.items()}
         sent = Sent(
-            request.method, call.path(request.url), query, headers, request.content
+            request.method,
+            planned.path(request.url),
+            dict(request.url.params),
+            headers,
+            request.content,
         )
-        judged = (
+        key = (
+            planned.operation.id,
+            sent.method,
+            sent.path,
+            tuple(sent.query.items()),
+            sent.body,
             headers.get("content-type"),
             headers.get(WARNING_HEADER.lower()),
-            *families_of(headers),
+            tuple(families_of(headers)),
         )
-        key = (call.operation.id, *sent[:2], *query.items(), *judged, sent.body)
         if key not in self._known:
-            self._known[key] = self._fault(call, sent)
-        if fault := self._known[key]:
-            self.violations.add(
-                f"{call.operation.name}: {sent.method} {sent.path}: {fault}"
-            )
+            self._known[key] = self._problem(planned, sent)
+        problem = self._known[key]
+        if problem is not None:
+            place = f"{planned.operation.name}: {sent.method} {sent.path}"
+            self.violations.add(f"{place}: {problem}")
         return sent
 
-    def _fault(self, call: Call, sent: Sent) -> str | None:
+    def _problem(self, planned: Planned, sent: Sent) -> str | None:
         families = families_of(sent.headers)
         if len(families) != 1:
             return f"carries {len(families)} credentials"
-        place = found(families[0], sent.method, sent.path)
-        if place is None or PARAMETER.sub("{}", place.path) not in call.templates:
-            return f"reaches {place and place.path} instead of {call.templates}"
+        target = target_of(families[0], sent.method, sent.path)
+        if target is None:
+            return f"reaches nothing instead of {' or '.join(planned.templates)}"
+        if PARAMETER.sub("{}", target.path) not in planned.templates:
+            wanted = " or ".join(planned.templates)
+            return f"reaches {target.path} instead of {wanted}"
         return self._judge.request(families[0], sent)

@@ -1,4 +1,4 @@
-"""What these tests share: a stand-in service, and the headers that carry each kind of credential."""
+"""What these tests share: the headers of each kind of credential."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import TypeAlias
 import httpx
 
 from enboarder.mock import MockServer
-from tests.test_every_method import (
-    world as world,
-)  # a fixture: a service in which one of everything exists
 
 Figures: TypeAlias = Callable[[str, object], None]
-"""The type of pytest's `record_property`: what a judge found, which the plugin `judge` prints at the end."""
+"""The type of pytest's `record_property`.
+
+The plugin `judge` prints at the end what a judge found.
+"""
 
 
 def headers_of(mock: MockServer, family: str) -> dict[str, str]:
-    """The header of a credential that the service takes; `bearer` and `bare` are given a new token."""
+    """The header of a credential that the mock accepts.
+
+    `bearer` and `bare` get a new token.
+    """
     if family == "key":
         return {"apikey": mock.api_key}
-    form, auth = (
-        {"grant_type": "client_credentials"},
-        (mock.client_id, mock.client_secret),
-    )
-    token = (
-        httpx.post(mock.token_url, data=form, auth=auth)
-        .raise_for_status()
-        .json()["access_token"]
-    )
-    return {"Authorization": f"Bearer {token}" if family == "bearer" else token}
+    form = {"grant_type": "client_credentials"}
+    client = (mock.client_id, mock.client_secret)
+    reply = httpx.post(mock.token_url, data=form, auth=client).raise_for_status()
+    token = reply.json()["access_token"]
+    if family == "bearer":
+        token = f"Bearer {token}"
+    return {"Authorization": token}

@@ -6,56 +6,54 @@ import re
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from enboarder.contract.document import operations, whole
-from tests.conformance.openapi_core_judge import FAMILIES, narrowed
+from enboarder.contract import whole
+from enboarder.contract.walk import operations
+from tests.conformance.families import narrowed
 
 Response: TypeAlias = "tuple[str, str, str]"
 """Path, method, and status or `default`."""
 Responses: TypeAlias = "set[Response]"
 
 
-class Place(NamedTuple):
-    """An operation of the contract."""
+class Target(NamedTuple):
+    """An operation of the contract that a request reaches."""
 
     path: str
     method: str
     statuses: frozenset[str]
 
     def response(self, status: int) -> Response:
-        """The response that describes a status."""
-        return (
-            self.path,
-            self.method,
-            str(status) if str(status) in self.statuses else "default",
-        )
+        """Return the response that describes a status."""
+        described = str(status)
+        if described not in self.statuses:
+            described = "default"
+        return self.path, self.method, described
 
 
-def found(family: str, method: str, path: str) -> Place | None:
-    """The operation that a request of a family reaches."""
-    for pattern, place in _patterns(family):
-        if place.method == method.lower() and pattern.fullmatch(path):
-            return place
+def target_of(family: str, method: str, path: str) -> Target | None:
+    """Return the operation that a request of a family reaches."""
+    for pattern, target in _targets(family):
+        if target.method == method.lower() and pattern.fullmatch(path):
+            return target
     return None
 
 
 def described() -> Responses:
-    """Every response of the contract."""
-    return {
-        (entry.path, entry.method, status)
-        for entry in operations(whole())
-        for status in entry.node["responses"]
-    }
+    """Return every response of the contract."""
+    responses = set()
+    for operation in operations(whole()):
+        for status in operation.node["responses"]:
+            responses.add((operation.path, operation.method, status))
+    return responses
 
 
 @cache
-def _patterns(family: str) -> list[tuple[re.Pattern[str], Place]]:
-    assert family in FAMILIES
-    return [
-        (
-            re.compile(re.sub(r"\{\w+\}", "[^/]+", entry.path)),
-            Place(entry.path, entry.method, frozenset(entry.node["responses"])),
-        )
-        for entry in sorted(
-            operations(narrowed(family)), key=lambda entry: entry.path.count("{")
-        )
-    ]
+def _targets(family: str) -> list[tuple[re.Pattern[str], Target]]:
+    targets = []
+    for operation in operations(narrowed(family)):
+        pattern = re.compile(re.sub(r"\{\w+\}", "[^/]+", operation.path))
+        statuses = frozenset(operation.node["responses"])
+        target = Target(operation.path, operation.method, statuses)
+        targets.append((pattern, target))
+    # A path without parameters comes before one that has them in its place.
+    return sorted(targets, key=lambda one: one[1].path.count("{"))

@@ -1,9 +1,9 @@
-"""A pytest plugin (`-p tests.conformance.judge`): openapi-core sees every call of the client, and every exchange with the
-stand-in service.
+"""A pytest plugin with which openapi-core sees the suite: `-p tests.conformance.judge`.
 
-It stands beside the client, whoever answers: what the client sends must be valid (`calls`). And it stands beside the
-stand-in, whoever asks; that has a judge of its own, and the two have to agree (`agreement`). What cannot be judged, and
-why, is counted in the printout.
+It sees every call of the client, whoever answers: what the client sends must be valid
+(`calls`). And it sees every exchange with the mock, whoever asks: the mock has a judge
+of its own, and the two have to agree (`agreement`). What cannot be judged, and why, is
+counted in the printout.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from enboarder.mock.delivery import Delivery
-from enboarder.mock.exchange import Call, Reply
+from enboarder.mock.http.delivery import Delivery
+from enboarder.mock.messages import Call, Reply
 from enboarder.mock.service import Service
 from tests.conformance.agreement import Agreement, Exchange
 from tests.conformance.calls import Calls
@@ -27,9 +27,12 @@ CALLS = pytest.StashKey[Calls]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Stand beside the service, wherever a test starts one, and beside each client."""
-    agreement, calls, patch = Agreement(), Calls(), pytest.MonkeyPatch()
-    config.stash[AGREEMENT], config.stash[CALLS] = agreement, calls
+    """Watch the mock, wherever a test starts one, and each client."""
+    agreement = Agreement()
+    calls = Calls()
+    patch = pytest.MonkeyPatch()
+    config.stash[AGREEMENT] = agreement
+    config.stash[CALLS] = calls
     patch.setattr(Service, "answer", _witnessed(Service.answer, agreement))
     watch(calls, patch)
     config.add_cleanup(patch.undo)
@@ -40,66 +43,76 @@ def _witnessed(
 ) -> Callable[[Service, Call], Reply]:
     def answer_before_witness(service: Service, call: Call) -> Reply:
         reply = answer(service, call)
-        recorded = next(
-            one for one in reversed(service.recorded) if one.headers is call.headers
-        )
-        sent = Delivery(reply)  # what makes the bytes that go out
-        agreement.weigh(
-            Exchange(
-                Sent(call.method, call.path, call.query, call.headers, call.body),
-                Received(sent.status_code, dict(sent.headers), bytes(sent.body)),
-                recorded.operation,
-                recorded.fault,
-                reply.faults,
-            )
-        )
+        agreement.weigh(_exchange(service, call, reply))
         return reply
 
     return answer_before_witness
 
 
+def _exchange(service: Service, call: Call, reply: Reply) -> Exchange:
+    recorded = next(
+        one for one in reversed(service.recorded) if one.headers is call.headers
+    )
+    # A delivery makes the bytes that go out.
+    delivery = Delivery(reply)
+    headers = dict(delivery.headers)
+    return Exchange(
+        sent=Sent(call.method, call.path, call.query, call.headers, call.body),
+        received=Received(delivery.status_code, headers, bytes(delivery.body)),
+        operation=recorded.operation,
+        fault=recorded.fault,
+        problems=reply.problems,
+    )
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A worker hands over what it saw; the one process, or the controller of the workers, passes judgement."""
-    agreement, calls = session.config.stash[AGREEMENT], session.config.stash[CALLS]
+    """Pass judgement, or hand over to the process that does."""
+    agreement = session.config.stash[AGREEMENT]
+    calls = session.config.stash[CALLS]
     workeroutput = getattr(session.config, "workeroutput", None)
     if workeroutput is not None:
-        workeroutput["agreement"], workeroutput["calls"] = (
-            agreement.to_data(),
-            calls.to_data(),
-        )
+        workeroutput["agreement"] = agreement.to_data()
+        workeroutput["calls"] = calls.to_data()
     elif agreement.violations or calls.violations or shortfalls(agreement):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """What a worker saw, into the whole."""
-    if "agreement" in getattr(node, "workeroutput", {}):
-        node.config.stash[AGREEMENT].add(node.workeroutput["agreement"])
-        node.config.stash[CALLS].add(node.workeroutput["calls"])
+    """Add what a worker saw."""
+    output = getattr(node, "workeroutput", {})
+    if "agreement" in output:
+        node.config.stash[AGREEMENT].add(output["agreement"])
+        node.config.stash[CALLS].add(output["calls"])
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """The figures."""
-    agreement, calls = config.stash[AGREEMENT], config.stash[CALLS]
+    """Print the figures."""
     terminalreporter.section("other judges")
     for report in terminalreporter.getreports("passed"):
         for name, figures in report.user_properties:
             terminalreporter.write_line(f"{name}: {figures}")
-    terminalreporter.section("openapi-core beside the client")
-    terminalreporter.write_line(
-        f"{calls.kinds.total()} attempts; {len(calls.violations)} wrong"
-    )
+    _print_calls(terminalreporter, config.stash[CALLS])
+    _print_agreement(terminalreporter, config.stash[AGREEMENT])
+
+
+def _print_calls(reporter: pytest.TerminalReporter, calls: Calls) -> None:
+    reporter.section("openapi-core next to the client")
+    total = calls.kinds.total()
+    reporter.write_line(f"{total} attempts; {len(calls.violations)} wrong")
     for kind, count in calls.kinds.most_common():
-        terminalreporter.write_line(f"{count:8}  {kind}")
+        reporter.write_line(f"{count:8}  {kind}")
     for violation in sorted(calls.violations):
-        terminalreporter.write_line(f"WRONG {violation}", red=True)
-    terminalreporter.section("openapi-core beside the stand-in service")
+        reporter.write_line(f"WRONG {violation}", red=True)
+
+
+def _print_agreement(reporter: pytest.TerminalReporter, agreement: Agreement) -> None:
+    reporter.section("openapi-core next to the mock")
     for line in lines(agreement):
-        terminalreporter.write_line(line)
+        reporter.write_line(line)
     for violation in sorted(agreement.violations):
-        terminalreporter.write_line(f"DISAGREEMENT {violation}", red=True)
+        reporter.write_line(f"DISAGREEMENT {violation}", red=True)
     for shortfall in shortfalls(agreement):
-        terminalreporter.write_line(f"SHORTFALL {shortfall}", red=True)
+        reporter.write_line(f"SHORTFALL {shortfall}", red=True)

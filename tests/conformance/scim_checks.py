@@ -1,16 +1,24 @@
-"""The checks of `scim2 test`: which the stand-in has to pass, and which ask for what Enboarder does not document."""
+"""The checks of `scim2 test`: which have to succeed, and which ask for something else.
+
+Enboarder does not document what the others ask for.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-GATEWAY = "a path or method that is not described is refused by the gateway: 403, without a SCIM error"
+GATEWAY = (
+    "the gateway refuses a path or a method that is not described: "
+    "403, without a SCIM error"
+)
 PATCH = "PATCH is declared supported, but nobody lists such an operation"
-ATTRIBUTES = "no text names `attributes` and `excludedAttributes`; they are ignored"
+ATTRIBUTES = "no text names `attributes` and `excludedAttributes`, so they are ignored"
 
 NOT_DOCUMENTED = {
-    "service_provider_config_endpoint": "the sample of the article marks two authentication schemes as primary",
+    "service_provider_config_endpoint": (
+        "the sample of the article marks two authentication schemes as primary"
+    ),
     "service_provider_config_endpoint_methods": GATEWAY,
     "query_resource_type_by_id": GATEWAY,
     "resource_types_schema_validation": GATEWAY,
@@ -28,15 +36,15 @@ NOT_DOCUMENTED = {
     "check_replace_attribute": PATCH,
 }
 """The checks that prove nothing here, and why."""
+
 TESTED = {
-    *("query_all_resource_types", "query_all_schemas"),
-    *(
-        "object_creation",
-        "object_query",
-        "object_query_without_id",
-        "object_replacement",
-        "object_deletion",
-    ),
+    "object_creation",
+    "object_deletion",
+    "object_query",
+    "object_query_without_id",
+    "object_replacement",
+    "query_all_resource_types",
+    "query_all_schemas",
 }
 """The checks that have to succeed."""
 
@@ -49,8 +57,9 @@ class Check(NamedTuple):
 
 
 def checks(printed: str) -> list[Check]:
-    """The verdicts in what `scim2 test` prints: a line with status and title, and an indented one with the reason."""
-    return [
-        Check(title, status)
-        for status, title in re.findall(r"^([A-Z]+) (\w+)$", printed, re.MULTILINE)
-    ]
+    """Return the verdicts in what `scim2 test` prints.
+
+    Each is a line with status and title, and an indented one with the reason.
+    """
+    found = re.findall(r"^([A-Z]+) (\w+)$", printed, re.MULTILINE)
+    return [Check(title, status) for status, title in found]

@@ -1,4 +1,7 @@
-"""Every operation under every credential that it takes, where it refuses: the responses that no other test reaches."""
+"""Every operation is refused under every credential that it takes.
+
+No other test reaches these responses.
+"""
 
 from __future__ import annotations
 
@@ -7,108 +10,107 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder.contract.document import Entry, operations, resolved, whole
+from enboarder.contract import whole
+from enboarder.contract.walk import (
+    Operation,
+    first_example,
+    operations,
+    request_content,
+)
 from enboarder.mock import MockServer
 from tests.conformance.conftest import headers_of
-from tests.conformance.openapi_core_judge import FAMILIES, narrowed
+from tests.conformance.families import FAMILIES, narrowed
 
 CALLS = [
-    (family, entry) for family in FAMILIES for entry in operations(narrowed(family))
+    (family, operation)
+    for family in FAMILIES
+    for operation in operations(narrowed(family))
 ]
-each_call = pytest.mark.parametrize(
-    ("family", "entry"),
-    CALLS,
-    ids=[f"{family} {entry.method} {entry.path}" for family, entry in CALLS],
-)
+NAMES = [f"{family} {one.method} {one.path}" for family, one in CALLS]
+each_call = pytest.mark.parametrize(("family", "operation"), CALLS, ids=NAMES)
+
+# Their bodies name what does not exist, or lack what has to be there.
+REFUSED_BY_BODY = ("updatewf", "cancelwf", "profile", "Users")
+
+PROFILE = {
+    "firstName": "Alex",
+    "externalid": "P-1",
+    "contact": {"email": "alex@example.com"},
+}
+LAUNCH = {
+    "nhexternalid": "P-1",
+    "nhstdt": "2027-01-12",
+    "managers": [{"externalid": "P-2", "mgrlbl": "Manager"}],
+}
 
 
 def sent(
-    mock: MockServer, entry: Entry, headers: dict[str, str], name: str = "unknown"
+    mock: MockServer, operation: Operation, headers: dict[str, str]
 ) -> httpx.Response:
-    """The answer to the contract's own example of a body, with the same name for everything in the path."""
-    path = entry.path.replace("{id}", name).replace("{name}", name)
-    body = example(entry)
-    return (
-        httpx.request(entry.method, mock.base_url + path, json=body, headers=headers)
-        if body
-        else httpx.request(entry.method, mock.base_url + path, headers=headers)
+    """The answer to the contract's example of a body, for a name that is unknown."""
+    path = operation.path.replace("{id}", "unknown").replace("{name}", "unknown")
+    body = example(operation)
+    options: dict[str, Any] = {} if body is None else {"json": body}
+    return httpx.request(
+        operation.method, mock.base_url + path, headers=headers, **options
     )
 
 
-def example(entry: Entry) -> Any:
-    """The contract's first example of the body; None when the operation takes none."""
+def example(operation: Operation) -> Any:
+    """The contract's first example of the body; None when there is no body."""
     document = whole()
-    if "requestBody" not in entry.node:
+    content = request_content(document, operation)
+    if content is None:
         return None
-    media = resolved(document, entry.node["requestBody"])["content"]["application/json"]
-    return next(iter(media["examples"].values()))["value"]
+    return first_example(document, content)
 
 
 @each_call
-def test_wrong_credential_is_refused_as_described(
-    shared_mock: MockServer, family: str, entry: Entry
+def test_wrong_credential_is_refused(
+    shared_mock: MockServer, family: str, operation: Operation
 ) -> None:
     """A key or token that nobody issued is a 403, whatever the operation."""
-    header, prefix = (
-        next(iter(headers_of(shared_mock, family))),
-        "Bearer " if family == "bearer" else "",
-    )
+    (header,) = headers_of(shared_mock, family)
+    wrong = "Bearer wrong" if family == "bearer" else "wrong"
 
-    assert 403 == sent(shared_mock, entry, {header: prefix + "wrong"}).status_code
+    assert 403 == sent(shared_mock, operation, {header: wrong}).status_code
 
 
 @pytest.mark.parametrize("family", ["bearer", "bare"])
-def test_dead_token_is_refused_as_described(mock: MockServer, family: str) -> None:
+def test_dead_token_is_refused(mock: MockServer, family: str) -> None:
     """A token that was revoked is a 401, for every operation."""
     headers = headers_of(mock, family)
     mock.revoke_tokens()
+    answers = [
+        sent(mock, operation, headers) for operation in operations(narrowed(family))
+    ]
 
-    assert {401} == {
-        sent(mock, entry, headers).status_code for entry in operations(narrowed(family))
-    }
+    assert {401} == {answer.status_code for answer in answers}
 
 
 @each_call
-def test_unknown_name_is_answered_as_described(
-    shared_mock: MockServer, family: str, entry: Entry
+def test_unknown_name_is_refused(
+    shared_mock: MockServer, family: str, operation: Operation
 ) -> None:
     """What does not exist is refused, with the credential that would open it."""
-    answered = sent(shared_mock, entry, headers_of(shared_mock, family)).status_code
+    answer = sent(shared_mock, operation, headers_of(shared_mock, family))
+    has_name = "{" in operation.path
+    may_be_refused = operation.path.endswith(REFUSED_BY_BODY)
 
-    assert (answered >= 400) == ("{" in entry.path) or entry.path.endswith(
-        ("updatewf", "cancelwf", "profile", "Users")
-    )
+    assert (answer.status_code >= 400) == has_name or may_be_refused
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_more_than_ten_workflows_come_in_parts(mock: MockServer, family: str) -> None:
     """The first answer is a 206 with a cursor, the last one a 200 without."""
-    headers, version = headers_of(mock, family), "v1" if family == "key" else "v2"
-    with httpx.Client(
-        base_url=f"{mock.base_url}/restapi/{version}", headers=headers
-    ) as client:
-        client.post(
-            "/profile",
-            json={
-                "firstName": "Alex",
-                "externalid": "P-1",
-                "contact": {"email": "alex@example.com"},
-            },
-        )
-        launch = {
-            "nhexternalid": "P-1",
-            "nhstdt": "2027-01-12",
-            "managers": [{"externalid": "P-2", "mgrlbl": "Manager"}],
-        }
-        assert (
-            200 == client.post("/startwf/bulkadvance", json=[launch] * 11).status_code
-        )
-
+    version = "v1" if family == "key" else "v2"
+    base_url = f"{mock.base_url}/restapi/{version}"
+    with httpx.Client(base_url=base_url, headers=headers_of(mock, family)) as client:
+        client.post("/profile", json=PROFILE)
+        client.post("/startwf/bulkadvance", json=[LAUNCH] * 11).raise_for_status()
         first = client.get("/profile/P-1/workflows")
-        last = client.get(
-            "/profile/P-1/workflows", params={"nextKey": first.json()["nextKey"]}
-        )
+        cursor = {"nextKey": first.json()["nextKey"]}
+        last = client.get("/profile/P-1/workflows", params=cursor)
 
-    assert [(206, 10), (200, 1)] == [
-        (answer.status_code, len(answer.json()["items"])) for answer in (first, last)
-    ]
+    assert (206, 10) == (first.status_code, len(first.json()["items"]))
+    assert (200, 1) == (last.status_code, len(last.json()["items"]))

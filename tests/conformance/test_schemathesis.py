@@ -1,4 +1,7 @@
-"""schemathesis makes up calls, right and wrong ones, the same in each run, and judges the answers."""
+"""schemathesis generates calls, right and wrong ones, and judges the answers.
+
+They are the same in each run.
+"""
 
 from __future__ import annotations
 
@@ -11,53 +14,54 @@ from pathlib import Path
 
 import pytest
 
-from enboarder.contract.document import operations
+from enboarder.contract.walk import operations
 from enboarder.mock import MockServer
 from tests.conformance.conftest import Figures, headers_of
-from tests.conformance.openapi_core_judge import narrowed
+from tests.conformance.families import narrowed
 
 EXCLUDED = (
-    # A request that fits its schema may still be refused: what it names does not exist, exists already, or breaks a
-    # rule that only an extension states (x-required-any). The contract has no status of its own for any of these.
-    # openapi-core and the service have to agree on each of these requests, too: see judge.py.
+    # A request that fits its schema may still be refused: what it names does not exist,
+    # exists already, or breaks a rule that only an extension states (x-required-any).
+    # The contract has no status of its own for any of these. openapi-core and the mock
+    # have to agree on each of these requests, too: see judge.py.
     "positive_data_acceptance",
-    # The credential is the only header that is required. Without one the gateway answers 403, while this check knows
-    # nothing but 401 for `Authorization`; `ignored_auth` makes the same calls, and takes either for a refusal.
+    # The credential is the only header that is required. Without one the gateway
+    # answers 403, while this check knows nothing but 401 for `Authorization`.
+    # `ignored_auth` makes the same calls, and takes either for a refusal.
     "missing_required_header",
 )
 PROGRAM = str(Path(sys.executable).with_name("st"))
 OPTIONS = (
-    *("--phases", "examples,coverage,fuzzing", "--max-examples", "10"),
-    *("--checks", "all", "--exclude-checks", ",".join(EXCLUDED)),
-    *("--generation-deterministic", "--continue-on-failure", "--no-color"),
+    "--phases",
+    "examples,coverage,fuzzing",
+    "--max-examples",
+    "10",
+    "--checks",
+    "all",
+    "--exclude-checks",
+    ",".join(EXCLUDED),
+    "--generation-deterministic",
+    "--continue-on-failure",
+    "--no-color",
 )
-LIMIT = 240.0  # seconds
+LIMIT = 240.0
+"""Seconds."""
 
 
+# With two credentials at once, schemathesis would spoil one and expect a refusal, while
+# the other still opens the path.
 @pytest.mark.parametrize("family", ["key", "bearer"])
-def test_no_made_up_call_finds_a_fault(
+def test_no_generated_call_finds_a_fault(
     shared_mock: MockServer, family: str, tmp_path: Path, record_property: Figures
 ) -> None:
-    """All operations of a credential: statuses, bodies, wrong data, wrong methods, missing credentials.
-
-    With two credentials at once, schemathesis would spoil one and expect a refusal, while the other still opens the
-    path.
-    """
-    described = narrowed(family)
-    expected = len(list(operations(described)))
+    """Statuses, bodies, wrong data, wrong methods and missing credentials are tried."""
+    document = narrowed(family)
     contract = tmp_path / "contract.json"
-    contract.write_text(json.dumps(described), encoding="utf-8")
-    (header, value), *_ = headers_of(shared_mock, family).items()
-
-    where = [
-        str(contract),
-        "--url",
-        shared_mock.base_url,
-        "--header",
-        f"{header}: {value}",
-    ]
+    contract.write_text(json.dumps(document), "utf-8")
+    ((header, value),) = headers_of(shared_mock, family).items()
+    place = [str(contract), "--url", shared_mock.base_url]
     done = subprocess.run(
-        [PROGRAM, "run", *where, *OPTIONS],
+        [PROGRAM, "run", *place, "--header", f"{header}: {value}", *OPTIONS],
         cwd=tmp_path,
         env={**os.environ, "COLUMNS": "200"},
         capture_output=True,
@@ -65,12 +69,11 @@ def test_no_made_up_call_finds_a_fault(
         timeout=LIMIT,
         check=False,
     )
+    expected = len(list(operations(document)))
+    generated = re.search(r"([\d,]+) generated", done.stdout)
 
-    assert done.returncode == 0, done.stdout.replace(value, "…") + done.stderr
+    assert 0 == done.returncode, done.stdout.replace(value, "…") + done.stderr
     assert f"Tested: {expected}" in done.stdout
-    made_up = re.search(r"([\d,]+) generated", done.stdout)
-    assert made_up
-    record_property(
-        f"schemathesis ({family})",
-        f"{expected} operations, {made_up[1]} made-up calls, no failure",
-    )
+    assert generated is not None
+    figures = f"{expected} operations, {generated[1]} generated calls, no failure"
+    record_property(f"schemathesis ({family})", figures)

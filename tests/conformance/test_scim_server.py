@@ -1,4 +1,7 @@
-"""The `users` methods against scim2-server, a SCIM service by others (RFC 7644) that knows nothing of Enboarder."""
+"""The `users` methods work against scim2-server, a SCIM service by others (RFC 7644).
+
+It knows nothing of Enboarder.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -30,43 +34,33 @@ USER = models.ScimUserInput(
 
 @pytest.fixture
 def settings() -> Iterator[dict[str, Any]]:
-    """Settings of a client of a server of one's own, which takes nothing but a bearer token."""
+    """Settings of a client for a new server, which accepts only a bearer token."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [
-        PROGRAM,
-        "--hostname",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--bearer-token",
-        TOKEN,
-    ]
-    with (
-        loopback(
-            lambda handler: reply(
-                handler, 200, {"access_token": TOKEN, "token_type": "Bearer"}
-            )
-        ) as (auth_url, _),
-        subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process,
-    ):
-        base_url = f"http://127.0.0.1:{port}"
+    place = ["--hostname", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(
+        [PROGRAM, *place, "--bearer-token", TOKEN],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    base_url = f"http://127.0.0.1:{port}"
+    with loopback(_grant) as (auth_url, _), server as process:
         try:
             _wait_for(base_url, process)
+            credential = ClientCredentials(
+                "id", f"secret-{port}", token_url=f"{auth_url}/token", prefix="Bearer"
+            )
             yield {
-                "credential": ClientCredentials(
-                    "id",
-                    f"secret-{port}",
-                    token_url=f"{auth_url}/token",
-                    prefix="Bearer",
-                ),
+                "credential": credential,
                 "base_url": base_url,
                 "path_prefixes": {"/scim/v2/": "/v2/"},
             }
         finally:
             process.kill()
+
+
+def _grant(handler: BaseHTTPRequestHandler) -> None:
+    reply(handler, 200, {"access_token": TOKEN, "token_type": "Bearer"})
 
 
 def _wait_for(base_url: str, process: subprocess.Popen[bytes]) -> None:
@@ -82,40 +76,55 @@ def _wait_for(base_url: str, process: subprocess.Popen[bytes]) -> None:
     )
 
 
-def test_user_lives_and_dies(settings: dict[str, Any], driver: Driver) -> None:
-    """Created, found, listed, replaced, deleted, and then not found."""
-    created = driver.call(settings, "users.create", USER)
-    user_id = str(created.id)
+@pytest.fixture
+def user_id(settings: dict[str, Any], driver: Driver) -> str:
+    """The id of a user that the client created."""
+    return str(driver.call(settings, "users.create", USER).id)
 
-    found, listed = driver.calls(
-        settings, ("users.get", (user_id,), {}), ("users.get_all", (), {})
-    )
-    assert ("sam@example.com", "hr-20268", "Sam") == (
-        found.user_name,
-        found.external_id,
-        found.name.given_name,
-    )
-    assert (1, ["sam@example.com"]) == (
-        listed.total_results,
-        [user.user_name for user in listed.resources],
-    )
 
-    replaced = driver.call(
-        settings, "users.replace", user_id, {**USER.to_dict(), "displayName": "Sam E."}
-    )
+def test_user_is_found(settings: dict[str, Any], driver: Driver, user_id: str) -> None:
+    """What was sent is read back."""
+    found = driver.call(settings, "users.get", user_id)
+
+    assert "sam@example.com" == found.user_name
+    assert "hr-20268" == found.external_id
+    assert "Sam" == found.name.given_name
+
+
+def test_user_is_listed(settings: dict[str, Any], driver: Driver, user_id: str) -> None:
+    """Among all users, which are counted."""
+    listed = driver.call(settings, "users.get_all")
+
+    assert 1 == listed.total_results
+    assert [user_id] == [user.id for user in listed.resources]
+
+
+def test_user_is_replaced(
+    settings: dict[str, Any], driver: Driver, user_id: str
+) -> None:
+    """It keeps its id."""
+    body = {**USER.to_dict(), "displayName": "Sam E."}
+    replaced = driver.call(settings, "users.replace", user_id, body)
+
     assert ("Sam E.", user_id) == (replaced.display_name, replaced.id)
 
+
+def test_deleted_user_is_not_found(
+    settings: dict[str, Any], driver: Driver, user_id: str
+) -> None:
+    """Reading it raises."""
     driver.call(settings, "users.delete", user_id)
     with pytest.raises(NotFound):
         driver.call(settings, "users.get", user_id)
 
 
-def test_user_name_is_taken(settings: dict[str, Any], driver: Driver) -> None:
-    """A second user of the same name is a conflict, and is told so in the words of RFC 7644."""
-    driver.call(settings, "users.create", USER)
-
+def test_user_name_is_taken(
+    settings: dict[str, Any], driver: Driver, user_id: str
+) -> None:
+    """A second user of the same name is a conflict."""
     with pytest.raises(Conflict) as caught:
         driver.call(settings, "users.create", USER)
+
     assert 409 == caught.value.status
 
 

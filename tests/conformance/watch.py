@@ -1,4 +1,7 @@
-"""Stands beside the client: between its sender and its transport, where a call has a name and a request."""
+"""Watches the client between its sender and its transport.
+
+There a call has a name, and a request is complete.
+"""
 
 from __future__ import annotations
 
@@ -11,46 +14,33 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import transport
-from enboarder.messages import Failure, Message
-from enboarder.sender import Settings
+from enboarder import client as clients
+from enboarder.sending import sender
+from enboarder.sending.plan import Call, Planner
+from enboarder.transport import exchange
+from enboarder.transport.messages import Failure, Request
 from enboarder_api.client import Answer, Arguments, Operation
-from tests.conformance.calls import Attempt, Call, Calls
+from tests.conformance.calls import Attempt, Calls, Planned
 
 
 def watch(calls: Calls, patch: pytest.MonkeyPatch) -> None:
-    """Let `calls` see each attempt of every client of this process; one that is broken off is not weighed."""
+    """Let `calls` see each attempt of every client of this process.
+
+    An attempt that is broken off is not seen.
+    """
     watcher = _Watcher(calls)
-    prepare, send, send_async = Settings.prepare, transport.send, transport.send_async
-
-    def prepare_watched(
-        settings: Settings, operation: Operation, arguments: Arguments
-    ) -> Any:
-        call, message = prepare(settings, operation, arguments)
-        watcher.prepared.set(Call(operation, settings, message))
-        return call, message
-
-    def send_watched(client: httpx.Client, message: Message) -> Answer | Failure:
-        with watcher.attempt(message) as attempt:
-            result = send(client, message)
-        watcher.weigh(attempt, message, result)
-        return result
-
-    async def send_watched_async(
-        client: httpx.AsyncClient, message: Message
-    ) -> Answer | Failure:
-        with watcher.attempt(message) as attempt:
-            result = await send_async(client, message)
-        watcher.weigh(attempt, message, result)
-        return result
-
-    patch.setattr(Settings, "prepare", prepare_watched)
-    patch.setattr(transport, "send", send_watched)
-    patch.setattr(transport, "send_async", send_watched_async)
-    patch.setattr(transport, "build", _hooked(transport.build, watcher.note))
-    patch.setattr(
-        transport, "build_async", _hooked(transport.build_async, watcher.note_async)
-    )
+    patch.setattr(Planner, "plan", watcher.planning(Planner.plan))
+    send = watcher.sending(exchange.send)
+    send_async = watcher.sending_async(exchange.send_async)
+    # Calls are sent by one module, token requests by the other.
+    for module in (sender, exchange):
+        patch.setattr(module, "send", send)
+        patch.setattr(module, "send_async", send_async)
+    for module in (clients, exchange):
+        build = _with_hook(module.build, watcher.note)
+        build_async = _with_hook(module.build_async, watcher.note_async)
+        patch.setattr(module, "build", build)
+        patch.setattr(module, "build_async", build_async)
 
 
 class _Watcher:
@@ -58,25 +48,49 @@ class _Watcher:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._under_way: ContextVar[Attempt | None] = ContextVar(
-            "under_way", default=None
-        )
-        self.prepared: ContextVar[Call | None] = ContextVar("prepared", default=None)
+        self._planned: ContextVar[Planned | None] = ContextVar("planned", default=None)
+        self._attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
-    @contextmanager
-    def attempt(self, message: Message) -> Iterator[Attempt]:
-        """An attempt, while it is under way; a token request in its middle is one of its own."""
-        call = self.prepared.get()
-        attempt = Attempt(call if call and call.message is message else None)
-        before = self._under_way.set(attempt)
-        try:
-            yield attempt
-        finally:
-            self._under_way.reset(before)
+    def planning(self, plan: Callable[..., Any]) -> Callable[..., Any]:
+        """Remember which request belongs to which operation."""
+
+        def plan_watched(
+            planner: Planner, operation: Operation, arguments: Arguments
+        ) -> tuple[Call, Request]:
+            call, request = plan(planner, operation, arguments)
+            self._planned.set(Planned(operation, planner, request))
+            return call, request
+
+        return plan_watched
+
+    def sending(self, send: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch an attempt of a blocking client."""
+
+        def send_watched(client: httpx.Client, request: Request) -> Answer | Failure:
+            with self._under_way(request) as attempt:
+                result: Answer | Failure = send(client, request)
+            self._weigh(attempt, request, result)
+            return result
+
+        return send_watched
+
+    def sending_async(self, send: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch an attempt of an asynchronous client."""
+
+        async def send_watched(
+            client: httpx.AsyncClient, request: Request
+        ) -> Answer | Failure:
+            with self._under_way(request) as attempt:
+                result: Answer | Failure = await send(client, request)
+            self._weigh(attempt, request, result)
+            return result
+
+        return send_watched
 
     def note(self, request: httpx.Request) -> None:
-        """A request as it goes out, with all headers: httpx calls the hook for a replay, too."""
-        if attempt := self._under_way.get():
+        """Note a request as it goes out; httpx calls the hook for a replay, too."""
+        attempt = self._attempt.get()
+        if attempt is not None:
             copy = httpx.Request(
                 request.method,
                 request.url,
@@ -86,21 +100,37 @@ class _Watcher:
             attempt.requests.append(copy)
 
     async def note_async(self, request: httpx.Request) -> None:
+        """Note a request of an asynchronous client."""
         self.note(request)
 
-    def weigh(
-        self, attempt: Attempt, message: Message, result: Answer | Failure
+    @contextmanager
+    def _under_way(self, request: Request) -> Iterator[Attempt]:
+        """Give the attempt; a token request in its middle has its own."""
+        planned = self._planned.get()
+        if planned is not None and planned.request is not request:
+            planned = None
+        attempt = Attempt(planned)
+        before = self._attempt.set(attempt)
+        try:
+            yield attempt
+        finally:
+            self._attempt.reset(before)
+
+    def _weigh(
+        self, attempt: Attempt, request: Request, result: Answer | Failure
     ) -> None:
-        if os.getpid() == self._calls.process:  # what a forked process sees is lost
-            self._calls.weigh(
-                attempt, message, result if isinstance(result, Answer) else None
-            )
+        # What a forked process sees is lost.
+        if os.getpid() == self._calls.process:
+            answer = result if isinstance(result, Answer) else None
+            self._calls.weigh(attempt, request, answer)
 
 
-def _hooked(build: Callable[..., Any], hook: Callable[..., Any]) -> Callable[..., Any]:
-    def build_hooked(*arguments: Any) -> Any:
+def _with_hook(
+    build: Callable[..., Any], hook: Callable[..., Any]
+) -> Callable[..., Any]:
+    def build_watched(*arguments: Any) -> Any:
         client = build(*arguments)
         client.event_hooks["request"].append(hook)
         return client
 
-    return build_hooked
+    return build_watched

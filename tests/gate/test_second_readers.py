@@ -73,7 +73,7 @@ def test_swagger_is_valid(path: Path) -> None:
 
 
 def test_the_collection_keeps_every_request(counts: Counts) -> None:
-    """Postman's SDK and its transformer find each family's requests, and the token's."""
+    """Postman's SDK and its transformer find all requests, and that for a token."""
     keyed = count(RENDERINGS / "eu" / "openapi-3.1.apikey.json")
     tokened = count(RENDERINGS / "eu" / "openapi-3.1.oauth2.json")
     expected = keyed + tokened + 1

@@ -56,12 +56,10 @@ class Token(TokenMixin):
     def __init__(
         self, server: AuthlibServer, client: Client, granted: dict[str, Any]
     ) -> None:
-        self._server, self._client, self._granted, self._born = (
-            server,
-            client,
-            granted,
-            server.now,
-        )
+        self._server = server
+        self._client = client
+        self._granted = granted
+        self._born = server.now
         self.revoked = False
 
     def check_client(self, client: Client) -> bool:
@@ -104,35 +102,6 @@ class AuthlibServer:
 
     def app(self) -> Flask:
         """What is served."""
-        tokens = self._tokens
-
-        class Revocation(RevocationEndpoint):
-            def query_token(
-                self, token_string: str, token_type_hint: str | None
-            ) -> Token | None:
-                return tokens.get(token_string)
-
-            def revoke_token(self, token: Token, request: object) -> None:
-                token.revoked = True
-
-        class Introspection(IntrospectionEndpoint):
-            def query_token(
-                self, token_string: str, token_type_hint: str | None
-            ) -> Token | None:
-                return tokens.get(token_string)
-
-            def check_permission(
-                self, token: Token, client: Client, request: object
-            ) -> bool:
-                return token.check_client(client)
-
-            def introspect_token(self, token: Token) -> dict[str, Any]:
-                return {"active": True, "scope": token.get_scope()}
-
-        class Validator(BearerTokenValidator):
-            def authenticate_token(self, token_string: str) -> Token | None:
-                return tokens.get(token_string)
-
         app = Flask(__name__)
         app.config["OAUTH2_SCOPES_SUPPORTED"] = [*SCOPES, UNGRANTED]
         server = AuthorizationServer(app, self._clients.get, self._save)
@@ -140,10 +109,8 @@ class AuthlibServer:
             "default", BearerTokenGenerator(_new_token, expires_generator=_lifetime)
         )
         server.register_grant(Grant)
-        server.register_endpoint(Revocation)
-        server.register_endpoint(Introspection)
-        protector = ResourceProtector()
-        protector.register_token_validator(Validator())
+        server.register_endpoint(_revocation(self._tokens))
+        server.register_endpoint(_introspection(self._tokens))
         app.add_url_rule(
             "/token", view_func=server.create_token_response, methods=["POST"]
         )
@@ -155,6 +122,8 @@ class AuthlibServer:
                 defaults={"name": name},
                 methods=["POST"],
             )
+        protector = ResourceProtector()
+        protector.register_token_validator(_validator(self._tokens))
 
         @app.get("/reports/v2/forms")
         @protector(NEEDED)
@@ -166,6 +135,46 @@ class AuthlibServer:
     def _save(self, granted: dict[str, Any], request: Any) -> None:
         self._tokens[granted["access_token"]] = Token(self, request.client, granted)
         self._issued[request.client.get_client_id()] += 1
+
+
+# Authlib wants classes, which find the tokens of one server by these functions.
+def _revocation(tokens: dict[str, Token]) -> type[RevocationEndpoint]:
+    class Revocation(RevocationEndpoint):
+        def query_token(
+            self, token_string: str, token_type_hint: str | None
+        ) -> Token | None:
+            return tokens.get(token_string)
+
+        def revoke_token(self, token: Token, request: object) -> None:
+            token.revoked = True
+
+    return Revocation
+
+
+def _introspection(tokens: dict[str, Token]) -> type[IntrospectionEndpoint]:
+    class Introspection(IntrospectionEndpoint):
+        def query_token(
+            self, token_string: str, token_type_hint: str | None
+        ) -> Token | None:
+            return tokens.get(token_string)
+
+        def check_permission(
+            self, token: Token, client: Client, request: object
+        ) -> bool:
+            return token.check_client(client)
+
+        def introspect_token(self, token: Token) -> dict[str, Any]:
+            return {"active": True, "scope": token.get_scope()}
+
+    return Introspection
+
+
+def _validator(tokens: dict[str, Token]) -> BearerTokenValidator:
+    class Validator(BearerTokenValidator):
+        def authenticate_token(self, token_string: str) -> Token | None:
+            return tokens.get(token_string)
+
+    return Validator()
 
 
 def _new_token(**_: object) -> str:

@@ -1,4 +1,7 @@
-"""What the tests ask of an authorization server that others wrote, and that knows nothing of this client."""
+"""What the tests ask of an authorization server that others wrote.
+
+It knows nothing of this client.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ import httpx
 from enboarder import ClientCredentials
 from enboarder_api.contract import SCOPES
 
-NEEDED = "api/settings.all"  # the scope that opens the one resource of a peer, /reports/v2/forms
-UNGRANTED = (
-    "api/payroll"  # a scope that every peer knows and that no client was granted
-)
+NEEDED = "api/settings.all"
+"""The scope that opens the one resource of a peer, /reports/v2/forms."""
+UNGRANTED = "api/payroll"
+"""A scope that every peer knows and that no client was granted."""
 _numbers = itertools.count()
 
 
@@ -42,7 +45,10 @@ class Registered(NamedTuple):
 
 
 class Peer(Protocol):
-    """An authorization server on loopback: /token, /introspection (RFC 7662), /revocation (RFC 7009), and a resource."""
+    """An authorization server on loopback, with a resource.
+
+    It has /token, /introspection (RFC 7662) and /revocation (RFC 7009).
+    """
 
     name: str
     url: str

@@ -1,9 +1,10 @@
 """Ids and secrets that hold more than letters and digits.
 
-By Basic they are sent as they are: RFC 6749, 2.3.1, wants them form-urlencoded first, but a server that does not decode
-refuses what was encoded, and whether the service's own decodes is not known. The ids and secrets that it is likely to
-give hold letters, digits, `_` and `+` only, of which the `+` alone would differ. What two servers that decode make of
-other characters stands below, measured; `client_auth="post"` carries all of them.
+With Basic they are sent unchanged. RFC 6749, 2.3.1, wants them form-urlencoded first, but
+a server that does not decode refuses what was encoded, and whether the service's own
+decodes is not known. The ids and secrets that it is likely to give hold letters, digits, `_` and
+`+` only, of which the `+` alone would differ. What two servers that decode make of other
+characters is measured below; `client_auth="post"` carries all of them.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ COLON = ("client_id", "a:z")  # Basic cannot carry it
 
 
 def refusal(peer: Peer, **settings: Any) -> str | None:
-    """The code by which the server refuses such a client; None when it gives a token."""
+    """The code with which the server refuses a client; None when it gives a token."""
     credential = registered(peer, **settings).credential(peer)
     try:
         with Enboarder(credential, base_url=peer.url) as enboarder:
@@ -73,7 +74,7 @@ def test_basic_takes_what_is_read_alike_with_and_without_decoding(
 
 
 def test_colon_in_an_id_never_gives_a_token_by_basic(peer: Peer) -> None:
-    """Whatever follows the first colon is the secret (RFC 7617, 2), whether or not the server decodes."""
+    """What follows the first colon is the secret, decoded or not (RFC 7617, 2)."""
     client = registered(peer, client_id="a:z")
     with (
         pytest.raises(EnboarderError),

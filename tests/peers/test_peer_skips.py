@@ -40,7 +40,10 @@ MODULE = 'import pytest\npytest.skip("no such tool", allow_module_level=True)\n'
 def test_skip_is_a_failure_on_demand(
     tmp_path: Path, told: str, reasons: int, summary: str
 ) -> None:
-    """With ENBOARDER_NO_SKIP=1 whatever is skipped fails and tells why; a failure that is expected did run."""
+    """With ENBOARDER_NO_SKIP=1 a skipped test fails with its reason.
+
+    An expected failure did run, so it passes.
+    """
     files = {
         "conftest.py": (ROOT / "conftest.py").read_text("utf-8"),
         "test_each.py": TESTS,

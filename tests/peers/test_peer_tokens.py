@@ -36,7 +36,7 @@ def client_of(peer: Peer, client: Registered, **options: Any) -> Enboarder:
 def refusal(
     peer: Peer, driver: Driver, client: Registered, **options: Any
 ) -> tuple[str, str | None] | None:
-    """The error that a call by such a credential ends with, and its code; None when it was served."""
+    """The error that ends a call with such a credential, and its code; None for success."""
     try:
         driver.call(
             {"credential": client.credential(peer, **options), "base_url": peer.url},
@@ -106,7 +106,7 @@ def test_64_tasks_cost_one_token(peer: Peer) -> None:
 def test_token_is_renewed_ahead_of_the_lifetime_that_the_server_told(
     peer: Peer, time: FakeClock
 ) -> None:
-    """A token of 20 s serves for three quarters of that, and is replaced before it ends."""
+    """A token of 20 s is used for three quarters of that, and then replaced."""
     client = registered(peer, lifetime=20)
     issued = []
     with client_of(peer, client, clock=time.clock) as enboarder:
@@ -122,8 +122,9 @@ def test_token_is_renewed_ahead_of_the_lifetime_that_the_server_told(
 def test_token_that_died_early_costs_one_more(
     peer: Peer, time: FakeClock, death: str
 ) -> None:
-    """The server takes the token no longer, this side thinks that it is young: all 16 callers are served by one more."""
-    client, seen = registered(peer), Seen()
+    """One new token is enough for 16 callers whose token died unnoticed."""
+    client = registered(peer)
+    seen = Seen()
     with client_of(peer, client, clock=time.clock, event_hooks=seen.hooks) as enboarder:
         enboarder.reports.get_forms()
         first = seen.tokens[0]
@@ -158,14 +159,14 @@ def test_wrong_secret_is_refused(peer: Peer, driver: Driver, client_auth: str) -
 def test_unknown_client_is_refused(
     peer: Peer, driver: Driver, client_auth: Any
 ) -> None:
-    """A client that the server does not know is invalid_client, whatever the status is."""
+    """A client that the server does not know is invalid_client, with any status."""
     nobody = Registered(f"nobody-{driver.awaited}", "a-secret", client_auth)
 
     assert refusal(peer, driver, nobody) == ("TokenRefused", "invalid_client")
 
 
 def test_refusal_does_not_repeat_the_secret(peer: Peer) -> None:
-    """What the error says holds neither the secret nor the server's own words."""
+    """The error has the code, and neither secret."""
     client = registered(peer, client_secret="right-secret")
     wrong = client.credential(peer, client_secret="wrong-secret")
     with (
@@ -174,17 +175,16 @@ def test_refusal_does_not_repeat_the_secret(peer: Peer) -> None:
     ):
         enboarder.reports.get_forms()
 
-    assert str(caught.value).startswith(
-        "the token endpoint refused (401, invalid_client): check region, client id and secret"
-    )
-    assert "wrong-secret" not in repr(caught.value)
+    assert "invalid_client" == caught.value.code
+    assert "secret-" not in repr(caught.value)
+    assert "-secret" not in repr(caught.value)
 
 
 @AUTHS
 def test_other_way_to_authenticate_than_registered(
     peer: Peer, driver: Driver, client_auth: str
 ) -> None:
-    """A client of the one way that comes by the other: Authlib refuses it, oidc-provider takes it."""
+    """Authlib refuses the other way to authenticate, and oidc-provider accepts it."""
     client = registered(peer, client_auth=client_auth)
     other = "post" if client_auth == "basic" else "basic"
 
@@ -196,7 +196,8 @@ def test_other_way_to_authenticate_than_registered(
     ("scopes", "expected"),
     [
         ((NEEDED,), {"authlib": None, "oidc-provider": None}),
-        # Authlib grants the rest, and says so in `scope`; the API then refuses what the token does not open.
+        # Authlib grants the rest, and says so in `scope`. The API then refuses what the
+        # token does not open.
         (
             (NEEDED, UNGRANTED),
             {"authlib": None, "oidc-provider": ("TokenRefused", "invalid_scope")},
@@ -229,11 +230,13 @@ def test_other_way_to_authenticate_than_registered(
 def test_scopes_that_were_not_granted(
     peer: Peer, driver: Driver, scopes: tuple[str, ...], expected: Any
 ) -> None:
-    """A scope too many is refused by the token endpoint, or left out of the token without an error: by RFC 6749, 3.3,
-    a server may do either. A token without the scope of a resource is a 403 there, and no reason for another token."""
+    """A server may refuse a scope, or leave it out of the token (RFC 6749, 3.3).
+
+    A token without the scope of a resource is a 403 there, and no reason to ask for
+    another token.
+    """
     client = registered(peer)
 
     assert expected[peer.name] == refusal(peer, driver, client, scopes=scopes)
-    assert peer.issued(client) == (
-        0 if (expected[peer.name] or "")[:1] == ("TokenRefused",) else 1
-    )
+    is_refused = (expected[peer.name] or ())[:1] == ("TokenRefused",)
+    assert peer.issued(client) == (0 if is_refused else 1)

@@ -70,7 +70,11 @@ class SlowAccount:
         path, _, query = handler.path.partition("?")
         self.requests.append((method, path))
         if path == "/oauth2/token":
-            granted = {"access_token": "t", "token_type": "Bearer", "expires_in": 3600}
+            granted = {
+                "access_token": "slow-token",
+                "token_type": "Bearer",
+                "expires_in": 3600,
+            }
             reply(handler, 200, granted)
         elif path.endswith(("/forms", "/workflows")):
             reply(handler, 200, {"items": [{"id": f"item-{n}"} for n in range(9)]})
