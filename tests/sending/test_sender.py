@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 from datetime import datetime
 from email.utils import formatdate
@@ -34,7 +33,6 @@ from enboarder import (
     ServerError,
     models,
 )
-from enboarder.sending.sender import Connections
 from tests.conftest import (
     BASE_URL,
     LONG,
@@ -890,50 +888,3 @@ def test_unlisted_path_names_no_other_host(driver: Driver, path: Any) -> None:
 
     assert service.requests == []
     assert service.token_requests == []
-
-
-# Processes that fork.
-
-
-def counted_connections() -> tuple[Connections[httpx.Client], list[httpx.Client]]:
-    made: list[httpx.Client] = []
-
-    def connect() -> httpx.Client:
-        made.append(httpx.Client(transport=Service().transport))
-        return made[-1]
-
-    return Connections(connect), made
-
-
-def test_process_connects_once() -> None:
-    """One HTTP client serves all calls of a client."""
-    connections, made = counted_connections()
-
-    assert connections.client is connections.client
-    assert len(made) == 1
-
-
-@pytest.mark.parametrize("step", [-1, 1])
-def test_forked_process_has_connections_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, step: int
-) -> None:
-    """A child never reads its parent's answers, and connects once as well."""
-    connections, made = counted_connections()
-    of_parent = connections.client
-    child = os.getpid() + step
-    monkeypatch.setattr(os, "getpid", lambda: child)
-
-    assert connections.client is not of_parent
-    assert connections.client is connections.client
-    assert len(made) == 2
-
-
-def test_closed_client_stays_closed_in_a_forked_process(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A program that closed its client before it forked has none in the child."""
-    connections, _ = counted_connections()
-    connections.client.close()
-    monkeypatch.setattr(os, "getpid", lambda: -1)
-
-    assert connections.client.is_closed
