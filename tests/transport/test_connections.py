@@ -65,7 +65,7 @@ def test_closed_client_stays_closed_in_a_forked_process(
 def test_machine_that_slept_connects_again(
     time: FakeClock, asleep: float, clients: int
 ) -> None:
-    """After a suspend, during which only the wall clock went on, nothing old is used."""
+    """After a suspend, when only the wall clock went on, no old connection is used."""
     connections, made = counted_connections(time)
     assert connections.client is made[0]
 
