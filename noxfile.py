@@ -30,11 +30,13 @@ nox.options.sessions = ["check", "test"]
 
 def offer_pyenv_versions() -> None:
     """Let pyenv run each Python that it has, after the one that is in use."""
-    versions = Path.home() / ".pyenv" / "versions"
-    if not versions.is_dir():
+    folder = Path.home() / ".pyenv" / "versions"
+    if not folder.is_dir():
         return
-    in_use = os.environ.get("PYENV_VERSION") or ".".join(map(str, sys.version_info[:3]))
-    installed = sorted(folder.name for folder in versions.iterdir())
+    installed = sorted(version.name for version in folder.iterdir())
+    running = ".".join(map(str, sys.version_info[:3]))
+    in_use = running if running in installed else "system"
+    in_use = os.environ.get("PYENV_VERSION", in_use)
     os.environ["PYENV_VERSION"] = ":".join([in_use, *installed])
 
 
@@ -61,7 +63,7 @@ def test(session: nox.Session) -> None:
 
 @nox.session
 def generate(session: nox.Session) -> None:
-    """Make the generated package, the renderings and docs/models.md."""
+    """Make the generated package, the renderings and docs/guides/models.md."""
     install(session, "generate", extras="mock")
     python(session, "scripts.generate")
     python(session, "scripts.render")

@@ -58,8 +58,7 @@ def write_csv(
 def write_json_lines(found: Iterator[list[dict[str, Any]]], file: TextIO) -> None:
     """Write one JSON object per row and line."""
     for page in found:
-        for row in page:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in page)
 
 
 def harmless(value: Any) -> Any:

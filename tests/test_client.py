@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import inspect
 import pydoc
-from math import nan
 from typing import Any
 
 import httpx
 import pytest
 
 from enboarder import (
-    UNSET,
     ApiKey,
     AsyncEnboarder,
     ClientCredentials,
@@ -20,13 +18,12 @@ from enboarder import (
     Enboarder,
     InvalidInput,
     Region,
-    RetryPolicy,
 )
 from enboarder.client import Options
 from enboarder.mock import MockServer
 from enboarder.transport.options import HttpOptions
 from enboarder_api.contract import HOSTS
-from tests.conftest import BASE_URL, Driver, Service, basic_launch, credentials, keyed
+from tests.conftest import BASE_URL, Service, credentials, keyed
 
 KEY = {"ENBOARDER_API_KEY": "key"}
 CLIENT = {"ENBOARDER_CLIENT_ID": "id", "ENBOARDER_CLIENT_SECRET": "secret"}
@@ -43,7 +40,7 @@ def shown(client: Enboarder | AsyncEnboarder) -> str:
 
 
 def test_settings_beside_the_environment_are_those_of_the_constructor() -> None:
-    """What type checkers let pass to `from_env` is what the constructor takes, and the other way round."""
+    """`from_env` accepts the settings of the constructor, and no others."""
     parameters = set(inspect.signature(Enboarder).parameters) - {"credential", "http"}
 
     assert Options.__optional_keys__ == parameters | HttpOptions.__optional_keys__
@@ -63,9 +60,9 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
 
 @KINDS
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "expected"),
     [
-        ({}, "no region; there is no default.*ENBOARDER_REGION: AU, EU, US, CA"),
+        ({}, "no region.*ENBOARDER_REGION.*AU, EU, US, CA"),
         (
             {"region": "APAC"},
             "there is no region 'APAC'; an account has one of AU, EU, US, CA",
@@ -75,7 +72,7 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
         ({"base_url": "api.example.com"}, "base_url must be a URL like"),
         (
             {"region": "CA", "credential": credentials(token_url=None)},
-            "no token URL is known for CA.*token_url='https",
+            "no token URL is known for .*CA.*token_url='https",
         ),
         (
             {"base_url": BASE_URL, "credential": credentials(token_url=None)},
@@ -98,11 +95,13 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
         ),
     ],
 )
-def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -> None:
-    """A client that cannot work is not built, and the error says what is wrong and what to do."""
+def test_wrong_settings_are_reported(
+    kind: Any, settings: dict[str, Any], expected: str
+) -> None:
+    """A client that cannot work is not built, and the error says what to do."""
     service = Service()
 
-    with pytest.raises(ConfigurationError, match=told):
+    with pytest.raises(ConfigurationError, match=expected):
         kind(
             **{"credential": ApiKey("key"), "transport": service.transport, **settings}
         )
@@ -112,7 +111,7 @@ def test_bad_settings_are_told(kind: Any, settings: dict[str, Any], told: str) -
 
 @KINDS
 @pytest.mark.parametrize("timeout", [0, -1, "5", None])
-def test_bad_timeout_is_told(kind: Any, timeout: Any) -> None:
+def test_wrong_timeout_is_reported(kind: Any, timeout: Any) -> None:
     """The client's timeout is a positive number of seconds."""
     with pytest.raises(
         InvalidInput, match="timeout must be a number of seconds, above 0"
@@ -144,18 +143,18 @@ def test_bad_timeout_is_told(kind: Any, timeout: Any) -> None:
 def test_client_is_built_from_the_environment(
     kind: Any, environ: dict[str, str], settings: dict[str, Any], base_url: str
 ) -> None:
-    """Region, base URL and credential come from variables; what is passed goes first."""
+    """Address and credential come from variables; what is passed wins."""
     assert f"base_url={base_url!r}" in shown(kind.from_env(environ, **settings))
 
 
 @KINDS
 @pytest.mark.parametrize(
-    ("environ", "told"),
+    ("environ", "expected"),
     [
         ({"ENBOARDER_REGION": "EU"}, "a credential is not set; set ENBOARDER_API_KEY"),
         (
             {**KEY, **CLIENT, "ENBOARDER_REGION": "EU"},
-            "are both set; unset one of the two",
+            "ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID.*unset",
         ),
         (KEY, "no region"),
         (
@@ -165,12 +164,14 @@ def test_client_is_built_from_the_environment(
         ({**KEY, "ENBOARDER_REGION": "Mars"}, "there is no region 'Mars'"),
         ({**KEY, "ENBOARDER_BASE_URL": "http://api.example.com"}, "plain http://"),
         ({"ENBOARDER_API_KEY": "k\n", "ENBOARDER_REGION": "EU"}, "a line break"),
-        ({**CLIENT, "ENBOARDER_REGION": "CA"}, "no token URL is known for CA"),
+        ({**CLIENT, "ENBOARDER_REGION": "CA"}, "no token URL is known for .*CA"),
     ],
 )
-def test_bad_environment_is_told(kind: Any, environ: dict[str, str], told: str) -> None:
+def test_wrong_environment_is_reported(
+    kind: Any, environ: dict[str, str], expected: str
+) -> None:
     """Variables that make no client are an error that names them."""
-    with pytest.raises(ConfigurationError, match=told):
+    with pytest.raises(ConfigurationError, match=expected):
         kind.from_env(environ)
 
 
@@ -184,7 +185,7 @@ def test_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("kind", [Enboarder, AsyncEnboarder])
 def test_help_shows_no_environment(monkeypatch: pytest.MonkeyPatch, kind: Any) -> None:
-    """What tools print of a signature holds no variable of the process: one of them is a secret."""
+    """What tools print of a signature shows no secret of the environment."""
     monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "canary-secret")
 
     assert "canary-secret" not in pydoc.render_doc(kind)
@@ -263,98 +264,28 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "expected"),
     [
-        (
-            {"path_prefixes": {"/restapi/v1/": ".example.net/x/"}},
-            "path_prefixes maps paths to paths",
-        ),
-        (
-            {"path_prefixes": {"/reports/": "//example.net/"}},
-            "path_prefixes maps paths to paths",
-        ),
-        (
-            {"path_prefixes": {"scim/v2/": "/scim/"}},
-            "path_prefixes maps paths to paths",
-        ),
-        ({"path_prefixes": {"/reports/": None}}, "path_prefixes maps paths to paths"),
-        ({"path_prefixes": "/scim/"}, "path_prefixes maps paths to paths"),
-        (
-            {"path_prefixes": [("/scim/v2/", "/scim/")]},
-            "path_prefixes maps paths to paths",
-        ),
-        ({"event_hooks": {"reqeust": [print]}}, "event_hooks is a mapping of lists"),
-        ({"event_hooks": [print]}, "event_hooks is a mapping of lists"),
-        ({"event_hooks": {"response": print}}, "event_hooks is a mapping of lists"),
+        ({"path_prefixes": {"/restapi/v1/": ".example.net/x/"}}, "path_prefixes"),
+        ({"path_prefixes": {"/reports/": "//example.net/"}}, "path_prefixes"),
+        ({"path_prefixes": {"scim/v2/": "/scim/"}}, "path_prefixes"),
+        ({"path_prefixes": {"/reports/": None}}, "path_prefixes"),
+        ({"path_prefixes": "/scim/"}, "path_prefixes"),
+        ({"path_prefixes": [("/scim/v2/", "/scim/")]}, "path_prefixes"),
         ({"retry": None}, "retry must be a RetryPolicy"),
-        ({"proxy": "nonsense"}, "httpx cannot use these options"),
-        ({"proxy": 3128}, "httpx cannot use these options"),
-        ({"verify": False}, "it cannot be switched off"),
-        (
-            {"transport": httpx.AsyncHTTPTransport()},
-            "transport must be an httpx.BaseTransport",
-        ),
-        (
-            {"transport": httpx.HTTPTransport(), "proxy": "http://127.0.0.1:1"},
-            "without proxy= beside it",
-        ),
-        ({"nonsense": 1}, "there is no option 'nonsense'; help\\(Enboarder\\) lists"),
+        ({"nonsense": 1}, "nonsense"),
         ({"base_url": 3}, "base_url must be a URL"),
     ],
 )
 def test_setting_that_cannot_be_right_is_refused(
-    settings: dict[str, Any], told: str
+    settings: dict[str, Any], expected: str
 ) -> None:
-    """What cannot work, or would send elsewhere, is told when the client is built, and never by a foreign error."""
-    with pytest.raises(ConfigurationError, match=told):
+    """A wrong setting is reported when the client is built, as an error of ours."""
+    with pytest.raises(ConfigurationError, match=expected):
         Enboarder(ApiKey("key"), **{"base_url": BASE_URL, **settings})
 
 
-@pytest.mark.parametrize(
-    "numbers",
-    [
-        {"attempts": 0},
-        {"attempts": "3"},
-        {"first_wait": -1.0},
-        {"longest_wait": None},
-        {"longest_retry_after": nan},
-    ],
-)
-def test_policy_that_cannot_be_right_is_refused(numbers: dict[str, Any]) -> None:
-    """A policy sends at least once, and waits no negative time."""
-    with pytest.raises(ConfigurationError, match="at least 1 attempt"):
-        RetryPolicy(**numbers)
-
-
 def test_binding_with_a_misspelt_option_is_refused() -> None:
-    """`regoin=` is told as what it is."""
-    with pytest.raises(ConfigurationError, match="there is no option 'regoin'"):
+    """`regoin=` is reported as an option that does not exist."""
+    with pytest.raises(ConfigurationError, match="regoin"):
         ApiKey("key").auth(regoin="EU")  # type: ignore[call-arg]
-
-
-def test_arguments_that_make_no_request_are_told(driver: Driver) -> None:
-    """Half a character, an endless cursor, an empty list and an odd method raise InvalidInput, and nothing is sent."""
-    service = Service()
-    launch = {**basic_launch().to_dict(), "nhnm": "\ud800"}
-    calls: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
-        ("workflows.launch_basic", (launch,), {}, "half a character"),
-        ("workflows.launch_bulk", ([],), {}, "the body is an empty list"),
-        (
-            "reports.get_form_data",
-            ("F-1",),
-            {"cursor": "c" * 70_000},
-            "a parameter makes no URL",
-        ),
-        ("request", ("GE T", "/reports/forms"), {}, "method must be a word"),
-        ("request", (None, "/reports/forms"), {}, "method must be a word"),
-        (
-            "workflows.launch_basic",
-            (UNSET,),
-            {},
-            "the body must be a model or a mapping",
-        ),
-    ]
-    for name, arguments, options, told in calls:
-        with pytest.raises(InvalidInput, match=told):
-            driver.call(keyed(service), name, *arguments, **options)
-    assert service.requests == []

@@ -26,7 +26,7 @@ def tracked() -> list[Path]:
 
 
 def test_metadata_name_the_contract() -> None:
-    """Whoever looks at the wheel sees which contract it holds."""
+    """A wheel shows which contract it holds."""
     assert f"contract-{enboarder.CONTRACT_VERSION}" in PROJECT["project"]["keywords"]
 
 
@@ -44,7 +44,7 @@ def test_tools_of_generation_are_pinned_exactly() -> None:
 
 
 def test_no_file_names_a_package_registry() -> None:
-    """Where packages come from is the business of whoever installs."""
+    """The one who installs decides where packages come from."""
     registries = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian")
     own = Path(__file__)
     assert [

@@ -1,6 +1,6 @@
 """The public interface: names and signatures, compared with surface.txt.
 
-`python tests/test_surface.py --update` writes the file anew; the change then belongs into CHANGELOG.md.
+`python tests/test_surface.py --update` writes the file; tell users in CHANGELOG.md.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Default:
 
 
 def signature_of(function: Callable[..., Any]) -> str:
-    """A signature in which defaults that have no readable form are an ellipsis."""
+    """Return a signature, with an ellipsis for defaults that cannot be read."""
     signature = inspect.signature(function)
     empty = inspect.Parameter.empty
     shown = [
@@ -56,19 +56,19 @@ def signature_of(function: Callable[..., Any]) -> str:
 
 
 def members_of(kind: type) -> Iterator[tuple[str, Any]]:
-    """The public members of a class and of those of its bases that are ours, by name."""
-    found = {
-        name
-        for base in kind.__mro__
-        if base not in FOREIGN
-        for name in vars(base)
-        if not name.startswith("_")
-    }
-    return ((name, inspect.getattr_static(kind, name)) for name in sorted(found))
+    """Yield the public members of a class and of its bases that are ours, by name."""
+    found: set[str] = set()
+    for base in kind.__mro__:
+        if base not in FOREIGN:
+            # Attributes of instances are declared by their annotations.
+            found |= vars(base).keys() | inspect.get_annotations(base).keys()
+    for name in sorted(found):
+        if not name.startswith("_"):
+            yield name, inspect.getattr_static(kind, name, None)
 
 
 def lines_of(name: str, kind: type) -> Iterator[str]:
-    """A class as lines: its bases, how it is built, and its members."""
+    """Yield a class as lines: its bases, how it is built, and its members."""
     if issubclass(kind, enum.Enum):
         yield f"{name}: {', '.join(member.value for member in kind)}"
         return
@@ -100,7 +100,7 @@ def lines_of(name: str, kind: type) -> Iterator[str]:
 
 
 def resource_of(client: type, name: str) -> Any:
-    """The class of a client's resource."""
+    """Return the class of a client's resource."""
     prefix = "Async" if client is AsyncEnboarder else ""
     return getattr(
         import_module(f"enboarder_api.api.{name}"), f"{prefix}{name.title()}Resource"
@@ -108,7 +108,7 @@ def resource_of(client: type, name: str) -> Any:
 
 
 def surface() -> str:
-    """The public interface as text."""
+    """Return the public interface as text."""
     lines: list[str] = []
     for name in sorted(enboarder.__all__):
         value = getattr(enboarder, name)
@@ -136,14 +136,14 @@ def test_interface_is_that_of_the_snapshot() -> None:
     new = [line for line in actual if line not in expected]
 
     assert (gone, new) == ([], []), (
-        f"the public interface changed: {len(gone)} line(s) gone, {len(new)} new. If that is meant, run `{UPDATE}` "
-        "and tell users in CHANGELOG.md"
+        f"the public interface changed: {len(gone)} lines gone, {len(new)} new; if you "
+        f"mean it, run `{UPDATE}` and tell users in CHANGELOG.md"
     )
     assert expected == actual
 
 
 def test_all_is_what_there_is() -> None:
-    """`__all__` names everything public, nothing twice, and each name can be had."""
+    """`__all__` names everything public, nothing twice, and each name is available."""
     modules = {path.stem for path in Path(enboarder.__file__).parent.iterdir()}
     public = {
         name for name in dir(enboarder) if not name.startswith(("_", "@"))
@@ -163,7 +163,7 @@ def test_dir_names_what_is_imported_on_use() -> None:
 
 @pytest.mark.parametrize("module", [enboarder, models])
 def test_unknown_name_is_an_attribute_error(module: ModuleType) -> None:
-    """A misspelt name is told as such."""
+    """A misspelt name is reported as such."""
     name = "Enborder"
 
     with pytest.raises(AttributeError, match="has no attribute 'Enborder'"):
@@ -189,7 +189,7 @@ def test_models_are_those_of_the_contract() -> None:
     ],
 )
 def test_awaited_methods_take_the_same_parameters(name: str) -> None:
-    """Each method of AsyncEnboarder's resources has the parameters and the result of its blocking twin."""
+    """Each awaited method has the parameters and the result of its blocking twin."""
     blocking, awaited = resource_of(Enboarder, name), resource_of(AsyncEnboarder, name)
 
     def methods(kind: type) -> dict[str, str]:
@@ -212,7 +212,7 @@ def test_awaited_methods_take_the_same_parameters(name: str) -> None:
 
 
 def test_clients_are_alike() -> None:
-    """Both clients are built alike and have the same members, but for `close` and `aclose`."""
+    """Both clients are built alike, and have the same members but `close`, `aclose`."""
     names = [
         {name for name, _ in members_of(kind)} for kind in (Enboarder, AsyncEnboarder)
     ]

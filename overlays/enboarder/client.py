@@ -140,7 +140,7 @@ class Enboarder(Resources):
 
         The token stays for the next client with the same credential.
         """
-        self._sends.connections.client.close()
+        self._sends.connections.close()
 
     def forget(self, *, shared: bool = False) -> None:
         """Drop the token, so that the next call asks for one.
@@ -163,7 +163,8 @@ class Enboarder(Resources):
 class AsyncEnboarder(AsyncResources):
     """The same as `Enboarder`, awaited, on asyncio.
 
-    Use it with `async with`, or call `aclose()`. Build one for each event loop.
+    Use it with `async with`, or call `aclose()`. It has connections of its own for each
+    event loop that it is used from.
     """
 
     def __init__(
@@ -211,7 +212,7 @@ class AsyncEnboarder(AsyncResources):
 
     async def aclose(self) -> None:
         """Close the connections; like `Enboarder.close`."""
-        await self._sends.connections.client.aclose()
+        await self._sends.connections.aclose()
 
     async def forget(self, *, shared: bool = False) -> None:
         """Drop the token; like `Enboarder.forget`."""

@@ -17,8 +17,11 @@ PAGES = [README, *sorted(GUIDES.glob("*.md")), *sorted(PROJECT.glob("*.md"))]
 OWN_PAGES = [ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")]
 """What is about the project itself, next to the README."""
 
-_PYTHON = re.compile(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", re.M | re.S)
-_SHELL = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
+_PYTHON = re.compile(
+    r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL
+)
+_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 class Block(NamedTuple):
@@ -51,7 +54,9 @@ def shell_blocks(page: Path) -> list[str]:
 def section(page: Path, title: str) -> str:
     """Return what is under a heading, up to the next heading of any level."""
     found = re.search(
-        rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", text_of(page), re.M | re.S
+        rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)",
+        text_of(page),
+        re.MULTILINE | re.DOTALL,
     )
     assert found, f"{name_of(page)} has no heading {title!r}"
     return found[1]
@@ -76,5 +81,5 @@ def table(text: str, first_column: str) -> list[list[str]]:
 
 
 def words_in_code(text: str) -> list[str]:
-    """Return what is in backticks, in its order."""
-    return re.findall(r"`([^`]+)`", text)
+    """Return what is in single backticks, in its order."""
+    return re.findall(r"`([^`]+)`", _FENCED.sub("", text))

@@ -12,7 +12,15 @@ import pytest
 from enboarder import Region
 from enboarder_api.contract import HOSTS, SCOPES, TOKEN_URLS
 from enboarder_api.operations import OPERATIONS
-from tests.docs.pages import GUIDES, PAGES, name_of, shell_blocks, table, text_of
+from tests.docs.pages import (
+    GUIDES,
+    PAGES,
+    ROOT,
+    name_of,
+    shell_blocks,
+    table,
+    text_of,
+)
 
 HELP = "help.enboarder.com"
 API_HOSTS = {urlsplit(url).netloc for url in HOSTS.values()}
@@ -90,3 +98,12 @@ def test_scopes_of_the_guide_are_the_documented_ones() -> None:
     """The guide names the scopes that the client asks for by default."""
     told = re.findall(r"`(api/[\w.]+)`", text_of(GUIDES / "authentication.md"))
     assert list(SCOPES) == told
+
+
+def test_numbers_of_operations_and_paths_are_those_of_the_contract() -> None:
+    """The pages count operations and their twins as the contract has them."""
+    twins = [one for one in OPERATIONS.values() if one.key_path != one.token_path]
+    changelog = " ".join(text_of(ROOT / "CHANGELOG.md").split())
+    importing = " ".join(text_of(GUIDES / "importing.md").split())
+    assert f"{len(OPERATIONS)} operations and {len(twins)} OAuth2 twins" in changelog
+    assert f"holds {len(OPERATIONS)} operations" in importing

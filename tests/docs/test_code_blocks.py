@@ -27,7 +27,7 @@ def environment(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> MockServer
 def run(code: str) -> None:
     """Run a block as a program of its own."""
     program = compile(code, "<documentation>", "exec")
-    exec(program, {"__name__": "__main__"})
+    exec(program, {"__name__": "__main__"})  # noqa: S102
 
 
 def matches(shown: str, printed: str) -> bool:

@@ -108,14 +108,14 @@ def tasks_of_make() -> set[str]:
 @pytest.mark.parametrize("page", ALL, ids=name_of)
 def test_tasks_of_make_exist(page: Path) -> None:
     """Every `make …` of a page is a target."""
-    named = set(re.findall(r"^make ([a-z][a-z-]*)", _code_of(page), re.M))
+    named = set(re.findall(r"^make ([a-z][a-z-]*)", _code_of(page), re.MULTILINE))
     assert set() == named - tasks_of_make()
 
 
 def sessions_of_nox() -> set[str]:
     """Return the names of the sessions, as `nox --list` prints them."""
     noxfile = (ROOT / "noxfile.py").read_text("utf-8")
-    return set(re.findall(r"^def (\w+)\(", noxfile, re.M)) | set(
+    return set(re.findall(r"^def (\w+)\(", noxfile, re.MULTILINE)) | set(
         re.findall(r'name="([\w.-]+)"', noxfile)
     )
 
@@ -123,14 +123,14 @@ def sessions_of_nox() -> set[str]:
 @pytest.mark.parametrize("page", ALL, ids=name_of)
 def test_sessions_of_nox_exist(page: Path) -> None:
     """Every `nox -s …` of a page is a session."""
-    named = set(re.findall(r"^nox -s ([a-z]+)", _code_of(page), re.M))
+    named = set(re.findall(r"^nox -s ([a-z]+)", _code_of(page), re.MULTILINE))
     if named:
         assert set() == named - sessions_of_nox()
 
 
 def _code_of(page: Path) -> str:
     text = text_of(page)
-    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S)
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     return "\n".join([*words_in_code(text), *blocks])
 
 
@@ -199,7 +199,7 @@ def test_commands_of_redis_are_those_of_the_user_that_is_created() -> None:
 def test_modules_that_are_public_say_what_is_public() -> None:
     """Each module that the versions page calls public lists names that exist."""
     text = text_of(PROJECT / "versions.md")
-    (sentence,) = re.findall(r"\*\*Public\*\* is what (.*?) list in", text, re.S)
+    (sentence,) = re.findall(r"\*\*Public\*\* is what (.*?) list in", text, re.DOTALL)
     for name in words_in_code(sentence):
         module = import_module(name)
         assert [] == [one for one in module.__all__ if not hasattr(module, one)]

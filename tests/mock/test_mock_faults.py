@@ -323,6 +323,17 @@ def test_fault_strikes_after_so_many_others(
     assert [200, 200, 501, 501, 502, 200] == statuses
 
 
+def test_requests_that_another_fault_strikes_pass_by(
+    mock: MockServer, client: httpx.Client
+) -> None:
+    """They count as requests that pass by a later fault."""
+    mock.fail("brands.get_all", faults.server_error(501), times=2)
+    mock.fail("brands.get_all", faults.server_error(502), after=2)
+    statuses = [client.get("/brand/all").status_code for _ in range(4)]
+
+    assert [501, 501, 502, 200] == statuses
+
+
 def test_faults_can_be_cleared(mock: MockServer, client: httpx.Client) -> None:
     """Those that no request has met yet are forgotten."""
     mock.fail("*", faults.drop(), times=5)

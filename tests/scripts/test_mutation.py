@@ -8,6 +8,7 @@ import pytest
 
 from scripts.lab import mutation
 from scripts.lab.mutation import Excuse, Place, Survivor
+from scripts.layout import ROOT
 
 PLACE = Place("auth/token.py", "lifetime", "core/NumberReplacer")
 ELSEWHERE = Place("auth/token.py", "age", "core/NumberReplacer")
@@ -59,7 +60,7 @@ def test_excuses_are_read(tmp_path: Path) -> None:
 def test_excuses_name_modules_that_exist() -> None:
     """An excuse goes with the code that it is about."""
     modules = {excuse.place.module for excuse in mutation.excuses()}
-    core = mutation.ROOT / mutation.CORE
+    core = ROOT / mutation.CORE
 
     assert set() == {name for name in modules if not (core / name).exists()}
 
@@ -71,4 +72,4 @@ def test_configuration_names_what_exists(package: str) -> None:
     tests = [word for word in command.split() if word.startswith("tests/")]
 
     assert mutation.settings_of(package)["module-path"] == f"{mutation.CORE}{package}"
-    assert [] == [name for name in tests if not (mutation.ROOT / name).exists()]
+    assert [] == [name for name in tests if not (ROOT / name).exists()]

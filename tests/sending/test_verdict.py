@@ -22,7 +22,7 @@ DONE, REFUSED, UNKNOWN = Verdict.DONE, Verdict.REFUSED, Verdict.UNKNOWN
 
 # operation, status, code, kind in the catalogue, verdict, why
 TABLE = [
-    # A read: the status decides, and nothing is ever unknown but the words of an engine.
+    # A read: the status decides. Only the words of an engine can be unknown.
     (READ, 200, None, None, DONE, "a 2xx answers a read"),
     (READ, 204, None, None, DONE, "any 2xx answers a read"),
     (READ, 299, None, None, DONE, "the last 2xx is still one"),

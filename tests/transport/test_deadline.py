@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import inspect
 import threading
 from contextlib import nullcontext
 from typing import Any
@@ -204,7 +206,7 @@ def test_step_after_the_deadline_is_not_taken(
     arguments: tuple[Any, ...],
     error: type[httpx.TimeoutException],
 ) -> None:
-    """When time is up, the error tells which step it was, and nothing is read or sent."""
+    """When time is up, the error names the step, and nothing is read or sent."""
     with passed().current(), pytest.raises(error):
         taken(stream, method, *arguments, timeout=999.0)
 
@@ -270,3 +272,18 @@ def test_deadline_is_current_for_its_own_thread_only() -> None:
         thread.join()
 
     assert stream.timeouts == [999.0]
+
+
+def test_coroutine_that_nobody_awaits_any_more_can_be_closed() -> None:
+    """An event loop that was abandoned leaves no error behind."""
+
+    async def attempt() -> None:
+        with Deadline(10.0, UNBOUNDED).current():
+            await asyncio.sleep(0)
+
+    coroutine = attempt()
+    contextvars.copy_context().run(coroutine.send, None)
+
+    coroutine.close()
+
+    assert inspect.getcoroutinestate(coroutine) == inspect.CORO_CLOSED

@@ -75,9 +75,11 @@ def test_answer_that_drips_ends_in_time(
 ) -> None:
     """Each byte comes in time and the whole does not; a launch is sent once."""
     name, arguments = call
-    with network.serve(dripping(place)) as wire:
-        with pytest.raises(error, match="ReadTimeout"):
-            driver.call(settings(wire, timeout=TIGHT), name, *arguments)
+    with (
+        network.serve(dripping(place)) as wire,
+        pytest.raises(error, match="ReadTimeout"),
+    ):
+        driver.call(settings(wire, timeout=TIGHT), name, *arguments)
 
     assert len(wire.lines) == 1
 
@@ -191,9 +193,11 @@ def test_kept_connection_obeys_the_deadline_of_the_second_call(
 
     first = (*READ, {"timeout": LONG})
     second = (*LAUNCH, {"timeout": TIGHT})
-    with network.serve(behave) as wire:
-        with pytest.raises(OutcomeUnknown, match="ReadTimeout"):
-            driver.calls(settings(wire), first, second)
+    with (
+        network.serve(behave) as wire,
+        pytest.raises(OutcomeUnknown, match="ReadTimeout"),
+    ):
+        driver.calls(settings(wire), first, second)
 
     assert len(wire.lines) == 2
     assert wire.connections == 1

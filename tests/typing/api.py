@@ -15,6 +15,7 @@ from enboarder import (
     ApiError,
     ApiKey,
     AsyncEnboarder,
+    Attempt,
     CallError,
     ClientCredentials,
     Clock,
@@ -150,36 +151,85 @@ async def call_awaited() -> None:
         assert_type(await enboarder.request("POST", "/x", body={"a": 1}), Answer)
 
 
-def catch(enboarder: Enboarder) -> str | None:
+def catch_input(enboarder: Enboarder) -> tuple[str, ...]:
     try:
         enboarder.workflows.launch_basic(LAUNCH)
     except InvalidInput as error:
-        assert_type(error.faults, tuple[str, ...])
+        assert_type(error.problems, tuple[str, ...])
+        return error.problems
+    except (ConfigurationError, EnboarderError) as error:
+        raise ValueError(str(error)) from error
+    return ()
+
+
+def catch_refusal(enboarder: Enboarder) -> float | None:
+    try:
+        enboarder.workflows.launch_basic(LAUNCH)
     except RateLimited as error:
         assert_type(error.retry_after, float | None)
+        return error.retry_after
     except ApiError as error:
         assert_type(error.status, int | None)
         assert_type(error.code, str | None)
         assert_type(error.message, str | None)
         assert_type(error.hint, str)
         assert_type(error.body, Any)
+    return None
+
+
+def catch_outcome(enboarder: Enboarder) -> tuple[str, ...]:
+    try:
+        enboarder.workflows.launch_basic(LAUNCH)
     except OutcomeUnknown as error:
         assert_type(error.external_id, str | None)
-        return error.external_id
+        assert_type(error.external_ids, tuple[str, ...])
+        return error.external_ids
     except (ConnectionFailed, InvalidResponse) as error:
         assert_type(error.answer, Answer | None)
     except CallError as error:
         assert_type(error.operation, str)
+    return ()
+
+
+def catch_token(enboarder: Enboarder) -> float | None:
+    try:
+        enboarder.reports.get_forms()
     except TokenRefused as error:
+        assert_type(error.status, int | None)
         assert_type(error.code, str | None)
     except TokenUnavailable as error:
+        assert_type(error.status, int | None)
         assert_type(error.retry_after, float | None)
-    except (ConfigurationError, EnboarderError) as error:
-        raise ValueError(str(error)) from error
+        return error.retry_after
     return None
 
 
-def use_an_own_client() -> None:
+def raise_in_a_test_of_the_user() -> None:
+    raise OutcomeUnknown(
+        "lost", operation="workflows.launch_basic", external_ids=("A",)
+    )
+
+
+def misspell_an_attribute() -> None:
+    raise InvalidInput("wrong", problmes=())  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+class OnlyReads(RetryPolicy):
+    def wait(self, attempt: Attempt) -> float | None:
+        assert_type(attempt.number, int)
+        assert_type(attempt.writes, bool)
+        assert_type(attempt.status, int | None)
+        assert_type(attempt.sent, bool)
+        assert_type(attempt.retry_after, float | None)
+        return None if attempt.writes else super().wait(attempt)
+
+
+def use_a_policy() -> None:
+    Enboarder(ApiKey("key"), region="EU", retry=OnlyReads(attempts=2)).close()
+    Enboarder(ApiKey("key"), region="EU", retry=RetryPolicy(chance=lambda: 0.5)).close()
+
+
+def use_a_client_of_the_user() -> None:
     with httpx.Client(
         auth=ClientCredentials("id", "secret").auth(region="AU")
     ) as client:

@@ -1,4 +1,4 @@
-"""A server of raw bytes on loopback. It counts what arrives, and answers as badly as a test wants it to."""
+"""A server of raw bytes on loopback: it counts what arrives, and answers badly."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Exchange:
         await self._writer.drain()
 
     async def drip(self, data: bytes, every: float) -> bool:
-        """Send byte by byte, with a pause (seconds) after each; True when the client hung up meanwhile."""
+        """Send byte by byte, with a pause (seconds); return whether the client left."""
         for number in range(len(data)):
             await self.send(data[number : number + 1])
             if await self.gone(every):
@@ -95,7 +95,7 @@ class Exchange:
         return False
 
     async def gone(self, limit: float = LONG) -> bool:
-        """Wait until the client hangs up, or the test is over; False when the time is up."""
+        """Wait until the client hangs up or the test ends; False when time is up."""
         waits = [
             asyncio.ensure_future(self._reader.read()),
             asyncio.ensure_future(self._over.wait()),
@@ -144,7 +144,7 @@ class Wire:
 
     @property
     def lines(self) -> list[str]:
-        """The first line of each request that is not for a token, without the query and the version."""
+        """Method and path of each request that is not for a token."""
         return [f"{one.line.split()[0]} {one.path}" for one in self.exchanges]
 
     @property
@@ -200,7 +200,7 @@ class Wire:
                 await self._behave(exchange)
 
     async def _line(self, reader: asyncio.StreamReader) -> str:
-        """The next request's first line; empty when the client has gone, or the test is over and nothing lies there."""
+        """Return the first line of the next request; empty when none will come."""
         waits = [
             asyncio.ensure_future(reader.readline()),
             asyncio.ensure_future(self._over.wait()),
@@ -229,7 +229,9 @@ class Network:
     def serve(
         self, behave: Behaviour | bytes, context: ssl.SSLContext | None = None
     ) -> Iterator[Wire]:
-        """A server that hands each request, but those for a token, to a function, or says the same to whatever comes.
+        """Serve by a function, or answer everything with the same bytes.
+
+        Token requests are answered by the server itself.
 
         Count when it is closed.
         """

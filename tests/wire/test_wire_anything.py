@@ -1,4 +1,4 @@
-"""Whatever a service answers to a read: a value or an error of this package comes out, and nothing else."""
+"""Any answer to a read ends as a value or an error of this package."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ READS = {
 
 
 def methods() -> dict[str, Operation]:
-    """Every method that reads, by its name, with its operation: those of the contract, and the iterators."""
+    """Return every method that reads, iterators too, with its operation."""
     found = dict(READS)
     with Enboarder(ApiKey("key"), region="AU") as client:
         for name, operation in READS.items():
@@ -153,7 +153,7 @@ METHODS = methods()
 def answering(
     status: int, headers: list[tuple[str, str]], body: bytes, packed: bool, pages: bool
 ) -> Service:
-    """A service in memory that answers everything alike, but for the end of its pages; tokens are as they should be."""
+    """Serve one answer to everything but token requests and last pages."""
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
     if packed:
         raw.append((b"Content-Encoding", b"gzip"))
@@ -204,7 +204,7 @@ def written(value: Any) -> Any:
 
 @pytest.mark.parametrize("name", METHODS)
 def test_read_returns_a_value_or_raises_an_error_of_this_package(name: str) -> None:
-    """Whatever comes, a read ends by a result that can be written again, or by an EnboarderError that can be shown."""
+    """A read ends with a result that can be written, or an error that can be shown."""
     operation = METHODS[name]
     kinds = [
         kind

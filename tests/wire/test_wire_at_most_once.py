@@ -54,7 +54,7 @@ def reset(chance: Random) -> Behaviour:
 
 
 def drip(chance: Random) -> Behaviour:
-    """Send the answer's body byte by byte, and not in time; or a part of its header, and then nothing."""
+    """Send the body too slowly, or a part of the header and then nothing."""
     in_body, part = chance.random() < 0.7, chance.randrange(1, len(HEAD))
 
     async def behave(launch: Exchange) -> None:
@@ -70,7 +70,7 @@ def drip(chance: Random) -> Behaviour:
 
 
 def truncate(chance: Random) -> Behaviour:
-    """Hang up in the middle of the answer, whose end is told by its length, by chunks, or only by hanging up."""
+    """Hang up in the middle of an answer, whichever way its end is marked."""
     chunked = (
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
         % (len(BODY), BODY)
@@ -100,7 +100,7 @@ def fail(chance: Random) -> Behaviour:
 
 
 class Trial:
-    """One launch to one server, all of it told by a number."""
+    """One launch to one server; a number decides all of it."""
 
     def __init__(self, kind: str, seed: int) -> None:
         chance = Random(f"{kind} {seed}")
@@ -138,15 +138,17 @@ class Trial:
     def faults(self, found: object, wire: Wire) -> list[str]:
         """What is wrong with the outcome."""
         sent = sum(line.startswith("POST") for line in wire.lines)
-        told = f"{self.external_id} {self.way.__name__}: {found!r}, sent {sent} times"
+        problem = (
+            f"{self.external_id} {self.way.__name__}: {found!r}, sent {sent} times"
+        )
         if isinstance(
             found, ConnectionFailed | NoAnswer
         ):  # on a busy machine the time can be up before the launch
-            return [] if sent == 0 else [told]
+            return [] if sent == 0 else [problem]
         right = (
             isinstance(found, OutcomeUnknown) and found.external_id == self.external_id
         )
-        return [] if right and sent == 1 else [told]
+        return [] if right and sent == 1 else [problem]
 
 
 def outcome(driver: Driver, settings: dict[str, Any], calls: list[Any]) -> object:
@@ -161,7 +163,7 @@ def outcome(driver: Driver, settings: dict[str, Any], calls: list[Any]) -> objec
 def test_launch_is_on_the_wire_once_and_its_outcome_unknown(
     network: Network, driver: Driver, kind: str
 ) -> None:
-    """In 200 random misfortunes the launch goes out once, and OutcomeUnknown names its external id."""
+    """In 200 random misfortunes, a launch is sent once, and its error names its id."""
 
     def run(seed: int) -> list[str]:
         trial = Trial(kind, seed)

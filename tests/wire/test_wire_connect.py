@@ -1,4 +1,4 @@
-"""Connections that cannot be made: nothing was sent, so even a launch is tried again."""
+"""Connections that cannot be made: nothing was sent, so a launch is tried again."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_connection_that_is_not_made_in_time_was_never_sent(
     call: Any,
     place: str,
 ) -> None:
-    """A queue that is full, and a TLS handshake without an answer, end in time, and three times."""
+    """A full queue and an unanswered TLS handshake end in time, three times."""
     url = request.getfixturevalue(place)
 
     with pytest.raises(ConnectionFailed, match=r"ConnectTimeout.*nothing was sent"):
@@ -69,10 +69,10 @@ def test_connection_that_is_not_made_in_time_was_never_sent(
 
 
 @CALLS
-def test_token_endpoint_that_nobody_reaches_is_told(
+def test_token_endpoint_that_nobody_reaches_is_an_error(
     driver: Driver, time: FakeClock, network: Network, call: Any
 ) -> None:
-    """Without a token nothing goes to the service: TokenUnavailable, not an unknown outcome."""
+    """Without a token, nothing is sent to the service, and nothing is unknown."""
 
     async def behave(exchange: Exchange) -> None:
         await (await exchange.whole()).send(answer({}))

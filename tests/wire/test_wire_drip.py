@@ -1,4 +1,4 @@
-"""A server that never ends its header, or never begins with its answer, does not hold a caller for ever."""
+"""A server that never ends its header does not hold a caller for ever."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ENDLESS = {
 def test_attempt_ends_in_time_however_its_answer_begins(
     network: Network, driver: Driver, name: str, data: bytes
 ) -> None:
-    """Each byte comes in time, the header does not: the client hangs up, and a launch was sent once."""
+    """Each byte comes in time and the header does not; a launch is sent once."""
     arguments = [basic_launch()] if name == "workflows.launch_basic" else []
     hung_up = []
 
@@ -59,7 +59,7 @@ def test_attempt_ends_in_time_however_its_answer_begins(
 def test_endless_token_answer_is_not_read_to_its_end(
     network: Network, driver: Driver, framing: bytes
 ) -> None:
-    """S16: hardly more is taken of it than 64 kB and what the sockets hold, with a length told or not."""
+    """Little more than 64 kB of a token answer is read, whether it has a length."""
     sent = [0]
 
     async def behave(exchange: Exchange) -> None:
@@ -82,7 +82,7 @@ def test_endless_token_answer_is_not_read_to_its_end(
 
 
 def test_token_answer_of_60_kb_is_read(network: Network, driver: Driver) -> None:
-    """S16: a token in the longest answer that one may have is taken."""
+    """A token in the longest answer that is accepted is used."""
 
     async def behave(exchange: Exchange) -> None:
         await exchange.whole()

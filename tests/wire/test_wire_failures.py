@@ -1,4 +1,4 @@
-"""Answers that are broken on the wire: each gives the error that says whether the request was sent."""
+"""Answers that are broken on the wire: the error says whether anything was sent."""
 
 from __future__ import annotations
 
@@ -28,15 +28,17 @@ OK = {"items": [], "message": "ok", "referenceid": "A-1"}  # a success of both c
 PACKED = gzip.compress(b'{"items": [], "message": "ok"}')
 HEADERS = [f"X-Header-{number}: {'a' * 50}" for number in range(20_000)]
 
+OK_LINE = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK_LINE + b"Transfer-Encoding: chunked\r\n\r\n"
 BROKEN = {
     "hung up at once": b"",
     "half a status line": b"HTTP/1.1 20",
     "half a header": b"HTTP/1.1 200 OK\r\nContent-Le",
     "half a body": answer(OK)[:-10],
     "half a chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{",
-    "bad chunk size": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+    "bad chunk size": CHUNKED + b"zz\r\n{}\r\n0\r\n\r\n",
     "bad length": b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
-    "two lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+    "two lengths": OK_LINE + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
     "no HTTP": b"SSH-2.0-OpenSSH_9.6\r\n" * 3,
     "zeros": bytes(1000),
     "HTTP/2": b"\x00\x00\x12\x04\x00\x00\x00\x00\x00" + bytes(18),
@@ -53,8 +55,10 @@ BROKEN = {
     ),
     "20,000 headers": answer(OK, headers=tuple(HEADERS)),
     "a header of 2 MB": answer(OK, headers=(f"X: {'a' * 2_000_000}",)),
-    "another protocol": b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
-    "only interim answers": b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n",
+    "another protocol": b"HTTP/1.1 101 Switching Protocols\r\n"
+    b"Connection: upgrade\r\nUpgrade: h2c\r\n\r\n",
+    "only interim answers": b"HTTP/1.1 100 Continue\r\n\r\n"
+    b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n",
 }
 GOOD = {
     "plain": answer(OK),
@@ -101,7 +105,7 @@ def settings(wire: Wire, time: FakeClock, **more: Any) -> dict[str, Any]:
 def fails_as_it_should(
     driver: Driver, time: FakeClock, network: Network, call: Any, behave: Behaviour
 ) -> None:
-    """A read goes out three times and is NoAnswer, a launch goes out once and is OutcomeUnknown."""
+    """Check that a read is sent three times and fails, and a launch is sent once."""
     with (
         network.serve(behave) as wire,
         pytest.raises(NoAnswer if call is READ else OutcomeUnknown) as caught,
@@ -124,13 +128,13 @@ def fails_as_it_should(
 def test_broken_answer_is_no_answer_or_an_unknown_outcome(
     driver: Driver, time: FakeClock, network: Network, call: Any, data: bytes
 ) -> None:
-    """Bytes that are no answer are told as such; reads are tried again, a launch is not."""
+    """Bytes that are not an answer: reads are tried again, a launch is not."""
     fails_as_it_should(driver, time, network, call, sending(data))
 
 
 @READS_AND_WRITES
 @pytest.mark.parametrize("behave", [hanging, resetting])
-def test_connection_that_hangs_or_breaks_is_told(
+def test_connection_that_hangs_or_breaks_had_the_request(
     driver: Driver, time: FakeClock, network: Network, call: Any, behave: Behaviour
 ) -> None:
     """A request that was taken without an answer was sent."""
@@ -173,7 +177,7 @@ def read_and_launch(
 def test_launch_after_the_connection_was_closed_uses_a_new_one(
     driver: Driver, time: FakeClock, network: Network
 ) -> None:
-    """A kept connection that the server closed is noticed before the launch is written to it."""
+    """A kept connection that the server closed is noticed before a launch uses it."""
     closed = threading.Event()
 
     async def behave(exchange: Exchange) -> None:
@@ -212,7 +216,7 @@ def test_connection_that_failed_is_left_behind(
 def test_connection_that_ends_under_a_launch_is_an_unknown_outcome(
     driver: Driver, time: FakeClock, network: Network, how: str
 ) -> None:
-    """A kept connection that ends while the launch is written to it: nobody knows, so it is not sent again."""
+    """When a kept connection ends under a launch, nobody knows whether it arrived."""
 
     async def behave(exchange: Exchange) -> None:
         if exchange.line.startswith("GET"):
@@ -231,7 +235,7 @@ def test_connection_that_ends_under_a_launch_is_an_unknown_outcome(
 def test_bulk_launch_that_breaks_midway_is_sent_once(
     driver: Driver, time: FakeClock, network: Network
 ) -> None:
-    """A request that is too long for the buffers, and breaks while it is written, may have been read: it is unknown."""
+    """A long request that breaks while it is written may have been read."""
     many = [
         models.AdvancedLaunch(
             start_date=basic_launch().start_date,
@@ -261,7 +265,7 @@ def test_bulk_launch_that_breaks_midway_is_sent_once(
 def test_early_refusal_of_a_long_request_is_read(
     driver: Driver, time: FakeClock, network: Network
 ) -> None:
-    """A server that answers and hangs up before it has read the whole request is understood, or the outcome is unknown."""
+    """An answer that comes before the whole request was read is not lost silently."""
 
     async def behave(exchange: Exchange) -> None:
         await exchange.some(100)
@@ -281,10 +285,10 @@ def test_early_refusal_of_a_long_request_is_read(
     assert 1 == len(wire.lines)
 
 
-def test_page_of_a_proxy_is_told(
+def test_page_of_a_proxy_is_an_invalid_response(
     driver: Driver, time: FakeClock, network: Network
 ) -> None:
-    """A read that gets a page of HTML is told so, and sent once."""
+    """A read that gets a page of HTML says so, and is sent once."""
     page = answer(content=b"<html>Sign in</html>").replace(
         b"application/json", b"text/html"
     )

@@ -69,7 +69,7 @@ def settings(wire: Wire, **more: Any) -> dict[str, Any]:
 def test_launch_with_a_dead_token_is_replayed_once(
     driver: Driver, network: Network
 ) -> None:
-    """A refused token is replaced: the same body goes out with the new one, and nobody notices."""
+    """A refused token is replaced: the same body is sent with the new one."""
     with network.serve(dead_then(done)) as wire:
         found = driver.call(settings(wire), *LAUNCH)
 
@@ -150,7 +150,7 @@ async def awaited(wire: Wire, credential: ClientCredentials, body: Any) -> int:
 def test_own_client_replays_what_it_holds_and_no_stream(
     driver: Driver, network: Network, body: Any, sent: int, status: int
 ) -> None:
-    """With `credential.auth` in an httpx client of one's own, a body in memory is replayed; a generator's is gone."""
+    """In the user's own HTTP client, a body is replayed, and a stream is not."""
     with network.serve(dead_then(done)) as wire:
         credential = credentials(token_url=wire.token_url)
         found = (

@@ -53,7 +53,7 @@ def old() -> ssl.SSLContext:
 
 
 def demanding() -> ssl.SSLContext:
-    """Wants a certificate of the client, too; by TLS 1.3 it says so only after the handshake."""
+    """Return TLS that demands a certificate of the client, after the handshake."""
     context = server_side()
     context.verify_mode = ssl.CERT_REQUIRED
     UNKNOWN.configure_trust(context)
@@ -115,7 +115,7 @@ def test_trusted_server_is_used(
     verify: str | ssl.SSLContext,
     call: Any,
 ) -> None:
-    """With the authority's certificate in `verify`, calls and token requests go by TLS."""
+    """With the authority's certificate in `verify`, everything is sent by TLS."""
     with network.serve(done, server_side()) as wire:
         driver.call(
             settings(
@@ -137,7 +137,7 @@ def test_untrusted_server_gets_nothing(
     call: Any,
     context: Any,
 ) -> None:
-    """A handshake that fails comes before the request: ConnectionFailed, after three attempts."""
+    """A handshake that fails comes before the request, and is tried three times."""
     with (
         network.serve(done, context()) as wire,
         pytest.raises(ConnectionFailed, match="nothing was sent"),
@@ -184,7 +184,7 @@ def test_untrusted_token_endpoint_gets_no_secret(
 def test_tls_connection_that_breaks_was_sent(
     driver: Driver, time: FakeClock, network: Network, verify: Any, call: Any, how: str
 ) -> None:
-    """After the handshake the request is on its way: NoAnswer for a read, OutcomeUnknown for a launch, sent once."""
+    """After the handshake, the request is on its way, so a launch is sent once."""
 
     async def behave(exchange: Exchange) -> None:
         await (await exchange.whole()).send(answer({"items": []})[:-3])
@@ -204,10 +204,10 @@ def test_tls_connection_that_breaks_was_sent(
 
 
 @CALLS
-def test_server_that_wants_a_certificate_of_the_client_is_told(
+def test_server_that_demands_a_certificate_may_have_the_request(
     driver: Driver, time: FakeClock, network: Network, verify: Any, call: Any
 ) -> None:
-    """By TLS 1.3 that refusal comes after the request left; it is not taken for a connection that was never made."""
+    """By TLS 1.3, that refusal comes after the request left, so it may be done."""
     with (
         network.serve(done, demanding()) as wire,
         pytest.raises(OutcomeUnknown if len(call) > 1 else NoAnswer),
@@ -218,7 +218,7 @@ def test_server_that_wants_a_certificate_of_the_client_is_told(
 
 
 @CALLS
-def test_plain_http_to_a_tls_port_is_told(
+def test_plain_http_to_a_tls_port_has_no_answer(
     driver: Driver, time: FakeClock, network: Network, call: Any
 ) -> None:
     """A client that speaks no TLS gets no answer that it could read."""

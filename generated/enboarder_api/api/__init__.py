@@ -31,7 +31,8 @@ class lazy_resource(Generic[R]):
     """
 
     def __init__(self, load: Callable[[Any], type[R]]) -> None:
-        self._load = load
+        self._load: Callable[[Any], Any] = load
+        self._name = load.__name__
         self.__doc__ = load.__doc__
 
     @overload
@@ -40,13 +41,13 @@ class lazy_resource(Generic[R]):
     @overload
     def __get__(self, owner: object, kind: type) -> R: ...
 
-    def __get__(self, owner: Any, kind: type) -> type[R] | R:
+    def __get__(self, owner: Any, kind: type) -> Any:
+        resource_class = self._load(owner)
         if owner is None:
-            return self._load(owner)
-        build: Callable[[Any], R] = self._load(owner)
-        built = build(owner._sender)
+            return resource_class
+        built = resource_class(owner._sender)
         # The instance's own attribute comes before this descriptor from now on.
-        vars(owner)[self._load.__name__] = built
+        vars(owner)[self._name] = built
         return built
 
 

@@ -110,12 +110,12 @@ def _named(document: Node, name: str) -> Operation:
 def _unknown_operation(name: str, known: Iterable[str]) -> str:
     by_lower_case = {one.lower(): one for one in known}
     close = get_close_matches(name.lower(), by_lower_case, n=3, cutoff=0.5)
-    hint = ""
+    hint = "."
     if close:
         near = " or ".join(by_lower_case[one] for one in close)
-        hint = f" did you mean {near}?"
+        hint = f"; did you mean {near}?"
     return (
-        f"there is no operation {name!r};{hint} list them all with "
+        f"there is no operation {name!r}{hint} List them all with "
         "`enboarder contract show`"
     )
 

@@ -153,9 +153,9 @@ def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
     names = list(known)
     by_lower_case = {name.lower(): name for name in names}
     close = get_close_matches(given.lower(), by_lower_case, n=2, cutoff=0.4)
-    hint = ""
+    hint = "."
     if close:
         # In the order of the list, not of likeness, which is arbitrary for short names.
         near = [name for name in names if name.lower() in close]
-        hint = f" did you mean {' or '.join(near)}?"
-    return f"there is no {kind} {given!r};{hint} choose one of: {', '.join(names)}"
+        hint = f"; did you mean {' or '.join(near)}?"
+    return f"there is no {kind} {given!r}{hint} Choose one of: {', '.join(names)}"

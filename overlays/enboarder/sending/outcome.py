@@ -43,18 +43,18 @@ def conclude(
         CallError: the kind that says what happened instead.
     """
     if isinstance(result, Failure):
-        raise _failed(call, result)
+        raise _failed(call, result) from result.cause
     explanation = explain(call.operation, result)
     judged = verdict(call.operation, result, explanation.kind)
     if judged is Verdict.REFUSED:
         raise _refused(call, result, explanation.hint, now)
     if judged is Verdict.UNKNOWN:
-        raise _unknown(call, result)
+        raise outcome_unknown(call, result)
     try:
         return parse(result)
     except UNREADABLE as error:
         if call.operation.writes:
-            raise _unknown(call, result) from None
+            raise outcome_unknown(call, result) from None
         raise _unreadable(call, result, error) from None
 
 
@@ -105,16 +105,23 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
             operation=name,
         )
     if call.operation.writes:
-        return _unknown(call, None, f"no answer came ({reason})")
+        return outcome_unknown(call, None, f"no answer came ({reason})")
     return errors.NoAnswer(
         f"{call.label}: no answer ({reason}); nothing was changed, try again",
         operation=name,
     )
 
 
-def _unknown(
+def outcome_unknown(
     call: Call, answer: Answer | None, what: str = ""
 ) -> errors.OutcomeUnknown:
+    """Return the error that says that a write may have been done.
+
+    Args:
+        call: what was called.
+        answer: what the service said, if it said anything.
+        what: what happened instead of an answer.
+    """
     if answer is not None:
         what = f"the answer ({answer.status}) says neither done nor refused"
     return errors.OutcomeUnknown(

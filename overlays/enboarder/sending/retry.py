@@ -30,11 +30,11 @@ class Attempt:
 class RetryPolicy:
     """How often a request is sent, and how long the client waits in between.
 
-    Reads are sent again after 429, 502, 503, 504 and connection failures. A write is sent
-    again only when it provably never left or was refused by 429. Waits double from
+    Reads are sent again after 429, 502, 503, 504 and connection failures. A write is
+    sent again only when it provably never left or was refused by 429. Waits double from
     `first_wait` up to `longest_wait`, with full jitter; what the service asks for by
-    `Retry-After` is never shortened, and beyond `longest_retry_after` the error is raised
-    at once.
+    `Retry-After` is never shortened, and beyond `longest_retry_after` the error is
+    raised at once.
 
     Args:
         attempts: how often a request is sent at most; 1 never sends again.
@@ -58,7 +58,8 @@ class RetryPolicy:
         numbers = (self.attempts, *waits)
         if not all(isinstance(number, (int, float)) for number in numbers):
             raise ConfigurationError("RetryPolicy takes numbers: attempts and seconds")
-        # Not `attempts < 1`: nan is not a number of attempts, and would send without end.
+        # Not `attempts < 1`: nan is not a number of attempts, and would send without
+        # end.
         if not self.attempts >= 1 or not all(wait >= 0 for wait in waits):
             raise ConfigurationError(
                 "RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more"

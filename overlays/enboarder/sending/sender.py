@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import Generic, TypeVar
+from importlib import import_module
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -14,14 +14,16 @@ from enboarder_api.client import Answer, Arguments, Operation, Page
 from ..clock import Clock
 from ..paging import Cursor, rows, rows_async
 from ..transport.client import AsyncClient, Client
+from ..transport.connections import AsyncConnections, Connections
 from ..transport.exchange import send, send_async
+from ..transport.hooks import Progress
 from ..transport.messages import Failure, Request, retry_after
+from .guard import Guard
 from .outcome import conclude
 from .plan import Call, Planner
 from .retry import Attempt, RetryPolicy
 
 T = TypeVar("T")
-C = TypeVar("C", bound=Client | AsyncClient)
 log = logging.getLogger("enboarder")
 
 
@@ -41,8 +43,10 @@ class Rules:
 
     def pause(self, call: Call, number: int, result: Answer | Failure) -> float | None:
         """Return the seconds before the next attempt; None if this was the last."""
-        attempt = self._attempt(call, number, result)
-        pause = self.retry.wait(attempt)
+        pause = None
+        if not _is_success(result):
+            # A success is never sent again, whatever a policy of the user's says.
+            pause = self.retry.wait(self._attempt(call, number, result))
         ended = result.reason if isinstance(result, Failure) else result.status
         again = "" if pause is None else f", again in {pause:.1f} s"
         log.debug("%s: %s (attempt %d%s)", call.label, ended, number, again)
@@ -66,32 +70,17 @@ class Rules:
         return value
 
 
-def note_interrupt(call: Call, error: BaseException) -> None:
-    """Add to an error that breaks a write off what that leaves unknown."""
-    if call.operation.writes:
-        error.add_note(
-            f"{call.label} may have been done all the same; look for {call.target}"
-        )
+def _is_success(result: Answer | Failure) -> bool:
+    return isinstance(result, Answer) and 200 <= result.status < 300
 
 
-class Connections(Generic[C]):
-    """An HTTP client, and a new one in a forked process.
+def load_judges(call: Call) -> None:
+    """Import what judges a write before it is sent.
 
-    Two processes that read from one connection would get each other's answers.
+    Afterwards it may be impossible, for want of a file descriptor, say.
     """
-
-    def __init__(self, connect: Callable[[], C]) -> None:
-        self._connect = connect
-        self._client = connect()
-        self._process = os.getpid()
-
-    @property
-    def client(self) -> C:
-        """The client of this process."""
-        if self._process != os.getpid() and not self._client.is_closed:
-            self._client = self._connect()
-            self._process = os.getpid()
-        return self._client
+    if call.operation.writes:
+        import_module("enboarder_api.catalogue")
 
 
 class BlockingSender:
@@ -104,7 +93,7 @@ class BlockingSender:
 
     def __init__(self, rules: Rules, connect: Callable[[], Client]) -> None:
         self.rules = rules
-        self.connections = Connections(connect)
+        self.connections = Connections(connect, rules.clock)
 
     def send(
         self,
@@ -114,20 +103,28 @@ class BlockingSender:
     ) -> T:
         """Send a call, and return what `parse` makes of a successful answer."""
         call, request = self.rules.planner.plan(operation, arguments)
+        load_judges(call)
         number = 1
-        while True:
-            result = self._sent(call, request)
-            pause = self.rules.pause(call, number, result)
-            if pause is None:
-                return self.rules.finish(call, result, parse)
-            self.rules.clock.sleep(pause)
-            number += 1
+        with Guard(call) as guard:
+            while True:
+                result = self._sent(request, guard.new_attempt())
+                pause = self.rules.pause(call, number, result)
+                if pause is None:
+                    return self.rules.finish(call, result, parse)
+                guard.new_attempt()
+                self.rules.clock.sleep(pause)
+                number += 1
 
-    def _sent(self, call: Call, request: Request) -> Answer | Failure:
+    def _sent(self, request: Request, progress: Progress) -> Answer | Failure:
+        client = self.connections.client
         try:
-            return send(self.connections.client, request)
-        except KeyboardInterrupt as error:
-            note_interrupt(call, error)
+            return send(client, request, progress)
+        except Exception:
+            raise
+        except BaseException:
+            # The interrupt may have met the pool of connections in the middle of a
+            # step.
+            self.connections.replace(client)
             raise
 
     def rows(
@@ -147,7 +144,7 @@ class AwaitingSender:
 
     def __init__(self, rules: Rules, connect: Callable[[], AsyncClient]) -> None:
         self.rules = rules
-        self.connections = Connections(connect)
+        self.connections = AsyncConnections(connect, rules.clock)
 
     async def send(
         self,
@@ -157,24 +154,18 @@ class AwaitingSender:
     ) -> T:
         """Send a call, and return what `parse` makes of a successful answer."""
         call, request = self.rules.planner.plan(operation, arguments)
+        load_judges(call)
         number = 1
-        while True:
-            result = await self._sent(call, request)
-            pause = self.rules.pause(call, number, result)
-            if pause is None:
-                return self.rules.finish(call, result, parse)
-            await self.rules.clock.sleep_async(pause)
-            number += 1
-
-    async def _sent(self, call: Call, request: Request) -> Answer | Failure:
-        # asyncio is slow to import, and blocking clients never need it.
-        import asyncio
-
-        try:
-            return await send_async(self.connections.client, request)
-        except asyncio.CancelledError as error:
-            note_interrupt(call, error)
-            raise
+        with Guard(call) as guard:
+            while True:
+                client = self.connections.client
+                result = await send_async(client, request, guard.new_attempt())
+                pause = self.rules.pause(call, number, result)
+                if pause is None:
+                    return self.rules.finish(call, result, parse)
+                guard.new_attempt()
+                await self.rules.clock.sleep_async(pause)
+                number += 1
 
     def rows(
         self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
 import httpx
+
+from ..errors import ConfigurationError
 
 # A request may wait this long (seconds) for a free connection: a thousand tasks queue
 # instead of failing. The deadline of an attempt does not count this wait.
 POOL_TIMEOUT = 600.0
 
 _current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default=None)
+
+
+def _is_open() -> bool:
+    return False
 
 
 class Deadline:
@@ -26,10 +32,14 @@ class Deadline:
     that made it, in a context variable, where the connections of that call find it.
     """
 
-    def __init__(self, seconds: float, longest: float) -> None:
+    def __init__(
+        self, seconds: float, longest: float, is_closed: Callable[[], bool] = _is_open
+    ) -> None:
         self._seconds = seconds
         self._longest = longest
+        self._is_closed = is_closed
         self._ends_at: float | None = None
+        self._has_read = False
 
     @contextmanager
     def current(self) -> Generator[None]:
@@ -38,7 +48,10 @@ class Deadline:
         try:
             yield
         finally:
-            _current.reset(token)
+            # A coroutine that nobody awaits any more is closed in another context,
+            # where there is nothing to reset.
+            with suppress(ValueError):
+                _current.reset(token)
 
     def timeouts(self) -> dict[str, float]:
         """Return the `timeout` of httpx: no step gets more than the whole."""
@@ -71,16 +84,39 @@ class Deadline:
             # The replay of a request after a 401 has its own time.
             self._ends_at = None
             return
-        if event.endswith("send_request_headers.started") and self.left() <= 0:
-            # This error says that nothing was sent.
-            raise httpx.ConnectTimeout("connecting took all the time")
         self.left()
-        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+        if event.endswith("send_request_headers.started"):
+            self._before_sending()
+        elif event.endswith("receive_response_headers.complete"):
+            self._after_answer()
+        elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
             bound_stream(details["return_value"])
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
         self.step(event, details)
+
+    def read_now(self) -> None:
+        """Note that the connection is read."""
+        self._has_read = True
+
+    def _before_sending(self) -> None:
+        """Refuse to send too late; both errors say that nothing was sent."""
+        if self._is_closed():
+            raise ConfigurationError(
+                "the client was closed while this call waited for a connection; "
+                "nothing was sent"
+            )
+        if self.left() <= 0:
+            raise httpx.ConnectTimeout("connecting took all the time")
+        self._has_read = False
+
+    def _after_answer(self) -> None:
+        """Refuse an answer that was there before the request: it belongs to another."""
+        if not self._has_read:
+            raise httpx.RemoteProtocolError(
+                "the answer was waiting on the connection before the request was sent"
+            )
 
 
 def bound_stream(stream: Any) -> None:
@@ -96,6 +132,9 @@ def bound_stream(stream: Any) -> None:
     start_tls = stream.start_tls
 
     def bounded_read(size: int, timeout: float | None = None) -> Any:
+        deadline = _current.get()
+        if deadline is not None:
+            deadline.read_now()
         return read(size, _bounded(timeout, httpx.ReadTimeout))
 
     def bounded_write(data: bytes, timeout: float | None = None) -> Any:

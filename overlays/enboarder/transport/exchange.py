@@ -18,14 +18,21 @@ from .messages import Failure, Request
 from .options import HttpOptions
 
 
-def send(client: Client, request: Request) -> Answer | Failure:
+def send(
+    client: Client, request: Request, progress: Progress | None = None
+) -> Answer | Failure:
     """Send a request once, apart from the one replay with a new token.
+
+    Args:
+        client: sends it.
+        request: what is sent.
+        progress: keeps how far the attempt came, for callers that outlive it.
 
     Raises:
         EnboarderError: nothing was sent, and the error says why.
     """
-    deadline = Deadline(request.timeout, request.longest)
-    progress = Progress()
+    deadline = _deadline(client, request)
+    progress = progress or Progress()
     try:
         with deadline.current():
             built = _built(client, request, deadline, deadline.step, progress)
@@ -38,10 +45,12 @@ def send(client: Client, request: Request) -> Answer | Failure:
         return _failure(error, progress)
 
 
-async def send_async(client: AsyncClient, request: Request) -> Answer | Failure:
+async def send_async(
+    client: AsyncClient, request: Request, progress: Progress | None = None
+) -> Answer | Failure:
     """Send a request once by an asynchronous client; like `send`."""
-    deadline = Deadline(request.timeout, request.longest)
-    progress = Progress()
+    deadline = _deadline(client, request)
+    progress = progress or Progress()
     try:
         with deadline.current():
             built = _built(client, request, deadline, deadline.step_async, progress)
@@ -67,6 +76,13 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
 async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request by an asynchronous client of its own; like `send_alone`."""
     return await send_async(build_async(None, _without_hooks(options)), request)
+
+
+def _deadline(client: Client | AsyncClient, request: Request) -> Deadline:
+    def is_closed() -> bool:
+        return client.is_closed
+
+    return Deadline(request.timeout, request.longest, is_closed)
 
 
 def _without_hooks(options: HttpOptions) -> HttpOptions:
@@ -133,6 +149,9 @@ def _masked(content: bytes, headers: Mapping[str, str]) -> bytes:
 
 def _failure(error: Exception, progress: Progress) -> Failure:
     """Return what an error means for the call; raise it when nothing was sent."""
+    if progress.in_hook:
+        # Whatever the hook raised says nothing about this request, which was answered.
+        return Failure(_reason(error, progress), sent=True)
     if isinstance(error, httpx.InvalidURL):
         text = f"nothing was sent, because a parameter makes no URL: {error}"
         raise InvalidInput(text[:150]) from None
@@ -142,7 +161,22 @@ def _failure(error: Exception, progress: Progress) -> Failure:
     if not sent and not isinstance(error, httpx.HTTPError):
         # A hook of the user's, called before the request, raised it.
         raise error
-    return Failure(_reason(error, progress), sent)
+    return Failure(_reason(error, progress), sent, _showable(error))
+
+
+def _showable(error: Exception) -> Exception | None:
+    """Return an error without its frames, which hold the request.
+
+    None if the error itself may hold the request, and with it the credential.
+    """
+    if isinstance(error, httpx.HTTPError):
+        return None
+    held = [*error.args, *vars(error).values()]
+    if not all(isinstance(value, (str, int, float, type(None))) for value in held):
+        return None
+    error.__cause__ = None
+    error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _reason(error: Exception, progress: Progress) -> str:

@@ -35,6 +35,8 @@ class Failure(NamedTuple):
 
     reason: str
     sent: bool
+    cause: Exception | None = None
+    """What was raised, if it can be shown: it holds no request and no secret."""
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
