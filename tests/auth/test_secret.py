@@ -30,7 +30,9 @@ CANARY = "canary-secret"
 
 
 @pytest.mark.parametrize("shown", [repr, str, lambda credential: f"{credential}"])
-@pytest.mark.parametrize("credential", [ApiKey(CANARY), ClientCredentials("id", CANARY)])
+@pytest.mark.parametrize(
+    "credential", [ApiKey(CANARY), ClientCredentials("id", CANARY)]
+)
 def test_credential_masks_its_secret(
     shown: Callable[[object], str], credential: object
 ) -> None:
@@ -48,7 +50,9 @@ def test_secret_is_neither_copied_nor_pickled(
         duplicate(Secret(CANARY, "key"))
 
 
-@pytest.mark.parametrize("credential", [ApiKey(CANARY), ClientCredentials("id", CANARY)])
+@pytest.mark.parametrize(
+    "credential", [ApiKey(CANARY), ClientCredentials("id", CANARY)]
+)
 def test_credential_is_not_pickled(credential: object) -> None:
     """A credential keeps its secret out of a pickle."""
     with pytest.raises(TypeError, match="cannot be pickled"):
@@ -79,7 +83,9 @@ def test_empty_part_is_refused_by_its_name(name: str, value: object) -> None:
 @pytest.mark.parametrize("name", PARTS)
 def test_badly_copied_part_is_refused_and_not_repeated(name: str, value: str) -> None:
     """The error about a blank or a line break names the part, and does not repeat it."""
-    with pytest.raises(ConfigurationError, match=rf"^{name} holds .*strip\(\)") as caught:
+    with pytest.raises(
+        ConfigurationError, match=rf"^{name} holds .*strip\(\)"
+    ) as caught:
         PARTS[name](value)
 
     assert "can" not in str(caught.value)

@@ -169,9 +169,7 @@ def test_caller_that_comes_after_a_renewal_uses_the_new_token(
     assert 2 == endpoint.requests
 
 
-def test_64_threads_cost_one_request(
-    cache: TokenCache, endpoint: FakeEndpoint
-) -> None:
+def test_64_threads_cost_one_request(cache: TokenCache, endpoint: FakeEndpoint) -> None:
     """Threads that arrive at once share one request."""
     barrier = threading.Barrier(64)
 

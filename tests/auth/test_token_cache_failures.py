@@ -129,9 +129,7 @@ def test_renewal_that_failed_is_tried_again_after_30_to_60_s(
     assert [2, 2, 3] == requests
 
 
-def test_pause_ends_with_the_old_token(
-    cache: TokenCache, time: FakeClock
-) -> None:
+def test_pause_ends_with_the_old_token(cache: TokenCache, time: FakeClock) -> None:
     """Once nothing valid is left, the endpoint is asked again, however short the life."""
     endpoint = FakeEndpoint(time, lifetime=20.0)
     cache.get(endpoint.fetch)

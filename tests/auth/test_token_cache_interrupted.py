@@ -225,7 +225,8 @@ def test_caller_waits_45_s_in_all(
 
 @pytest.mark.parametrize("awaited", [False, True])
 @pytest.mark.xfail(
-    strict=True, reason="a caller whose time is up takes the lead from a punctual leader"
+    strict=True,
+    reason="a caller whose time is up takes the lead from a punctual leader",
 )
 def test_caller_whose_time_is_up_leaves_a_punctual_leader_alone(
     time: FakeClock, endpoint: FakeEndpoint, awaited: bool

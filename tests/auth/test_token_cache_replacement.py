@@ -88,9 +88,7 @@ def test_replacements_of_tasks_are_30_s_apart(
     assert asyncio.run(run()) is None
 
 
-def test_same_token_again_is_no_replacement(
-    cache: TokenCache, time: FakeClock
-) -> None:
+def test_same_token_again_is_no_replacement(cache: TokenCache, time: FakeClock) -> None:
     """An endpoint that issues the refused token again leaves the refusal as it is."""
     endpoint = FakeEndpoint(time)
     dead = cache.get(endpoint.fetch)
@@ -114,9 +112,7 @@ def test_others_use_a_refused_token_until_there_is_another(
     assert [dead] == found
 
 
-@pytest.mark.parametrize(
-    ("asked", "pause"), [(None, 1.0), (7.0, 7.0), (600.0, 30.0)]
-)
+@pytest.mark.parametrize(("asked", "pause"), [(None, 1.0), (7.0, 7.0), (600.0, 30.0)])
 def test_replacement_that_failed_is_tried_again_before_long(
     cache: TokenCache,
     endpoint: FakeEndpoint,
@@ -195,9 +191,7 @@ def test_joining_a_renewal_does_not_use_up_the_replacement(
 
         renewing = asyncio.create_task(cache.get_async(fetch_slowly))
         await asyncio.sleep(0)
-        joining = asyncio.create_task(
-            cache.replace_async(first, endpoint.fetch_async)
-        )
+        joining = asyncio.create_task(cache.replace_async(first, endpoint.fetch_async))
         await asyncio.sleep(0)
         may_answer.set()
         renewed = await renewing
