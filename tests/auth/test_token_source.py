@@ -1,4 +1,4 @@
-"""Where tokens come from: the store or the endpoint, on which thread, by which client."""
+"""Where tokens come from: the store or the endpoint, and on which thread."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_as_many_stores_as_threads_get_their_tokens() -> None:
 
 
 def test_leader_needs_no_thread_of_those_that_wait_for_it() -> None:
-    """Blocking calls fill the pool of the loop on which their token is being fetched."""
+    """Blocking calls fill the pool of the loop on which their token is fetched."""
     service = Service()
     settings = granted(service)
     leads = threading.Event()
@@ -267,7 +267,7 @@ def test_bound_credential_ignores_the_environment_with_trust_env_false() -> None
 
 @pytest.mark.usefixtures("dead_proxy")
 def test_token_requests_use_the_proxy_of_the_environment(driver: Driver) -> None:
-    """Without that option the dead proxy is used, so that the tests above mean something."""
+    """Without that option the dead proxy is used: the tests above can fail."""
     with (
         loopback(answer_all) as (host, requests),
         pytest.raises(TokenUnavailable, match="ConnectError"),
