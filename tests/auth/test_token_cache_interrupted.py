@@ -235,16 +235,19 @@ def test_caller_whose_time_is_up_leaves_a_punctual_leader_alone(
     # The wait takes real time, so the clock has to be a real one.
     cache = TokenCache(Clock(), late_after=LONG, longest_wait=0.05)
     own = FakeEndpoint(time)
+
+    def obtain() -> Token:
+        if awaited:
+            return asyncio.run(cache.get_async(own.fetch_async))
+        return cache.get(own.fetch)
+
     endpoint.may_answer.clear()
     with ThreadPoolExecutor(1) as pool:
         leader = pool.submit(cache.get, endpoint.fetch)
         assert endpoint.requested.wait(LONG)
         try:
             with pytest.raises(TokenUnavailable):
-                if awaited:
-                    asyncio.run(cache.get_async(own.fetch_async))
-                else:
-                    cache.get(own.fetch)
+                obtain()
         finally:
             endpoint.may_answer.set()
         leader.result(LONG)
