@@ -57,9 +57,9 @@ class Enboarder(Resources):
     ) -> None:
         """Build a client; nothing is sent, and no function of yours is called.
 
-        Args: credential: `ApiKey` or `ClientCredentials`. It decides which of an
-            operation's
-                two paths is used.
+        Args:
+            credential: `ApiKey` or `ClientCredentials`. It decides which of an
+                operation's two paths is used.
             region: the account's data region; there is no default.
             base_url: instead of a region: a proxy in front of the API, or the mock.
                 HTTPS, or HTTP on loopback.
@@ -101,8 +101,9 @@ class Enboarder(Resources):
             environ: the variables; by default those of the process.
             settings: those of the constructor.
 
-        Raises: ConfigurationError: a variable is missing, or two of them exclude each
-            other.
+        Raises:
+            ConfigurationError: a variable is missing, or two of them exclude each
+                other.
         """
         credential, chosen = _from_env(environ, settings)
         return cls(credential, **chosen)

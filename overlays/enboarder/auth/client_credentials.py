@@ -50,10 +50,11 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
 class ClientCredentials:
     """An OAuth2 client, for the v2 paths (article 4151199; RFC 6749, 4.4).
 
-    Args: client_id: from Settings / Integration / Our Extensions, after "Activate
-        OAuth2". client_secret: from the same page; or a function that returns it and is
-        called for
-            each token request, so that the secret can change without a restart.
+    Args:
+        client_id: from Settings / Integration / Our Extensions, after "Activate
+            OAuth2".
+        client_secret: from the same page; or a function that returns it and is called
+            for each token request, so that the secret can change without a restart.
         scopes: what to ask for; by default the three documented ones.
         token_url: where tokens come from; by default the one published for the region
             (for Canada, none is).

@@ -68,8 +68,9 @@ class Secret:
 def visible(name: str, value: object) -> str:
     """Return a word of visible ASCII.
 
-    Raises: ConfigurationError: it is something else. Neither the error nor its frame
-        shows it.
+    Raises:
+        ConfigurationError: it is something else. Neither the error nor its frame shows
+            it.
     """
     if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
         return value
