@@ -100,7 +100,7 @@ def connect_one_by_one(client: httpx.Client) -> None:
     The HTTP library has no option for its network backend, so this sets it in the pools
     that the library made: the one for direct connections, and one for each proxy.
     """
-    transports = [client._transport, *client._mounts.values()]  # noqa: SLF001
+    transports = [client._transport, *client._mounts.values()]
     for transport in transports:
         if isinstance(transport, httpx.HTTPTransport):
-            transport._pool._network_backend = AddressByAddress()  # noqa: SLF001
+            transport._pool._network_backend = AddressByAddress()

@@ -151,7 +151,8 @@ class BoundStream:
         self._read = stream.read
         self._write = stream.write
         self._start_tls = stream.start_tls
-        self._close = getattr(stream, "close", None)
+        # An asynchronous stream has `aclose`, which wakes its reader by itself.
+        self._close: Callable[[], None] | None = getattr(stream, "close", None)
         self._was_used = False
 
     def install(self) -> None:
@@ -192,7 +193,8 @@ class BoundStream:
         with suppress(OSError, TypeError):
             # Not the method of a TLS socket, which would send on in the clear.
             socket.socket.shutdown(network_socket, socket.SHUT_RDWR)
-        self._close()
+        if self._close is not None:
+            self._close()
 
     def _refuse_unread_bytes(self) -> None:
         """Refuse to reuse a connection that was closed, or holds another answer.

@@ -52,7 +52,8 @@ def send(
     except BaseException as error:
         progress.break_off(error)
         # The frames of the HTTP library hold the credential.
-        raise error.with_traceback(None)  # noqa: B904
+        error.__traceback__ = None
+        raise
 
 
 async def send_async(
@@ -84,7 +85,8 @@ async def send_async(
         return _failure(error, progress)
     except BaseException as error:
         progress.break_off(error)
-        raise error.with_traceback(None)  # noqa: B904
+        error.__traceback__ = None
+        raise
 
 
 def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:

@@ -15,6 +15,7 @@ from attrs import frozen
 # some hundred thousand.
 LONGEST_ANSWER = 100_000_000
 
+
 # Not a tuple: error reporters that record local variables show the members of a tuple,
 # whatever its repr says.
 @frozen(repr=False)
