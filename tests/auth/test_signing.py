@@ -353,7 +353,7 @@ def of_bytes(host: str) -> httpx.Request:
 
 
 def of_stream(host: str, body: type[Archive]) -> httpx.Request:
-    headers = {"Content-Length": "2"}
+    headers = {"Host": "127.0.0.1", "Content-Length": "2"}
     return httpx.Request("POST", host + "/x", stream=body(), headers=headers)
 
 
