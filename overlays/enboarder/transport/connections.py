@@ -45,6 +45,8 @@ class Lent(Generic[C]):
         self.client = client
         self.calls = 0
         self.is_replaced = False
+        self.keeper: AsyncGenerator[None] | None = None
+        """Closes an asynchronous client with its event loop."""
 
     @property
     def is_done(self) -> bool:
@@ -217,6 +219,9 @@ class AsyncConnections:
             lent = self._current(loop)
             lent.calls += 1
         try:
+            if lent.keeper is None:
+                lent.keeper = closed_with_its_loop(lent.client)
+                await anext(lent.keeper)
             yield lent.client
         finally:
             with self._lock:
@@ -299,6 +304,18 @@ class AsyncConnections:
             self._replaced = []
             self._unused = None
         return self._lock
+
+
+async def closed_with_its_loop(client: AsyncClient) -> AsyncGenerator[None]:
+    """Close a client when its event loop ends, as `asyncio.run` ends one.
+
+    The loop then closes all generators that were begun in it, and with this one the
+    connections.
+    """
+    try:
+        yield
+    finally:
+        await client.aclose()
 
 
 def running_loop() -> AbstractEventLoop:

@@ -48,6 +48,8 @@ class Deadline:
         self._is_closed = is_closed
         self._ends_at: float | None = None
         self._is_unsent = False
+        # Whether the connection is one that was opened here, which tells of its reads.
+        self._is_watched = False
         self._has_read = False
         # The first bytes that were read after the request was sent; None before.
         self._start: bytes | None = None
@@ -91,12 +93,13 @@ class Deadline:
             self._before_sending()
         if event == "http11.send_request_headers.started":
             self._is_unsent = True
+            self._is_watched = False
             self._has_read = False
             self._start = b""
         elif event == "http11.receive_response_headers.complete":
             self._after_answer()
         elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            BoundStream(details["return_value"]).install()
+            bound_stream(details["return_value"])
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
@@ -106,6 +109,7 @@ class Deadline:
         """Return whether the first bytes of a request are about to be written."""
         begins = self._is_unsent
         self._is_unsent = False
+        self._is_watched = True
         return begins
 
     def received(self, data: bytes) -> None:
@@ -130,7 +134,7 @@ class Deadline:
 
     def _after_answer(self) -> None:
         """Refuse an answer that was there before the request: it belongs to another."""
-        if not self._has_read:
+        if self._is_watched and not self._has_read:
             raise _not_ours()
 
 
@@ -138,12 +142,26 @@ def _not_ours() -> httpx.RemoteProtocolError:
     return httpx.RemoteProtocolError("the answer began before the request was sent")
 
 
-class BoundStream:
-    """Gives each step of a network stream only the time that its attempt has left.
+def bound_stream(stream: Any) -> None:
+    """Let a network stream obey the deadline of the attempt that uses it.
 
-    This is where the HTTP library is patched: it grants each piece of an answer the
-    whole timeout, and takes no stream or timeout of another kind. The methods are
-    replaced on this stream alone. Those of an asynchronous stream return awaitables.
+    The HTTP library is patched here: it grants each piece of an answer the whole
+    timeout, and takes no stream or timeout of another kind. The methods are replaced on
+    this stream alone.
+    """
+    bound = BoundStream(stream)
+    stream.read = bound.read
+    stream.write = bound.write
+    stream.start_tls = bound.start_tls
+    if hasattr(stream, "close"):
+        # An asynchronous stream has `aclose`, which wakes its reader by itself.
+        stream.close = bound.close
+
+
+class BoundStream:
+    """The methods of a stream that obeys deadlines.
+
+    Those of an asynchronous stream return awaitables.
     """
 
     def __init__(self, stream: Any) -> None:
@@ -151,17 +169,8 @@ class BoundStream:
         self._read = stream.read
         self._write = stream.write
         self._start_tls = stream.start_tls
-        # An asynchronous stream has `aclose`, which wakes its reader by itself.
         self._close: Callable[[], None] | None = getattr(stream, "close", None)
         self._was_used = False
-
-    def install(self) -> None:
-        """Replace the methods of the stream."""
-        self._stream.read = self.read
-        self._stream.write = self.write
-        self._stream.start_tls = self.start_tls
-        if self._close is not None:
-            self._stream.close = self.close
 
     def read(self, size: int, timeout: float | None = None) -> Any:
         """Read in time, and refuse what does not begin like an answer."""

@@ -166,7 +166,9 @@ def _failure(error: Exception, progress: Progress) -> Failure:
     """Return what an error means for the call; raise it when nothing was sent."""
     reason = _reason(error, progress)
     sent = progress.may_have_left(error)
-    if sent and not (progress.refused and isinstance(error, EnboarderError)):
+    # After a 401, what is ours comes from the renewal of the token.
+    renewing = progress.refused and not progress.in_hook
+    if sent and not (renewing and isinstance(error, EnboarderError)):
         return Failure(reason, sent, showable(error))
     was_handed_over = progress.handed_over
     progress.take_back()
