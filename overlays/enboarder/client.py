@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Self, TypeAlias, Unpack
 
 from enboarder_api.api import AsyncResources, Resources
@@ -20,7 +19,6 @@ from .regions import base_url_of, checked_prefixes
 from .sending.plan import Planner, checked_seconds, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
-from .transport.client import build, build_async
 from .transport.options import Binding, HttpOptions, refuse_unknown
 
 Credential: TypeAlias = ApiKey | ClientCredentials
@@ -83,7 +81,7 @@ class Enboarder(Resources):
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        self._sends = BlockingSender(rules, partial(build, self._auth, http))
+        self._sends = BlockingSender(rules, self._auth, http)
         super().__init__(self._sends)
 
     @classmethod
@@ -187,7 +185,7 @@ class AsyncEnboarder(AsyncResources):
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        self._sends = AwaitingSender(rules, partial(build_async, self._auth, http))
+        self._sends = AwaitingSender(rules, self._auth, http)
         super().__init__(self._sends)
 
     @classmethod

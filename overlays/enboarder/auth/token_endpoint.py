@@ -120,6 +120,8 @@ def token_request(
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Connection": "close",
+        # A token is short; an answer that is packed all the same is unpacked.
+        "Accept-Encoding": "identity",
     }
     if client_auth == "post":
         form["client_id"] = client_id
