@@ -130,10 +130,23 @@ def _usable_parts(url: str) -> SplitResult | None:
         has_port = parts.port != 0
     except ValueError:
         return None
-    if parts.scheme not in ("https", "http") or not parts.hostname or not has_port:
+    if parts.scheme not in ("https", "http") or not has_port:
+        return None
+    if not is_host(parts.hostname or ""):
         return None
     extras = (parts.username, parts.password, parts.query, parts.fragment)
     return None if any(extras) else parts
+
+
+def is_host(name: str) -> bool:
+    """Return whether this can be the name of a host, or is an address.
+
+    The parts of a name have 1 to 63 characters, which name resolution insists on.
+    """
+    if ":" in name:
+        return True
+    parts = name.removesuffix(".").split(".")
+    return len(name) <= 253 and all(0 < len(part) <= 63 for part in parts)
 
 
 def _is_loopback(host: str | None) -> bool:

@@ -11,6 +11,7 @@ from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
+from ..words import quotable
 from .client import AsyncClient, Client, build, build_async
 from .deadline import Deadline
 from .hooks import EXTENSION, Progress
@@ -70,12 +71,13 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
     says `Connection: close`, so nothing is left to be closed, and a transport of the
     user's stays open.
     """
-    return send(build(None, _without_hooks(options)), request)
+    return send(build(None, _without_hooks(options), request.url), request)
 
 
 async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request by an asynchronous client of its own; like `send_alone`."""
-    return await send_async(build_async(None, _without_hooks(options)), request)
+    client = build_async(None, _without_hooks(options), request.url)
+    return await send_async(client, request)
 
 
 def _deadline(client: Client | AsyncClient, request: Request) -> Deadline:
@@ -185,5 +187,5 @@ def _reason(error: Exception, progress: Progress) -> str:
         reason = f"an event hook raised {reason}"
     if isinstance(error, httpx.ConnectError) and str(error):
         # The text names the address and port, or the fault of the certificate.
-        reason = f"{reason}: {error}"[:150]
+        reason = quotable(f"{reason}: {error}", 150)
     return reason
