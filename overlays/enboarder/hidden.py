@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 
@@ -21,7 +21,8 @@ class Hidden(Generic[T]):
         return self._value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Hidden) and self._value == other._value
+        held: Any = other
+        return isinstance(other, Hidden) and bool(self._value == held._value)
 
     def __hash__(self) -> int:
         return hash(self._value)

@@ -95,6 +95,10 @@ def checked_url(url: str, name: str) -> str:
     parts = _usable_parts(url)
     if parts is None:
         raise ConfigurationError(f"{name} {URL_RULE}")
+    if not is_host(parts.hostname or ""):
+        raise ConfigurationError(
+            f"{name} {url[:200]!r} names no host; give one like api.example.com"
+        )
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigurationError(
             f"{name} is plain http://, which would send the credential unencrypted; "
@@ -130,9 +134,7 @@ def _usable_parts(url: str) -> SplitResult | None:
         has_port = parts.port != 0
     except ValueError:
         return None
-    if parts.scheme not in ("https", "http") or not has_port:
-        return None
-    if not is_host(parts.hostname or ""):
+    if parts.scheme not in ("https", "http") or not parts.hostname or not has_port:
         return None
     extras = (parts.username, parts.password, parts.query, parts.fragment)
     return None if any(extras) else parts

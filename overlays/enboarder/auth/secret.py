@@ -135,8 +135,8 @@ def _problem_of(value: object) -> str | None:
 
 
 def _is_awaited(function: Callable[..., object]) -> bool:
-    call = getattr(type(function), "__call__", None)
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
+    kind: Any = type(function)
+    return any(map(inspect.iscoroutinefunction, (function, kind.__call__)))
 
 
 def _unwrapped(value: object) -> object:

@@ -18,6 +18,7 @@ from ..transport.connections import AsyncConnections, Connections
 from ..transport.exchange import send, send_async
 from ..transport.hooks import Progress
 from ..transport.messages import Failure, Request, retry_after
+from ..words import quotable
 from .guard import Guard
 from .outcome import conclude
 from .plan import Call, Planner
@@ -66,7 +67,7 @@ class Rules:
         value = conclude(call, result, parse, self.clock.wall())
         if self.planner.show_warnings and isinstance(result, Answer):
             for warning in result.warnings:
-                log.warning("%s: %s", call.operation.name, warning)
+                log.warning("%s: %s", call.operation.name, quotable(warning))
         return value
 
 

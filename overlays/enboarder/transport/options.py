@@ -124,8 +124,8 @@ def _check_folder() -> None:
     folders = os.environ.get("SSL_CERT_DIR")
     if folders and not any(map(os.path.isdir, folders.split(os.pathsep))):
         raise ConfigurationError(
-            f"SSL_CERT_DIR: there is no folder {folders!r}; unset the variable, or name "
-            "a folder of CA certificates"
+            f"SSL_CERT_DIR: there is no folder {folders!r}; unset the variable, or "
+            "name a folder of CA certificates"
         )
 
 
