@@ -1,10 +1,11 @@
 """Ids and secrets that hold more than letters and digits.
 
-With Basic they are sent unchanged. RFC 6749, 2.3.1, wants them form-urlencoded first, but
-a server that does not decode refuses what was encoded, and whether the service's own
-decodes is not known. The ids and secrets that it is likely to give hold letters, digits, `_` and
-`+` only, of which the `+` alone would differ. What two servers that decode make of other
-characters is measured below; `client_auth="post"` carries all of them.
+With Basic they are sent unchanged. RFC 6749, 2.3.1, wants them form-urlencoded first,
+but a server that does not decode refuses what was encoded, and whether the service's
+own decodes is not known. The ids and secrets that it is likely to give hold letters,
+digits, `_` and `+` only, of which the `+` alone would differ. What two servers that
+decode make of other characters is measured below. `client_auth="post"` carries all of
+them.
 """
 
 from __future__ import annotations

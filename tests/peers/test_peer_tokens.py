@@ -36,7 +36,7 @@ def client_of(peer: Peer, client: Registered, **options: Any) -> Enboarder:
 def refusal(
     peer: Peer, driver: Driver, client: Registered, **options: Any
 ) -> tuple[str, str | None] | None:
-    """The error that ends a call with such a credential, and its code; None for success."""
+    """The error that ends a call with a credential, and its code; None for success."""
     try:
         driver.call(
             {"credential": client.credential(peer, **options), "base_url": peer.url},

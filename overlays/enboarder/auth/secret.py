@@ -116,8 +116,9 @@ AnySecret: TypeAlias = str | Callable[[], str] | HasSecretValue | Secret
 def visible(name: str, value: object) -> str:
     """Return a word of visible ASCII.
 
-    Raises: ConfigurationError: it is something else. Neither the error nor its frame
-        shows it.
+    Raises:
+        ConfigurationError: it is something else. Neither the error nor its frame shows
+            it.
     """
     problem = _problem_of(value)
     if isinstance(value, str) and problem is None:

@@ -137,8 +137,9 @@ class TokenCache:
             fetch: called if this caller has to lead.
             caller: who asks.
 
-        Returns: None if there is no other one, because the last one that a refusal
-            caused was fetched less than 30 s ago.
+        Returns:
+            None if there is no other one, because the last one that a refusal caused
+            was fetched less than 30 s ago.
 
         Raises:
             TokenRefused: the token endpoint refuses the client.

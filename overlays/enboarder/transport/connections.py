@@ -25,14 +25,15 @@ class Drift:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._offset = clock.wall() - clock.monotonic()
+        # None before the first look: building a client calls no function of the user's.
+        self._offset: float | None = None
 
     def slept(self) -> bool:
         """Return whether the clocks moved apart since the last look."""
         offset = self._clock.wall() - self._clock.monotonic()
-        apart = abs(offset - self._offset)
+        last = self._offset
         self._offset = offset
-        return apart > DRIFT
+        return last is not None and abs(offset - last) > DRIFT
 
 
 class Connections:
