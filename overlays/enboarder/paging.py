@@ -11,6 +11,7 @@ from enboarder_api.contract import CURSOR_NAME
 from enboarder_api.types import UNSET, Unset
 
 from .errors import InvalidResponse
+from .words import quotable
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -39,8 +40,8 @@ class CursorTracker:
             return rows, cursor
         if cursor in self._seen:
             raise self._error(
-                f'the cursor "{cursor}" came back, so pages would never end: rows may '
-                "be missing"
+                f'the cursor "{quotable(cursor)}" came back, so pages would never end: '
+                "rows may be missing"
             )
         self._seen.add(cursor)
         return rows, cursor
@@ -71,7 +72,7 @@ class CursorTracker:
         if isinstance(cursor, str):
             return cursor
         raise self._error(
-            f"the cursor {cursor!r} is neither a string nor a number; "
+            f"the cursor {quotable(repr(cursor))} is neither a string nor a number; "
             "go on with the get_… method"
         )
 

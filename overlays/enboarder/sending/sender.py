@@ -21,6 +21,7 @@ from ..transport.connections import AsyncConnections, Connections
 from ..transport.exchange import send, send_async, showable
 from ..transport.messages import Failure, Request, retry_after
 from ..transport.options import HttpOptions
+from ..words import quotable
 from .guard import Guard
 from .outcome import conclude
 from .plan import Call, Planner, checked_seconds
@@ -87,7 +88,7 @@ class Rules:
         value = conclude(call, result, parse, self.clock.wall())
         if self.planner.show_warnings and isinstance(result, Answer):
             for warning in result.warnings:
-                log.warning("%s: %s", call.operation.name, warning)
+                log.warning("%s: %s", call.operation.name, quotable(warning))
         return value
 
 
@@ -116,7 +117,7 @@ class BlockingSender:
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
         self.connections = Connections(
-            partial(build, auth, options),
+            partial(build, auth, options, rules.planner.base_url),
             rules.clock,
             replaceable=options.get("transport") is None,
         )
@@ -189,7 +190,7 @@ class AwaitingSender:
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
         self.connections = AsyncConnections(
-            partial(build_async, auth, options),
+            partial(build_async, auth, options, rules.planner.base_url),
             rules.clock,
             replaceable=options.get("transport") is None,
         )
