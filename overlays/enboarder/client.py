@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
 
-from enboarder_api.api import AsyncResources, Resources
+from enboarder_api.api import AsyncResources, Resources, lazy_resource
 from enboarder_api.client import Answer
 
 from .auth.api_key import ApiKey
@@ -26,6 +26,9 @@ from .transport.options import (
     conceal_binding,
     refuse_unknown,
 )
+
+if TYPE_CHECKING:
+    from .users import AsyncUsersResource, UsersResource
 
 Credential: TypeAlias = ApiKey | ClientCredentials
 Params: TypeAlias = Mapping[str, Any] | None
@@ -95,6 +98,13 @@ class Enboarder(Resources):
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
         self._sends = BlockingSender(rules, self._auth, http)
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[UsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import UsersResource
+
+        return UsersResource
 
     @classmethod
     def from_env(
@@ -208,6 +218,13 @@ class AsyncEnboarder(AsyncResources):
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
         self._sends = AwaitingSender(rules, self._auth, http)
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[AsyncUsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import AsyncUsersResource
+
+        return AsyncUsersResource
 
     @classmethod
     def from_env(
