@@ -7,13 +7,13 @@ import inspect
 import pydoc
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
     ApiKey,
     AsyncEnboarder,
     ClientCredentials,
+    Clock,
     ConfigurationError,
     Enboarder,
     InvalidInput,
@@ -216,28 +216,24 @@ def test_resource_is_made_once() -> None:
 
 
 @KINDS
-def test_hooks_are_those_of_httpx(kind: Any) -> None:
-    """Event hooks are handed on to httpx."""
-    seen: list[str] = []
-    service = Service()
+def test_building_a_client_calls_no_function_of_the_user(kind: Any) -> None:
+    """A secret is asked for, and a clock read, when the first call needs them."""
+    called: list[str] = []
 
-    async def hook(request: httpx.Request) -> None:
-        seen.append(request.url.path)
+    def secret() -> str:
+        called.append("secret")
+        return "secret"
 
-    async def run() -> None:
-        async with AsyncEnboarder(
-            **keyed(service, event_hooks={"request": [hook]})
-        ) as client:
-            await client.reports.get_forms()
+    def now() -> float:
+        called.append("clock")
+        return 0.0
 
-    if kind is AsyncEnboarder:
-        asyncio.run(run())
-    else:
-        hooks = {"request": [lambda request: seen.append(request.url.path)]}
-        with Enboarder(**keyed(service, event_hooks=hooks)) as client:
-            client.reports.get_forms()
+    credential = ClientCredentials("id", secret, token_url=BASE_URL + "/token")
+    client = kind(credential, base_url=BASE_URL, clock=Clock(monotonic=now, wall=now))
 
-    assert seen == ["/reports/forms"]
+    shown(client)
+
+    assert called == []
 
 
 def test_canada_with_a_key_needs_no_token_url() -> None:
@@ -246,7 +242,7 @@ def test_canada_with_a_key_needs_no_token_url() -> None:
 
 
 def test_canada_with_a_token_url_is_built() -> None:
-    """Client credentials work in Canada with a token_url of one's own."""
+    """Client credentials work in Canada with a token_url of the user's."""
     credential = ClientCredentials(
         "id", "secret", token_url="https://auth.example.com/token"
     )

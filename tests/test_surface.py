@@ -186,7 +186,8 @@ def test_models_are_those_of_the_contract() -> None:
 )
 def test_awaited_methods_take_the_same_parameters(name: str) -> None:
     """Each awaited method has the parameters and the result of its blocking twin."""
-    blocking, awaited = resource_of(Enboarder, name), resource_of(AsyncEnboarder, name)
+    blocking = resource_of(Enboarder, name)
+    awaited = resource_of(AsyncEnboarder, name)
 
     def methods(kind: type) -> dict[str, str]:
         return {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
 
 from enboarder_api.api import AsyncResources, Resources, lazy_resource
@@ -14,14 +12,20 @@ from .auth.api_key import ApiKey
 from .auth.client_credentials import ClientCredentials
 from .auth.origin import OriginAuth
 from .clock import SYSTEM_CLOCK, Clock
-from .environment import address_from, credential_from
+from .environment import Address, Variables, address_from, credential_from
 from .errors import ConfigurationError
+from .hidden import without_password
 from .regions import base_url_of, checked_prefixes
 from .sending.plan import Planner, checked_seconds, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
-from .transport.client import build, build_async
-from .transport.options import Binding, HttpOptions, refuse_unknown
+from .transport.options import (
+    Binding,
+    HttpOptions,
+    conceal,
+    conceal_binding,
+    refuse_unknown,
+)
 
 if TYPE_CHECKING:
     from .users import AsyncUsersResource, UsersResource
@@ -45,6 +49,9 @@ class Enboarder(Resources):
     Use it as a context manager, or call `close()`.
     """
 
+    # Until the constructor is through; error reports show objects that are half built.
+    _described = "…"
+
     def __init__(
         self,
         credential: Credential,
@@ -60,9 +67,9 @@ class Enboarder(Resources):
     ) -> None:
         """Build a client; nothing is sent, and no function of yours is called.
 
-        Args: credential: `ApiKey` or `ClientCredentials`. It decides which of an
-            operation's
-                two paths is used.
+        Args:
+            credential: `ApiKey` or `ClientCredentials`. It decides which of an
+                operation's two paths is used.
             region: the account's data region; there is no default.
             base_url: instead of a region: a proxy in front of the API, or the mock.
                 HTTPS, or HTTP on loopback.
@@ -81,12 +88,15 @@ class Enboarder(Resources):
             ConfigurationError: the client cannot be built from these settings.
             InvalidInput: `timeout` is not a positive number.
         """
-        address = {"region": region, "base_url": base_url}
+        # First: no frame of an error shows a password.
+        conceal(http)
+        base_url = without_password(base_url)
+        address = Address(region, base_url)
         self._auth = _bound(credential, address, clock, http)
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        self._sends = BlockingSender(rules, partial(build, self._auth, http))
+        self._sends = BlockingSender(rules, self._auth, http)
         super().__init__(self._sends)
 
     @lazy_resource
@@ -111,10 +121,15 @@ class Enboarder(Resources):
             environ: the variables; by default those of the process.
             settings: those of the constructor.
 
-        Raises: ConfigurationError: a variable is missing, or two of them exclude each
-            other.
+        Raises:
+            ConfigurationError: a variable is missing or wrong, or two of them exclude
+                each other.
         """
-        credential, chosen = _from_env(environ, settings)
+        # First: no frame of an error shows the variables, or a password.
+        variables = Variables(environ)
+        del environ
+        conceal_binding(settings)
+        credential, chosen = _from_env(variables, settings)
         return cls(credential, **chosen)
 
     def request(
@@ -177,6 +192,8 @@ class AsyncEnboarder(AsyncResources):
     event loop that it is used from.
     """
 
+    _described = "…"
+
     def __init__(
         self,
         credential: Credential,
@@ -191,12 +208,15 @@ class AsyncEnboarder(AsyncResources):
         **http: Unpack[HttpOptions],
     ) -> None:
         """Build a client; the arguments and errors are those of `Enboarder`."""
-        address = {"region": region, "base_url": base_url}
+        # First: no frame of an error shows a password.
+        conceal(http)
+        base_url = without_password(base_url)
+        address = Address(region, base_url)
         self._auth = _bound(credential, address, clock, http)
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        self._sends = AwaitingSender(rules, partial(build_async, self._auth, http))
+        self._sends = AwaitingSender(rules, self._auth, http)
         super().__init__(self._sends)
 
     @lazy_resource
@@ -211,7 +231,11 @@ class AsyncEnboarder(AsyncResources):
         cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
     ) -> Self:
         """Build a client from variables; like `Enboarder.from_env`."""
-        credential, chosen = _from_env(environ, settings)
+        # First: no frame of an error shows the variables, or a password.
+        variables = Variables(environ)
+        del environ
+        conceal_binding(settings)
+        credential, chosen = _from_env(variables, settings)
         return cls(credential, **chosen)
 
     async def request(
@@ -250,7 +274,7 @@ class AsyncEnboarder(AsyncResources):
 
 def _bound(
     credential: Credential,
-    address: Mapping[str, str | None],
+    address: Address,
     clock: Clock,
     http: HttpOptions,
 ) -> OriginAuth:
@@ -259,8 +283,8 @@ def _bound(
     refuse_unknown(http, HttpOptions.__optional_keys__)
     binding: Binding = {
         **http,
-        "region": address["region"],
-        "base_url": address["base_url"],
+        "region": address.region,
+        "base_url": address.base_url,
         "clock": clock,
     }
     return credential.auth(**binding)
@@ -268,14 +292,14 @@ def _bound(
 
 def _planner(
     credential: Credential,
-    address: Mapping[str, str | None],
+    address: Address,
     timeout: float,
     show_warnings: bool,
     path_prefixes: Mapping[str, str] | None,
 ) -> Planner:
     return Planner(
         by_key=isinstance(credential, ApiKey),
-        base_url=base_url_of(address["region"], address["base_url"]),
+        base_url=base_url_of(address.region, address.base_url),
         timeout=checked_seconds("timeout", timeout),
         show_warnings=show_warnings,
         path_prefixes=checked_prefixes(path_prefixes),
@@ -290,18 +314,13 @@ def _rules(planner: Planner, retry: RetryPolicy, clock: Clock) -> Rules:
     return Rules(planner, retry, clock)
 
 
-def _from_env(
-    environ: Mapping[str, str] | None, settings: Options
-) -> tuple[Credential, Options]:
-    # As a default, `help()` would print every secret in the environment.
-    if environ is None:
-        environ = os.environ
+def _from_env(variables: Variables, settings: Options) -> tuple[Credential, Options]:
     chosen = settings.copy()
     if "region" not in settings and "base_url" not in settings:
-        address = address_from(environ)
-        chosen["region"] = address["region"]
-        chosen["base_url"] = address["base_url"]
-    return credential_from(environ), chosen
+        address = address_from(variables)
+        chosen["region"] = address.region
+        chosen["base_url"] = address.base_url
+    return credential_from(variables), chosen
 
 
 def _unchanged(answer: Answer) -> Answer:

@@ -11,6 +11,7 @@ from enboarder_api.client import Page
 from enboarder_api.types import UNSET, Unset
 
 from .errors import EnboarderError, InvalidResponse
+from .words import quotable
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -39,8 +40,8 @@ class CursorTracker:
             return rows, UNSET
         if cursor in self._seen:
             raise self._error(
-                f'the cursor "{cursor}" came back, so pages would never end: rows may '
-                "be missing"
+                f'the cursor "{quotable(cursor)}" came back, so pages would never end: '
+                "rows may be missing"
             )
         self._seen.add(cursor)
         return rows, cursor

@@ -30,7 +30,10 @@ HOST_ARTICLES = {
     4151332: {"EU", "US", "CA"},
     5890669: {"EU", "US", "CA"},
 }
-"""The regions whose host an article shows; 5890669 prints that of Australia without `.e1`."""
+"""The regions whose host an article shows.
+
+5890669 prints that of Australia without `.e1`.
+"""
 SCOPES = ["api/workflow.basic", "api/workflow.advance", "api/settings.all"]
 OTHER_HOSTS = {
     "enboarder.com",

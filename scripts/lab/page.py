@@ -52,13 +52,10 @@ def _marked(part: str, text: str) -> str:
 
 def machine() -> str:
     """Say when the figures were taken, and on what."""
-    parts = [
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        f"{platform.system()} {platform.release()}, {_processor()}, "
-        f"{os.cpu_count()} cores",
-        f"{platform.python_implementation()} {platform.python_version()}",
-    ]
-    return "; ".join(parts)
+    moment = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    system = f"{platform.system()} {platform.release()}"
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{moment}; {system}, {_processor()}, {os.cpu_count()} cores; {python}"
 
 
 def _processor() -> str:

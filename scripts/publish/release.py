@@ -85,7 +85,7 @@ def check_tag() -> Verdict:
 def check_compatibility() -> Verdict:
     """Compare the interface and the contract with the last tag before this version.
 
-    They are compared by names, so no Node.js is needed; `make contract` rates every
+    They are compared by names, so no Node.js is needed; `nox -s contract` rates every
     change of the contract.
     """
     name = "compatibility"

@@ -18,14 +18,16 @@ from griffe import (  # type: ignore[import-not-found, unused-ignore]
     parse_docstring_annotation,
 )
 
+ATTRS = {"attrs.define", "attrs.frozen"}
+
 
 class Constructors(Extension):  # type: ignore[misc, unused-ignore]
-    """Give a class that `attrs.define` decorates the `__init__` that it has."""
+    """Give a class that attrs decorates the `__init__` that it has."""
 
     def on_class(self, *, cls: Class, **_: Any) -> None:
         """Add the constructor to a class that was read."""
-        decorators = [decorator.callable_path for decorator in cls.decorators]
-        if "attrs.define" not in decorators:
+        decorators = {decorator.callable_path for decorator in cls.decorators}
+        if not decorators & ATTRS:
             return
         actual = getattr(import_module(cls.module.path), cls.name)
         place = cls.docstring or Docstring("", parent=cls)

@@ -1,4 +1,4 @@
-"""An API and a token endpoint behind TLS, with names that only a proxy can reach."""
+"""Fixtures: a token cache and its endpoint, and a company behind a proxy and TLS."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
+from enboarder.auth.token_cache import TOKEN_CACHES, TokenCache
+from tests.auth.fake_endpoint import FakeEndpoint
 from tests.auth.forward_proxy import ForwardProxy
 from tests.conftest import FakeClock, credentials
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
-API, AUTH = "api.example.com", "auth.example.com"
-DONE = {
-    "items": [],
-    "message": "ok",
-    "referenceid": "A-1",
-}  # a success of reads and writes
+API = "api.example.com"
+AUTH = "auth.example.com"
+# The answer to a successful read, and to a successful write.
+DONE = {"items": [], "message": "ok", "referenceid": "A-1"}
 VARIABLES = (
     "HTTP_PROXY",
     "HTTPS_PROXY",
@@ -30,24 +30,35 @@ VARIABLES = (
 )
 
 
+@pytest.fixture
+def endpoint(time: FakeClock) -> FakeEndpoint:
+    """A token endpoint in memory."""
+    return FakeEndpoint(time)
+
+
+@pytest.fixture
+def cache(time: FakeClock) -> TokenCache:
+    """An empty token cache of this process."""
+    return TOKEN_CACHES.get("a key", time.clock)
+
+
 class Company(NamedTuple):
-    """What stands behind a company's proxy, and how it is reached."""
+    """The services behind a company's proxy, and how to reach them."""
 
     wire: Wire
     proxy: ForwardProxy
     ca_file: str
 
     def settings(self, time: FakeClock, **more: Any) -> dict[str, Any]:
-        """Settings of a client that knows the CA, and of the proxy what `more` says."""
-        credential = credentials(token_url=f"https://{AUTH}/oauth2/token")
-        given = {
-            "credential": credential,
+        """Return settings of a client that trusts the CA; `more` adds or replaces."""
+        return {
+            "credential": credentials(token_url=f"https://{AUTH}/oauth2/token"),
             "base_url": f"https://{API}",
             "clock": time.clock,
             "retry": time.policy(),
             "verify": self.ca_file,
+            **more,
         }
-        return {**given, **more}
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +71,21 @@ def network() -> Iterator[Network]:
 
 @pytest.fixture(scope="session")
 def authority() -> trustme.CA:
-    """The authority that a company's certificates come from."""
+    """The authority that issues the company's certificates."""
     return trustme.CA()
 
 
 @pytest.fixture
 def ca_file(authority: trustme.CA, tmp_path: Path) -> str:
-    """Its certificate in a file."""
-    authority.cert_pem.write_to_path(str(tmp_path / "company.pem"))
-    return str(tmp_path / "company.pem")
+    """A file with the authority's certificate."""
+    path = str(tmp_path / "company.pem")
+    authority.cert_pem.write_to_path(path)
+    return path
 
 
 @pytest.fixture
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """An environment without proxies and certificates, to which a test may add its own."""
+    """An environment without proxies and certificates; a test may add its own."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -81,7 +93,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def certified(authority: trustme.CA, *names: str, **more: Any) -> ssl.SSLContext:
-    """The server's side of TLS, with a certificate for these names."""
+    """Return the server's side of TLS, with a certificate for these names."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*names, **more).configure_cert(context)
     return context
@@ -95,21 +107,31 @@ def company(
     plain_environment: pytest.MonkeyPatch,
 ) -> Iterator[Company]:
     """A service that is busy once, and whose first token dies meanwhile."""
-    with network.serve(busy_then_dead(), certified(authority, API, AUTH)) as wire:
-        port = int(wire.url.rpartition(":")[2])
+    context = certified(authority, API, AUTH)
+    with network.serve(busy_then_dead(), context) as wire:
+        port = port_of(wire)
         with ForwardProxy(network, {API: port, AUTH: port}) as proxy:
             yield Company(wire, proxy, ca_file)
 
 
+def port_of(wire: Wire) -> int:
+    """Return the port on which a server listens."""
+    return int(wire.url.rpartition(":")[2])
+
+
 def busy_then_dead() -> Behaviour:
-    """429 to the first call, 401 to others with the first token, and success to those with the second."""
-    busy = [answer(status=429, headers=("Retry-After: 1",))]
+    """Answer 429 to the first call, 401 to the first token, and 200 to the second."""
+    calls: list[str] = []
 
     async def behave(exchange: Exchange) -> None:
         await exchange.whole()
-        dead = exchange.headers.get("authorization") == "token-1"
-        await exchange.send(
-            busy.pop() if busy else answer(status=401) if dead else answer(DONE)
-        )
+        token = exchange.headers.get("authorization", "")
+        calls.append(token)
+        if len(calls) == 1:
+            await exchange.send(answer(status=429, headers=("Retry-After: 1",)))
+        elif token == "token-1":
+            await exchange.send(answer(status=401))
+        else:
+            await exchange.send(answer(DONE))
 
     return behave

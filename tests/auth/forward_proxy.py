@@ -1,4 +1,4 @@
-"""A company's proxy on loopback: it makes tunnels (CONNECT), and it alone knows where the hosts are."""
+"""A company's proxy on loopback: it opens tunnels (CONNECT) to hosts by name."""
 
 from __future__ import annotations
 
@@ -10,18 +10,32 @@ from typing import Self
 
 from tests.wire.server import Network
 
+READ_SIZE = 65_536
+
 
 class ForwardProxy:
-    """Tunnels to the ports of loopback that stand for hosts, and notes what it was asked for."""
+    """Opens tunnels to ports of loopback, and records the requests for them.
+
+    Args:
+        network: where it runs.
+        ports: the port behind each host name.
+        refusals: the statuses that the first requests for a tunnel get.
+    """
 
     def __init__(
         self, network: Network, ports: Mapping[str, int], *refusals: int
     ) -> None:
-        """`refusals` are the statuses that the first requests for a tunnel get."""
         self.heads: list[str] = []
         """Each request for a tunnel, with its headers."""
-        self._network, self._ports, self._refusals = network, ports, list(refusals)
-        self._serving = set[asyncio.Task[None]]()
+        self.address = ""
+        self._network = network
+        self._ports = ports
+        self._refusals = list(refusals)
+        self._serving: set[asyncio.Task[None]] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.address}"
 
     @property
     def lines(self) -> list[str]:
@@ -42,8 +56,8 @@ class ForwardProxy:
 
     async def _open(self) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.address = f"127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
-        self.url = f"http://{self.address}"
+        port = self._server.sockets[0].getsockname()[1]
+        self.address = f"127.0.0.1:{port}"
 
     async def _close(self) -> None:
         self._server.close()
@@ -58,37 +72,47 @@ class ForwardProxy:
         assert task is not None
         self._serving.add(task)
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            await self._tunnel(reader, writer)
+            await self._answer(reader, writer)
         await _hang_up(writer)
 
-    async def _tunnel(
+    async def _answer(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         self.heads.append(head)
-        method, target, _ = head.split(maxsplit=2)
-        port = (
-            self._ports.get(target.partition(":")[0]) if method == "CONNECT" else None
-        )
-        status = self._refusals.pop(0) if self._refusals else 200 if port else 403
+        port = self._port_of(head)
+        status = self._status_for(port)
         if status == 200:
-            there_reader, there_writer = await asyncio.open_connection(
-                "127.0.0.1", port
-            )
-            try:
-                writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                await asyncio.gather(
-                    _pump(reader, there_writer), _pump(there_reader, writer)
-                )
-            finally:
-                await _hang_up(there_writer)
+            await _tunnel(reader, writer, port)
         else:
             writer.write(f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n".encode())
             await writer.drain()
 
+    def _port_of(self, head: str) -> int | None:
+        method, target, _ = head.split(maxsplit=2)
+        if method != "CONNECT":
+            return None
+        return self._ports.get(target.partition(":")[0])
+
+    def _status_for(self, port: int | None) -> int:
+        if self._refusals:
+            return self._refusals.pop(0)
+        return 403 if port is None else 200
+
+
+async def _tunnel(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int | None
+) -> None:
+    there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(_pump(reader, there_writer), _pump(there_reader, writer))
+    finally:
+        await _hang_up(there_writer)
+
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(65536):
+    while data := await reader.read(READ_SIZE):
         writer.write(data)
         await writer.drain()
     writer.close()

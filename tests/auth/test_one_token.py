@@ -1,4 +1,4 @@
-"""One token for all callers, and no call that fails, against the stand-in service on real connections."""
+"""One token for all callers, and no call that fails, on real connections."""
 
 from __future__ import annotations
 
@@ -6,21 +6,36 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import httpx
 import pytest
 
-from enboarder import AsyncEnboarder, ClientCredentials, Clock, Enboarder, Forbidden
+from enboarder import (
+    AsyncEnboarder,
+    ClientCredentials,
+    Clock,
+    Enboarder,
+    Forbidden,
+    TokenUnavailable,
+)
 from enboarder.mock import MockServer
 from tests.conftest import (
+    BASE_URL,
     LONG,
+    TOKEN_URL,
+    Driver,
     FakeClock,
     Service,
     basic_launch,
     credential_of,
+    credentials,
     granted,
+    loopback,
+    reply,
 )
+from tests.wire.server import Exchange, Network, answer
 
 pytestmark = pytest.mark.untraced
 
@@ -37,8 +52,10 @@ def async_client_of(mock: MockServer, clock: Clock | None = None) -> AsyncEnboar
     )
 
 
-def at_once(number: int, call: Callable[[int], object]) -> list[BaseException | None]:
-    """Calls from so many threads at once, and what they raised."""
+def errors_of_threads(
+    number: int, call: Callable[[int], object]
+) -> list[BaseException | None]:
+    """Call from so many threads at once, and return what they raised."""
     barrier = threading.Barrier(number)
 
     def run(index: int) -> object:
@@ -46,137 +63,57 @@ def at_once(number: int, call: Callable[[int], object]) -> list[BaseException | 
         return call(index)
 
     with ThreadPoolExecutor(number) as pool:
-        return [
-            future.exception(LONG)
-            for future in [pool.submit(run, index) for index in range(number)]
-        ]
+        futures = [pool.submit(run, index) for index in range(number)]
+        return [future.exception(LONG) for future in futures]
 
 
 def test_64_threads_on_a_cold_client_cost_one_token_request() -> None:
-    """64 threads that begin at once are all served by one token request."""
+    """64 threads that begin at once are all served by one token."""
     with MockServer(token_delay=0.1) as mock, client_of(mock) as client:
-        errors = at_once(64, lambda _: client.reports.get_forms())
+        errors = errors_of_threads(64, lambda _: client.reports.get_forms())
 
-        assert (errors, mock.token_requests, len(mock.requests)) == ([None] * 64, 1, 65)
+        assert [None] * 64 == errors
+        assert 1 == mock.token_requests
+        assert 65 == len(mock.requests)
 
 
 def test_1000_tasks_cost_one_token_request() -> None:
-    """1,000 tasks that begin at once are all served by one token request."""
+    """1,000 tasks that begin at once are all served by one token."""
 
     async def run(mock: MockServer) -> int:
         async with async_client_of(mock) as client:
-            return len(
-                await asyncio.gather(*[client.reports.get_forms() for _ in range(1000)])
-            )
+            calls = [client.reports.get_forms() for _ in range(1000)]
+            return len(await asyncio.gather(*calls))
 
     with MockServer(token_delay=0.1) as mock:
-        assert (asyncio.run(run(mock)), mock.token_requests) == (1000, 1)
+        assert 1000 == asyncio.run(run(mock))
+        assert 1 == mock.token_requests
 
 
-def test_16_threads_and_4_loops_cost_one_token_request() -> None:
-    """Hazard: threads and event loops at once. 16 threads, 4 loops of 25 tasks: one token request."""
+def test_16_threads_and_4_event_loops_cost_one_token_request() -> None:
+    """16 threads and 4 loops with 25 tasks each are all served by one token."""
     with MockServer(token_delay=0.1) as mock, client_of(mock) as client:
 
-        async def tasks() -> None:
+        async def run_tasks() -> None:
             async with async_client_of(mock) as awaited:
-                await asyncio.gather(*[awaited.reports.get_forms() for _ in range(25)])
+                calls = [awaited.reports.get_forms() for _ in range(25)]
+                await asyncio.gather(*calls)
 
-        errors = at_once(
-            20,
-            lambda index: (
-                asyncio.run(tasks()) if index < 4 else client.reports.get_forms()
-            ),
-        )
+        def call(index: int) -> None:
+            if index < 4:
+                asyncio.run(run_tasks())
+            else:
+                client.reports.get_forms()
 
-        assert (errors, mock.token_requests, len(mock.requests)) == (
-            [None] * 20,
-            1,
-            117,
-        )
+        errors = errors_of_threads(20, call)
 
-
-class Revoked:
-    """A service whose tokens are revoked when so many calls were answered, and the clock that both sides go by."""
-
-    def __init__(self, status: int) -> None:
-        self.time = FakeClock()
-        self.mock = MockServer(
-            dead_token_status=status, clock=lambda: self.time.monotonic
-        )
-        self.pause = threading.Barrier(2)
-
-    def revoke(self) -> None:
-        self.time.pass_time(61)
-        self.mock.revoke_tokens()
-
-    @property
-    def done(self) -> list[str]:
-        """The external ids of the workflows that were launched."""
-        return sorted(workflow.external_id for workflow in self.mock.state.workflows)
+        assert [None] * 20 == errors
+        assert 1 == mock.token_requests
+        assert 117 == len(mock.requests)
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_threads_do_not_notice_a_revocation(status: int) -> None:
-    """Hazard: all tokens revoked in mid-run. No call of 16 threads fails or is doubled; one more token."""
-    run = Revoked(status)
-    with run.mock as mock, client_of(mock, run.time.clock) as client:
-
-        def launch(index: int) -> None:
-            for number in range(10):
-                if index == 0 and number == 5:
-                    run.revoke()
-                client.workflows.launch_basic(basic_launch(f"{index}-{number}"))
-
-        errors = at_once(16, launch)
-
-        assert errors == [None] * 16
-        assert run.done == sorted(
-            f"{index}-{number}" for index in range(16) for number in range(10)
-        )
-        assert mock.token_requests == 2
-
-
-@pytest.mark.parametrize("status", [401, 403])
-def test_tasks_do_not_notice_a_revocation(status: int) -> None:
-    """Hazard: all tokens revoked in mid-run. No call of 100 tasks fails or is doubled; one more token."""
-    run = Revoked(status)
-
-    async def launch(client: AsyncEnboarder, index: int) -> None:
-        for number in range(3):
-            if index == 50 and number == 1:
-                run.revoke()
-            await client.workflows.launch_basic(basic_launch(f"{index}-{number}"))
-
-    async def work(mock: MockServer) -> None:
-        async with async_client_of(mock, run.time.clock) as client:
-            await asyncio.gather(*[launch(client, index) for index in range(100)])
-
-    with run.mock as mock:
-        asyncio.run(work(mock))
-
-        assert run.done == sorted(
-            f"{index}-{number}" for index in range(100) for number in range(3)
-        )
-        assert mock.token_requests == 2
-
-
-def test_403_to_a_young_token_is_raised() -> None:
-    """Tokens revoked within the first minute and answered by 403 look like missing rights, and are told as that."""
-    run = Revoked(403)
-    with run.mock as mock, client_of(mock, run.time.clock) as client:
-        client.reports.get_forms()
-        mock.revoke_tokens()
-
-        with pytest.raises(Forbidden):
-            client.reports.get_forms()
-
-        assert mock.token_requests == 1
-
-
-def test_five_loops_in_a_row_with_a_revocation_cost_two_tokens(
-    mock: MockServer,
-) -> None:
-    """Hazard: five asyncio.run in a row. The token outlives their loops, and a revocation in between costs one more."""
+def test_token_outlives_the_event_loop_that_fetched_it(mock: MockServer) -> None:
+    """Five loops in a row, with a revocation in between, cost two tokens."""
 
     async def call() -> None:
         async with async_client_of(mock) as client:
@@ -187,103 +124,230 @@ def test_five_loops_in_a_row_with_a_revocation_cost_two_tokens(
             mock.revoke_tokens()
         asyncio.run(call())
 
-    assert mock.token_requests == 2
+    assert 2 == mock.token_requests
 
 
-def test_expired_token_is_renewed_ahead(mock: MockServer) -> None:
-    """The service never sees a token that has expired."""
-    run = Revoked(401)
-    with run.mock as timed, client_of(timed, run.time.clock) as client:
+class TimedMock:
+    """A stand-in service whose tokens can be revoked, and the clock of both sides."""
+
+    def __init__(self, dead_token_status: int = 401) -> None:
+        self.time = FakeClock()
+        self.mock = MockServer(
+            dead_token_status=dead_token_status, clock=lambda: self.time.monotonic
+        )
+
+    def revoke(self) -> None:
+        """Revoke all tokens when they are old enough for a 403 to mean that."""
+        self.time.pass_time(61)
+        self.mock.revoke_tokens()
+
+    @property
+    def launched(self) -> list[str]:
+        """The external ids of the workflows that were launched."""
+        return sorted(workflow.external_id for workflow in self.mock.state.workflows)
+
+
+def ids_of(callers: int, calls: int) -> list[str]:
+    return sorted(
+        f"{caller}-{number}" for caller in range(callers) for number in range(calls)
+    )
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_threads_do_not_notice_a_revocation(status: int) -> None:
+    """No launch of 16 threads fails or is done twice, for one more token."""
+    service = TimedMock(status)
+    with service.mock as mock, client_of(mock, service.time.clock) as client:
+
+        def launch(index: int) -> None:
+            for number in range(10):
+                if index == 0 and number == 5:
+                    service.revoke()
+                client.workflows.launch_basic(basic_launch(f"{index}-{number}"))
+
+        errors = errors_of_threads(16, launch)
+
+        assert [None] * 16 == errors
+        assert ids_of(callers=16, calls=10) == service.launched
+        assert 2 == mock.token_requests
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_tasks_do_not_notice_a_revocation(status: int) -> None:
+    """No launch of 100 tasks fails or is done twice, for one more token."""
+    service = TimedMock(status)
+
+    async def launch(client: AsyncEnboarder, index: int) -> None:
+        for number in range(3):
+            if index == 50 and number == 1:
+                service.revoke()
+            await client.workflows.launch_basic(basic_launch(f"{index}-{number}"))
+
+    async def run(mock: MockServer) -> None:
+        async with async_client_of(mock, service.time.clock) as client:
+            await asyncio.gather(*[launch(client, index) for index in range(100)])
+
+    with service.mock as mock:
+        asyncio.run(run(mock))
+
+        assert ids_of(callers=100, calls=3) == service.launched
+        assert 2 == mock.token_requests
+
+
+def test_403_to_a_young_token_is_raised() -> None:
+    """A revocation within a minute, answered by 403, looks like missing rights."""
+    service = TimedMock(403)
+    with service.mock as mock, client_of(mock, service.time.clock) as client:
+        client.reports.get_forms()
+        mock.revoke_tokens()
+
+        with pytest.raises(Forbidden):
+            client.reports.get_forms()
+
+        assert 1 == mock.token_requests
+
+
+def test_service_never_sees_an_expired_token() -> None:
+    """Tokens are renewed ahead of expiry: in 9,000 s, four of them are used."""
+    service = TimedMock()
+    with service.mock as mock, client_of(mock, service.time.clock) as client:
         for _ in range(10):
             client.reports.get_forms()
-            run.time.pass_time(1000)
+            service.time.pass_time(1000)
 
-        assert {recorded.status for recorded in timed.requests} == {200}
-        assert timed.token_requests == 4
+        assert {200} == {recorded.status for recorded in mock.requests}
+        assert 4 == mock.token_requests
 
 
-@pytest.mark.parametrize("victim", ["leader", "follower"])
-def test_cancelled_task_takes_nobody_along(victim: str) -> None:
-    """Hazard: leader cancelled, follower cancelled. All others are served, by two token requests at most."""
+class HeldTokenRequest:
+    """A service in memory that holds the first token request until it may answer."""
+
+    def __init__(self, service: Service) -> None:
+        self.requested = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self._service = service
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        response = self._service(request)
+        if request.url == TOKEN_URL and not self.requested.is_set():
+            self.requested.set()
+            await self.may_answer.wait()
+        return response
+
+
+@pytest.mark.parametrize(
+    ("victim", "token_requests"),
+    [pytest.param(0, 2, id="leader"), pytest.param(10, 1, id="follower")],
+)
+def test_cancelled_call_takes_no_other_along(victim: int, token_requests: int) -> None:
+    """All other calls are served, by two token requests at most."""
     service = Service()
-    state: dict[str, asyncio.Event] = {}
 
-    async def answer(request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/oauth2/token":
-            state["begun"].set()
-            if len(service.token_requests) == 0:
-                service(request)
-                await state["go"].wait()
-                return httpx.Response(200, json={"access_token": "token-1"})
-        return service(request)
-
-    async def run() -> list[BaseException | object]:
-        state.update(begun=asyncio.Event(), go=asyncio.Event())
-        settings = {**granted(service), "transport": httpx.MockTransport(answer)}
+    async def run() -> list[object]:
+        held = HeldTokenRequest(service)
+        settings = {**granted(service), "transport": httpx.MockTransport(held)}
         async with AsyncEnboarder(**settings) as client:
             tasks = [asyncio.create_task(client.reports.get_forms()) for _ in range(20)]
-            await state["begun"].wait()
+            await held.requested.wait()
             for _ in range(3):
                 await asyncio.sleep(0)
-            tasks[0 if victim == "leader" else 10].cancel()
-            await asyncio.wait([tasks[0 if victim == "leader" else 10]])
-            state["go"].set()
+            tasks[victim].cancel()
+            await asyncio.wait([tasks[victim]])
+            held.may_answer.set()
             return await asyncio.gather(*tasks, return_exceptions=True)
 
-    found = asyncio.run(run())
+    results = asyncio.run(run())
 
-    cancelled = [
-        number for number, one in enumerate(found) if isinstance(one, BaseException)
+    failed = [
+        number
+        for number, result in enumerate(results)
+        if isinstance(result, BaseException)
     ]
-    assert cancelled == [0 if victim == "leader" else 10]
-    assert len(service.token_requests) == (2 if victim == "leader" else 1)
+    assert [victim] == failed
+    assert token_requests == len(service.token_requests)
 
 
-def test_sync_call_on_the_loop_during_a_refresh_does_not_hang() -> None:
-    """Hazard: sync call on the loop's own thread. It comes back, also during a token request."""
+def test_blocking_call_on_the_event_loop_comes_back_during_a_token_request() -> None:
+    """The task that fetches the token is blocked by the call, which fetches its own."""
     service = Service()
-    events: dict[str, asyncio.Event] = {}
-
-    async def answer(request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/oauth2/token":
-            events["begun"].set()
-            await events["go"].wait()
-        return service(request)
 
     async def run() -> None:
-        events.update(begun=asyncio.Event(), go=asyncio.Event())
+        held = HeldTokenRequest(service)
         settings = granted(service)
-        async with AsyncEnboarder(
-            **{**settings, "transport": httpx.MockTransport(answer)}
-        ) as client:
+        awaited = {**settings, "transport": httpx.MockTransport(held)}
+        async with AsyncEnboarder(**awaited) as client:
             task = asyncio.create_task(client.reports.get_forms())
-            await events["begun"].wait()
+            await held.requested.wait()
             with Enboarder(**settings) as blocking:
                 blocking.reports.get_forms()
-            events["go"].set()
+            held.may_answer.set()
             await task
 
     asyncio.run(asyncio.wait_for(run(), LONG))
 
-    assert (len(service.requests), len(service.token_requests)) == (2, 2)
+    assert 2 == len(service.requests)
+    assert 2 == len(service.token_requests)
 
 
-def test_both_ways_to_authenticate_are_taken(mock: MockServer) -> None:
-    """Basic and the form both give a token."""
-    for client_auth in ("basic", "post"):
-        credential = ClientCredentials(
-            mock.client_id,
-            mock.client_secret,
-            token_url=mock.token_url,
-            client_auth=client_auth,
-            scopes=("api/settings.all",)
-            if client_auth == "post"
-            else ("api/workflow.basic",),
-        )
-        context: AbstractContextManager[Enboarder] = Enboarder(
-            credential, base_url=mock.base_url
-        )
-        with context as client:
-            client.brands.get_all()
+@pytest.mark.parametrize("client_auth", ["basic", "post"])
+@pytest.mark.parametrize("scope", ["api/settings.all", "api/workflow.basic"])
+def test_service_issues_tokens_by_basic_and_by_form(
+    mock: MockServer, client_auth: Any, scope: str
+) -> None:
+    """Both ways to authenticate are accepted, with any of the scopes."""
+    credential = ClientCredentials(
+        mock.client_id,
+        mock.client_secret,
+        token_url=mock.token_url,
+        client_auth=client_auth,
+        scopes=(scope,),
+    )
+    with Enboarder(credential, base_url=mock.base_url) as client:
+        client.brands.get_all()
 
-    assert mock.token_requests == 2
+    assert 1 == mock.token_requests
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("client_auth", ["basic", "post"])
+def test_token_request_follows_no_redirect(
+    driver: Driver, network: Network, status: int, client_auth: Any
+) -> None:
+    """It is an error, and no connection is made to the other host."""
+
+    async def answer_all(exchange: Exchange) -> None:
+        await (await exchange.whole()).send(answer({"items": []}))
+
+    with network.serve(answer_all) as other:
+
+        def redirect(handler: BaseHTTPRequestHandler) -> None:
+            reply(handler, status, None, Location=other.token_url)
+
+        with loopback(redirect) as (host, requests):
+            credential = credentials(token_url=host + "/token", client_auth=client_auth)
+            with pytest.raises(TokenUnavailable, match=f"{status}.*token_url"):
+                driver.call(
+                    {"credential": credential, "base_url": host}, "reports.get_forms"
+                )
+
+    assert ["POST /token"] == requests
+    assert 0 == other.connections
+
+
+def test_dead_token_endpoint_is_asked_once_by_200_tasks(
+    network: Network, time: FakeClock
+) -> None:
+    """It hangs up on one token request, and every task gets the error."""
+
+    async def run(token_url: str) -> list[object]:
+        async with AsyncEnboarder(
+            credentials(token_url=token_url), base_url=BASE_URL, clock=time.clock
+        ) as client:
+            calls = [client.reports.get_forms() for _ in range(200)]
+            return await asyncio.gather(*calls, return_exceptions=True)
+
+    with network.serve(b"") as dead:
+        results = asyncio.run(run(dead.token_url))
+
+    assert [TokenUnavailable] * 200 == [type(result) for result in results]
+    assert 1 == dead.connections

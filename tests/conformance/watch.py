@@ -66,9 +66,11 @@ class _Watcher:
     def sending(self, send: Callable[..., Any]) -> Callable[..., Any]:
         """Watch an attempt of a blocking client."""
 
-        def send_watched(client: httpx.Client, request: Request) -> Answer | Failure:
+        def send_watched(
+            client: httpx.Client, request: Request, *others: Any
+        ) -> Answer | Failure:
             with self._under_way(request) as attempt:
-                result: Answer | Failure = send(client, request)
+                result: Answer | Failure = send(client, request, *others)
             self._weigh(attempt, request, result)
             return result
 
@@ -78,10 +80,10 @@ class _Watcher:
         """Watch an attempt of an asynchronous client."""
 
         async def send_watched(
-            client: httpx.AsyncClient, request: Request
+            client: httpx.AsyncClient, request: Request, *others: Any
         ) -> Answer | Failure:
             with self._under_way(request) as attempt:
-                result: Answer | Failure = await send(client, request)
+                result: Answer | Failure = await send(client, request, *others)
             self._weigh(attempt, request, result)
             return result
 

@@ -105,7 +105,7 @@ TOKEN_CODES = [
 
 
 def test_the_claims_of_the_contract_have_no_problem(document: Node) -> None:
-    """The claims that `scripts/claims.py` checks are those of the facts."""
+    """The claims that `scripts.claims` checks are those of the facts."""
     assert list(problems(document)) == []
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 from datetime import datetime
 from email.utils import formatdate
@@ -18,6 +17,7 @@ from enboarder import (
     ApiKey,
     AsyncEnboarder,
     Attempt,
+    Clock,
     ConnectionFailed,
     Enboarder,
     EnboarderError,
@@ -33,7 +33,6 @@ from enboarder import (
     ServerError,
     models,
 )
-from enboarder.sending.sender import Connections
 from tests.conftest import (
     BASE_URL,
     LONG,
@@ -239,6 +238,37 @@ def test_nobody_waits_an_hour_inside_a_call(
     assert len(service.requests) == 1
 
 
+def test_wait_of_an_error_is_counted_from_the_date_of_today(
+    driver: Driver, time: FakeClock
+) -> None:
+    """A date in `Retry-After` becomes seconds by the wall clock."""
+    at = formatdate(time.wall + 3600, usegmt=True)
+    busy = httpx.Response(429, headers={"Retry-After": at})
+
+    with pytest.raises(RateLimited) as caught:
+        driver.call(keyed(Service(busy), **time.settings), *READ)
+
+    assert caught.value.retry_after == 3600.0
+
+
+def test_each_client_waits_in_its_own_way(driver: Driver) -> None:
+    """An awaiting client never blocks its event loop between attempts."""
+    slept: list[str] = []
+
+    async def sleep_async(_: float) -> None:
+        slept.append("awaited")
+
+    def sleep(_: float) -> None:
+        slept.append("blocking")
+
+    clock = Clock(sleep=sleep, sleep_async=sleep_async)
+    service = Service(httpx.Response(503), OK[READ[0]])
+
+    driver.call(keyed(service, clock=clock), *READ)
+
+    assert slept == ["awaited" if driver.awaited else "blocking"]
+
+
 # What is never sent twice, over real connections.
 
 
@@ -402,6 +432,42 @@ def test_interrupted_write_is_named() -> None:
 
     assert_notes_the_launch(caught.value)
     assert len(service.requests) == 1
+
+
+class Interrupted(BaseException):
+    """What a framework raises to end a task, such as a timeout of its own."""
+
+
+def test_whatever_interrupts_a_write_names_it(driver: Driver) -> None:
+    """Any exception that must pass says what it leaves unknown."""
+    with pytest.raises(Interrupted) as caught:
+        driver.call(keyed(Service(Interrupted())), *WRITE)
+
+    assert_notes_the_launch(caught.value)
+
+
+def test_program_that_ends_during_a_write_names_it() -> None:
+    """A signal handler that exits leaves a note, too."""
+    client = Enboarder(**keyed(Service(SystemExit())))
+
+    with client, pytest.raises(SystemExit) as caught:
+        client.workflows.launch_basic(basic_launch())
+
+    assert_notes_the_launch(caught.value)
+
+
+def test_error_before_a_write_was_sent_has_no_note(driver: Driver) -> None:
+    """A mistake in a hook leaves nothing to look for."""
+
+    def broken(_: object) -> None:
+        raise KeyError("mine")
+
+    given = keyed(Service(), event_hooks={"request": [broken]})
+
+    with pytest.raises(KeyError) as caught:
+        driver.call(given, *WRITE)
+
+    assert getattr(caught.value, "__notes__", []) == []
 
 
 def test_interrupted_read_has_no_note() -> None:
@@ -822,50 +888,3 @@ def test_unlisted_path_names_no_other_host(driver: Driver, path: Any) -> None:
 
     assert service.requests == []
     assert service.token_requests == []
-
-
-# Processes that fork.
-
-
-def counted_connections() -> tuple[Connections[httpx.Client], list[httpx.Client]]:
-    made: list[httpx.Client] = []
-
-    def connect() -> httpx.Client:
-        made.append(httpx.Client(transport=Service().transport))
-        return made[-1]
-
-    return Connections(connect), made
-
-
-def test_process_connects_once() -> None:
-    """One HTTP client serves all calls of a client."""
-    connections, made = counted_connections()
-
-    assert connections.client is connections.client
-    assert len(made) == 1
-
-
-@pytest.mark.parametrize("step", [-1, 1])
-def test_forked_process_has_connections_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, step: int
-) -> None:
-    """A child never reads its parent's answers, and connects once as well."""
-    connections, made = counted_connections()
-    of_parent = connections.client
-    child = os.getpid() + step
-    monkeypatch.setattr(os, "getpid", lambda: child)
-
-    assert connections.client is not of_parent
-    assert connections.client is connections.client
-    assert len(made) == 2
-
-
-def test_closed_client_stays_closed_in_a_forked_process(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A program that closed its client before it forked has none in the child."""
-    connections, _ = counted_connections()
-    connections.client.close()
-    monkeypatch.setattr(os, "getpid", lambda: -1)
-
-    assert connections.client.is_closed

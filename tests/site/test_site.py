@@ -181,14 +181,14 @@ def test_a_reader_gets_around(desktop: Page, address: str) -> None:
     """From the first page every page of the navigation can be reached by a click."""
     desktop.goto(address)
     links = desktop.locator("nav a[href$='.html']").evaluate_all(
-        "all => [...new Set(all.map(a => a.getAttribute('href')))]"
+        "all => [...new Set(all.map(a => a.href))]"
     )
-    inside = sorted(link for link in links if not urlsplit(link).scheme)
-    assert {"guides/quickstart-python.html", "guides/models.html"} <= set(inside)
-    for link in inside:
+    inside = {link.removeprefix(address) for link in links if link.startswith(address)}
+    assert {"guides/quickstart-python.html", "guides/models.html"} <= inside
+    for name in sorted(inside):
         desktop.goto(address)
-        desktop.locator(f"nav a[href='{link}']").first.evaluate("a => a.click()")
-        desktop.wait_for_url(f"**/{link}")
+        desktop.locator(f"nav a[href$='{name}']").first.evaluate("a => a.click()")
+        desktop.wait_for_url(f"**/{name}")
         assert desktop.locator("h1").first.inner_text()
 
 

@@ -14,6 +14,7 @@ from enboarder import (
     NoAnswer,
     OutcomeUnknown,
     RetryPolicy,
+    TokenRefused,
 )
 from enboarder.transport.hooks import NEVER_SENT, Progress
 from tests.conftest import (
@@ -220,3 +221,41 @@ def test_hook_may_read_the_answer(driver: Driver) -> None:
     given = keyed(service, event_hooks={"response": [hook]})
 
     assert len(driver.call(given, READ).items) == 1
+
+
+class Cut(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that breaks off."""
+
+    def __iter__(self) -> Any:
+        yield b"{"
+        raise httpx.ReadError("the connection broke")
+
+    async def __aiter__(self) -> Any:
+        for piece in self:
+            yield piece
+
+
+def test_hook_that_is_over_is_not_blamed(driver: Driver) -> None:
+    """A body that breaks off after the hooks is a broken connection."""
+    service = Service(lambda _: httpx.Response(200, stream=Cut()))
+    given = keyed(service, event_hooks=hooks(driver, "response", lambda _: None))
+
+    with pytest.raises(OutcomeUnknown, match="ReadError") as caught:
+        driver.call(given, *LAUNCH)
+
+    assert "event hook" not in str(caught.value)
+
+
+def test_token_that_is_refused_after_a_hook_reaches_the_caller(driver: Driver) -> None:
+    """A launch that a 401 refused, and whose token cannot be replaced, was not done."""
+    tokens = [
+        httpx.Response(200, json={"access_token": "t", "expires_in": 3600}),
+        httpx.Response(401, json={"error": "invalid_client"}),
+    ]
+    service = Service(httpx.Response(401), token=lambda _: tokens.pop(0))
+    given = granted(service, event_hooks=hooks(driver, "response", lambda _: None))
+
+    with pytest.raises(TokenRefused):
+        driver.call(given, *LAUNCH)
+
+    assert len(service.requests) == 1

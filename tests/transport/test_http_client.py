@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+import trustme
 
 from enboarder import ApiKey, ConfigurationError, Enboarder
 from enboarder.transport.client import LIMITS
@@ -87,6 +88,23 @@ def test_tls_settings_depend_on_the_environment_only_if_it_is_trusted() -> None:
     first = contexts.get(None, trust_env=True)
 
     assert contexts.get(None, trust_env=False) is not first
+
+
+def test_client_that_trusts_no_environment_has_tls_settings_of_its_own() -> None:
+    """`trust_env=False` reaches the TLS settings, whose files variables can name."""
+    assert checked_verify({"trust_env": False}) is not checked_verify({})
+
+
+def test_tls_settings_belong_to_a_ca_file(tmp_path: Path) -> None:
+    """Two clients with different CA files do not trust each other's servers."""
+    contexts = TlsContexts()
+    files = [tmp_path / "one.pem", tmp_path / "two.pem"]
+    for file in files:
+        trustme.CA().cert_pem.write_to_path(str(file))
+
+    one, two = [contexts.get(str(file), trust_env=True) for file in files]
+
+    assert one.get_ca_certs() != two.get_ca_certs()
 
 
 def test_tls_settings_can_be_forgotten() -> None:

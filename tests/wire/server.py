@@ -48,8 +48,12 @@ class Exchange:
         writer: asyncio.StreamWriter,
         over: asyncio.Event,
     ):
-        self.line, self.headers, self.content = line, dict[str, str](), b""
-        self._reader, self._writer, self._over = reader, writer, over
+        self.line = line
+        self.headers: dict[str, str] = {}
+        self.content = b""
+        self._reader = reader
+        self._writer = writer
+        self._over = over
 
     @property
     def path(self) -> str:
@@ -129,9 +133,13 @@ class Wire:
 
     def __init__(self, behave: Behaviour | bytes, scheme: str = "http") -> None:
         self.exchanges: list[Exchange] = []
-        self.tokens = self.connections = 0
-        self._behave, self._scheme, self._port = behave, scheme, 0
-        self._over, self._serving = asyncio.Event(), set[asyncio.Task[Any]]()
+        self.tokens = 0
+        self.connections = 0
+        self._behave = behave
+        self._scheme = scheme
+        self._port = 0
+        self._over = asyncio.Event()
+        self._serving: set[asyncio.Task[Any]] = set()
 
     @property
     def url(self) -> str:

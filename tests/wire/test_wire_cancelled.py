@@ -129,7 +129,8 @@ def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(
 
 def test_group_that_fails_cancels_its_launches(network: Network) -> None:
     """A TaskGroup that another task breaks cancels its launches; none is sent again."""
-    arrived, all_arrived = list[str](), threading.Event()
+    arrived: list[str] = []
+    all_arrived = threading.Event()
     tasks: list[asyncio.Task[object]] = []
 
     async def hang(exchange: Exchange) -> None:

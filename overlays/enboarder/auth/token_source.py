@@ -31,8 +31,10 @@ class TokenSource:
     def fetch(self, *, refused: Token | None = None, may_wait: bool = True) -> Token:
         """Return a token.
 
-        Args: refused: the one that the service does not accept any more. may_wait:
-            whether to wait for other processes that fetch, by way of the store.
+        Args:
+            refused: the one that the service does not accept any more.
+            may_wait: whether to wait for other processes that fetch, by way of the
+                store.
 
         Raises:
             TokenRefused: the endpoint refused the client.

@@ -9,7 +9,7 @@ joined by `/`. This module needs no generated code, because generation uses it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 Node: TypeAlias = dict[str, Any]
 """One object of a document."""
@@ -24,6 +24,16 @@ DATA_MEMBERS = frozenset({"example", "examples", "default", "enum", "value"})
 """Members that hold data. What looks like a `$ref` or a schema inside is neither."""
 
 JSON = "application/json"
+
+
+def is_object(node: Any) -> TypeGuard[Node]:
+    """Tell whether a node is an object."""
+    return isinstance(node, dict)
+
+
+def is_list(node: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a node is a list."""
+    return isinstance(node, list)
 
 
 class BrokenReference(LookupError):
@@ -126,7 +136,7 @@ def locate(document: Node, place: Place) -> tuple[Place, Any]:
 
 def _dereferenced(document: Node, place: Place, node: Any) -> tuple[Place, Any]:
     followed: set[str] = set()
-    while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+    while is_object(node) and isinstance(node.get("$ref"), str):
         reference = node["$ref"]
         if reference in followed:
             raise BrokenReference(reference)
@@ -160,12 +170,12 @@ def pointer_to(place: Place) -> str:
 
 def references(node: Any) -> Iterator[str]:
     """Yield every `$ref` inside a node."""
-    if isinstance(node, dict):
+    if is_object(node):
         if isinstance(node.get("$ref"), str):
             yield node["$ref"]
         for value in node.values():
             yield from references(value)
-    elif isinstance(node, list):
+    elif is_list(node):
         for value in node:
             yield from references(value)
 
@@ -201,13 +211,13 @@ def described(node: Any, place: str = "") -> Iterator[tuple[str, Node]]:
 
     Examples, defaults and other data are left out.
     """
-    if isinstance(node, dict):
+    if is_object(node):
         if place:
             yield place, node
         for name, value in node.items():
             if name not in DATA_MEMBERS or _holds_properties(place):
                 yield from described(value, _below(place, name))
-    elif isinstance(node, list):
+    elif is_list(node):
         for index, value in enumerate(node):
             yield from described(value, _below(place, index))
 
@@ -255,7 +265,7 @@ def component_name(reference: str) -> str:
 def types_of(schema: Node) -> list[str]:
     """Return the types of a schema as a list; it is empty when any value fits."""
     types = schema.get("type", [])
-    return list(types) if isinstance(types, list) else [types]
+    return list(types) if is_list(types) else [types]
 
 
 def type_of(schema: Node) -> str:
@@ -270,10 +280,10 @@ def texts(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text of a document, examples included, with its place."""
     if isinstance(node, str):
         yield place, node
-    elif isinstance(node, dict):
+    elif is_object(node):
         for name, value in node.items():
             yield from texts(value, _below(place, name))
-    elif isinstance(node, list):
+    elif is_list(node):
         for index, value in enumerate(node):
             yield from texts(value, _below(place, index))
 

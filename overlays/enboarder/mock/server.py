@@ -23,7 +23,7 @@ from .state import State
 class MockServer:
     """A service on a loopback port that answers like the Enboarder REST API.
 
-    It serves inside `with` and can be entered once. `docs/mock.md` lists what it
+    It serves inside `with` and can be entered once. `docs/guides/mock.md` lists what it
     answers where the documentation says nothing.
     """
 
@@ -93,7 +93,7 @@ class MockServer:
 
     @property
     def control_url(self) -> str:
-        """Where other processes ask for faults; `docs/mock.md` explains it."""
+        """Where other processes ask for faults; `docs/guides/mock.md` explains it."""
         return self.base_url + CONTROL_PATH
 
     @property

@@ -18,10 +18,14 @@ class Verdict(Enum):
 def verdict(operation: Operation, answer: Answer, kind: str | None) -> Verdict:
     """Judge an answer.
 
-    Args: operation: what was called. answer: what the service said. kind: what the
-        error catalogue takes the answer for; None if it does not know it.
+    Args:
+        operation: what was called.
+        answer: what the service said.
+        kind: what the error catalogue takes the answer for; None if it does not know
+            it.
 
-    Returns: A write whose outcome is not certain is UNKNOWN, never REFUSED: a refusal
+    Returns:
+        A write whose outcome is not certain is UNKNOWN, never REFUSED: a refusal
         invites to send it again.
     """
     if kind == "refusal":

@@ -22,7 +22,7 @@ def tried(get: Get) -> bool:
     """Read once; an error is a failure, and each library has its own."""
     try:
         return get()
-    except Exception:
+    except Exception:  # noqa: BLE001
         return False
 
 
@@ -30,7 +30,7 @@ async def tried_async(get: GetAsync) -> bool:
     """Read once, awaited."""
     try:
         return await get()
-    except Exception:
+    except Exception:  # noqa: BLE001
         return False
 
 

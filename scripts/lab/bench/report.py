@@ -33,7 +33,7 @@ def text(
     """Return the part of the page."""
     is_quick = effort == QUICK
     head = HOW.format(
-        command="make bench ARGS=--quick" if is_quick else "make bench",
+        command="nox -s bench -- --quick" if is_quick else "nox -s bench",
         machine=machine(),
         versions=_versions(contestants),
         rough=ROUGH if is_quick else "",

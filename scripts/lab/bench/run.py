@@ -39,7 +39,7 @@ MEASUREMENTS: Sequence[Callable[[Bench], Section]] = (
 
 def main() -> int:
     """Run every measurement."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds, as a trial")
     effort = QUICK if parser.parse_args().quick else Effort()
     sections = []

@@ -12,7 +12,7 @@ from scripts.lab.portability.tools import ToolMissing, install, versions
 
 def main() -> int:
     """Run the rows, and write the page when all of them pass."""
-    parser = argparse.ArgumentParser(prog="make portability", description=__doc__)
+    parser = argparse.ArgumentParser(prog="nox -s portability --", description=__doc__)
     parser.add_argument(
         "row", nargs="*", help=f"one of {', '.join(row.name for row in ROWS)}"
     )

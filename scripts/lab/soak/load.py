@@ -144,7 +144,7 @@ class Load:
         try:
             call()
         # An error that is not ours is what this looks for.
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             end = type(error).__name__
             if end not in allowed or not isinstance(error, EnboarderError):
                 self.wrong.setdefault(f"{name}: {end}", str(error))

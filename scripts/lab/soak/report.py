@@ -135,9 +135,9 @@ def text(result: Result) -> str:
 
 
 def _head(run: Run) -> str:
-    command = "make soak"
+    command = "nox -s soak"
     if run.seconds != 600:
-        command = f'make soak ARGS="--seconds {run.seconds:g}"'
+        command = f"nox -s soak -- --seconds {run.seconds:g}"
     return HOW.format(
         command=command,
         machine=machine(),

@@ -34,7 +34,7 @@ class FaultySite(Site):
 
 def main() -> int:
     """Run the soak, and write its part of the page."""
-    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser = argparse.ArgumentParser(prog="nox -s soak --", description=__doc__)
     parser.add_argument(
         "--seconds", type=float, default=600.0, help="how long (default: 600)"
     )

@@ -1,0 +1,70 @@
+"""An API key: sent to its own origin, never renewed."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import httpx
+import pytest
+
+from enboarder import ApiKey, Unauthorized
+from enboarder.auth.api_key import ApiKeyAuth
+from tests.conftest import BASE_URL, Driver, Service, keyed
+
+
+def test_key_is_sent_in_its_header(driver: Driver) -> None:
+    """A call carries the key, and no token is asked for."""
+    service = Service()
+
+    driver.call(keyed(service), "reports.get_forms")
+
+    assert "key" == service.last.headers["apikey"]
+    assert "authorization" not in service.last.headers
+    assert [] == service.token_requests
+
+
+def test_refused_key_is_reported_at_once(driver: Driver) -> None:
+    """A key cannot be renewed: its refusal is Unauthorized, without another try."""
+    service = Service(httpx.Response(401))
+
+    with pytest.raises(Unauthorized):
+        driver.call(keyed(service), "reports.get_forms")
+
+    assert 1 == len(service.requests)
+
+
+def test_credential_is_frozen() -> None:
+    """Nobody changes a credential that clients are using."""
+    credential: Any = ApiKey("key")
+
+    with pytest.raises(AttributeError):
+        credential.key = "other"
+
+
+def test_key_is_no_function() -> None:
+    """Unlike a client secret, a key has to be a string."""
+    function: Any = lambda: "key"  # noqa: E731
+
+    with pytest.raises(ValueError, match="key"):
+        ApiKey(function)
+
+
+def test_forgetting_does_nothing() -> None:
+    """A key fetches nothing, so there is nothing to drop, also by `shared=True`."""
+    service = Service()
+    auth = ApiKey("key").auth(base_url=BASE_URL)
+
+    auth.forget()
+    auth.forget(shared=True)
+
+    with httpx.Client(auth=auth, transport=service.transport) as client:
+        client.get(BASE_URL)
+    assert "key" == service.last.headers["apikey"]
+
+
+def test_class_is_the_plain_one_without_httpx2(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody uses httpx2, nothing of it is looked for."""
+    monkeypatch.delitem(sys.modules, "httpx2", raising=False)
+
+    assert type(ApiKey("key").auth(base_url=BASE_URL)) is ApiKeyAuth

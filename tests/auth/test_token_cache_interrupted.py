@@ -1,0 +1,255 @@
+"""A caller that fetches may be cancelled, interrupted or late: nobody else suffers."""
+
+from __future__ import annotations
+
+import asyncio
+import linecache
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from enboarder import Clock, TokenUnavailable
+from enboarder.auth.token import Token
+from enboarder.auth.token_cache import TokenCache
+from tests.auth.fake_endpoint import FakeEndpoint, issued, present
+from tests.conftest import LONG, FakeClock
+
+
+def test_cancelled_leader_leaves_the_lead_to_a_follower(
+    cache: TokenCache, endpoint: FakeEndpoint
+) -> None:
+    """All that waited are served, by one more token request."""
+
+    async def run() -> list[str]:
+        begun = asyncio.Event()
+
+        async def hang() -> Token:
+            endpoint.requests += 1
+            begun.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        leader = asyncio.create_task(cache.get_async(hang))
+        await begun.wait()
+        followers = [
+            asyncio.create_task(cache.get_async(endpoint.fetch_async))
+            for _ in range(50)
+        ]
+        await asyncio.sleep(0)
+        leader.cancel()
+        tokens = await asyncio.wait_for(asyncio.gather(*followers), LONG)
+        assert leader.cancelled()
+        return [token.value for token in tokens]
+
+    assert ["token-2"] * 50 == asyncio.run(run())
+    assert 2 == endpoint.requests
+
+
+def test_cancelled_follower_harms_nobody(
+    cache: TokenCache, endpoint: FakeEndpoint
+) -> None:
+    """It neither ends the request nor takes the token from the others."""
+
+    async def run() -> list[str]:
+        begun = asyncio.Event()
+        may_answer = asyncio.Event()
+
+        async def fetch_slowly() -> Token:
+            begun.set()
+            await may_answer.wait()
+            return endpoint.fetch()
+
+        tasks = [asyncio.create_task(cache.get_async(fetch_slowly)) for _ in range(10)]
+        await begun.wait()
+        await asyncio.sleep(0)
+        victim = tasks.pop(5)
+        victim.cancel()
+        await asyncio.wait([victim])
+        may_answer.set()
+        tokens = await asyncio.wait_for(asyncio.gather(*tasks), LONG)
+        assert victim.cancelled()
+        return [token.value for token in tokens]
+
+    assert ["token-1"] * 9 == asyncio.run(run())
+    assert 1 == endpoint.requests
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, RuntimeError])
+def test_foreign_error_reaches_its_own_caller_only(
+    cache: TokenCache, endpoint: FakeEndpoint, error: type[BaseException]
+) -> None:
+    """An error that is not one of ours is not remembered: the next caller fetches."""
+    endpoint.error = error()
+    with pytest.raises(error):
+        cache.get(endpoint.fetch)
+    endpoint.error = None
+
+    assert "token-2" == cache.get(endpoint.fetch).value
+
+
+class InterruptAtLine:
+    """Raises KeyboardInterrupt at the n-th line of the token cache that runs.
+
+    A tracer cannot tell apart where Python handles signals and where it does not, so
+    this class has to know the clean-up, `_land`, by its name: Python handles no signal
+    between the end of a block and its clean-up.
+    """
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.seen = 0
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> Any:
+        code = frame.f_code
+        if not code.co_filename.endswith("token_cache.py") or code.co_name == "_land":
+            return None
+        statement = linecache.getline(code.co_filename, frame.f_lineno)
+        is_clean_up = "with self._lock" in statement or "_land(mine)" in statement
+        if event == "line" and not is_clean_up:
+            self.seen += 1
+            if self.seen == self.line:
+                raise KeyboardInterrupt
+        return self
+
+
+@pytest.mark.parametrize("line", range(1, 41))
+@pytest.mark.untraced
+def test_interrupt_anywhere_leaves_the_lead(
+    cache: TokenCache, endpoint: FakeEndpoint, line: int
+) -> None:
+    """Wherever Ctrl-C meets a caller, the next one is served at once."""
+    sys.settrace(InterruptAtLine(line))
+    try:
+        cache.get(endpoint.fetch)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(None)
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(cache.get, endpoint.fetch).result(LONG)
+
+    assert found.value in ("token-1", "token-2")
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_follower_of_a_late_leader_leads(
+    time: FakeClock, endpoint: FakeEndpoint, awaited: bool
+) -> None:
+    """The token that the late leader brings in the end serves its own caller only."""
+    cache = TokenCache(time.clock, late_after=0.01)
+    new = issued("new", present(time))
+
+    def fetch_at_once(*, may_wait: bool = True) -> Token:
+        return new
+
+    async def fetch_at_once_async() -> Token:
+        return new
+
+    endpoint.may_answer.clear()
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(cache.get, endpoint.fetch)
+        assert endpoint.requested.wait(LONG)
+        try:
+            if awaited:
+                found = asyncio.run(cache.get_async(fetch_at_once_async))
+            else:
+                found = cache.get(fetch_at_once)
+        finally:
+            endpoint.may_answer.set()
+
+        assert "token-1" == late.result(LONG).value
+    assert new is found
+    assert new is cache.get(endpoint.fetch)
+
+
+def test_leader_is_late_after_30_s(
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """A follower that arrives then leads without waiting."""
+    endpoint.may_answer.clear()
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(cache.get, endpoint.fetch)
+        assert endpoint.requested.wait(LONG)
+        time.pass_time(30)
+        new = issued("new", present(time))
+
+        found = cache.get(lambda may_wait=True: new)
+
+        endpoint.may_answer.set()
+        late.result(LONG)
+    assert new is found
+
+
+def test_caller_waits_45_s_in_all(
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """One deadline bounds the wait for all leaders together, not for each."""
+    late = FakeEndpoint(time)
+    late.may_answer.clear()
+    next_leader = FakeEndpoint(time)
+    next_leader.may_answer.clear()
+    here = threading.get_ident()
+    reads: list[float] = []
+
+    def lose_46_s() -> None:
+        if threading.get_ident() != here:
+            return
+        reads.append(time.monotonic)
+        if len(reads) == 2:
+            # This caller has computed its deadline. Another one takes the lead.
+            leaders.append(pool.submit(cache.get, next_leader.fetch))
+            assert next_leader.requested.wait(LONG)
+            time.pass_time(46)
+
+    with ThreadPoolExecutor(2) as pool:
+        leaders = [pool.submit(cache.get, late.fetch)]
+        assert late.requested.wait(LONG)
+        time.pass_time(31)
+        time.when_read = lose_46_s
+        try:
+            with pytest.raises(TokenUnavailable, match="45 s"):
+                cache.get(endpoint.fetch)
+        finally:
+            late.may_answer.set()
+            next_leader.may_answer.set()
+        for leader in leaders:
+            leader.result(LONG)
+
+    assert 0 == endpoint.requests
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.xfail(
+    strict=True,
+    reason="a caller whose time is up takes the lead from a punctual leader",
+)
+def test_caller_whose_time_is_up_leaves_a_punctual_leader_alone(
+    time: FakeClock, endpoint: FakeEndpoint, awaited: bool
+) -> None:
+    """It raises an error; it does not fetch beside the leader, whose token is kept."""
+    # The wait takes real time, so the clock has to be a real one.
+    cache = TokenCache(Clock(), late_after=LONG, longest_wait=0.05)
+    own = FakeEndpoint(time)
+
+    def obtain() -> Token:
+        if awaited:
+            return asyncio.run(cache.get_async(own.fetch_async))
+        return cache.get(own.fetch)
+
+    endpoint.may_answer.clear()
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(cache.get, endpoint.fetch)
+        assert endpoint.requested.wait(LONG)
+        try:
+            with pytest.raises(TokenUnavailable):
+                obtain()
+        finally:
+            endpoint.may_answer.set()
+        leader.result(LONG)
+
+    assert 0 == own.requests
