@@ -219,14 +219,19 @@ def test_unreachable_service_shows_no_secret(
 OUR_PACKAGES = ("enboarder", "enboarder_api")
 
 
+def is_ours(one: object) -> bool:
+    """Return whether an object is of a class of ours, or of one derived from it."""
+    packages = {kind.__module__.partition(".")[0] for kind in type(one).__mro__}
+    return not packages.isdisjoint(OUR_PACKAGES)
+
+
 def objects_within(root: object) -> list[object]:
     """Return an object of ours and all objects of ours that its attributes lead to."""
     found: list[object] = []
     left = [root]
     while left:
         one = left.pop()
-        package = type(one).__module__.partition(".")[0]
-        if package not in OUR_PACKAGES or any(one is known for known in found):
+        if not is_ours(one) or any(one is known for known in found):
             continue
         found.append(one)
         left.extend(attributes_of(one).values())
