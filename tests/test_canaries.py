@@ -26,6 +26,7 @@ from enboarder.auth.token_endpoint import token_request
 from enboarder.errors import EnboarderError, TokenUnavailable
 from enboarder.stores.base import StoredToken
 from enboarder.transport.messages import Request
+from tests.auth.own_clients import OwnClient
 from tests.conftest import BASE_URL, Driver, FakeClock, basic_launch, loopback, reply
 
 LAUNCH = "workflows.launch_basic"
@@ -284,14 +285,15 @@ def test_walk_finds_the_token() -> None:
     assert ["canary-token-1"] == [token.value for token in tokens]
 
 
-def test_remembered_failure_holds_no_frames(time: FakeClock) -> None:
+@pytest.mark.parametrize("awaited", [False, True])
+def test_remembered_failure_holds_no_frames(time: FakeClock, awaited: bool) -> None:
     """Frames of a token request hold the secret, and the failure is kept for others."""
     canaries = Canaries()
     with loopback(answering([(503, {})], [LAUNCHED])) as (host, _):
         credential = canaries.credential("basic", host)
         auth: Any = credential.auth(base_url=host, clock=time.clock)
-        with httpx.Client(auth=auth) as client, pytest.raises(TokenUnavailable):
-            client.get(host + "/x")
+        with pytest.raises(TokenUnavailable):
+            OwnClient(httpx, awaited).send([("GET", host + "/x")], auth=auth)
 
     found = objects_within(auth)
     failures = [one for one in found if isinstance(one, TokenUnavailable)]
