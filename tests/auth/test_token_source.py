@@ -369,3 +369,33 @@ def test_callers_at_once_derive_the_key_once() -> None:
 
     # One for the key that names the token, and one for the token request.
     assert 2 == len(reads)
+
+
+def test_blocking_call_beside_a_task_that_fetches_skips_the_store() -> None:
+    """The task may hold the lock of the store, and cannot go on during the call."""
+    service = Service()
+    store = RecordingStore()
+    settings = granted(service, credential=credentials(store=store))
+
+    async def run() -> None:
+        requested = asyncio.Event()
+        may_answer = asyncio.Event()
+
+        async def hold(request: httpx.Request) -> httpx.Response:
+            requested.set()
+            await may_answer.wait()
+            return service(request)
+
+        held = {**settings, "transport": httpx.MockTransport(hold)}
+        async with AsyncEnboarder(**held) as client:
+            task = asyncio.create_task(client.reports.get_forms())
+            await requested.wait()
+            with Enboarder(**settings) as blocking:
+                blocking.reports.get_forms()
+            may_answer.set()
+            await task
+
+    asyncio.run(asyncio.wait_for(run(), LONG))
+
+    assert 1 == len(store.asked)
+    assert 2 == len(service.token_requests)
