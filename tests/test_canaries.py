@@ -12,7 +12,7 @@ import itertools
 import json
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from enboarder.auth.token_endpoint import token_request
 from enboarder.errors import EnboarderError, TokenUnavailable
 from enboarder.stores.base import StoredToken
 from enboarder.transport.messages import Request
+from tests.auth.own_clients import OwnClient
 from tests.conftest import BASE_URL, Driver, FakeClock, basic_launch, loopback, reply
 
 LAUNCH = "workflows.launch_basic"
@@ -128,6 +129,7 @@ SCENARIOS = {
         [(200, {"access_token": "canary-token", "expires_in": -1})],
         [LAUNCHED],
         key_succeeds=True,
+        token_succeeds=True,
     ),
     "token reset": Scenario([HANG_UP], [LAUNCHED], key_succeeds=True),
 }
@@ -219,18 +221,29 @@ def test_unreachable_service_shows_no_secret(
 OUR_PACKAGES = ("enboarder", "enboarder_api")
 
 
+def is_ours(one: object) -> bool:
+    """Return whether an object is of a class of ours, or of one derived from it."""
+    packages = {kind.__module__.partition(".")[0] for kind in type(one).__mro__}
+    return not packages.isdisjoint(OUR_PACKAGES)
+
+
 def objects_within(root: object) -> list[object]:
     """Return an object of ours and all objects of ours that its attributes lead to."""
     found: list[object] = []
     left = [root]
     while left:
         one = left.pop()
-        package = type(one).__module__.partition(".")[0]
-        if package not in OUR_PACKAGES or any(one is known for known in found):
+        if not is_ours(one) or any(one is known for known in found):
             continue
         found.append(one)
-        left.extend(attributes_of(one).values())
+        for value in attributes_of(one).values():
+            left.extend(members_within(value))
     return found
+
+
+def members_within(value: object) -> Iterable[object]:
+    """Return what a mapping holds, or else the value itself."""
+    return value.values() if isinstance(value, Mapping) else [value]
 
 
 def attributes_of(one: object) -> dict[str, Any]:
@@ -279,14 +292,15 @@ def test_walk_finds_the_token() -> None:
     assert ["canary-token-1"] == [token.value for token in tokens]
 
 
-def test_remembered_failure_holds_no_frames(time: FakeClock) -> None:
+@pytest.mark.parametrize("awaited", [False, True])
+def test_remembered_failure_holds_no_frames(time: FakeClock, awaited: bool) -> None:
     """Frames of a token request hold the secret, and the failure is kept for others."""
     canaries = Canaries()
     with loopback(answering([(503, {})], [LAUNCHED])) as (host, _):
         credential = canaries.credential("basic", host)
         auth: Any = credential.auth(base_url=host, clock=time.clock)
-        with httpx.Client(auth=auth) as client, pytest.raises(TokenUnavailable):
-            client.get(host + "/x")
+        with pytest.raises(TokenUnavailable):
+            OwnClient(httpx, awaited).send([("GET", host + "/x")], auth=auth)
 
     found = objects_within(auth)
     failures = [one for one in found if isinstance(one, TokenUnavailable)]

@@ -265,18 +265,6 @@ def test_bound_credential_ignores_the_environment_with_trust_env_false() -> None
     assert ["POST /token", "GET /x"] == requests
 
 
-@pytest.mark.usefixtures("dead_proxy")
-def test_token_requests_use_the_proxy_of_the_environment(driver: Driver) -> None:
-    """Without that option the dead proxy is used: the tests above can fail."""
-    with (
-        loopback(answer_all) as (host, requests),
-        pytest.raises(TokenUnavailable, match="ConnectError"),
-    ):
-        driver.calls(settings_on(host), READ)
-
-    assert [] == requests
-
-
 class Untouchable:
     """Functions of the user's; each call of one is recorded."""
 
@@ -369,3 +357,33 @@ def test_callers_at_once_derive_the_key_once() -> None:
 
     # One for the key that names the token, and one for the token request.
     assert 2 == len(reads)
+
+
+def test_blocking_call_beside_a_task_that_fetches_skips_the_store() -> None:
+    """The task may hold the lock of the store, and cannot go on during the call."""
+    service = Service()
+    store = RecordingStore()
+    settings = granted(service, credential=credentials(store=store))
+
+    async def run() -> None:
+        requested = asyncio.Event()
+        may_answer = asyncio.Event()
+
+        async def hold(request: httpx.Request) -> httpx.Response:
+            requested.set()
+            await may_answer.wait()
+            return service(request)
+
+        held = {**settings, "transport": httpx.MockTransport(hold)}
+        async with AsyncEnboarder(**held) as client:
+            task = asyncio.create_task(client.reports.get_forms())
+            await requested.wait()
+            with Enboarder(**settings) as blocking:
+                blocking.reports.get_forms()
+            may_answer.set()
+            await task
+
+    asyncio.run(asyncio.wait_for(run(), LONG))
+
+    assert 1 == len(store.asked)
+    assert 2 == len(service.token_requests)

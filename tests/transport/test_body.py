@@ -101,13 +101,13 @@ def test_deflate_may_lack_its_header(driver: Driver) -> None:
 
 
 def test_long_body_is_unpacked_whole(driver: Driver) -> None:
-    """A page of several megabytes is complete."""
-    rows = [{"id": f"F-{number}"} for number in range(200_000)]
+    """A page that is unpacked in many pieces is complete."""
+    rows = [{"id": f"F-{number}"} for number in range(20_000)]
     service = packed("gzip", gzip.compress(json.dumps({"items": rows}).encode(), 1))
 
     found = driver.call(keyed(service), READ).items
 
-    assert len(found) == 200_000
+    assert len(found) == 20_000
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,7 @@ def test_what_a_hook_or_the_renewal_reads_is_bounded_too(
         return httpx.Response(status, headers=headers, stream=Pieces(content))
 
     with pytest.raises(OutcomeUnknown, match="the answer has more than"):
-        driver.call(
-            granted(Service(answer)), "workflows.launch_basic", basic_launch()
-        )
+        driver.call(granted(Service(answer)), "workflows.launch_basic", basic_launch())
 
 
 def test_body_that_a_transport_has_read_is_bounded(driver: Driver) -> None:

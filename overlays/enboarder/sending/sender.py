@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import TypeVar
@@ -53,7 +54,8 @@ class Rules:
             pause = self._pause_of_policy(call, number, result)
         ended = result.reason if isinstance(result, Failure) else result.status
         again = "" if pause is None else f", again in {pause:.1f} s"
-        log.debug("%s: %s (attempt %d%s)", call.label, ended, number, again)
+        said = "%s: %s (attempt %d%s)"
+        _log(logging.DEBUG, said, call.label, ended, number, again)
         return pause
 
     def _pause_of_policy(
@@ -71,7 +73,8 @@ class Rules:
             return checked_seconds("a wait", pause)
         except Exception as error:  # noqa: BLE001
             kind = type(error).__name__
-            log.warning("%s: the retry policy raised %s", call.operation.name, kind)
+            said = "%s: the retry policy raised %s"
+            _log(logging.WARNING, said, call.operation.name, kind)
             return None
 
     def _attempt(self, call: Call, number: int, result: Answer | Failure) -> Attempt:
@@ -88,8 +91,15 @@ class Rules:
         value = conclude(call, result, parse, self.clock.wall())
         if self.planner.show_warnings and isinstance(result, Answer):
             for warning in result.warnings:
-                log.warning("%s: %s", call.operation.name, quotable(warning))
+                said = quotable(warning)
+                _log(logging.WARNING, "%s: %s", call.operation.name, said)
         return value
+
+
+def _log(level: int, text: str, *values: object) -> None:
+    """Log; a handler that raises does not change how a call ends."""
+    with suppress(Exception):
+        log.log(level, text, *values)
 
 
 def _is_success(result: Answer | Failure) -> bool:
