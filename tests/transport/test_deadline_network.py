@@ -41,11 +41,11 @@ def settings(wire: Wire, **more: Any) -> dict[str, Any]:
 def attempted(driver: Driver, request: Request, **options: Any) -> Answer | Failure:
     """Send one request by an HTTP client of its own."""
     if not driver.awaited:
-        with build(None, options) as client:  # type: ignore[arg-type]
+        with build(None, options, request.url) as client:  # type: ignore[arg-type]
             return send(client, request)
 
     async def run() -> Answer | Failure:
-        async with build_async(None, options) as client:  # type: ignore[arg-type]
+        async with build_async(None, options, request.url) as client:  # type: ignore[arg-type]
             return await send_async(client, request)
 
     return asyncio.run(run())

@@ -22,6 +22,7 @@ from ..transport.connections import AsyncConnections, Connections
 from ..transport.exchange import send, send_async, showable
 from ..transport.messages import Failure, Request, retry_after
 from ..transport.options import HttpOptions
+from ..words import quotable
 from .guard import Guard
 from .outcome import conclude
 from .plan import Call, Planner, checked_seconds
@@ -90,7 +91,8 @@ class Rules:
         value = conclude(call, result, parse, self.clock.wall())
         if self.planner.show_warnings and isinstance(result, Answer):
             for warning in result.warnings:
-                _log(logging.WARNING, "%s: %s", call.operation.name, warning)
+                said = quotable(warning)
+                _log(logging.WARNING, "%s: %s", call.operation.name, said)
         return value
 
 
@@ -125,7 +127,7 @@ class BlockingSender:
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
         self.connections = Connections(
-            partial(build, auth, options),
+            partial(build, auth, options, rules.planner.base_url),
             rules.clock,
             replaceable=options.get("transport") is None,
         )
@@ -198,7 +200,7 @@ class AwaitingSender:
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
         self.connections = AsyncConnections(
-            partial(build_async, auth, options),
+            partial(build_async, auth, options, rules.planner.base_url),
             rules.clock,
             replaceable=options.get("transport") is None,
         )

@@ -11,6 +11,7 @@ from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
+from ..words import quotable
 from .body import LONGEST, UnusableBody
 from .client import AsyncClient, Client, build, build_async
 from .deadline import ClosedBeforeSending, Deadline
@@ -96,12 +97,13 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
     says `Connection: close`, so nothing is left to be closed, and a transport of the
     user's stays open.
     """
-    return send(build(None, _without_hooks(options)), request)
+    return send(build(None, _without_hooks(options), request.url), request)
 
 
 async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request by an asynchronous client of its own; like `send_alone`."""
-    return await send_async(build_async(None, _without_hooks(options)), request)
+    client = build_async(None, _without_hooks(options), request.url)
+    return await send_async(client, request)
 
 
 def _deadline(
@@ -217,5 +219,5 @@ def _reason(error: Exception, progress: Progress) -> str:
     if isinstance(error, (httpx.ConnectError, UnusableBody)) and str(error):
         # The text names the address and port, the fault of the certificate, or that of
         # the body.
-        reason = f"{reason}: {error}"[:150]
+        reason = quotable(f"{reason}: {error}", 150)
     return reason
