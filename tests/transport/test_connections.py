@@ -13,7 +13,7 @@ from tests.conftest import FakeClock, Service
 
 
 def counted_connections(
-    time: FakeClock | None = None,
+    time: FakeClock | None = None, *, replaceable: bool = True
 ) -> tuple[Connections, list[httpx.Client]]:
     """Return connections, and the clients that they make."""
     made: list[httpx.Client] = []
@@ -22,7 +22,8 @@ def counted_connections(
         made.append(httpx.Client(transport=Service().transport))
         return made[-1]
 
-    return Connections(connect, (time or FakeClock()).clock), made
+    clock = (time or FakeClock()).clock
+    return Connections(connect, clock, replaceable=replaceable), made
 
 
 def test_process_connects_once() -> None:
