@@ -12,7 +12,7 @@ import itertools
 import json
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
@@ -129,6 +129,7 @@ SCENARIOS = {
         [(200, {"access_token": "canary-token", "expires_in": -1})],
         [LAUNCHED],
         key_succeeds=True,
+        token_succeeds=True,
     ),
     "token reset": Scenario([HANG_UP], [LAUNCHED], key_succeeds=True),
 }
@@ -235,8 +236,14 @@ def objects_within(root: object) -> list[object]:
         if not is_ours(one) or any(one is known for known in found):
             continue
         found.append(one)
-        left.extend(attributes_of(one).values())
+        for value in attributes_of(one).values():
+            left.extend(members_within(value))
     return found
+
+
+def members_within(value: object) -> Iterable[object]:
+    """Return what a mapping holds, or else the value itself."""
+    return value.values() if isinstance(value, Mapping) else [value]
 
 
 def attributes_of(one: object) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from .sending.plan import body as checked
 ALL = "users.iter_all"
 FIND = "users.find"
 UPSERT = "users.upsert"
-Body = ScimUserInput | Mapping[str, Any]
 
 
 @frozen
@@ -42,7 +41,7 @@ class UsersResource(generated.UsersResource):
     def iter_all(
         self,
         *,
-        cursor: Cursor = UNSET,
+        cursor: str | Unset = UNSET,
         count: int | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
@@ -111,7 +110,9 @@ class UsersResource(generated.UsersResource):
         search.refuse_doubt()
         return None
 
-    def upsert(self, body: Body, *, timeout: float | None = None) -> Upserted:
+    def upsert(
+        self, body: ScimUserInput | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Upserted:
         """Replace the user that has this user name, or create it.
 
         Args:
@@ -137,7 +138,7 @@ class AsyncUsersResource(generated.AsyncUsersResource):
     async def iter_all(
         self,
         *,
-        cursor: Cursor = UNSET,
+        cursor: str | Unset = UNSET,
         count: int | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
@@ -173,7 +174,9 @@ class AsyncUsersResource(generated.AsyncUsersResource):
         search.refuse_doubt()
         return None
 
-    async def upsert(self, body: Body, *, timeout: float | None = None) -> Upserted:
+    async def upsert(
+        self, body: ScimUserInput | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Upserted:
         """Replace the user that has this user name, or create it.
 
         It is like `UsersResource.upsert`.
@@ -330,7 +333,7 @@ def _key_of(member: Any) -> str:
     return json.dumps(to_json(member), sort_keys=True, default=str)
 
 
-def _user_name(body: Body) -> str:
+def _user_name(body: ScimUserInput | Mapping[str, Any]) -> str:
     """Return the user name of a body without faults."""
     checked("users.create", body)
     wire: Any = to_json(body)

@@ -265,18 +265,6 @@ def test_bound_credential_ignores_the_environment_with_trust_env_false() -> None
     assert ["POST /token", "GET /x"] == requests
 
 
-@pytest.mark.usefixtures("dead_proxy")
-def test_token_requests_use_the_proxy_of_the_environment(driver: Driver) -> None:
-    """Without that option the dead proxy is used: the tests above can fail."""
-    with (
-        loopback(answer_all) as (host, requests),
-        pytest.raises(TokenUnavailable, match="ConnectError"),
-    ):
-        driver.calls(settings_on(host), READ)
-
-    assert [] == requests
-
-
 class Untouchable:
     """Functions of the user's; each call of one is recorded."""
 

@@ -122,7 +122,7 @@ def issued_token(
 
     Args:
         value: the token, visible ASCII.
-        lifetime: seconds that it is valid, a number or its text.
+        lifetime: seconds that it is valid, a number or its text; None if nobody said.
         requested_at: when it was asked for.
         clock: spreads the moment of renewal between 75 and 82 % of the lifetime.
 
@@ -131,7 +131,7 @@ def issued_token(
     """
     if not isinstance(value, str) or not re.fullmatch(r"[!-~]+", value):
         return None
-    seconds = seconds_of(lifetime)
+    seconds = ASSUMED_LIFETIME if lifetime is None else seconds_of(lifetime)
     if seconds is None:
         return None
     soft = seconds * (0.75 + 0.07 * clock.chance())

@@ -28,6 +28,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -171,6 +172,7 @@ class TokenCache:
         with self._lock:
             self._token = None
             self._failures.clear()
+            self._forced_at = float("-inf")
             self._refresh = None
 
     def renew_after_fork(self) -> None:
@@ -273,10 +275,10 @@ class TokenCache:
         return Patience(seconds, self._clock.monotonic() + seconds)
 
     def _wait(self, refresh: Refresh, mine: Refresh, patience: Patience) -> None:
-        try:
+        with suppress(TimeoutError):
             refresh.ended.result(self._time_to_wait(refresh, mine, patience))
-        except TimeoutError:
-            self._end_wait(refresh, mine, patience)
+            return
+        self._end_wait(refresh, mine, patience)
 
     async def _wait_async(
         self, refresh: Refresh, mine: Refresh, patience: Patience
@@ -285,10 +287,10 @@ class TokenCache:
         import asyncio
 
         seconds = self._time_to_wait(refresh, mine, patience)
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.wrap_future(refresh.ended), seconds)
-        except TimeoutError:
-            self._end_wait(refresh, mine, patience)
+            return
+        self._end_wait(refresh, mine, patience)
 
     def _time_to_wait(
         self, refresh: Refresh, mine: Refresh, patience: Patience
