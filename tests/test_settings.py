@@ -1,14 +1,14 @@
-"""Settings that are passed through to libraries: each works, or is named by the error."""
+"""Settings that are passed through to libraries: each works, or the error names it."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 from pydantic import SecretStr
 
 from enboarder import ApiKey, ClientCredentials, ConfigurationError, Enboarder
@@ -55,7 +55,7 @@ class Setting:
     build: Callable[[], object]
     named: str | None = None
     """What the error names; None if it works."""
-    environ: dict[str, str] = {}
+    environ: Mapping[str, str] = field(factory=dict)
 
 
 MISSING = "/nowhere/certificates.pem"

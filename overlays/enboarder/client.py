@@ -301,9 +301,7 @@ def _rules(planner: Planner, retry: RetryPolicy, clock: Clock) -> Rules:
     return Rules(planner, retry, clock)
 
 
-def _from_env(
-    variables: Variables, settings: Options
-) -> tuple[Credential, Options]:
+def _from_env(variables: Variables, settings: Options) -> tuple[Credential, Options]:
     chosen = settings.copy()
     if "region" not in settings and "base_url" not in settings:
         address = address_from(variables)

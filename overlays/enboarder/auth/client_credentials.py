@@ -38,8 +38,7 @@ def _client_id(client_id: str, client_auth: str) -> str:
         raise ConfigurationError("client_auth is 'basic' or 'post'")
     if client_auth == "basic" and ":" in client_id:
         raise ConfigurationError(
-            "client_id holds a colon, which Basic cannot carry; "
-            "use client_auth='post'"
+            "client_id holds a colon, which Basic cannot carry; use client_auth='post'"
         )
     return client_id
 
@@ -186,9 +185,7 @@ class TokenAuth(OriginAuth):
             self._clock,
         )
         # Read by each request: the environment may name another proxy by then.
-        self._cause = partial(
-            TokenCause.of, token_url, credential.client_auth, options
-        )
+        self._cause = partial(TokenCause.of, token_url, credential.client_auth, options)
         self._key = partial(credential.token_key, token_url)
         self._source = TokenSource(endpoint, credential.store, self._key)
         self._found_cache: TokenCache | None = None

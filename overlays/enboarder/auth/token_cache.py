@@ -150,9 +150,7 @@ class TokenCache:
         conclude = partial(self._replacement, refused)
         return self._obtain(decide, conclude, fetch, caller)
 
-    async def get_async(
-        self, fetch: FetchAsync, caller: Caller = ANY_CALLER
-    ) -> Token:
+    async def get_async(self, fetch: FetchAsync, caller: Caller = ANY_CALLER) -> Token:
         """Return a valid token; like `get`, on asyncio."""
         token = self._token
         if token is not None and token.is_fresh(self._clock):

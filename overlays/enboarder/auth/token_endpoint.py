@@ -58,9 +58,7 @@ class TokenCause:
     trust_env: bool
 
     @classmethod
-    def of(
-        cls, url: str, client_auth: ClientAuth, options: HttpOptions
-    ) -> TokenCause:
+    def of(cls, url: str, client_auth: ClientAuth, options: HttpOptions) -> TokenCause:
         """Return how tokens from this URL are asked for now."""
         return cls(
             client_auth,

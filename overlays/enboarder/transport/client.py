@@ -49,9 +49,7 @@ def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
     return _built(httpx.Client, settings, proxy_of(url, options))
 
 
-def build_async(
-    auth: httpx.Auth | None, options: HttpOptions, url: str
-) -> AsyncClient:
+def build_async(auth: httpx.Auth | None, options: HttpOptions, url: str) -> AsyncClient:
     """Return an asynchronous client; like `build`."""
     before, after = checked_hooks(options)
     checked_transport(options, httpx.AsyncBaseTransport)
