@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
-from typing import Any, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
 
-from enboarder_api.api import AsyncResources, Resources
+from enboarder_api.api import AsyncResources, Resources, lazy_resource
 from enboarder_api.client import Answer
 
 from .auth.api_key import ApiKey
@@ -20,7 +19,6 @@ from .regions import base_url_of, checked_prefixes
 from .sending.plan import Planner, checked_seconds, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
-from .transport.client import build, build_async
 from .transport.options import (
     Binding,
     HttpOptions,
@@ -28,6 +26,9 @@ from .transport.options import (
     conceal_binding,
     refuse_unknown,
 )
+
+if TYPE_CHECKING:
+    from .users import AsyncUsersResource, UsersResource
 
 Credential: TypeAlias = ApiKey | ClientCredentials
 Params: TypeAlias = Mapping[str, Any] | None
@@ -95,9 +96,15 @@ class Enboarder(Resources):
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        connect = partial(build, self._auth, http, planner.base_url)
-        self._sends = BlockingSender(rules, connect)
+        self._sends = BlockingSender(rules, self._auth, http)
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[UsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import UsersResource
+
+        return UsersResource
 
     @classmethod
     def from_env(
@@ -209,9 +216,15 @@ class AsyncEnboarder(AsyncResources):
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        connect = partial(build_async, self._auth, http, planner.base_url)
-        self._sends = AwaitingSender(rules, connect)
+        self._sends = AwaitingSender(rules, self._auth, http)
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[AsyncUsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import AsyncUsersResource
+
+        return AsyncUsersResource
 
     @classmethod
     def from_env(

@@ -45,7 +45,7 @@ ALLOWED = {
     "httpcore": HTTPCORE,
     "asyncio": re.compile("Using selector: .*"),
 }
-# Parts of what is sent: the person, the form of the token request, header names, secrets.
+# Parts of what is sent: people, forms, header names, secrets.
 SENT = [
     "alex",
     "alex@example.com",

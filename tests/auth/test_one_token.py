@@ -195,7 +195,7 @@ def test_tasks_do_not_notice_a_revocation(status: int) -> None:
 
 
 def test_403_to_a_young_token_is_raised() -> None:
-    """A revocation within the first minute, answered by 403, looks like missing rights."""
+    """A revocation within a minute, answered by 403, looks like missing rights."""
     service = TimedMock(403)
     with service.mock as mock, client_of(mock, service.time.clock) as client:
         client.reports.get_forms()
@@ -267,7 +267,7 @@ def test_cancelled_call_takes_no_other_along(victim: int) -> None:
 
 
 def test_blocking_call_on_the_event_loop_comes_back_during_a_token_request() -> None:
-    """The task that fetches the token cannot go on meanwhile, so the call fetches one."""
+    """The task that fetches the token is blocked by the call, which fetches its own."""
     service = Service()
 
     async def run() -> None:

@@ -252,7 +252,7 @@ def test_proxy_that_refuses_once_is_asked_again(
 def test_proxy_that_refuses_the_token_endpoint_is_reported(
     driver: Driver, time: FakeClock, network: Network, company: Company, status: int
 ) -> None:
-    """The error names host, kind of failure and the proxy; nobody was asked for a token."""
+    """The error names host, kind of failure and proxy; no token was asked for."""
     with (
         ForwardProxy(network, {}, status) as proxy,
         pytest.raises(
@@ -269,7 +269,7 @@ def test_proxy_that_refuses_the_token_endpoint_is_reported(
 def test_proxy_sees_no_secret_and_its_password_is_not_shown(
     driver: Driver, time: FakeClock, company: Company, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither token nor secret goes to the proxy; its password goes there, and to no log."""
+    """Neither token nor secret goes to the proxy, and its password to no log."""
     caplog.set_level(logging.DEBUG)
     url = f"http://someone:canary-password@{company.proxy.address}"
 
@@ -288,7 +288,7 @@ def test_password_that_was_not_quoted_is_not_repeated(password: str) -> None:
     """A proxy URL whose password has a # or a slash is refused without showing it."""
     url = f"http://someone:{password}@proxy.example.com:8080"
 
-    with pytest.raises(ConfigurationError, match="^proxy .*%23") as caught:
+    with pytest.raises(ConfigurationError, match=r"^proxy .*%23") as caught:
         Enboarder(ApiKey("key"), base_url=BASE_URL, proxy=url)
 
     assert "canary" not in str(caught.value)

@@ -187,8 +187,9 @@ def test_leader_is_late_after_30_s(
     assert new is found
 
 
+@pytest.mark.parametrize("awaited", [False, True])
 def test_caller_waits_45_s_in_all(
-    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock, awaited: bool
 ) -> None:
     """One deadline bounds the wait for all leaders together, not for each."""
     late = FakeEndpoint(time)
@@ -197,6 +198,11 @@ def test_caller_waits_45_s_in_all(
     next_leader.may_answer.clear()
     here = threading.get_ident()
     reads: list[float] = []
+
+    def obtain() -> Token:
+        if awaited:
+            return asyncio.run(cache.get_async(endpoint.fetch_async))
+        return cache.get(endpoint.fetch)
 
     def lose_46_s() -> None:
         if threading.get_ident() != here:
@@ -215,7 +221,7 @@ def test_caller_waits_45_s_in_all(
         time.when_read = lose_46_s
         try:
             with pytest.raises(TokenUnavailable, match="45 s"):
-                cache.get(endpoint.fetch)
+                obtain()
         finally:
             late.may_answer.set()
             next_leader.may_answer.set()
@@ -234,16 +240,19 @@ def test_caller_whose_time_is_up_leaves_a_punctual_leader_alone(
     # The wait takes real time, so the clock has to be a real one.
     cache = TokenCache(Clock(), late_after=LONG, longest_wait=0.05)
     own = FakeEndpoint(time)
+
+    def obtain() -> Token:
+        if awaited:
+            return asyncio.run(cache.get_async(own.fetch_async))
+        return cache.get(own.fetch)
+
     endpoint.may_answer.clear()
     with ThreadPoolExecutor(1) as pool:
         leader = pool.submit(cache.get, endpoint.fetch)
         assert endpoint.requested.wait(LONG)
         try:
             with pytest.raises(TokenUnavailable):
-                if awaited:
-                    asyncio.run(cache.get_async(own.fetch_async))
-                else:
-                    cache.get(own.fetch)
+                obtain()
         finally:
             endpoint.may_answer.set()
         # The leader waits no longer than others; its request goes on.

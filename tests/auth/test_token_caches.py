@@ -95,7 +95,7 @@ def test_forgetting_before_first_use_does_no_harm(driver: Driver) -> None:
 
 
 def test_failure_of_one_clock_is_not_seen_by_another(driver: Driver) -> None:
-    """A client with its own clock asks for a token, whatever another client remembers."""
+    """A client with its own clock asks for a token, whatever another one remembers."""
     service = Service(token=httpx.Response(503))
     settings = granted(service)
     with pytest.raises(TokenUnavailable):

@@ -131,7 +131,7 @@ def chain_of(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def shown_places(error: BaseException) -> list[str]:
-    """Return where an error, or its traceback with local variables, shows the secret."""
+    """Return where an error, or a traceback with local variables, shows the secret."""
     places = []
     for one in chain_of(error):
         notes = getattr(one, "__notes__", "")

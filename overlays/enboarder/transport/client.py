@@ -12,6 +12,8 @@ from ..errors import ConfigurationError
 from ..hidden import Hidden
 from ..version import __version__
 from ..words import quotable
+from .addresses import connect_one_by_one
+from .body import ACCEPTED
 from .hooks import awaited_hooks, blocking_hooks
 from .options import HttpOptions, checked_hooks, checked_transport, checked_verify
 from .proxies import ChosenProxy, proxy_of
@@ -23,6 +25,7 @@ T = TypeVar("T")
 HEADERS = {
     "User-Agent": f"enboarder-python/{__version__}",
     "Accept": "application/json, */*;q=0.5",
+    "Accept-Encoding": ACCEPTED,
 }
 # When the service closes a kept connection under a POST, the outcome is unknown: hence
 # connections are kept for 5 s only.
@@ -46,7 +49,10 @@ def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
     checked_transport(options, httpx.BaseTransport)
     settings = _settings(auth, options)
     settings["event_hooks"] = blocking_hooks(before, after)
-    return _built(httpx.Client, settings, proxy_of(url, options))
+    client = _built(httpx.Client, settings, proxy_of(url, options))
+    if options.get("transport") is None:
+        connect_one_by_one(client)
+    return client
 
 
 def build_async(auth: httpx.Auth | None, options: HttpOptions, url: str) -> AsyncClient:
