@@ -19,7 +19,6 @@ from enboarder import (
     ClientCredentials,
     Clock,
     Enboarder,
-    TokenUnavailable,
 )
 from enboarder.auth.token import Token, TokenKey
 from tests.conftest import (
