@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import ssl
-import threading
 from collections.abc import Mapping
 from os import PathLike
 from typing import Any, TypedDict
@@ -73,7 +72,6 @@ class TlsContexts:
     """TLS settings by CA file, kept because reading a file takes about 20 ms."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._contexts: dict[tuple[str | None, ...], ssl.SSLContext] = {}
 
     def get(self, ca_file: str | None, *, trust_env: bool) -> ssl.SSLContext:
@@ -90,14 +88,11 @@ class TlsContexts:
         wanted = (ca_file, str(trust_env), *variables)
         context = self._contexts.get(wanted)
         if context is None:
-            context = _tls_context(ca_file, trust_env)
-            with self._lock:
-                context = self._contexts.setdefault(wanted, context)
+            # Atomic, so no lock is needed, which a forked child could find held.
+            context = self._contexts.setdefault(
+                wanted, _tls_context(ca_file, trust_env)
+            )
         return context
-
-    def renew_after_fork(self) -> None:
-        """Replace the lock, which a thread of the parent may have held."""
-        self._lock = threading.Lock()
 
 
 def _tls_context(ca_file: str | None, trust_env: bool) -> ssl.SSLContext:
