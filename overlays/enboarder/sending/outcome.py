@@ -36,7 +36,7 @@ def conclude(
 
     Args:
         call: what was called.
-        result: the answer, or why there is none.
+        result: the answer, or why none came.
         parse: reads a successful answer.
         now: seconds since 1970, which a `Retry-After` date is compared with.
 
