@@ -12,7 +12,7 @@ from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
 from ..words import quotable
-from .body import LONGEST, UnusableBody
+from .body import LONGEST, DamagedBody, UnusableBody
 from .client import AsyncClient, Client, build, build_async
 from .deadline import ClosedBeforeSending, Deadline
 from .hooks import EXTENSION, Progress
@@ -171,12 +171,17 @@ def _failure(error: Exception, progress: Progress) -> Failure:
     # After a 401, what is ours comes from the renewal of the token.
     renewing = progress.refused and not progress.in_hook
     if sent and not (renewing and isinstance(error, EnboarderError)):
-        return Failure(reason, sent, showable(error))
+        return Failure(reason, sent, showable(error), _is_lasting(error))
     was_handed_over = progress.handed_over
     progress.take_back()
     if not was_handed_over or isinstance(error, (EnboarderError, ClosedBeforeSending)):
         _raise_what_the_caller_gets(error)
     return Failure(reason, sent, showable(error))
+
+
+def _is_lasting(error: Exception) -> bool:
+    """Return whether the service would send such a body again."""
+    return isinstance(error, UnusableBody) and not isinstance(error, DamagedBody)
 
 
 def _raise_what_the_caller_gets(error: Exception) -> None:
