@@ -153,12 +153,7 @@ class ClientCredentials:
         The name is an HMAC of what makes a token another one; the seal is one step of
         HKDF-Expand (RFC 5869).
         """
-        # Revealed once: a function could return another secret the second time.
-        secret = Secret(self.client_secret.reveal(), "client_secret")
-        named = "\n".join(("1", token_url, self.client_id, *sorted(self.scopes)))
-        name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
-        seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
-        return TokenKey(name.hex(), seal)
+        return _key_under(self, token_url, self.client_secret.read())
 
 
 class TokenAuth(OriginAuth):
@@ -188,8 +183,8 @@ class TokenAuth(OriginAuth):
         )
         # Read by each request: the environment may name another proxy by then.
         self._cause = partial(TokenCause.of, token_url, credential.client_auth, options)
-        self._key = partial(credential.token_key, token_url)
-        self._source = TokenSource(endpoint, credential.store, self._key)
+        key_under = partial(_key_under, credential, token_url)
+        self._source = TokenSource(endpoint, credential.store, key_under)
         self._found_cache: TokenCache | None = None
         self._process = os.getpid()
         self._lock = threading.Lock()
@@ -203,7 +198,10 @@ class TokenAuth(OriginAuth):
             return
         cache = self._found_cache or self._find_cache()
         caller = self._caller(request)
-        token = cache.get(self._source.fetch, caller)
+        try:
+            token = cache.get(self._source.fetch, caller)
+        finally:
+            self._source.drop_reading()
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
@@ -224,7 +222,10 @@ class TokenAuth(OriginAuth):
             return
         cache = self._found_cache or await self._find_cache_async()
         caller = self._caller(request)
-        token = await cache.get_async(self._source.fetch_async, caller)
+        try:
+            token = await cache.get_async(self._source.fetch_async, caller)
+        finally:
+            self._source.drop_reading()
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
@@ -243,6 +244,7 @@ class TokenAuth(OriginAuth):
         """
         cache = self._found_cache or self._find_cache()
         cache.forget()
+        self._source.drop_reading()
         if shared:
             self._source.forget()
 
@@ -254,7 +256,9 @@ class TokenAuth(OriginAuth):
         """
         with self._search():
             if self._found_cache is None:
-                self._found_cache = TOKEN_CACHES.get(self._key().name, self._clock)
+                self._found_cache = TOKEN_CACHES.get(
+                    self._source.key().name, self._clock
+                )
             return self._found_cache
 
     def _search(self) -> threading.Lock:
@@ -284,6 +288,16 @@ class TokenAuth(OriginAuth):
         if response.status_code == 403:
             return token.age(self._clock) >= DEAD_FROM
         return response.status_code == 401
+
+
+def _key_under(
+    credential: ClientCredentials, token_url: str, secret: Secret
+) -> TokenKey:
+    scopes = sorted(credential.scopes)
+    named = "\n".join(("1", token_url, credential.client_id, *scopes))
+    name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
+    seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
+    return TokenKey(name.hex(), seal)
 
 
 def _http_options(binding: Binding) -> HttpOptions:
