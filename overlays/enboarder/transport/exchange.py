@@ -18,6 +18,7 @@ from .deadline import ClosedBeforeSending, Deadline
 from .hooks import EXTENSION, Progress
 from .messages import Failure, Request
 from .options import HttpOptions
+from .pool import has_lost_connection
 
 
 def send(
@@ -78,8 +79,10 @@ async def send_async(
                 return _answer(response, b"".join(pieces))
             finally:
                 await response.aclose()
-    except CancelledError:
-        # The HTTP library copes with it.
+    except CancelledError as error:
+        # The HTTP library copes with it, but not at every moment.
+        if has_lost_connection(client, progress):
+            progress.break_off(error)
         raise
     except Exception as error:  # noqa: BLE001
         progress.break_off(error)
