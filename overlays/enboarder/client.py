@@ -15,7 +15,6 @@ from .clock import SYSTEM_CLOCK, Clock
 from .environment import Address, Variables, address_from, credential_from
 from .errors import ConfigurationError
 from .hidden import without_password
-from .regions import base_url_of, checked_prefixes
 from .sending.plan import Planner, checked_seconds, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
@@ -26,6 +25,7 @@ from .transport.options import (
     conceal_binding,
     refuse_unknown,
 )
+from .url_checks import base_url_of, checked_prefixes
 
 if TYPE_CHECKING:
     from .users import AsyncUsersResource, UsersResource
@@ -165,7 +165,7 @@ class Enboarder(Resources):
 
         The token stays for the next client with the same credential.
         """
-        self._sends.connections.close()
+        self._sends.pool.close()
 
     def forget(self, *, shared: bool = False) -> None:
         """Drop the token, so that the next call asks for one.
@@ -253,7 +253,7 @@ class AsyncEnboarder(AsyncResources):
 
     async def aclose(self) -> None:
         """Close the connections; like `Enboarder.close`."""
-        await self._sends.connections.aclose()
+        await self._sends.pool.aclose()
 
     async def forget(self, *, shared: bool = False) -> None:
         """Drop the token; like `Enboarder.forget`."""

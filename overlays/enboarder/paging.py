@@ -11,7 +11,7 @@ from enboarder_api.client import Page
 from enboarder_api.types import UNSET, Unset
 
 from .errors import EnboarderError, InvalidResponse
-from .words import quotable
+from .quoting import quotable
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")

@@ -18,8 +18,8 @@ from enboarder_api.contract import SCOPES, TOKEN_HEADER
 from ..clock import SYSTEM_CLOCK
 from ..errors import ConfigurationError
 from ..hidden import without_password
-from ..regions import token_url_of
 from ..transport.options import Binding, HttpOptions, conceal_binding
+from ..url_checks import token_url_of
 from .origin import OriginAuth, auth_class, origin_of
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown

@@ -9,8 +9,8 @@ from typing import Any, NoReturn, TypeVar
 import httpx
 
 from ..errors import ConfigurationError
-from ..regions import base_url_of
 from ..transport.options import Binding, refuse_unknown
+from ..url_checks import base_url_of
 
 A = TypeVar("A", bound="OriginAuth")
 

@@ -36,8 +36,8 @@ from attrs import frozen
 
 from ..clock import Clock
 from ..errors import EnboarderError, TokenRefused, TokenUnavailable
-from ..transport.connections import running_loop
-from .refresh import Ended, Fetch, FetchAsync, Refresh
+from ..transport.client_pool import running_loop
+from .pending_token import Ended, Fetch, FetchAsync, PendingToken
 from .threads import start_thread
 from .token import Token
 
@@ -107,7 +107,7 @@ class TokenCache:
         self._token: Token | None = None
         self._failures: OrderedDict[Hashable, RememberedFailure] = OrderedDict()
         self._forced_at = float("-inf")
-        self._refresh: Refresh | None = None
+        self._refresh: PendingToken | None = None
         # Reentrant: when the garbage collector ends an abandoned refresh, it may do so
         # in a thread that holds the lock.
         self._lock = threading.RLock()
@@ -184,14 +184,14 @@ class TokenCache:
 
     def _obtain(
         self,
-        decide: Callable[[Refresh], T | Refresh],
+        decide: Callable[[PendingToken], T | PendingToken],
         conclude: Callable[[Ended], T],
         fetch: Fetch,
         caller: Caller,
     ) -> T:
         patience = self._patience(caller)
         while True:
-            mine = Refresh(caller.cause(), self._clock.monotonic())
+            mine = PendingToken(caller.cause(), self._clock.monotonic())
             try:
                 decision = decide(mine)
                 if decision is mine:
@@ -201,7 +201,7 @@ class TokenCache:
                 # refresh that nobody ends.
                 self._land(mine)
                 raise
-            if not isinstance(decision, Refresh):
+            if not isinstance(decision, PendingToken):
                 return decision
             if decision is not mine and decision.thread == threading.get_ident():
                 # A task of this very thread leads: to wait would be for ever.
@@ -213,14 +213,14 @@ class TokenCache:
 
     async def _obtain_async(
         self,
-        decide: Callable[[Refresh], T | Refresh],
+        decide: Callable[[PendingToken], T | PendingToken],
         conclude: Callable[[Ended], T],
         fetch: FetchAsync,
         caller: Caller,
     ) -> T:
         patience = self._patience(caller)
         while True:
-            mine = Refresh(caller.cause(), self._clock.monotonic())
+            mine = PendingToken(caller.cause(), self._clock.monotonic())
             try:
                 decision = decide(mine)
                 if decision is mine:
@@ -228,7 +228,7 @@ class TokenCache:
             except BaseException:
                 self._land(mine)
                 raise
-            if not isinstance(decision, Refresh):
+            if not isinstance(decision, PendingToken):
                 return decision
             await self._wait_async(decision, mine, patience)
             ended = self._end_of(decision, mine)
@@ -237,30 +237,30 @@ class TokenCache:
 
     # How a refresh runs.
 
-    def _start(self, mine: Refresh, fetch: Fetch) -> None:
+    def _start(self, mine: PendingToken, fetch: Fetch) -> None:
         run = partial(self._run, mine, fetch)
         if not start_thread(run):
             run()
 
-    def _run(self, mine: Refresh, fetch: Fetch) -> None:
+    def _run(self, mine: PendingToken, fetch: Fetch) -> None:
         try:
             mine.run(fetch)
         finally:
             self._land(mine)
 
-    def _start_async(self, mine: Refresh, fetch: FetchAsync) -> None:
+    def _start_async(self, mine: PendingToken, fetch: FetchAsync) -> None:
         mine.task = running_loop().create_task(self._run_async(mine, fetch))
         # A task that is cancelled before its first step runs nothing.
         mine.task.add_done_callback(partial(self._land_task, mine))
 
-    async def _run_async(self, mine: Refresh, fetch: FetchAsync) -> None:
+    async def _run_async(self, mine: PendingToken, fetch: FetchAsync) -> None:
         try:
             await mine.run_async(fetch)
         finally:
             # Also when the event loop ends before the refresh.
             self._land(mine)
 
-    def _land_task(self, mine: Refresh, task: Any) -> None:
+    def _land_task(self, mine: PendingToken, task: Any) -> None:
         self._land(mine)
         if not task.cancelled():
             # What was looked at, asyncio does not report.
@@ -274,14 +274,16 @@ class TokenCache:
             seconds = min(seconds, caller.timeout)
         return Patience(seconds, self._clock.monotonic() + seconds)
 
-    def _wait(self, refresh: Refresh, mine: Refresh, patience: Patience) -> None:
+    def _wait(
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
+    ) -> None:
         with suppress(TimeoutError):
             refresh.ended.result(self._time_to_wait(refresh, mine, patience))
             return
         self._end_wait(refresh, mine, patience)
 
     async def _wait_async(
-        self, refresh: Refresh, mine: Refresh, patience: Patience
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
     ) -> None:
         # asyncio is slow to import, and blocking clients never need it.
         import asyncio
@@ -293,7 +295,7 @@ class TokenCache:
         self._end_wait(refresh, mine, patience)
 
     def _time_to_wait(
-        self, refresh: Refresh, mine: Refresh, patience: Patience
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
     ) -> float:
         now = self._clock.monotonic()
         if now >= patience.ends_at:
@@ -303,7 +305,9 @@ class TokenCache:
             ends_at = min(ends_at, self._late_at(refresh))
         return max(0.0, ends_at - now)
 
-    def _end_wait(self, refresh: Refresh, mine: Refresh, patience: Patience) -> None:
+    def _end_wait(
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
+    ) -> None:
         """Give up, or let another caller lead because the refresh is late."""
         if refresh is mine or patience.ends_at <= self._late_at(refresh):
             raise self._out_of_patience(patience)
@@ -311,7 +315,7 @@ class TokenCache:
             if self._refresh is refresh:
                 self._refresh = None
 
-    def _late_at(self, refresh: Refresh) -> float:
+    def _late_at(self, refresh: PendingToken) -> float:
         return refresh.started_at + self._late_after
 
     def _out_of_patience(self, patience: Patience) -> TokenUnavailable:
@@ -326,7 +330,7 @@ class TokenCache:
             "for it stand still; keep blocking calls out of event loops"
         )
 
-    def _end_of(self, refresh: Refresh, mine: Refresh) -> Ended | None:
+    def _end_of(self, refresh: PendingToken, mine: PendingToken) -> Ended | None:
         """Return how a refresh ended; None if this caller has to decide again."""
         if refresh is mine and mine.interrupt is not None:
             raise mine.interrupt
@@ -337,7 +341,7 @@ class TokenCache:
 
     # The decisions, each under the lock.
 
-    def _use_or_refresh(self, mine: Refresh) -> Token | Refresh:
+    def _use_or_refresh(self, mine: PendingToken) -> Token | PendingToken:
         """Decide whether to use the token, to wait for a refresh, or to lead `mine`."""
         with self._lock:
             token = self._valid_token()
@@ -353,8 +357,8 @@ class TokenCache:
             return self._join_or_lead(mine)
 
     def _replace_or_refresh(
-        self, refused: Token, mine: Refresh
-    ) -> Token | Refresh | None:
+        self, refused: Token, mine: PendingToken
+    ) -> Token | PendingToken | None:
         """Decide the same after a refusal; None means not to renew again so soon."""
         with self._lock:
             token = self._valid_token()
@@ -369,17 +373,17 @@ class TokenCache:
                 mine.is_forced = True
             return self._join_or_lead(mine)
 
-    def _unforced_until(self, mine: Refresh) -> float:
+    def _unforced_until(self, mine: PendingToken) -> float:
         until = self._forced_at + FORCED_EVERY
         failure = self._failures.get(mine.cause)
         return until if failure is None else max(until, failure.unforced_until)
 
-    def _join_or_lead(self, mine: Refresh) -> Refresh:
+    def _join_or_lead(self, mine: PendingToken) -> PendingToken:
         if self._refresh is None:
             self._refresh = mine
         return self._refresh
 
-    def _land(self, mine: Refresh) -> None:
+    def _land(self, mine: PendingToken) -> None:
         """End a refresh: keep its result, and release all that wait for it."""
         with self._lock:
             if self._refresh is mine:
@@ -387,7 +391,7 @@ class TokenCache:
                 self._remember(mine)
         mine.end()
 
-    def _remember(self, mine: Refresh) -> None:
+    def _remember(self, mine: PendingToken) -> None:
         result = mine.result
         if isinstance(result, Token):
             self._token = result
@@ -399,7 +403,7 @@ class TokenCache:
         if result is not None:
             self._remember_failure(mine, result)
 
-    def _remember_failure(self, mine: Refresh, error: EnboarderError) -> None:
+    def _remember_failure(self, mine: PendingToken, error: EnboarderError) -> None:
         earlier = self._failures.pop(mine.cause, None)
         count = 1 if earlier is None else earlier.count + 1
         now = self._clock.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import OutcomeUnknown
 from ..transport.hooks import Progress
-from .outcome import outcome_unknown
+from .error_messages import outcome_unknown
 from .plan import Call
 
 

@@ -10,8 +10,8 @@ import httpx
 
 from ..errors import ConfigurationError
 from ..hidden import Hidden
+from ..quoting import quotable
 from ..version import __version__
-from ..words import quotable
 from .addresses import connect_one_by_one
 from .body import ACCEPTED
 from .hooks import awaited_hooks, blocking_hooks

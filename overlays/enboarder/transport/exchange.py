@@ -11,7 +11,7 @@ from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
-from ..words import quotable
+from ..quoting import quotable
 from .body import LONGEST, UnusableBody
 from .client import AsyncClient, Client, build, build_async
 from .deadline import ClosedBeforeSending, Deadline

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from ..errors import ConfigurationError
 from ..hidden import Hidden
-from ..regions import is_host
+from ..url_checks import is_host
 from .options import HttpOptions
 
 SCHEMES = ("http", "https", "socks5", "socks5h")

@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from enboarder import ConfigurationError
-from enboarder.transport.connections import Connections
+from enboarder.transport.client_pool import ClientPool
 from tests.conftest import FakeClock, Service
 
 
-def counted_connections(
+def counted_clients(
     time: FakeClock | None = None, *, replaceable: bool = True
-) -> tuple[Connections, list[httpx.Client]]:
-    """Return connections, and the clients that they make."""
+) -> tuple[ClientPool, list[httpx.Client]]:
+    """Return pool, and the clients that they make."""
     made: list[httpx.Client] = []
 
     def connect() -> httpx.Client:
@@ -23,14 +23,14 @@ def counted_connections(
         return made[-1]
 
     clock = (time or FakeClock()).clock
-    return Connections(connect, clock, replaceable=replaceable), made
+    return ClientPool(connect, clock, replaceable=replaceable), made
 
 
 def test_process_connects_once() -> None:
     """One HTTP client serves all calls of a client."""
-    connections, made = counted_connections()
+    pool, made = counted_clients()
 
-    assert connections.client is connections.client
+    assert pool.client is pool.client
     assert len(made) == 1
 
 
@@ -39,13 +39,13 @@ def test_forked_process_has_connections_of_its_own(
     monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     """A child never reads its parent's answers, and connects once as well."""
-    connections, made = counted_connections()
-    of_parent = connections.client
+    pool, made = counted_clients()
+    of_parent = pool.client
     child = os.getpid() + step
     monkeypatch.setattr(os, "getpid", lambda: child)
 
-    assert connections.client is not of_parent
-    assert connections.client is connections.client
+    assert pool.client is not of_parent
+    assert pool.client is pool.client
     assert len(made) == 2
 
 
@@ -53,12 +53,12 @@ def test_closed_client_stays_closed_in_a_forked_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A program that closed its client before it forked has none in the child."""
-    connections, made = counted_connections()
-    connections.close()
+    pool, made = counted_clients()
+    pool.close()
     monkeypatch.setattr(os, "getpid", lambda: -1)
 
     with pytest.raises(ConfigurationError, match="closed"):
-        _ = connections.client
+        _ = pool.client
     assert len(made) == 1
 
 
@@ -67,12 +67,12 @@ def test_machine_that_slept_connects_again(
     time: FakeClock, asleep: float, clients: int
 ) -> None:
     """After a suspend, when only the wall clock went on, no old connection is used."""
-    connections, made = counted_connections(time)
-    assert connections.client is made[0]
+    pool, made = counted_clients(time)
+    assert pool.client is made[0]
 
     time.wall += asleep
 
-    assert connections.client is made[-1]
+    assert pool.client is made[-1]
     assert len(made) == clients
 
 
@@ -84,34 +84,34 @@ def test_connections_are_new_after_the_wall_clock_jumped(
     time: FakeClock, jump: float
 ) -> None:
     """After a suspend, a launch does not go to a connection that is long dead."""
-    connections, made = counted_connections(time)
-    before = connections.client
+    pool, made = counted_clients(time)
+    before = pool.client
     time.pass_time(100.0)
-    assert connections.client is before
+    assert pool.client is before
 
     time.wall += jump
 
-    assert connections.client is not before
-    assert connections.client is made[1]
+    assert pool.client is not before
+    assert pool.client is made[1]
     assert before.is_closed
 
 
 def test_small_drift_of_the_clock_keeps_the_connections(time: FakeClock) -> None:
     """The wall clock is corrected by a second now and then."""
-    connections, made = counted_connections(time)
+    pool, made = counted_clients(time)
     for _ in range(10):
         time.wall += 1.0
-        assert connections.client is made[0]
+        assert pool.client is made[0]
 
 
 def test_replaced_client_is_closed_when_its_last_call_ends() -> None:
     """The calls of other threads go on; afterwards nothing stays open."""
-    connections, made = counted_connections()
+    pool, made = counted_clients()
 
-    with connections.lent() as of_another_thread:
-        with connections.lent() as client:
-            connections.replace(client)
-        assert connections.client is made[1]
+    with pool.lent() as of_another_thread:
+        with pool.lent() as client:
+            pool.replace(client)
+        assert pool.client is made[1]
         assert not of_another_thread.is_closed
 
     assert made[0].is_closed
@@ -120,13 +120,13 @@ def test_replaced_client_is_closed_when_its_last_call_ends() -> None:
 
 def test_client_is_replaced_once(time: FakeClock) -> None:
     """Two threads that were interrupted do not replace each other's new client."""
-    connections, made = counted_connections(time)
-    client = connections.client
+    pool, made = counted_clients(time)
+    client = pool.client
 
-    connections.replace(client)
-    connections.replace(client)
+    pool.replace(client)
+    pool.replace(client)
 
-    assert connections.client is made[1]
+    assert pool.client is made[1]
     assert len(made) == 2
 
 
@@ -134,36 +134,36 @@ def test_transport_of_the_user_is_never_closed_by_a_replacement(
     time: FakeClock,
 ) -> None:
     """Another client would have the same transport."""
-    connections, made = counted_connections(time, replaceable=False)
+    pool, made = counted_clients(time, replaceable=False)
 
-    connections.replace(connections.client)
+    pool.replace(pool.client)
     time.wall += 3_600.0
 
-    assert connections.client is made[0]
+    assert pool.client is made[0]
     assert not made[0].is_closed
 
 
 def test_closing_closes_replaced_clients_too() -> None:
     """Nothing is sent after `close()`, by whatever client."""
-    connections, made = counted_connections()
+    pool, made = counted_clients()
 
-    with connections.lent() as client:
-        connections.replace(client)
-        connections.close()
+    with pool.lent() as client:
+        pool.replace(client)
+        pool.close()
         assert [each.is_closed for each in made] == [True, True]
 
-    assert connections.is_closed()
+    assert pool.is_closed()
 
 
 def test_child_that_closes_leaves_the_client_of_its_parent_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Otherwise the connections of the parent would break off."""
-    connections, made = counted_connections()
+    """Otherwise the pool of the parent would break off."""
+    pool, made = counted_clients()
     monkeypatch.setattr(os, "getpid", lambda: -1)
 
-    connections.close()
+    pool.close()
 
     assert not made[0].is_closed
     with pytest.raises(ConfigurationError, match="closed"):
-        _ = connections.client
+        _ = pool.client

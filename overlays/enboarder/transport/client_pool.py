@@ -1,4 +1,4 @@
-"""The HTTP clients behind one `Enboarder`: by process, and by event loop."""
+"""The HTTP clients behind one `Enboarder`: one per process, or one per event loop."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Lent(Generic[C]):
         return self.is_replaced and self.calls == 0
 
 
-class Connections:
+class ClientPool:
     """The HTTP client of the process, which all its threads share.
 
     It is replaced in a forked process, where two processes would read from one
@@ -167,7 +167,7 @@ class Connections:
         return self._lock
 
 
-class AsyncConnections:
+class AsyncClientPool:
     """An HTTP client for each event loop, because connections belong to a loop.
 
     Args:

@@ -1,4 +1,8 @@
-"""Regions, hosts and token URLs: read from the contract, never typed again."""
+"""URLs and regions that users give, checked and completed from the contract.
+
+The regions, with their hosts and token URLs, are data of `openapi/enboarder.yaml`
+(`servers` and `x-token-urls`): add a region there, and run `make generate`.
+"""
 
 from __future__ import annotations
 

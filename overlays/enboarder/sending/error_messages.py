@@ -1,21 +1,21 @@
-"""The result of a call, or the error that says what happened instead."""
+"""What errors say about a call: it was refused, unanswered, or unreadable.
+
+What a refusal means, and what to do about it, comes from the error catalogue in
+`openapi/enboarder.yaml`. Everything else that these errors say is written here;
+`enboarder.errors` has only their classes.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import TypeVar
 
 from attrs import frozen
 
 from enboarder_api.client import Answer, Operation
 
 from .. import errors
+from ..quoting import quotable
 from ..transport.messages import Failure, retry_after
-from ..words import quotable
 from .plan import Call
-from .verdict import Verdict, is_success, verdict
-
-T = TypeVar("T")
+from .verdict import is_success
 
 BY_STATUS: dict[int, type[errors.ApiError]] = {
     400: errors.BadRequest,
@@ -26,37 +26,6 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
     422: errors.BadRequest,
     429: errors.RateLimited,
 }
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
-
-
-def conclude(
-    call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float
-) -> T:
-    """Return what a call brought.
-
-    Args:
-        call: what was called.
-        result: the answer, or why none came.
-        parse: reads a successful answer.
-        now: seconds since 1970, which a `Retry-After` date is compared with.
-
-    Raises:
-        CallError: the kind that says what happened instead.
-    """
-    if isinstance(result, Failure):
-        raise _failed(call, result) from result.cause
-    explanation = explain(call.operation, result)
-    judged = verdict(call.operation, result, explanation.kind)
-    if judged is Verdict.REFUSED:
-        raise _refused(call, result, explanation.hint, now)
-    if judged is Verdict.UNKNOWN:
-        raise outcome_unknown(call, result)
-    try:
-        return parse(result)
-    except UNREADABLE as error:
-        if call.operation.writes:
-            raise outcome_unknown(call, result) from None
-        raise _unreadable(call, result, error) from None
 
 
 @frozen
@@ -95,7 +64,8 @@ def _general_hint(status: int) -> str:
     return "The error catalogue does not know this answer; .body holds it."
 
 
-def _failed(call: Call, failure: Failure) -> errors.CallError:
+def unanswered(call: Call, failure: Failure) -> errors.CallError:
+    """Return the error for a call that got no answer."""
     name = call.operation.name
     reason = failure.reason
     if not failure.sent:
@@ -133,7 +103,8 @@ def outcome_unknown(
     )
 
 
-def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidResponse:
+def unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidResponse:
+    """Return the error for an answer that the parser does not understand."""
     kind = quotable(answer.headers.get("content-type", "no content type"), 80)
     size = len(answer.content)
     return errors.InvalidResponse(
@@ -144,7 +115,15 @@ def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidR
     )
 
 
-def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
+def refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
+    """Return the error for a refusal.
+
+    Args:
+        call: what was called.
+        answer: the refusal.
+        hint: what it means, and what to do.
+        now: seconds since 1970, which a `Retry-After` date is compared with.
+    """
     wait = retry_after(answer.headers, now)
     text = f"{call.label}: refused ({_quoted(answer)}). {hint}"
     if wait is not None:

@@ -1,9 +1,9 @@
-"""Regions, hosts and token URLs."""
+"""Regions, base URLs and token URLs that users give."""
 
 import pytest
 
 from enboarder import ConfigurationError, Region
-from enboarder.regions import base_url_of, region_named, token_url_of
+from enboarder.url_checks import base_url_of, region_named, token_url_of
 from enboarder_api.contract import HOSTS, TOKEN_URLS
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enboarder import EnboarderError
-from enboarder.words import quotable
+from enboarder.quoting import quotable
 from tests.conftest import Driver, Service, basic_launch, keyed
 
 FORGED = "no\r\n2027-01-12 CRITICAL forged\x1b[31m\u202e\u2028\u200bend"

@@ -1,4 +1,4 @@
-"""Words of others, such as the service, made fit for errors and logs."""
+"""Quote the words of others, such as the service, in errors and logs."""
 
 from __future__ import annotations
 

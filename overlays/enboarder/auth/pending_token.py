@@ -1,4 +1,8 @@
-"""A token that is being fetched, apart from those who wait for it."""
+"""A token that is on its way, for the callers that wait for it.
+
+`token_cache` decides when a token is renewed. It makes one `PendingToken` for each
+request for a token.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,7 @@ FetchAsync: TypeAlias = Callable[[], Awaitable[Token]]
 Ended: TypeAlias = Token | EnboarderError
 
 
-class Refresh:
+class PendingToken:
     """A token that is being fetched, and the thread that fetches it.
 
     Args:
