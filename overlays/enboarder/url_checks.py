@@ -23,7 +23,7 @@ REGIONS = ", ".join(Region)
 
 
 def region_named(name: str) -> Region:
-    """Return the region of a name, in any case.
+    """Return the region with this name, in upper or lower case.
 
     Raises:
         ConfigurationError: there is no such region.
@@ -40,11 +40,11 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
     """Return where requests go.
 
     Args:
-        region: the account's; its host comes from the contract.
-        base_url: instead of a region: a proxy, or the mock.
+        region: the account's region, whose host comes from the contract.
+        base_url: the address of a proxy or the mock, instead of a region.
 
     Raises:
-        ConfigurationError: neither or both were given, or one is wrong.
+        ConfigurationError: both or none were given, or one is wrong.
     """
     if region and base_url:
         raise ConfigurationError(
@@ -65,11 +65,11 @@ def token_url_of(region: str | None, token_url: str | None) -> str:
     """Return where tokens come from.
 
     Args:
-        region: the account's; for Canada, no token URL is published.
-        token_url: the one given with the credential, which wins.
+        region: the account's region; for Canada, no token URL is published.
+        token_url: the URL of the credential, which takes precedence.
 
     Raises:
-        ConfigurationError: none is known, or it is wrong.
+        ConfigurationError: no token URL is known, or it is wrong.
     """
     if token_url:
         return checked_url(token_url, "token_url")
@@ -89,7 +89,7 @@ def checked_url(url: str, name: str) -> str:
 
     Args:
         url: HTTPS, or HTTP on loopback.
-        name: what the errors call it.
+        name: its name in errors.
 
     Raises:
         ConfigurationError: it is something else.
@@ -112,10 +112,10 @@ def checked_url(url: str, name: str) -> str:
 
 
 def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Return path prefixes and what replaces them.
+    """Return the path prefixes and their replacements.
 
     Raises:
-        ConfigurationError: one is not a path, and could name another host.
+        ConfigurationError: one is not a path, so it could name another host.
     """
     if prefixes is None:
         return {}
@@ -132,7 +132,7 @@ def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
 
 
 def _usable_parts(url: str) -> SplitResult | None:
-    """Return the parts of a URL that names a host and holds no secret."""
+    """Return the parts of a URL that has a host and no secret."""
     try:
         parts = urlsplit(url)
         has_port = parts.port != 0
@@ -145,9 +145,9 @@ def _usable_parts(url: str) -> SplitResult | None:
 
 
 def is_host(name: str) -> bool:
-    """Return whether this can be the name of a host, or is an address.
+    """Return whether this is a possible host name or an address.
 
-    The parts of a name have 1 to 63 characters, which name resolution insists on.
+    Name resolution requires parts of 1 to 63 characters.
     """
     if ":" in name:
         return True

@@ -30,21 +30,21 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
 
 @frozen
 class Explanation:
-    """What the error catalogue says of an answer."""
+    """The entry of the error catalogue for an answer."""
 
     kind: str | None
-    """What kind of message it is; None if the catalogue does not know it."""
+    """The kind of the message; None if the catalogue does not know it."""
     hint: str
     """What it means, and what to do."""
 
 
 def explain(operation: Operation, answer: Answer) -> Explanation:
     """Look an answer up in the error catalogue."""
-    # The first look spares the pages of reports a second parsing.
+    # This first check avoids parsing the pages of reports a second time.
     has_code = b'code"' in answer.content and answer.code is not None
     if is_success(answer) and not operation.by_message and not has_code:
         return Explanation(None, "")
-    # Needed only when there is something to explain.
+    # It is needed only if there is something to explain.
     from enboarder_api.catalogue import find
 
     entry = find(operation.name, answer.status, answer.code, answer.message)
@@ -85,11 +85,11 @@ def unanswered(call: Call, failure: Failure) -> errors.CallError:
 def outcome_unknown(
     call: Call, answer: Answer | None, what: str = ""
 ) -> errors.OutcomeUnknown:
-    """Return the error that says that a write may have been done.
+    """Return the error for a write that may have been carried out.
 
     Args:
         call: what was called.
-        answer: what the service said, if it said anything.
+        answer: the answer of the service, if there is one.
         what: what happened instead of an answer.
     """
     if answer is not None:
