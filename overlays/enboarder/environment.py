@@ -156,7 +156,7 @@ def _store_from(variables: Variables) -> TokenStore | None:
     if kind is None:
         kinds = ", ".join(sorted({"memory", *STORES, *_installed_stores()}))
         raise ConfigurationError(
-            f"ENBOARDER_TOKEN_STORE begins with one of {kinds}; it begins otherwise"
+            f"ENBOARDER_TOKEN_STORE must begin with one of {kinds}"
         )
     store: TokenStore = kind.from_url(name.reveal())
     return store

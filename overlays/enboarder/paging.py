@@ -49,7 +49,7 @@ class CursorTracker:
     def _rows_of(self, page: Page[T]) -> list[T]:
         if isinstance(page.items, Unset):
             raise self._error(
-                'a page holds no list "items" (the documentation names none); call the '
+                'a page has no list "items" (the documentation names none); call the '
                 "get_… method, and read the list from additional_properties"
             )
         if "items" in page.additional_properties:

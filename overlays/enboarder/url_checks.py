@@ -120,12 +120,12 @@ def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
     if prefixes is None:
         return {}
     if not isinstance(prefixes, Mapping):
-        raise ConfigurationError("path_prefixes is a mapping from paths to paths")
+        raise ConfigurationError("path_prefixes must be a mapping from paths to paths")
     for pair in prefixes.items():
         for part in pair:
             if not isinstance(part, str) or not re.fullmatch(r"/(?!/)[^?#\s]*", part):
                 raise ConfigurationError(
-                    "path_prefixes maps paths to paths, and each begins with one '/'; "
+                    "path_prefixes must map paths to paths that begin with one '/'; "
                     f"got {part!r}"
                 )
     return prefixes

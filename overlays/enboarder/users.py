@@ -249,7 +249,7 @@ class UserCounter:
         if odd is None and is_beyond:
             return [], []
         raise _invalid(
-            ALL, 'a page holds no list "Resources"; call users.get_all, and read it'
+            ALL, 'a page has no list "Resources"; call users.get_all, and read it'
         )
 
     def _refuse_missing(self, page: ScimUserList) -> None:
@@ -273,7 +273,7 @@ class UserSearch:
 
     def __init__(self, user_name: str) -> None:
         if not isinstance(user_name, str) or is_blank(user_name):
-            flaw: str | None = "must be a string that names somebody"
+            flaw: str | None = "must be a string that is not blank"
         else:
             flaw = flaw_of(user_name)
         if flaw:
@@ -300,8 +300,8 @@ class UserSearch:
         if self._nameless:
             raise _invalid(
                 FIND,
-                f"{self._nameless} users have no user name that can be read, so nobody "
-                "can tell whether one of them is meant; see users.iter_all",
+                f"{self._nameless} users have no readable user name, so it is "
+                "not certain whether one of them is meant; see users.iter_all",
             )
 
 

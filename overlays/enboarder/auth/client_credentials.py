@@ -37,17 +37,18 @@ DEAD_FROM = 60.0
 def _client_id(client_id: str, client_auth: str) -> str:
     visible("client_id", client_id)
     if client_auth not in ("basic", "post"):
-        raise ConfigurationError("client_auth is 'basic' or 'post'")
+        raise ConfigurationError("client_auth must be 'basic' or 'post'")
     if client_auth == "basic" and ":" in client_id:
         raise ConfigurationError(
-            "client_id holds a colon, which Basic cannot carry; use client_auth='post'"
+            "client_id has a colon, which HTTP Basic does not allow; "
+            "use client_auth='post'"
         )
     return client_id
 
 
 def _prefix(prefix: str) -> str:
     if not isinstance(prefix, str) or not re.fullmatch("[!-~]*", prefix):
-        raise ConfigurationError("prefix is a word such as 'Bearer', or empty")
+        raise ConfigurationError("prefix must be a word such as 'Bearer', or empty")
     return prefix
 
 
@@ -66,8 +67,8 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
         scopes = [visible("a scope", scope) for scope in value]
     if not scopes:
         raise ConfigurationError(
-            "scopes must be a tuple of at least one; "
-            "leave it out for the three documented ones"
+            "scopes must be a tuple with at least one scope; "
+            "leave it out to ask for the three documented scopes"
         )
     return tuple(scopes)
 

@@ -327,8 +327,8 @@ class TokenCache:
                 "check network and proxy"
             )
         return TokenUnavailable(
-            f"no token came in {patience.seconds:g} s, because the callers that ask "
-            "for it stand still; keep blocking calls out of event loops"
+            f"no token came in {patience.seconds:g} s, because the thread or event "
+            "loop that fetches it is blocked; keep blocking calls out of event loops"
         )
 
     def _end_of(self, refresh: PendingToken, mine: PendingToken) -> Ended | None:

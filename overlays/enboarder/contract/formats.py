@@ -140,10 +140,10 @@ def _refusal(
         available = " or ".join(form.auths)
         return f"{name} is not available for {auth}; it is available for {available}"
     if form.needs_region and not region:
-        return f"{name} is for one region; choose one of: {', '.join(Region)}"
+        return f"{name} needs a region; choose one of: {', '.join(Region)}"
     if form.regions and not form.needs_region and bool(region) != bool(auth):
         return (
-            f"{name} holds the whole contract, or one region with one credential; "
+            f"{name} has the whole contract, or one region with one credential; "
             "give both or neither"
         )
     return None

@@ -93,7 +93,7 @@ def outcome_unknown(
         what: what happened instead of an answer.
     """
     if answer is not None:
-        what = f"the answer ({answer.status}) says neither done nor refused"
+        what = f"the answer ({answer.status}) does not say whether it was done"
     return errors.OutcomeUnknown(
         f"{call.label}: sent, but {what}. It may have been done: "
         f"look for {call.target} in Enboarder before you send it again.",

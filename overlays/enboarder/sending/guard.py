@@ -40,6 +40,6 @@ class Guard:
         """Add a note to an exception that must pass, if the call may have been done."""
         if self.may_have_left:
             error.add_note(
-                f"{self._call.label} may have been done all the same; "
+                f"{self._call.label} may have been done anyway; "
                 f"look for {self._call.target}"
             )

@@ -58,7 +58,7 @@ class RetryPolicy:
         waits = (self.first_wait, self.longest_wait, self.longest_retry_after)
         numbers = (self.attempts, *waits)
         if not all(isinstance(number, (int, float)) for number in numbers):
-            raise ConfigurationError("RetryPolicy takes numbers: attempts and seconds")
+            raise ConfigurationError("the arguments of RetryPolicy must be numbers")
         # This is not `attempts < 1`, because nan would pass and send without end.
         if not self.attempts >= 1 or not all(wait >= 0 for wait in waits):
             raise ConfigurationError(

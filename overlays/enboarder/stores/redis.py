@@ -151,7 +151,7 @@ def _problem_of(url: Hidden[str]) -> str | None:
     if not isinstance(url.reveal(), str):
         return "is not a string"
     if "#" in url.reveal():
-        return "holds a #, which ends it; in a password, write # as %23"
+        return "has a #, which would end it; in a password, write # as %23"
     try:
         # This does not connect yet, but refuses unknown options.
         _connected(url).connection_pool.make_connection()

@@ -187,7 +187,7 @@ def _raise_what_the_caller_gets(error: Exception) -> None:
             "the client was closed before this call was sent; nothing was sent"
         ) from None
     if isinstance(error, httpx.InvalidURL):
-        text = f"nothing was sent, because a parameter makes no URL: {error}"
+        text = f"nothing was sent, because a parameter cannot be part of a URL: {error}"
         raise InvalidInput(text[:150]) from None
     if not isinstance(error, httpx.HTTPError):
         # It is one of our errors, or comes from the user's request hook.

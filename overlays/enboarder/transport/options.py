@@ -153,7 +153,7 @@ def checked_verify(options: HttpOptions) -> ssl.SSLContext:
     ca_file = os.fspath(verify) if isinstance(verify, str | PathLike) else None
     if ca_file is None and verify is not None and verify is not True:
         raise ConfigurationError(
-            "verify is a file of CA certificates or an SSL context; "
+            "verify must be a file of CA certificates or an SSL context; "
             "it cannot be switched off"
         )
     return TLS_CONTEXTS.get(ca_file, trust_env=options.get("trust_env", True))
@@ -164,7 +164,8 @@ def checked_hooks(options: HttpOptions) -> tuple[list[Any], list[Any]]:
     hooks = options.get("event_hooks") or {}
     if not _are_hooks(hooks):
         raise ConfigurationError(
-            'event_hooks is a mapping of lists: {"request": [...], "response": [...]}'
+            "event_hooks must be a mapping of lists: "
+            '{"request": [...], "response": [...]}'
         )
     return hooks.get("request", []), hooks.get("response", [])
 
@@ -183,5 +184,6 @@ def checked_transport(options: HttpOptions, kind: type[object]) -> None:
         return
     if not isinstance(transport, kind) or options.get("proxy"):
         raise ConfigurationError(
-            f"transport must be an httpx.{kind.__name__}, without proxy= beside it"
+            f"transport must be an httpx.{kind.__name__}, and proxy= cannot be used "
+            "with it"
         )
