@@ -48,7 +48,7 @@ class Page:
 
 @dataclass
 class Pages:
-    """Pages that are made when they are asked for, and watched while they live."""
+    """Pages that are made on request, and counted while they are in memory."""
 
     cursor_after: Callable[[int], str | Unset | None]
     size: int = 2

@@ -110,7 +110,7 @@ def test_name_of_the_list_may_have_any_case(driver: Driver, lists: str) -> None:
 
 
 def test_attributes_of_a_user_may_have_any_case() -> None:
-    """Users are read in the same way, and ids that are numbers become text."""
+    """A user's attribute names may have any case, and number ids become text."""
     user = models.ScimUser.from_dict(
         {"ID": 20268, "username": "sam", "NAME": {"givenname": "Sam"}, "EXTERNALID": 7}
     )

@@ -63,7 +63,8 @@ TOOLS = """\
 ## Tools
 
 `scripts/npm/` pins the versions from npm, and `scripts/lab/portability/tools.py` those
-from the Python package index. Debian has one version of each tool.
+from the Python package index. The versions from Debian are those that it had on that
+day.
 """
 COLUMNS = [
     "row",
