@@ -59,9 +59,9 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """Run every test; words after `--` replace `--cov` for pytest."""
+    """Run every test; words after `--` go to pytest."""
     install(session, "test")
-    pytest(session, "-n", "auto", *(session.posargs or ["--cov"]))
+    pytest(session, "-n", "auto", *session.posargs)
 
 
 @nox.session
