@@ -112,17 +112,3 @@ class AddressByAddress:
 def _share(left: float, addresses: int) -> float:
     """Return the seconds for one of the remaining addresses."""
     return min(left, max(left / addresses, SHORTEST_SHARE))
-
-
-def connect_one_by_one(client: httpx.Client) -> None:
-    """Limit the time of a client for all addresses of a host together.
-
-    The HTTP library has no option for its network backend. So this function sets the
-    backend in the library's pools: the pool for direct connections, and one for each
-    proxy.
-    """
-    transports = [client._transport, *client._mounts.values()]
-    for transport in transports:
-        if isinstance(transport, httpx.HTTPTransport):
-            pool: Any = transport._pool
-            pool._network_backend = AddressByAddress(pool._network_backend)

@@ -22,9 +22,8 @@ LIMIT = 50.0
 HOW = """\
 50 tasks start without a token, and the token endpoint takes 1 s. Another task sleeps
 for 2 ms again and again. The table shows its longest delay in milliseconds: the median
-of {trials} trials, and the worst of them. Bare httpx with a
-static header makes the same 50 reads without a token request, which shows the cost of
-50 new connections."""
+of {trials} trials, and the worst of them. Bare httpx with a static header makes the
+same 50 reads without a token request, which shows the cost of 50 new connections."""
 REMARK = """\
 msal, google-auth and botocore have no asynchronous variant for httpx, so their users
 have to run them in a thread."""
