@@ -165,7 +165,7 @@ class Enboarder(Resources):
 
         The token stays for the next client with the same credential.
         """
-        self._sends.pool.close()
+        self._sends.connections.close()
 
     def forget(self, *, shared: bool = False) -> None:
         """Drop the token, so that the next call asks for one.
@@ -253,7 +253,7 @@ class AsyncEnboarder(AsyncResources):
 
     async def aclose(self) -> None:
         """Close the connections; like `Enboarder.close`."""
-        await self._sends.pool.aclose()
+        await self._sends.connections.aclose()
 
     async def forget(self, *, shared: bool = False) -> None:
         """Drop the token; like `Enboarder.forget`."""

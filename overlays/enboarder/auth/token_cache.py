@@ -37,7 +37,7 @@ from attrs import frozen
 
 from ..clock import Clock
 from ..errors import EnboarderError, TokenRefused, TokenUnavailable
-from ..transport.client_pool import running_loop
+from ..transport.connections import running_loop
 from .pending_token import Ended, Fetch, FetchAsync, PendingToken
 from .threads import start_thread
 from .token import Token

@@ -19,7 +19,7 @@ from ..errors import CallError
 from ..paging import Cursor, rows, rows_async
 from ..quoting import quotable
 from ..transport.client import build, build_async
-from ..transport.client_pool import AsyncClientPool, ClientPool
+from ..transport.connections import AsyncConnections, Connections
 from ..transport.exchange import send, send_async, showable
 from ..transport.messages import Failure, Request, retry_after
 from ..transport.options import HttpOptions
@@ -127,7 +127,7 @@ class BlockingSender:
 
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
-        self.pool = ClientPool(
+        self.connections = Connections(
             partial(build, auth, options, rules.planner.base_url),
             rules.clock,
             replaceable=options.get("transport") is None,
@@ -173,14 +173,14 @@ class BlockingSender:
             number += 1
 
     def _attempt(self, request: Request, guard: Guard) -> Answer | Failure:
-        pool = self.pool
+        connections = self.connections
         progress = guard.new_attempt()
-        with pool.lent() as client:
+        with connections.lent() as client:
             try:
-                return send(client, request, progress, pool.is_closed)
+                return send(client, request, progress, connections.is_closed)
             finally:
                 if progress.broke_off:
-                    pool.replace(client)
+                    connections.replace(client)
 
     def rows(
         self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str
@@ -200,7 +200,7 @@ class AwaitingSender:
 
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
-        self.pool = AsyncClientPool(
+        self.connections = AsyncConnections(
             partial(build_async, auth, options, rules.planner.base_url),
             rules.clock,
             replaceable=options.get("transport") is None,
@@ -244,14 +244,16 @@ class AwaitingSender:
             number += 1
 
     async def _attempt(self, request: Request, guard: Guard) -> Answer | Failure:
-        pool = self.pool
+        connections = self.connections
         progress = guard.new_attempt()
-        async with pool.lent() as client:
+        async with connections.lent() as client:
             try:
-                return await send_async(client, request, progress, pool.is_closed)
+                return await send_async(
+                    client, request, progress, connections.is_closed
+                )
             finally:
                 if progress.broke_off:
-                    pool.replace(client)
+                    connections.replace(client)
 
     def rows(
         self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str

@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from enboarder import ConfigurationError
-from enboarder.transport.client_pool import ClientPool
+from enboarder.transport.connections import Connections
 from tests.conftest import FakeClock, Service
 
 
-def counted_clients(
+def counted_connections(
     time: FakeClock | None = None, *, replaceable: bool = True
-) -> tuple[ClientPool, list[httpx.Client]]:
-    """Return a pool, and the list of clients that it makes."""
+) -> tuple[Connections, list[httpx.Client]]:
+    """Return connections, and the list of clients that they make."""
     made: list[httpx.Client] = []
 
     def connect() -> httpx.Client:
@@ -23,14 +23,14 @@ def counted_clients(
         return made[-1]
 
     clock = (time or FakeClock()).clock
-    return ClientPool(connect, clock, replaceable=replaceable), made
+    return Connections(connect, clock, replaceable=replaceable), made
 
 
 def test_process_connects_once() -> None:
     """One HTTP client serves all calls of a client."""
-    pool, made = counted_clients()
+    connections, made = counted_connections()
 
-    assert pool.client is pool.client
+    assert connections.client is connections.client
     assert len(made) == 1
 
 
@@ -39,13 +39,13 @@ def test_forked_process_has_connections_of_its_own(
     monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     """A child process never reads its parent's answers, and connects only once."""
-    pool, made = counted_clients()
-    of_parent = pool.client
+    connections, made = counted_connections()
+    of_parent = connections.client
     child = os.getpid() + step
     monkeypatch.setattr(os, "getpid", lambda: child)
 
-    assert pool.client is not of_parent
-    assert pool.client is pool.client
+    assert connections.client is not of_parent
+    assert connections.client is connections.client
     assert len(made) == 2
 
 
@@ -53,12 +53,12 @@ def test_closed_client_stays_closed_in_a_forked_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """If a program closes its client and then forks, the child has no client."""
-    pool, made = counted_clients()
-    pool.close()
+    connections, made = counted_connections()
+    connections.close()
     monkeypatch.setattr(os, "getpid", lambda: -1)
 
     with pytest.raises(ConfigurationError, match="closed"):
-        _ = pool.client
+        _ = connections.client
     assert len(made) == 1
 
 
@@ -67,12 +67,12 @@ def test_machine_that_slept_connects_again(
     time: FakeClock, asleep: float, clients: int
 ) -> None:
     """After a suspend, when only the wall clock went on, no old connection is used."""
-    pool, made = counted_clients(time)
-    assert pool.client is made[0]
+    connections, made = counted_connections(time)
+    assert connections.client is made[0]
 
     time.wall += asleep
 
-    assert pool.client is made[-1]
+    assert connections.client is made[-1]
     assert len(made) == clients
 
 
@@ -84,34 +84,34 @@ def test_connections_are_new_after_the_wall_clock_jumped(
     time: FakeClock, jump: float
 ) -> None:
     """After a suspend, a launch does not use a connection that is dead."""
-    pool, made = counted_clients(time)
-    before = pool.client
+    connections, made = counted_connections(time)
+    before = connections.client
     time.pass_time(100.0)
-    assert pool.client is before
+    assert connections.client is before
 
     time.wall += jump
 
-    assert pool.client is not before
-    assert pool.client is made[1]
+    assert connections.client is not before
+    assert connections.client is made[1]
     assert before.is_closed
 
 
 def test_small_drift_of_the_clock_keeps_the_connections(time: FakeClock) -> None:
     """A correction of the wall clock by a second is not a suspend."""
-    pool, made = counted_clients(time)
+    connections, made = counted_connections(time)
     for _ in range(10):
         time.wall += 1.0
-        assert pool.client is made[0]
+        assert connections.client is made[0]
 
 
 def test_replaced_client_is_closed_when_its_last_call_ends() -> None:
     """Calls of other threads go on, and afterwards no connection stays open."""
-    pool, made = counted_clients()
+    connections, made = counted_connections()
 
-    with pool.lent() as of_another_thread:
-        with pool.lent() as client:
-            pool.replace(client)
-        assert pool.client is made[1]
+    with connections.lent() as of_another_thread:
+        with connections.lent() as client:
+            connections.replace(client)
+        assert connections.client is made[1]
         assert not of_another_thread.is_closed
 
     assert made[0].is_closed
@@ -120,13 +120,13 @@ def test_replaced_client_is_closed_when_its_last_call_ends() -> None:
 
 def test_client_is_replaced_once(time: FakeClock) -> None:
     """Two threads that were interrupted do not replace each other's new client."""
-    pool, made = counted_clients(time)
-    client = pool.client
+    connections, made = counted_connections(time)
+    client = connections.client
 
-    pool.replace(client)
-    pool.replace(client)
+    connections.replace(client)
+    connections.replace(client)
 
-    assert pool.client is made[1]
+    assert connections.client is made[1]
     assert len(made) == 2
 
 
@@ -134,36 +134,36 @@ def test_transport_of_the_user_is_never_closed_by_a_replacement(
     time: FakeClock,
 ) -> None:
     """The client is not replaced, because another one would have the same transport."""
-    pool, made = counted_clients(time, replaceable=False)
+    connections, made = counted_connections(time, replaceable=False)
 
-    pool.replace(pool.client)
+    connections.replace(connections.client)
     time.wall += 3_600.0
 
-    assert pool.client is made[0]
+    assert connections.client is made[0]
     assert not made[0].is_closed
 
 
 def test_closing_closes_replaced_clients_too() -> None:
     """After `close()`, no client sends anything."""
-    pool, made = counted_clients()
+    connections, made = counted_connections()
 
-    with pool.lent() as client:
-        pool.replace(client)
-        pool.close()
+    with connections.lent() as client:
+        connections.replace(client)
+        connections.close()
         assert [each.is_closed for each in made] == [True, True]
 
-    assert pool.is_closed()
+    assert connections.is_closed()
 
 
 def test_child_that_closes_leaves_the_client_of_its_parent_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Otherwise the child would break the parent's pool."""
-    pool, made = counted_clients()
+    """Otherwise the child would break the parent's connections."""
+    connections, made = counted_connections()
     monkeypatch.setattr(os, "getpid", lambda: -1)
 
-    pool.close()
+    connections.close()
 
     assert not made[0].is_closed
     with pytest.raises(ConfigurationError, match="closed"):
-        _ = pool.client
+        _ = connections.client

@@ -54,7 +54,7 @@ class Lent(Generic[C]):
         return self.is_replaced and self.calls == 0
 
 
-class ClientPool:
+class Connections:
     """The HTTP client of the process, which all threads share.
 
     It is replaced in a forked process, because two processes would read from one
@@ -167,7 +167,7 @@ class ClientPool:
         return self._lock
 
 
-class AsyncClientPool:
+class AsyncConnections:
     """An HTTP client for each event loop, because connections belong to a loop.
 
     Args:
