@@ -1,8 +1,5 @@
 """Connect to the addresses of a host one by one, in the time of one attempt."""
 
-# The pools of the HTTP library are private: see `connect_one_by_one`.
-# pyright: reportPrivateUsage=false
-
 from __future__ import annotations
 
 import socket
