@@ -1,4 +1,4 @@
-"""Where the token of a credential comes from: its store, or else the token endpoint."""
+"""Fetch the token of a credential from its store, or else from the token endpoint."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class TokenSource:
 
     Args:
         endpoint: issues tokens.
-        store: shares them beyond this process, if there is one.
-        key_under: returns what names the token under a secret.
+        store: shares tokens with other processes, if there is a store.
+        key_under: returns the key of the token under a secret.
     """
 
     def __init__(
@@ -61,9 +61,8 @@ class TokenSource:
         """Return a token.
 
         Args:
-            refused: the one that the service does not accept any more.
-            may_wait: whether to wait for other processes that fetch, by way of the
-                store.
+            refused: the token that the service no longer accepts.
+            may_wait: whether the store may wait for other processes that fetch a token.
 
         Raises:
             TokenRefused: the endpoint refused the client.
@@ -105,7 +104,7 @@ class TokenSource:
         return await in_thread(fetch_from_store)
 
     def forget(self) -> None:
-        """Drop the token in the store."""
+        """Delete the token in the store."""
         if self._store is not None:
             secret = self._endpoint.client_secret.read()
             self._store.forget(self._key_under(secret))
