@@ -82,7 +82,7 @@ def export_(
     except ExportRefused as error:
         _refuse(str(error))
     if output is None:
-        sys.stdout.write(text)
+        print(text, end="")
     else:
         _write(text, output)
 
