@@ -77,6 +77,10 @@ def test_wrong_setting_of_a_fault_is_refused_by_its_name(
 def test_least_settings_are_accepted() -> None:
     """Each limit is itself allowed."""
     with MockServer(
-        form_rows=0, workflow_rows=0, token_lifetime=1, token_delay=0, refusal_status=200
+        form_rows=0,
+        workflow_rows=0,
+        token_lifetime=1,
+        token_delay=0,
+        refusal_status=200,
     ) as mock:
         assert mock.requests == []
