@@ -246,3 +246,27 @@ def test_the_command_ends_cleanly_when_interrupted(number: signal.Signals) -> No
 
     assert lines[-1].startswith("# export ENBOARDER_API_KEY=")
     assert (process.returncode, errors) == (0, "")
+
+
+RUN_WITHOUT = """
+import runpy
+import sys
+
+sys.modules["uvicorn"] = None
+sys.argv = ["enboarder.mock"]
+runpy.run_module("enboarder.mock", run_name="__main__")
+"""
+
+
+def test_missing_extra_is_one_line() -> None:
+    """Without it, the command says what to install, and shows no traceback."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_WITHOUT],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (1, "") == (done.returncode, done.stdout)
+    (line,) = done.stderr.splitlines()
+    assert "pip install '.[mock]'" in line

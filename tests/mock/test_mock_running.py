@@ -13,10 +13,15 @@ from enboarder.mock.__main__ import main
 PYTHON = [sys.executable, "-S", "-c"]
 
 USE_THE_MOCK = """
-from enboarder import Enboarder
+import json
+import os
+import urllib.request
 
-with Enboarder.from_env() as enboarder:
-    print(len(enboarder.reports.get_forms().items))
+url = os.environ["ENBOARDER_BASE_URL"] + "/reports/forms"
+headers = {"apikey": os.environ["ENBOARDER_API_KEY"]}
+request = urllib.request.Request(url, headers=headers)
+with urllib.request.urlopen(request) as answer:
+    print(json.load(answer)["count"])
 """
 
 SHOW_VARIABLES = """
@@ -49,7 +54,9 @@ KILL_ITSELF = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
 def test_command_is_a_client_of_the_mock(capfd: pytest.CaptureFixture[str]) -> None:
     """It reads the variables, and the standard output is all its own."""
-    assert 0 == main(["--", sys.executable, "-c", USE_THE_MOCK])
+    words = ["--credential", "apikey", "--", *PYTHON, USE_THE_MOCK]
+
+    assert 0 == main(words)
     assert ("4\n", "") == capfd.readouterr()
 
 

@@ -44,7 +44,10 @@ def errors() -> None:
 def explain(
     message: Annotated[
         str,
-        typer.Argument(help="a message, a code or a status, exactly as received"),
+        typer.Argument(
+            help="a message, a code, a status or a body, exactly as received, or the "
+            "text of an error"
+        ),
     ],
 ) -> None:
     """Explain a message, code or status of the service, and what to do next."""
