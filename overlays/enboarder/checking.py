@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeGuard
 
 from enboarder_api.checks import Place
 from enboarder_api.parameters import shown
@@ -71,11 +71,19 @@ def _field_of(operation: str) -> Field:
 
 
 def _in_value(value: Any, field: Field, place: Place, earliest: date) -> Iterator[str]:
-    if isinstance(value, list) and field.items is not None:
+    if field.items is not None and _is_list(value):
         for index, item in enumerate(value):
             yield from _in_value(item, field.items, place.item(index), earliest)
-    elif isinstance(value, dict) and field.rule:
+    elif field.rule and _is_object(value):
         yield from _in_object(value, field.rule, place, earliest)
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
 
 
 def _in_object(
