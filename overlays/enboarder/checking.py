@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, TypeGuard
 
@@ -42,9 +42,12 @@ def check(
         One sentence per problem, with the place of each. Empty when there are none.
 
     Raises:
-        InvalidInput: The operation is unknown, or takes no body.
+        InvalidInput: The operation is unknown or takes no body, or `today` is no date.
     """
     field = _field_of(operation)
+    earliest = date.today() if today is None else today
+    if isinstance(earliest, datetime) or not isinstance(earliest, date):
+        raise InvalidInput(f"today must be a datetime.date; got {shown(today)}")
     found: list[str] = []
     try:
         planned(operation, body)
@@ -54,7 +57,6 @@ def check(
             return [str(error)]
         found += error.problems
     if strict:
-        earliest = date.today() if today is None else today
         found += _in_value(to_json(body), field, Place(), earliest)
     return found
 

@@ -9,6 +9,7 @@ from typing import Annotated, Never
 import typer
 
 from ..contract import FORMATS, ExportRefused, export
+from ..output import FULL
 from . import reference
 
 app = typer.Typer(
@@ -94,9 +95,11 @@ def _write(text: str, output: Path) -> None:
     try:
         output.write_text(text, "utf-8")
     except OSError as error:
-        _refuse(f"cannot write {output} ({error.strerror}); give another --output")
+        text = f"cannot write {output} ({error.strerror}); give another --output"
+        # A full device is no fault of the command line.
+        _refuse(text, 1 if error.errno in FULL else 2)
 
 
-def _refuse(text: str) -> Never:
+def _refuse(text: str, code: int = 2) -> Never:
     print(f"enboarder: {text}", file=sys.stderr)
-    raise typer.Exit(2)
+    raise typer.Exit(code)

@@ -15,6 +15,7 @@ from .delivery import Connection
 HOST = "127.0.0.1"
 LONGEST_SHUTDOWN = 1.0
 """Seconds that requests in progress have to notice that their connection ended."""
+TURNS_TO_CONNECT = 5
 
 
 class BackgroundServer:
@@ -105,6 +106,10 @@ class _StoppableServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close all connections at once, where uvicorn first sleeps for 0.1 s."""
+        # asyncio would forget a connection that it has just accepted, without closing
+        # it: some turns later it is one of those below.
+        for _ in range(TURNS_TO_CONNECT):
+            await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         for listener in sockets or []:
