@@ -1,4 +1,4 @@
-"""The command `enboarder`, which has one module for each noun."""
+"""The command `enboarder`; each noun has a module."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _print_version(is_wanted: bool) -> None:
         raise typer.Exit
 
 
-# With a callback, `enboarder contract` stays a group while it is the only one.
+# With a callback, `enboarder contract` stays a group although it is the only one.
 @app.callback()
 def enboarder(
     version: Annotated[
