@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from . import models
     from .auth.api_key import ApiKey
     from .auth.client_credentials import ClientCredentials
-    from .auth.token_cache import clear_token_cache
+    from .auth.process_caches import clear_token_cache
     from .checking import check
     from .client import AsyncEnboarder, Enboarder
     from .clock import Clock
@@ -94,7 +94,7 @@ _HOMES = {
     "Unset": "enboarder_api.types",
     "ApiKey": "enboarder.auth.api_key",
     "ClientCredentials": "enboarder.auth.client_credentials",
-    "clear_token_cache": "enboarder.auth.token_cache",
+    "clear_token_cache": "enboarder.auth.process_caches",
     "check": "enboarder.checking",
     "AsyncEnboarder": "enboarder.client",
     "Enboarder": "enboarder.client",
