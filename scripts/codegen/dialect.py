@@ -36,6 +36,8 @@ def problems(document: Any) -> list[str]:
     found: dict[str, None] = {}
     for error in validator().iter_errors(document):
         place = place_of(document, list(error.absolute_path))
+        if "propertyNames" in error.absolute_schema_path:
+            place = f"{place}/{error.instance}"
         for sentence in _sentences(error):
             found[f"{place}: {sentence}"] = None
     return sorted(found)
@@ -92,7 +94,7 @@ def _dependent(error: ValidationError) -> Iterator[str]:
     for member, needed in error.validator_value.items():
         for other in needed:
             if member in error.instance and other not in error.instance:
-                yield f"{other} is missing, which {member} needs; add it"
+                yield f"{other} is missing; add it"
 
 
 def _unknown(error: ValidationError) -> Iterator[str]:

@@ -14,6 +14,7 @@ from enboarder.contract.walk import (
     Node,
     Operation,
     described,
+    json_content,
     operations,
     parameters,
     resolve,
@@ -30,9 +31,17 @@ def check(document: Node) -> None:
     Raises:
         ContractBroken: rules are broken; it has all of them.
     """
-    # Each step relies on the one before: the last ones on members that are there and on
-    # references that lead somewhere.
+    # The other rules rely on members that are there and have the right types.
     _hold(document, [dialect.problems])
+    check_beyond_dialect(document)
+
+
+def check_beyond_dialect(document: Node) -> None:
+    """Check the rules that a schema cannot express.
+
+    Raises:
+        ContractBroken: rules are broken; it has all of them.
+    """
     _hold(document, [_references])
     _hold(
         document,
@@ -212,16 +221,17 @@ def _pages(document: Node) -> Iterator[str]:
             continue
         if cursor not in operation.node.get("parameters", []):
             yield f"{operation.place}: x-iterator needs the parameter NextKey; add it"
-        if not _is_page(document, operation.node["responses"]["200"]):
+        reply = operation.node["responses"]["200"]
+        content = json_content(document, reply) or {"schema": reply}
+        if not _is_page(document, content["schema"]):
             yield (
                 f"{operation.place}: x-iterator needs a page as reply 200: an object "
-                "with the list `items` of a named schema, and the cursor `nextKey`"
+                "with the list `items` of a named schema, and the cursor `nextKey`; "
+                f"{content['schema'].get('$ref')} is none"
             )
 
 
-def _is_page(document: Node, reply: Node) -> bool:
-    contents = resolve(document, reply).get("content", {})
-    schema = contents.get("application/json", {}).get("schema", {})
+def _is_page(document: Node, schema: Node) -> bool:
     properties = resolve(document, schema).get("properties", {})
     rows = properties.get("items", {}).get("items", {})
     return "$ref" in rows and "nextKey" in properties
