@@ -78,43 +78,61 @@ def _sentences(error: ValidationError) -> Iterable[str]:
     special = SPECIAL.get(str(error.validator))
     if special is not None:
         return special(error)
-    reason = error.schema.get("x-reason")
+    reason = _schema(error).get("x-reason")
     if reason is not None:
         return [f"{_shown(error.instance)}: {reason}"]
     return [f"{_shown(error.instance)} {_demand(error)}"]
 
 
+def _wanted(error: ValidationError) -> Any:
+    """Return the value of the keyword that is broken."""
+    return error.validator_value
+
+
+def _schema(error: ValidationError) -> Node:
+    """Return the schema that has the keyword."""
+    schema: Any = error.schema
+    found: Node = schema
+    return found
+
+
+def _members(error: ValidationError) -> set[str]:
+    """Return the names of the members of the object that is judged."""
+    instance: Any = error.instance
+    return set(instance)
+
+
 def _missing(error: ValidationError) -> Iterator[str]:
-    for member in error.validator_value:
-        if member not in error.instance:
+    for member in _wanted(error):
+        if member not in _members(error):
             yield f"{member} is missing; add it"
 
 
 def _dependent(error: ValidationError) -> Iterator[str]:
-    for member, needed in error.validator_value.items():
+    for member, needed in _wanted(error).items():
         for other in needed:
-            if member in error.instance and other not in error.instance:
+            if member in _members(error) and other not in _members(error):
                 yield f"{other} is missing; add it"
 
 
 def _unknown(error: ValidationError) -> Iterator[str]:
-    reason = error.schema.get("x-reason", "nothing here reads it")
-    for member in sorted(error.instance.keys() - error.schema["properties"].keys()):
+    reason = _schema(error).get("x-reason", "nothing here reads it")
+    for member in sorted(_members(error) - _schema(error)["properties"].keys()):
         yield f"{member} is not allowed: {reason}; take it out"
 
 
 def _wrong_type(error: ValidationError) -> Iterator[str]:
-    wanted = error.validator_value
+    wanted = _wanted(error)
     types = wanted if is_list(wanted) else [wanted]
     listed = " or ".join(TYPE_NAMES[name] for name in types)
     yield f"{_shown(error.instance)} has a wrong type; it must be {listed}"
 
 
 def _not_one_of(error: ValidationError) -> Iterator[str]:
-    values = error.validator_value if is_list(error.validator_value) else None
-    listed = ", ".join(map(str, values or [error.validator_value]))
+    values = _wanted(error) if is_list(_wanted(error)) else None
+    listed = ", ".join(map(str, values or [_wanted(error)]))
     one_of = "one of " if values else ""
-    reason = error.schema.get("x-reason")
+    reason = _schema(error).get("x-reason")
     because = f": {reason}" if reason else ""
     yield f"{_shown(error.instance)} must be {one_of}{listed}{because}"
 
@@ -143,7 +161,7 @@ DEMANDS = {
 
 def _demand(error: ValidationError) -> str:
     demand = DEMANDS.get(str(error.validator), "breaks the rule {}")
-    return demand.format(error.validator_value)
+    return demand.format(_wanted(error))
 
 
 def _shown(value: Any) -> str:
