@@ -24,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def pages(enboarder: Enboarder, form_id: str) -> Iterator[list[dict[str, Any]]]:
-    """Yield page after page; each names the cursor of the next."""
+    """Yield page after page; `next_cursor` alone says whether there is another."""
     page = enboarder.reports.get_form_data(form_id)
     while True:
         yield [row.to_dict() for row in page.items or []]
@@ -72,7 +72,10 @@ def export(enboarder: Enboarder, form_id: str, target: Path) -> None:
     """Write the rows next to the target, and replace the target at the end."""
     partial = Path(f"{target}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        # Half a character (a lone surrogate) is written as its escape, such as \ud83d.
+        with partial.open(
+            "w", encoding="utf-8", errors="backslashreplace", newline=""
+        ) as file:
             # Forms hold personal data: the file is for its owner alone.
             os.chmod(partial, 0o600)
             found = pages(enboarder, form_id)

@@ -17,22 +17,17 @@ from pathlib import Path
 from enboarder import AsyncEnboarder, EnboarderError, models
 
 AT_A_TIME = 5
-PAGE = 100
 
 
 async def existing(enboarder: AsyncEnboarder) -> dict[str, str]:
     """Return the id of each user name, in lower case: RFC 7643 ignores case."""
     ids: dict[str, str] = {}
-    start = 1
-    while True:
-        page = await enboarder.users.get_all(start_index=start, count=PAGE)
-        users = page.resources or []
-        for user in users:
-            if user.user_name and user.id:
-                ids[user.user_name.lower()] = user.id
-        start += len(users)
-        if not users or start > (page.total_results or 0):
-            return ids
+    async for user in enboarder.users.iter_all():
+        if not user.user_name or not user.id:
+            # It may be anybody of the file, who would be created again.
+            raise SystemExit("a user has no name or no id; nothing was changed")
+        ids[user.user_name.lower()] = user.id
+    return ids
 
 
 def wanted(row: dict[str, str]) -> models.ScimUserInput:

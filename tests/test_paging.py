@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,10 +12,23 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from enboarder import UNSET, InvalidResponse, Unset
+from enboarder import (
+    UNSET,
+    Enboarder,
+    EnboarderError,
+    InvalidResponse,
+    RetryPolicy,
+    ServerError,
+    TokenUnavailable,
+    Unset,
+)
 from enboarder.paging import rows, rows_async
-from tests.conftest import Driver, Service, keyed
+from enboarder_api.api.reports import get_form_data
+from enboarder_api.client import Answer
+from tests.conftest import Driver, Service, granted, keyed
 
 ROWS = "reports.iter_form_data"
 
@@ -178,11 +192,36 @@ def test_cursor_is_followed_whatever_its_type(
     assert service.last.url.params["nextKey"] == sent
 
 
-@pytest.mark.parametrize("cursor", [{"page": 2}, ["c1"], 1.5])
-def test_cursor_that_cannot_be_sent_is_an_error(driver: Driver, cursor: Any) -> None:
-    """A cursor that is an object does not end the rows silently."""
+@pytest.mark.parametrize(
+    ("cursor", "read"),
+    [(500, "500"), (0, "0"), ("c1", "c1"), ("", ""), (None, None), (False, None)],
+)
+def test_model_decides_whether_there_is_a_next_page(cursor: Any, read: Any) -> None:
+    """A loop that somebody writes by hand reads the same cursor as the iterators."""
+    content = json.dumps({"items": [], "nextKey": cursor}).encode()
+
+    assert get_form_data.parse(Answer(200, {}, content)).next_cursor == read
+
+
+@pytest.mark.parametrize("name", ["nextKey", "nextkey", "NextKey", "NEXTKEY"])
+def test_case_of_the_cursor_does_not_end_the_rows(driver: Driver, name: str) -> None:
+    """The names of a page's members may have any case."""
+    service = Service(
+        httpx.Response(200, json={"Items": [{"n": 1}], name: 7}),
+        httpx.Response(200, json={"items": [{"n": 2}]}),
+    )
+
+    assert len(driver.call(keyed(service), ROWS, "F-1")) == 2
+
+
+@pytest.mark.parametrize("cursor", [{"page": 2}, ["c1"], 1.5, True, {}, []])
+@pytest.mark.parametrize("name", [ROWS, "reports.get_form_data"])
+def test_cursor_that_cannot_be_sent_is_an_error(
+    driver: Driver, name: str, cursor: Any
+) -> None:
+    """A cursor that is an object ends no rows silently, in loops by hand neither."""
     with pytest.raises(InvalidResponse, match="neither a string nor a number"):
-        driver.call(keyed(two_pages(cursor)), ROWS, "F-1")
+        driver.call(keyed(two_pages(cursor)), name, "F-1")
 
 
 def test_iterator_sends_its_filters_with_each_page(driver: Driver) -> None:
@@ -234,8 +273,8 @@ def test_odd_row_is_logged(driver: Driver, caplog: pytest.LogCaptureFixture) -> 
 
     driver.call(keyed(service), ROWS, "F-1")
 
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert ROWS in caplog.text
+    warnings = [record for record in caplog.records if ROWS in record.getMessage()]
+    assert [record.levelname for record in warnings] == ["WARNING"]
 
 
 def test_error_of_a_page_names_the_call(driver: Driver) -> None:
@@ -246,3 +285,118 @@ def test_error_of_a_page_names_the_call(driver: Driver) -> None:
         driver.call(keyed(service), ROWS, "F-1")
 
     assert caught.value.operation == ROWS
+
+
+def test_iteration_continues_at_the_cursor_of_an_error(driver: Driver) -> None:
+    """An error names the page that failed, and its rows come next time."""
+    service = two_pages("c1")
+    service.steps.insert(1, httpx.Response(500))
+
+    with pytest.raises(ServerError) as caught:
+        driver.call(keyed(service), ROWS, "F-1")
+    rest = driver.call(keyed(service), ROWS, "F-1", cursor=caught.value.cursor)
+
+    assert caught.value.cursor == "c1"
+    assert "c1" in caught.value.__notes__[0]
+    assert [row["n"] for row in rest] == [2]
+
+
+def test_error_of_the_first_page_has_no_cursor(driver: Driver) -> None:
+    """Without a cursor, an iteration begins from the start."""
+    with pytest.raises(ServerError) as caught:
+        driver.call(keyed(Service(httpx.Response(500))), ROWS, "F-1")
+
+    assert caught.value.cursor is None
+
+
+def test_error_of_a_token_names_the_cursor(driver: Driver) -> None:
+    """A token that ends on the way, and cannot be renewed, loses no place."""
+    refused = httpx.Response(401, json={"message": "Unauthorized"})
+    service = two_pages("c1")
+    service.steps.insert(1, refused)
+
+    def first_only(request: httpx.Request) -> httpx.Response:
+        if len(service.token_requests) > 1:
+            return httpx.Response(503)
+        token = {"access_token": "t", "expires_in": 3600}
+        return httpx.Response(200, json=token)
+
+    service.token = first_only
+    with pytest.raises(TokenUnavailable) as caught:
+        driver.call(granted(service), ROWS, "F-1")
+
+    assert caught.value.cursor == "c1"
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, RuntimeError, SystemExit])
+def test_other_exceptions_name_the_cursor_in_a_note(kind: type[BaseException]) -> None:
+    """Whatever breaks an iteration off passes, and says where to continue."""
+
+    def fetch(cursor: str | Unset) -> Any:
+        if cursor:
+            raise kind
+        return Page([1], "c1")
+
+    with pytest.raises(kind) as caught:
+        list(rows(fetch, UNSET))
+
+    assert "c1" in caught.value.__notes__[0]
+
+
+CURSORS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 10**30),
+    st.floats(),
+    st.text(max_size=3),
+    st.lists(st.text(max_size=1), max_size=1),
+    st.dictionaries(st.text(max_size=1), st.none(), max_size=1),
+)
+ANSWERS = st.lists(st.one_of(CURSORS, st.just(httpx.Response(500))), max_size=6)
+
+
+def test_any_pages_are_read_whole_or_end_in_an_error() -> None:
+    """Whatever the cursors are, the rows are complete, or the error names a cursor."""
+
+    @settings(
+        max_examples=150,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(ANSWERS)
+    def holds(cursors: list[Any]) -> None:
+        answers: list[httpx.Response] = []
+        for number, cursor in enumerate(cursors):
+            if isinstance(cursor, httpx.Response):
+                answers.append(cursor)
+            else:
+                page = {"items": [{"n": number}], "nextKey": cursor}
+                answers.append(httpx.Response(200, content=json.dumps(page)))
+        last = {"items": [{"n": len(cursors)}]}
+        service = Service(*answers, httpx.Response(200, json=last))
+        found, error = read_all(service)
+
+        assert found == list(range(len(found)))
+        if error is None:
+            # Nothing but no cursor at all ends the rows.
+            end = [*cursors, None][len(found) - 1]
+            assert end in (None, "") or end is False
+        elif len(found):
+            asked = service.last.url.params.get("nextKey")
+            assert error.cursor == asked == str(cursors[len(found) - 1])
+
+    holds()
+
+
+def read_all(service: Service) -> tuple[list[int], EnboarderError | None]:
+    """Return the rows that came, and the error that ended them."""
+    found: list[int] = []
+    with Enboarder(**keyed(service, retry=RetryPolicy(attempts=1))) as client:
+        try:
+            for row in client.reports.iter_form_data("F-1"):
+                found.append(row["n"])
+        except EnboarderError as error:
+            return found, error
+    return found, None

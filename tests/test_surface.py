@@ -9,7 +9,6 @@ import enum
 import inspect
 import sys
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -101,10 +100,7 @@ def lines_of(name: str, kind: type) -> Iterator[str]:
 
 def resource_of(client: type, name: str) -> Any:
     """Return the class of a client's resource."""
-    prefix = "Async" if client is AsyncEnboarder else ""
-    return getattr(
-        import_module(f"enboarder_api.api.{name}"), f"{prefix}{name.title()}Resource"
-    )
+    return getattr(client, name)
 
 
 def surface() -> str:

@@ -1,7 +1,7 @@
-"""Make this machine look as if it had booted a minute ago: `pytest -p tests.young_machine`.
+"""Make this machine look newly booted: `pytest -p tests.young_machine`.
 
-Monotonic clocks begin when a machine starts. A test that compares one with a fixed number
-passes on a machine that has been up for days, and fails on a hosted runner.
+Monotonic clocks begin when a machine starts. A test that compares one with a fixed
+number passes on a machine that has been up for days, and fails on a hosted runner.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from .parameters import shown
 from .rules import BODIES, RULES, Field, Rule
+from .spelling import flaw_of, is_blank, same_letters
+from .types import is_missing
 
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -106,12 +108,16 @@ def _external_id(rule: Rule) -> str | None:
 def _in_value(value: Any, field: Field, place: Place) -> Iterator[str]:
     if value is None:
         yield from _in_null(field, place)
+    elif is_missing(value):
+        yield f"{place} {_missing_value(value)}"
     elif field.format == "date":
         yield from _in_date(value, place)
     elif not _has_type(value, field.type):
         yield _wrong_type(value, field, place)
     elif field.values and value not in field.values:
         yield f"{place} is not one of {', '.join(field.values)}; got {shown(value)}"
+    elif field.identity:
+        yield from _in_identity(value, place)
     elif isinstance(value, list):
         yield from _in_list(value, field, place)
     elif field.rule:
@@ -125,6 +131,20 @@ def _in_null(field: Field, place: Place) -> Iterator[str]:
         yield f"{place} is null; leave it out instead"
     else:
         yield "the body is missing"
+
+
+def _missing_value(value: Any) -> str:
+    kind = type(value).__name__
+    return f"is a missing value ({kind}); leave it out instead"
+
+
+def _in_identity(value: str, place: Place) -> Iterator[str]:
+    if is_blank(value):
+        yield f"{place} is blank; leave it out, or give the id by which you know it"
+        return
+    flaw = flaw_of(value)
+    if flaw:
+        yield f"{place} {flaw}, so it would be another id; got {shown(value)}"
 
 
 def _in_date(value: Any, place: Place) -> Iterator[str]:
@@ -183,7 +203,9 @@ def _in_object(
         if wire not in rule.fields:
             yield from _misspelt(wire, rule, place)
         elif not (wire in required and _is_blank(value)):
-            yield from _in_member(value, rule.fields[wire], place, wire)
+            yield from _in_value(
+                value, rule.fields[wire], place.member(rule.fields[wire], wire)
+            )
 
 
 def _missing(
@@ -206,34 +228,23 @@ def _missing_groups(
             yield f"at least one of {', '.join(names)} is required"
 
 
-def _in_member(value: Any, field: Field, place: Place, wire: str) -> Iterator[str]:
-    member = place.member(field, wire)
-    if field.name == "external_id" and _is_blank(value):
-        yield f"{member} is blank; leave it out, or give the id by which you know it"
-    else:
-        yield from _in_value(value, field, member)
-
-
 def _misspelt(name: Any, rule: Rule, place: Place) -> Iterator[str]:
     """Find the member that was meant: a misspelt name would be lost without a word."""
-    plain = _plain(name)
+    letters = same_letters(str(name))
     for wire, field in rule.fields.items():
-        if plain in (_plain(wire), _plain(field.name)):
+        if letters in (same_letters(wire), same_letters(field.name)):
             member = place.member(field, wire)
             hint = f"write {shown(wire)} instead of {shown(name)}"
             yield f"{member}: a mapping takes wire names; {hint}"
             return
 
 
-def _plain(name: Any) -> str:
-    """Return a name without case, blanks, hyphens and underscores."""
-    return re.sub(r"[\s_-]", "", str(name)).lower()
-
-
 def _is_blank(value: Any) -> bool:
     if isinstance(value, str):
-        return not value.strip()
-    return value is None or value == [] or value == {}
+        return is_blank(value)
+    if isinstance(value, (list, dict)):
+        return not value
+    return value is None
 
 
 def _not_json(value: Any, place: str) -> Iterator[str]:
@@ -256,11 +267,13 @@ def _not_json_members(members: dict[Any, Any], place: str) -> Iterator[str]:
 
 
 def _not_json_scalar(value: Any, place: str) -> Iterator[str]:
-    if isinstance(value, datetime.datetime):
-        yield f"{place} {IS_DATE_TIME}"
-    elif isinstance(value, float):
+    if isinstance(value, float):
         if not math.isfinite(value):
             yield f"{place} is not a finite number"
+    elif is_missing(value):
+        yield f"{place} {_missing_value(value)}"
+    elif isinstance(value, datetime.datetime):
+        yield f"{place} {IS_DATE_TIME}"
     elif isinstance(value, str):
         if not value.isascii() and re.search("[\ud800-\udfff]", value):
             yield f"{place} contains a lone surrogate, which is half a character"

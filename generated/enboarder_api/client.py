@@ -5,12 +5,18 @@
 """What the generated operations hand over, and what a sender of them must offer."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from .types import Unset
 
 T = TypeVar("T")
+
+CHARSET = re.compile(
+    r"charset=[\"']?((?:iso|latin|windows|cp|utf|us-ascii)[\w:.-]*)", re.IGNORECASE
+)
+"""The parameter of a content type that names an encoding of text."""
 
 
 class Operation(NamedTuple):
@@ -70,12 +76,30 @@ class Answer(NamedTuple):
         Raises:
             ValueError: The body is not JSON.
         """
-        return json.loads(self.content)
+        try:
+            return json.loads(self.content)
+        except UnicodeDecodeError:
+            return json.loads(self._decoded("strict"))
 
     @property
     def text(self) -> str:
-        """The body as text; bytes that are not UTF-8 are replaced."""
-        return self.content.decode("utf-8", "replace")
+        """The body as text.
+
+        It is read as UTF-8, or else in the charset of the content type. Bytes that
+        neither of them knows are replaced.
+        """
+        try:
+            return self.content.decode("utf-8")
+        except UnicodeDecodeError:
+            return self._decoded("replace")
+
+    def _decoded(self, errors: str) -> str:
+        """Return a body that is not UTF-8 in the charset that the headers name."""
+        named = CHARSET.search(self.headers.get("content-type", ""))
+        try:
+            return self.content.decode(named[1] if named else "utf-8", errors)
+        except LookupError:
+            return self.content.decode("utf-8", errors)
 
     @property
     def value(self) -> Any:
@@ -127,6 +151,20 @@ class Answer(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Answer(status={self.status}, content=<{len(self.content)} bytes>)"
+
+
+def read_guessed(answer: Answer, read: Callable[[Any], T], empty: Callable[[], T]) -> T:
+    """Read the answer to a write whose answer no source documents.
+
+    The statuses 201 and 204 mean done, whatever the body is; then a result with nothing
+    set stands for a body that cannot be read.
+    """
+    try:
+        return read(answer.json())
+    except (ValueError, TypeError, RecursionError):
+        if answer.status not in (201, 204):
+            raise
+        return empty()
 
 
 class Page(Protocol[T]):

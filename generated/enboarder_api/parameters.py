@@ -6,11 +6,22 @@
 
 import datetime
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
-from .types import Unset
+from .spelling import flaw_of, is_blank
+from .types import Unset, plain
+
+IDENTITIES = frozenset(
+    {
+        "brand_id",
+        "form_id",
+        "profile_id",
+        "user_id",
+        "workflow_id",
+    }
+)
+"""Path parameters that are ids, so that another spelling would be another one."""
 
 # Longer integers are slow to write, and no parameter is one.
 LONGEST = 10**20
@@ -26,6 +37,11 @@ def path(template: str, values: Mapping[str, Any]) -> str:
         if not _is_segment(value):
             raise ValueError(
                 f"{name} must be a string that names something; got {shown(value)}"
+            )
+        flaw = flaw_of(value) if name in IDENTITIES else None
+        if flaw:
+            raise ValueError(
+                f"{name} {flaw}, so it would be another id; got {shown(value)}"
             )
     quoted = {name: quote(value, safe="") for name, value in values.items()}
     return template.format(**quoted)
@@ -67,12 +83,11 @@ def shown(value: Any) -> str:
 def _is_segment(value: Any) -> bool:
     if not isinstance(value, str) or not _is_unicode(value):
         return False
-    return value.strip() not in ("", ".", "..")
+    return not is_blank(value) and value.strip() not in (".", "..")
 
 
 def _written(name: Any, value: Any) -> str:
-    if isinstance(value, Enum):
-        value = value.value
+    value = plain(value)
     if isinstance(value, datetime.datetime):
         raise ValueError(f"{name} is a date-time; pass value.date()")
     text = _text_of(value)

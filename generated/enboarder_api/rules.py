@@ -28,6 +28,8 @@ class Field(NamedTuple):
     """Members that are required in this place, besides those of the rule."""
     any_of: tuple[tuple[str, ...], ...] = ()
     """Groups of which at least one member is required in this place."""
+    identity: bool = False
+    """Whether it is an id, so that another spelling would be another one."""
 
 
 class Rule(NamedTuple):
@@ -64,7 +66,7 @@ RULES: Mapping[str, Rule] = {
             "customfields": Field(
                 "custom_fields", "array", items=Field("", "object", rule="CustomField")
             ),
-            "externalid": Field("external_id", "string"),
+            "externalid": Field("external_id", "string", identity=True),
             "mode": Field("mode", "integer"),
         },
         required=("nhnm", "mgrnm", "nhstdt"),
@@ -80,7 +82,7 @@ RULES: Mapping[str, Rule] = {
             "mobeml": Field("mobile_or_email", "string"),
             "chnl": Field("channel", "string"),
             "mgrlbl": Field("label", "string"),
-            "externalid": Field("external_id", "string"),
+            "externalid": Field("external_id", "string", identity=True),
         },
     ),
     "AdvancedLaunch": Rule(
@@ -91,7 +93,7 @@ RULES: Mapping[str, Rule] = {
             "nhmob": Field("employee_mobile", "string"),
             "nheml": Field("employee_email", "string"),
             "nhmobeml": Field("employee_mobile_or_email", "string"),
-            "nhexternalid": Field("employee_external_id", "string"),
+            "nhexternalid": Field("employee_external_id", "string", identity=True),
             "chnl": Field("employee_channel", "string"),
             "nhstdt": Field("start_date", "string", format="date"),
             "managers": Field(
@@ -110,7 +112,7 @@ RULES: Mapping[str, Rule] = {
             "customfields": Field(
                 "custom_fields", "array", items=Field("", "object", rule="CustomField")
             ),
-            "externalid": Field("external_id", "string"),
+            "externalid": Field("external_id", "string", identity=True),
             "mode": Field("mode", "integer"),
         },
         required=("nhstdt", "managers"),
@@ -121,7 +123,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "WorkflowUpdate": Rule(
         fields={
-            "externalid": Field("external_id", "string"),
+            "externalid": Field("external_id", "string", identity=True),
             "nhnm": Field("employee_name", "string"),
             "nhfnm": Field("employee_first_name", "string"),
             "nhlnm": Field("employee_last_name", "string"),
@@ -135,19 +137,19 @@ RULES: Mapping[str, Rule] = {
             "customfields": Field(
                 "custom_fields", "array", items=Field("", "object", rule="CustomField")
             ),
-            "childAccountID": Field("child_account_id", "string"),
+            "childAccountID": Field("child_account_id", "string", identity=True),
         },
         required=("externalid",),
     ),
     "WorkflowCancellation": Rule(
         fields={
-            "externalid": Field("external_id", "string"),
+            "externalid": Field("external_id", "string", identity=True),
             "comments": Field("comments", "string"),
             "mode": Field("mode", "string", values=("ALL", "SELECTED", "CANCEL_ALL")),
             "customfields": Field(
                 "custom_fields", "array", items=Field("", "object", rule="CustomField")
             ),
-            "childAccountID": Field("child_account_id", "string"),
+            "childAccountID": Field("child_account_id", "string", identity=True),
         },
         required=("externalid",),
     ),
@@ -171,7 +173,7 @@ RULES: Mapping[str, Rule] = {
         fields={
             "firstName": Field("first_name", "string"),
             "lastName": Field("last_name", "string"),
-            "externalid": Field("external_id", "string"),
+            "externalid": Field("external_id", "string", identity=True),
             "contact": Field(
                 "contact", "object", rule="Contact", any_of=(("email", "mobile"),)
             ),
@@ -186,7 +188,7 @@ RULES: Mapping[str, Rule] = {
         fields={
             "firstName": Field("first_name", "string"),
             "lastName": Field("last_name", "string"),
-            "externalid": Field("external_id", "string"),
+            "externalid": Field("external_id", "string", identity=True),
             "contact": Field("contact", "object", rule="Contact"),
             "profilefields": Field(
                 "profile_fields", "array", items=Field("", "object", rule="CustomField")
@@ -214,7 +216,7 @@ RULES: Mapping[str, Rule] = {
     "ScimUserInput": Rule(
         fields={
             "schemas": Field("schemas", "array", items=Field("", "string")),
-            "userName": Field("user_name", "string"),
+            "userName": Field("user_name", "string", identity=True),
             "name": Field(
                 "name", "object", rule="ScimName", required=("givenName", "familyName")
             ),
@@ -244,7 +246,7 @@ RULES: Mapping[str, Rule] = {
                 ),
             ),
             "active": Field("active", "boolean"),
-            "externalId": Field("external_id", "string"),
+            "externalId": Field("external_id", "string", identity=True),
         },
         required=("userName", "name", "emails", "userType"),
     ),

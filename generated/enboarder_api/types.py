@@ -6,20 +6,30 @@
 
 A member that is not what the contract says stays in the model's `additional_properties`
 under its wire name, and its field stays UNSET: types never lie, and no page of rows is
-lost because of one odd value.
+lost because of one odd value. The log names the field once, without the value.
 """
 
 import datetime
+import logging
 import re
 from collections.abc import Callable, Mapping, MutableMapping
+from decimal import Decimal
+from enum import Enum
 from typing import Any, Final, Literal, TypeVar, cast
+from uuid import UUID
 
 from .errors import PartlyReadable, Unreadable
 
 T = TypeVar("T")
 U = TypeVar("U")
+log = logging.getLogger("enboarder")
 
 PLAIN = (str, int, float, bool, type(None))
+LONGEST_DECIMAL = 20
+"""Digits before the point of a Decimal; more of them are no plain number."""
+
+REPORTED: Final[set[str]] = set()
+"""The fields that the log has named, of all models of this process."""
 
 
 class Unset:
@@ -43,9 +53,12 @@ UNSET: Final = Unset()
 
 
 def take(
-    source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]
+    source: MutableMapping[str, Any],
+    name: str,
+    read: Callable[[Any], T],
+    model: type,
 ) -> T | Unset:
-    """Move a member out of a JSON object.
+    """Move a member of a model out of a JSON object.
 
     Return UNSET if the member is absent, or if it cannot be read and so stays there.
     """
@@ -55,23 +68,67 @@ def take(
         value = read(source[name])
     except PartlyReadable as partly:
         source[name] = partly.odd
+        _report(model, name)
         return cast(T, partly.good)
     except (TypeError, ValueError, OverflowError):
+        if source[name] is not None:
+            _report(model, name)
         return UNSET
     del source[name]
     return value
 
 
-def need(source: MutableMapping[str, Any], name: str, read: Callable[[Any], T]) -> T:
+def need(
+    source: MutableMapping[str, Any],
+    name: str,
+    read: Callable[[Any], T],
+    model: type,
+) -> T:
     """Move a member out of a JSON object that makes no sense without it.
 
     Raises:
         Unreadable: The member is absent, or cannot be read.
     """
-    value = take(source, name, read)
+    value = take(source, name, read, model)
     if isinstance(value, Unset):
         raise Unreadable(f'"{name}" is missing, or is not what the contract says')
     return value
+
+
+def take_cursor(source: MutableMapping[str, Any], name: str) -> str | Unset | None:
+    """Move the cursor of the next page out of a JSON object.
+
+    This is the one place that decides whether there is a next page: there is none if
+    the cursor is absent, null, empty or false. A number becomes text.
+
+    Raises:
+        Unreadable: The cursor is something else. The rows would end here, and look
+            complete.
+    """
+    if name not in source:
+        return UNSET
+    value = source[name]
+    if value is None or value is False:
+        cursor = None
+    elif _is_identity(value):
+        cursor = str(value)
+    else:
+        kind = type(value).__name__
+        raise Unreadable(f'"{name}" is neither a string nor a number, but {kind}')
+    del source[name]
+    return cursor
+
+
+def _report(model: type, name: str) -> None:
+    field = f"{model.__name__}.{name}"
+    if field in REPORTED:
+        return
+    REPORTED.add(field)
+    log.warning(
+        "%s is not what the contract says; additional_properties keeps it unchanged "
+        "(reported once per process)",
+        field,
+    )
 
 
 def put(
@@ -96,20 +153,77 @@ def put(
 
 
 def to_json(value: Any) -> Any:
-    """Turn models and dates into JSON values, also inside lists and mappings.
+    """Turn models, dates and other scalars into JSON, also inside lists and mappings.
 
-    Anything else stays unchanged.
+    Anything else stays unchanged: the checks of bodies report it.
     """
     if value.__class__ in PLAIN:
         return value
-    if isinstance(value, datetime.date):
-        return format_date(value)
-    if hasattr(value, "to_dict") and not isinstance(value, type):
-        return value.to_dict()
     if isinstance(value, Mapping):
         return {key: to_json(member) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_json(member) for member in value]
+    if hasattr(value, "to_dict") and not isinstance(value, type):
+        return to_json(value.to_dict())
+    return plain(value)
+
+
+def plain(value: Any) -> Any:
+    """Return a scalar as a value of JSON, if what it means is plain.
+
+    An Enum is its value, a UUID its text, a date is written as the API wants it, and a
+    Decimal or a scalar of NumPy is the number that it is equal to. Anything else stays
+    unchanged.
+    """
+    if value.__class__ in PLAIN:
+        return value
+    if isinstance(value, Enum):
+        return to_json(value.value)
+    if isinstance(value, datetime.date):
+        return format_date(value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Decimal):
+        return _number_of(value)
+    return _item_of(value)
+
+
+def is_missing(value: Any) -> bool:
+    """Return whether a value is NaN, NaT or another one that stands for no value.
+
+    They are the values that do not equal themselves. For the NA of pandas, that
+    comparison gives NA again.
+    """
+    if value.__class__ in (str, int, bool, list, dict):
+        return False
+    try:
+        differs = value != value
+        return differs is value or bool(differs)
+    except (TypeError, ValueError, ArithmeticError):
+        return False
+
+
+def _number_of(value: Decimal) -> Any:
+    if not value.is_finite() or value.adjusted() >= LONGEST_DECIMAL:
+        return value
+    if value == value.to_integral_value():
+        return int(value)
+    nearest = float(value)
+    # Beyond about 17 digits, a float is another number.
+    return nearest if Decimal(repr(nearest)) == value else value
+
+
+def _item_of(value: Any) -> Any:
+    """Return what a scalar of NumPy holds; it says so by its own protocol."""
+    kind = getattr(getattr(value, "dtype", None), "kind", None)
+    if not isinstance(kind, str) or getattr(value, "shape", None) != ():
+        return value
+    if kind in "biufU":
+        return value.item()
+    if kind == "M":
+        # A time finer than microseconds gives a bare number, and NaT gives None.
+        item = value.item()
+        return format_date(item) if isinstance(item, datetime.date) else value
     return value
 
 
@@ -134,6 +248,30 @@ def text(value: Any) -> str:
     if isinstance(value, str):
         return value
     raise Unreadable("not a string")
+
+
+def identity(value: Any) -> str:
+    """Read an id: a string, or a number, which becomes text."""
+    if _is_identity(value):
+        return str(value)
+    raise Unreadable("neither a string nor an integer")
+
+
+def _is_identity(value: Any) -> bool:
+    return isinstance(value, (str, int)) and not isinstance(value, bool)
+
+
+def in_any_case(source: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Give the members of a JSON object the contract's spelling of their names.
+
+    A member that has it already comes before one that differs in case.
+    """
+    by_folded_name = {name.lower(): name for name in names if name not in source}
+    for spelling in list(source):
+        name = by_folded_name.pop(spelling.lower(), None)
+        if name is not None:
+            source[name] = source.pop(spelling)
+    return source
 
 
 def integer(value: Any) -> int:
@@ -238,7 +376,8 @@ def format_date(value: datetime.date) -> Any:
     """
     if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
         return value
-    return value.isoformat()
+    # Not its own `isoformat`, which a subclass may have changed.
+    return datetime.date(value.year, value.month, value.day).isoformat()
 
 
 def format_datetime(value: datetime.datetime) -> Any:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Unauthorized,
     )
     from .sending.retry import Attempt, RetryPolicy
+    from .users import Upserted
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -77,6 +78,7 @@ __all__ = [
     "TokenUnavailable",
     "Unauthorized",
     "Unset",
+    "Upserted",
     "__version__",
     "clear_token_cache",
     "models",
@@ -96,6 +98,7 @@ _HOMES = {
     "Clock": "enboarder.clock",
     "Attempt": "enboarder.sending.retry",
     "RetryPolicy": "enboarder.sending.retry",
+    "Upserted": "enboarder.users",
 }
 
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from functools import partial
-from typing import Any, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
 
-from enboarder_api.api import AsyncResources, Resources
+from enboarder_api.api import AsyncResources, Resources, lazy_resource
 from enboarder_api.client import Answer
 
 from .auth.api_key import ApiKey
 from .auth.client_credentials import ClientCredentials
 from .auth.origin import OriginAuth
 from .clock import SYSTEM_CLOCK, Clock
-from .environment import address_from, credential_from
+from .environment import Address, Variables, address_from, credential_from
 from .errors import ConfigurationError
+from .hidden import without_password
 from .regions import base_url_of, checked_prefixes
 from .sending.plan import Planner, checked_seconds, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
-from .transport.client import build, build_async
-from .transport.options import Binding, HttpOptions, refuse_unknown
+from .transport.options import (
+    Binding,
+    HttpOptions,
+    conceal,
+    conceal_binding,
+    refuse_unknown,
+)
+
+if TYPE_CHECKING:
+    from .users import AsyncUsersResource, UsersResource
 
 Credential: TypeAlias = ApiKey | ClientCredentials
 Params: TypeAlias = Mapping[str, Any] | None
@@ -41,6 +48,9 @@ class Enboarder(Resources):
 
     Use it as a context manager, or call `close()`.
     """
+
+    # Until the constructor is through; error reports show objects that are half built.
+    _described = "…"
 
     def __init__(
         self,
@@ -78,13 +88,23 @@ class Enboarder(Resources):
             ConfigurationError: the client cannot be built from these settings.
             InvalidInput: `timeout` is not a positive number.
         """
-        address = {"region": region, "base_url": base_url}
+        # First: no frame of an error shows a password.
+        conceal(http)
+        base_url = without_password(base_url)
+        address = Address(region, base_url)
         self._auth = _bound(credential, address, clock, http)
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        self._sends = BlockingSender(rules, partial(build, self._auth, http))
+        self._sends = BlockingSender(rules, self._auth, http)
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[UsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import UsersResource
+
+        return UsersResource
 
     @classmethod
     def from_env(
@@ -102,10 +122,14 @@ class Enboarder(Resources):
             settings: those of the constructor.
 
         Raises:
-            ConfigurationError: a variable is missing, or two of them exclude each
-                other.
+            ConfigurationError: a variable is missing or wrong, or two of them exclude
+                each other.
         """
-        credential, chosen = _from_env(environ, settings)
+        # First: no frame of an error shows the variables, or a password.
+        variables = Variables(environ)
+        del environ
+        conceal_binding(settings)
+        credential, chosen = _from_env(variables, settings)
         return cls(credential, **chosen)
 
     def request(
@@ -168,6 +192,8 @@ class AsyncEnboarder(AsyncResources):
     event loop that it is used from.
     """
 
+    _described = "…"
+
     def __init__(
         self,
         credential: Credential,
@@ -182,20 +208,34 @@ class AsyncEnboarder(AsyncResources):
         **http: Unpack[HttpOptions],
     ) -> None:
         """Build a client; the arguments and errors are those of `Enboarder`."""
-        address = {"region": region, "base_url": base_url}
+        # First: no frame of an error shows a password.
+        conceal(http)
+        base_url = without_password(base_url)
+        address = Address(region, base_url)
         self._auth = _bound(credential, address, clock, http)
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
         rules = _rules(planner, retry, clock)
         self._described = f"{credential!r}, base_url={planner.base_url!r}"
-        self._sends = AwaitingSender(rules, partial(build_async, self._auth, http))
+        self._sends = AwaitingSender(rules, self._auth, http)
         super().__init__(self._sends)
+
+    @lazy_resource
+    def users(self) -> type[AsyncUsersResource]:
+        """Administrators of the account, managed through SCIM 2.0."""
+        from .users import AsyncUsersResource
+
+        return AsyncUsersResource
 
     @classmethod
     def from_env(
         cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
     ) -> Self:
         """Build a client from variables; like `Enboarder.from_env`."""
-        credential, chosen = _from_env(environ, settings)
+        # First: no frame of an error shows the variables, or a password.
+        variables = Variables(environ)
+        del environ
+        conceal_binding(settings)
+        credential, chosen = _from_env(variables, settings)
         return cls(credential, **chosen)
 
     async def request(
@@ -234,7 +274,7 @@ class AsyncEnboarder(AsyncResources):
 
 def _bound(
     credential: Credential,
-    address: Mapping[str, str | None],
+    address: Address,
     clock: Clock,
     http: HttpOptions,
 ) -> OriginAuth:
@@ -243,8 +283,8 @@ def _bound(
     refuse_unknown(http, HttpOptions.__optional_keys__)
     binding: Binding = {
         **http,
-        "region": address["region"],
-        "base_url": address["base_url"],
+        "region": address.region,
+        "base_url": address.base_url,
         "clock": clock,
     }
     return credential.auth(**binding)
@@ -252,14 +292,14 @@ def _bound(
 
 def _planner(
     credential: Credential,
-    address: Mapping[str, str | None],
+    address: Address,
     timeout: float,
     show_warnings: bool,
     path_prefixes: Mapping[str, str] | None,
 ) -> Planner:
     return Planner(
         by_key=isinstance(credential, ApiKey),
-        base_url=base_url_of(address["region"], address["base_url"]),
+        base_url=base_url_of(address.region, address.base_url),
         timeout=checked_seconds("timeout", timeout),
         show_warnings=show_warnings,
         path_prefixes=checked_prefixes(path_prefixes),
@@ -274,18 +314,13 @@ def _rules(planner: Planner, retry: RetryPolicy, clock: Clock) -> Rules:
     return Rules(planner, retry, clock)
 
 
-def _from_env(
-    environ: Mapping[str, str] | None, settings: Options
-) -> tuple[Credential, Options]:
-    # As a default, `help()` would print every secret in the environment.
-    if environ is None:
-        environ = os.environ
+def _from_env(variables: Variables, settings: Options) -> tuple[Credential, Options]:
     chosen = settings.copy()
     if "region" not in settings and "base_url" not in settings:
-        address = address_from(environ)
-        chosen["region"] = address["region"]
-        chosen["base_url"] = address["base_url"]
-    return credential_from(environ), chosen
+        address = address_from(variables)
+        chosen["region"] = address.region
+        chosen["base_url"] = address.base_url
+    return credential_from(variables), chosen
 
 
 def _unchanged(answer: Answer) -> Answer:

@@ -2,39 +2,115 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .auth.api_key import ApiKey
 from .auth.client_credentials import ClientCredentials
-from .auth.secret import PLACE
+from .auth.secret import PLACE, Secret
 from .auth.token import TokenStore
 from .errors import ConfigurationError
+from .hidden import Hidden, without_password
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+# The classes of `enboarder.stores`, by the beginning of a store's name. A frozen
+# program has no metadata of installed packages, so they are no entry points.
+STORES = {
+    "file": "FileStore",
+    "redis": "RedisStore",
+    "rediss": "RedisStore",
+    "unix": "RedisStore",
+}
 
 
-def address_from(environ: Mapping[str, str]) -> dict[str, str | None]:
-    """Return `region` and `base_url`, one of which is None.
+class Variables:
+    """Environment variables; what shows this object shows none of them.
+
+    Args:
+        environ: the variables; None stands for those of the process.
+    """
+
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self._environ = Hidden(os.environ if environ is None else environ)
+
+    def get(self, name: str) -> Secret | None:
+        """Return the value of a variable; None if it is empty or not set.
+
+        Raises:
+            ConfigurationError: it is in quotation marks.
+        """
+        value = self._environ.reveal().get(name)
+        problem = _problem_of(value)
+        secret = Secret(value or "", name)
+        is_set = bool(value)
+        del value
+        if problem:
+            raise ConfigurationError(f"{name} {problem}")
+        return secret if is_set else None
+
+    def text(self, name: str) -> str | None:
+        """Return the value of a variable that is no secret; a URL without a password.
+
+        Raises:
+            ConfigurationError: it is in quotation marks.
+        """
+        secret = self.get(name)
+        return None if secret is None else without_password(secret.reveal())
+
+
+def _problem_of(value: object) -> str | None:
+    if not value:
+        return None
+    if not isinstance(value, str):
+        return "is not a string"
+    if re.fullmatch(r"(['\"]).*\1", value, re.DOTALL):
+        return (
+            "is in quotation marks, which some readers of env files keep; "
+            "write the value without them"
+        )
+    return None
+
+
+class Address(NamedTuple):
+    """Where an account is; one of the two is None."""
+
+    region: str | None
+    base_url: str | None
+
+
+def address_from(variables: Variables) -> Address:
+    """Return where the account is that the variables name.
 
     Raises:
-        ConfigurationError: both variables are set.
+        ConfigurationError: both variables are set, or one is wrong.
     """
-    region = environ.get("ENBOARDER_REGION")
-    base_url = environ.get("ENBOARDER_BASE_URL")
+    region = variables.text("ENBOARDER_REGION")
+    base_url = variables.text("ENBOARDER_BASE_URL")
     if region and base_url:
         raise ConfigurationError(
             "ENBOARDER_REGION and ENBOARDER_BASE_URL are both set; unset one of them"
         )
-    return {"region": region, "base_url": base_url}
+    return Address(region, base_url)
 
 
-def credential_from(environ: Mapping[str, str]) -> ApiKey | ClientCredentials:
+def credential_from(
+    variables: Variables | Mapping[str, str],
+) -> ApiKey | ClientCredentials:
     """Return the credential that the variables hold.
 
     Raises:
         ConfigurationError: there is none, a part of it is missing, or there are two.
     """
-    key = environ.get("ENBOARDER_API_KEY")
-    client_id = environ.get("ENBOARDER_CLIENT_ID")
-    secret = environ.get("ENBOARDER_CLIENT_SECRET")
+    if not isinstance(variables, Variables):
+        variables = Variables(variables)
+    key = variables.get("ENBOARDER_API_KEY")
+    client_id = variables.text("ENBOARDER_CLIENT_ID")
+    secret = variables.get("ENBOARDER_CLIENT_SECRET")
     if key and (client_id or secret):
         raise ConfigurationError(
             "ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; "
@@ -47,12 +123,12 @@ def credential_from(environ: Mapping[str, str]) -> ApiKey | ClientCredentials:
     return ClientCredentials(
         client_id,
         secret,
-        token_url=environ.get("ENBOARDER_TOKEN_URL") or None,
-        store=store_named(environ.get("ENBOARDER_TOKEN_STORE") or "memory"),
+        token_url=variables.text("ENBOARDER_TOKEN_URL"),
+        store=_store_from(variables),
     )
 
 
-def _missing(client_id: str | None, secret: str | None) -> str:
+def _missing(client_id: str | None, secret: Secret | None) -> str:
     if client_id:
         missing = "ENBOARDER_CLIENT_SECRET"
     elif secret:
@@ -65,26 +141,44 @@ def _missing(client_id: str | None, secret: str | None) -> str:
     )
 
 
-def store_named(name: str) -> TokenStore | None:
+def _store_from(variables: Variables) -> TokenStore | None:
     """Return the store of `memory` (which is None), `file` or `redis://…`.
 
-    Packages add their own as entry points of the group `enboarder.stores`.
+    The name may be a URL with a password.
 
     Raises:
         ConfigurationError: there is no such store.
     """
-    if name == "memory":
+    name = variables.get("ENBOARDER_TOKEN_STORE")
+    if name is None or _kind_of(name) == "memory":
         return None
+    kind = _store_class(_kind_of(name))
+    if kind is None:
+        kinds = ", ".join(sorted({"memory", *STORES, *_installed_stores()}))
+        raise ConfigurationError(
+            f"ENBOARDER_TOKEN_STORE begins with one of {kinds}; it begins otherwise"
+        )
+    store: TokenStore = kind.from_url(name.reveal())
+    return store
+
+
+def _kind_of(name: Secret) -> str:
+    return name.reveal().partition(":")[0]
+
+
+def _store_class(kind: str) -> Any:
+    """Return the class that a store's name means; None if there is none."""
+    built_in = STORES.get(kind)
+    if built_in is not None:
+        # A string, because the stores are an add-on.
+        return getattr(import_module("enboarder.stores"), built_in)
+    entry = _installed_stores().get(kind)
+    return None if entry is None else entry.load()
+
+
+def _installed_stores() -> dict[str, EntryPoint]:
+    """Return the stores that other packages add."""
     # Slow to import.
     from importlib.metadata import entry_points
 
-    known = {entry.name: entry for entry in entry_points(group="enboarder.stores")}
-    kind = name.partition(":")[0]
-    entry = known.get(kind)
-    if entry is None:
-        kinds = ", ".join(sorted({"memory", *known}))
-        raise ConfigurationError(
-            f"ENBOARDER_TOKEN_STORE begins with one of {kinds}; got {name[:9]!r}"
-        )
-    store: TokenStore = entry.load().from_url(name)
-    return store
+    return {entry.name: entry for entry in entry_points(group="enboarder.stores")}

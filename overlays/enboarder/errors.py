@@ -53,6 +53,12 @@ __all__ = [
 class EnboarderError(Exception):
     """The root of all errors of this package."""
 
+    cursor: str | None = None
+    """Where an iteration (`iter_…`) broke off; `iter_…(cursor=…)` continues there.
+
+    None means the first page, or a call that does not iterate.
+    """
+
 
 class ConfigurationError(EnboarderError, ValueError):
     """The client cannot be built from these settings."""

@@ -1,16 +1,17 @@
-"""Cursors: every row of every page, one page in memory."""
+"""Pages: every row of every page, one page in memory."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias, TypeVar
 
 from enboarder_api.client import Page
-from enboarder_api.contract import CURSOR_NAME
 from enboarder_api.types import UNSET, Unset
 
-from .errors import InvalidResponse
+from .errors import EnboarderError, InvalidResponse
+from .words import quotable
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -34,13 +35,13 @@ class CursorTracker:
             InvalidResponse: the page has no rows, or its cursor leads nowhere.
         """
         rows = self._rows_of(page)
-        cursor = self._cursor_of(page)
-        if isinstance(cursor, Unset):
-            return rows, cursor
+        cursor = page.next_cursor
+        if not cursor:
+            return rows, UNSET
         if cursor in self._seen:
             raise self._error(
-                f'the cursor "{cursor}" came back, so pages would never end: rows may '
-                "be missing"
+                f'the cursor "{quotable(cursor)}" came back, so pages would never end: '
+                "rows may be missing"
             )
         self._seen.add(cursor)
         return rows, cursor
@@ -59,24 +60,21 @@ class CursorTracker:
             )
         return page.items
 
-    def _cursor_of(self, page: Page[T]) -> Cursor:
-        cursor: object = page.next_cursor
-        if not cursor:
-            # One that the contract's type does not fit, such as a number.
-            cursor = page.additional_properties.get(CURSOR_NAME)
-        if not cursor:
-            return UNSET
-        if isinstance(cursor, int):
-            return str(cursor)
-        if isinstance(cursor, str):
-            return cursor
-        raise self._error(
-            f"the cursor {cursor!r} is neither a string nor a number; "
-            "go on with the get_… method"
-        )
-
     def _error(self, text: str) -> InvalidResponse:
         return InvalidResponse(f"{self._name}: {text}", operation=self._name)
+
+
+@contextmanager
+def naming_cursor(cursor: Cursor) -> Iterator[None]:
+    """Make any exception say from which cursor an iteration can continue."""
+    try:
+        yield
+    except BaseException as error:
+        if cursor:
+            if isinstance(error, EnboarderError):
+                error.cursor = cursor
+            error.add_note(f"The iteration can continue with cursor={cursor!r:.200}")
+        raise
 
 
 def rows(
@@ -91,10 +89,12 @@ def rows(
 
     Raises:
         InvalidResponse: a page has no rows, or its cursor leads nowhere.
+        EnboarderError: a page could not be fetched; `cursor` says which one.
     """
     tracker = CursorTracker(name)
     while True:
-        found, cursor = tracker.follow(fetch(cursor))
+        with naming_cursor(cursor):
+            found, cursor = tracker.follow(fetch(cursor))
         yield from found
         # One page in memory at a time.
         del found
@@ -108,7 +108,8 @@ async def rows_async(
     """Yield every row, from the page of a cursor on; like `rows`, awaited."""
     tracker = CursorTracker(name)
     while True:
-        found, cursor = tracker.follow(await fetch(cursor))
+        with naming_cursor(cursor):
+            found, cursor = tracker.follow(await fetch(cursor))
         for row in found:
             yield row
         del found

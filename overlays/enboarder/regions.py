@@ -95,6 +95,10 @@ def checked_url(url: str, name: str) -> str:
     parts = _usable_parts(url)
     if parts is None:
         raise ConfigurationError(f"{name} {URL_RULE}")
+    if not is_host(parts.hostname or ""):
+        raise ConfigurationError(
+            f"{name} {url[:200]!r} names no host; give one like api.example.com"
+        )
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigurationError(
             f"{name} is plain http://, which would send the credential unencrypted; "
@@ -134,6 +138,17 @@ def _usable_parts(url: str) -> SplitResult | None:
         return None
     extras = (parts.username, parts.password, parts.query, parts.fragment)
     return None if any(extras) else parts
+
+
+def is_host(name: str) -> bool:
+    """Return whether this can be the name of a host, or is an address.
+
+    The parts of a name have 1 to 63 characters, which name resolution insists on.
+    """
+    if ":" in name:
+        return True
+    parts = name.removesuffix(".").split(".")
+    return len(name) <= 253 and all(0 < len(part) <= 63 for part in parts)
 
 
 def _is_loopback(host: str | None) -> bool:

@@ -36,6 +36,7 @@ EXTRA_MODULES = (
     "rules.py",
     "checks.py",
     "parameters.py",
+    "spelling.py",
     "catalogue.py",
 )
 STAMP = """\

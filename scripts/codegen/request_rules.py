@@ -53,6 +53,7 @@ def field(document: Node, schema: Node, wire_name: str = "") -> Node:
         "items": items,
         "required": schema.get("x-required", []),
         "any_of": schema.get("x-required-any", []),
+        "identity": schema.get("x-identity", False),
     }
 
 

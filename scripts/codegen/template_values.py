@@ -25,6 +25,7 @@ def values_of(document: Node) -> dict[str, Any]:
         "facts": _facts(document),
         "operations": _operations(document),
         "rules": request_rules.rules_of(document),
+        "identities": _identities(document),
         "catalogue": [
             _catalogue_entry(entry) for entry in document.get("x-error-catalogue", [])
         ],
@@ -47,6 +48,29 @@ def _facts(document: Node) -> Node:
         "cursor": components["parameters"]["NextKey"]["name"],
         "warning_header": components["parameters"]["ShowWarnings"]["name"],
     }
+
+
+def _identities(document: Node) -> list[str]:
+    """Return the path parameters that are ids, by their readable names."""
+    names = {
+        str(one.get("x-name", one["name"]))
+        for operation in operations(document)
+        for one in parameters(document, operation)
+        if one["in"] == "path" and one.get("x-identity")
+    }
+    return sorted(names)
+
+
+def _reply_is_a_guess(document: Node, operation: Operation) -> bool:
+    """Tell whether no source documents what a successful write answers."""
+    if operation.method not in ("post", "put", "patch", "delete"):
+        return False
+    responses = operation.node["responses"].items()
+    return all(
+        resolve(document, response).get("x-evidence") == "inferred"
+        for status, response in responses
+        if status.startswith("2")
+    )
 
 
 def _catalogue_entry(entry: Node) -> Node:
@@ -89,6 +113,7 @@ def _operation(document: Node, operation: Operation, pair: list[Operation]) -> N
         "iterator": node.get("x-iterator"),
         "row": _row(document, operation),
         "by_message": node.get("x-outcome-by") == "message",
+        "reply_is_a_guess": _reply_is_a_guess(document, operation),
         "body": _body(document, operation),
         "summary": node["summary"],
         "description": paragraphs(node.get("description", "")),

@@ -21,6 +21,8 @@ OBJECTS = {
         "enboarder_api.api.profiles.ProfilesResource",
         "enboarder_api.api.reports.ReportsResource",
         "enboarder_api.api.users.UsersResource",
+        "enboarder.users.UsersResource",
+        "enboarder.users.Upserted",
         "enboarder_api.api.brands.BrandsResource",
     ),
     "credentials": (

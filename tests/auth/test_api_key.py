@@ -25,7 +25,7 @@ def test_key_is_sent_in_its_header(driver: Driver) -> None:
 
 
 def test_refused_key_is_reported_at_once(driver: Driver) -> None:
-    """A key cannot be renewed: its refusal is Unauthorized, and nothing is sent again."""
+    """A key cannot be renewed: its refusal is Unauthorized, without another try."""
     service = Service(httpx.Response(401))
 
     with pytest.raises(Unauthorized):

@@ -21,7 +21,7 @@ def test_scopes_are_the_documented_ones_by_default() -> None:
 
 @pytest.mark.parametrize("scopes", [("api/workflow.basic",), ("b", "a")])
 def test_scopes_are_asked_for_as_given(driver: Driver, scopes: tuple[str, ...]) -> None:
-    """A narrower list stays narrow: no scope is added, so least privilege is possible."""
+    """A narrower list stays narrow, so that least privilege is possible."""
     service = Service()
 
     driver.call(
@@ -47,7 +47,7 @@ def test_credential_is_frozen(name: str) -> None:
 
 
 def test_colon_in_the_client_id_is_refused_with_basic() -> None:
-    """HTTP Basic ends the id at its first colon (RFC 7617); the error names the other way."""
+    """Basic ends the id at its first colon; the error names the other way."""
     with pytest.raises(ConfigurationError, match=r"colon.*client_auth='post'"):
         ClientCredentials("tenant:id", "secret")
 

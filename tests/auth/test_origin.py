@@ -112,7 +112,7 @@ def test_refusal_of_another_origin_renews_no_token(awaited: bool) -> None:
     ("prefix", "expected"), [("", "token-1"), ("Bearer", "Bearer token-1")]
 )
 def test_prefix_precedes_the_token(awaited: bool, prefix: str, expected: str) -> None:
-    """By default the bare token is sent, as documented; with a prefix, one blank follows."""
+    """By default the bare token is sent, as documented; a blank follows a prefix."""
     service = Service()
     auth = bound(False, service, prefix=prefix)
 

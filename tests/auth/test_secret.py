@@ -1,4 +1,4 @@
-"""A secret shows itself to nobody, is checked when it is given, and may be a function."""
+"""A secret shows itself to nobody, is checked when given, and may be a function."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_empty_part_is_refused_by_its_name(name: str, value: object) -> None:
 )
 @pytest.mark.parametrize("name", PARTS)
 def test_badly_copied_part_is_refused_and_not_repeated(name: str, value: str) -> None:
-    """The error about a blank or a line break names the part, and does not repeat it."""
+    """An error about a blank or a line break names the part without repeating it."""
     with pytest.raises(
         ConfigurationError, match=rf"^{name} holds .*strip\(\)"
     ) as caught:
@@ -93,7 +93,7 @@ def test_badly_copied_part_is_refused_and_not_repeated(name: str, value: str) ->
 
 @pytest.mark.parametrize("returned", [CANARY + "\n", CANARY.encode()])
 def test_badly_copied_secret_of_a_function_is_not_shown(returned: Any) -> None:
-    """A function may return a line break or bytes: no frame of ours shows the secret."""
+    """Whatever a function returns, no frame of ours shows the secret."""
     credential = ClientCredentials("id", lambda: returned, token_url=TOKEN_URL)
     auth = credential.auth(base_url=BASE_URL)
 
@@ -109,7 +109,7 @@ def test_badly_copied_secret_of_a_function_is_not_shown(returned: Any) -> None:
 
 
 def test_error_of_a_function_is_named_and_not_repeated() -> None:
-    """A function that fails is reported by the kind of its error: the text may hold anything."""
+    """The kind of the error is reported; its text may hold anything."""
 
     def fail() -> str:
         raise ZeroDivisionError(CANARY)
@@ -156,7 +156,7 @@ def settings_of(
 def test_function_is_called_for_the_key_once_and_for_each_token_request(
     driver: Driver,
 ) -> None:
-    """The key of the token is derived on first use and kept; a call calls no function."""
+    """The key of the token is derived on first use and kept, like the token."""
     vault = CountingVault()
     service = Service()
     settings = settings_of(vault, service)

@@ -94,7 +94,7 @@ def test_403_to_a_young_token_is_reported(driver: Driver, time: FakeClock) -> No
 def test_other_refusals_do_not_mean_a_dead_token(
     driver: Driver, time: FakeClock, status: int
 ) -> None:
-    """Whatever the age of its token, a write that got another status is not sent again."""
+    """Whatever the age of its token, a write with another status is not sent again."""
     service = Service(launched(), httpx.Response(status))
     retry = RetryPolicy(attempts=1)
     settings = granted(service, clock=time.clock, retry=retry)
@@ -206,7 +206,7 @@ def test_refused_client_is_reported_without_asking_again(driver: Driver) -> None
 
 
 def test_renewal_that_fails_is_reported(driver: Driver, time: FakeClock) -> None:
-    """The token is dead and there is no new one: that is the error, and nothing was done."""
+    """There is no new token for a dead one: that is the error, and nothing was done."""
     service = Service(httpx.Response(401))
 
     def token(_: httpx.Request) -> httpx.Response:
@@ -265,7 +265,7 @@ def refuse_the_third_request(number: int, token: str) -> bool:
 
 @EACH_OWN_CLIENT
 def test_own_client_gets_and_renews_a_token(own_client: OwnClient) -> None:
-    """`credential.auth()` serves httpx and httpx2: one token, and one more when it dies."""
+    """`credential.auth()` serves httpx and httpx2; a dead token costs one more."""
     service = TokenHost(refuse_the_third_request)
     with loopback(service) as (host, _):
         auth = credentials(token_url=host + "/token").auth(base_url=host)
@@ -353,7 +353,7 @@ def of_bytes(host: str) -> httpx.Request:
 
 
 def of_stream(host: str, body: type[Archive]) -> httpx.Request:
-    headers = {"Content-Length": "2"}
+    headers = {"Host": "127.0.0.1", "Content-Length": "2"}
     return httpx.Request("POST", host + "/x", stream=body(), headers=headers)
 
 
@@ -387,7 +387,7 @@ def test_body_that_is_gone_is_not_sent_again(
 
 @pytest.mark.parametrize("awaited", [False, True])
 def test_renewal_needs_no_second_connection(awaited: bool) -> None:
-    """The refused answer is read first, so a transport with one connection is enough."""
+    """The refused answer is read first, so that one connection is enough."""
     service = TokenHost(accept_the_second_token)
     limits = httpx.Limits(max_connections=1)
     transport: Any

@@ -94,7 +94,7 @@ def test_age_is_that_of_the_clock_that_says_more(
 
 
 def test_age_counts_from_the_start_of_the_machine() -> None:
-    """A token that was asked for soon after the machine started has its full age later."""
+    """A token that was asked for soon after a start has its full age later."""
     token = evolve(token_of(3600), requested_at=Moment(10.0, 1_800_000_000.0))
     clock = Clock(lambda: 3_600.0, lambda: 1_800_003_590.0)
 

@@ -24,7 +24,8 @@ DEAD = 3_570.0
 class StoppedThread:
     """Stops another thread when it reads the clock, until `let_go` is called."""
 
-    def __init__(self, time: FakeClock) -> None:
+    def __init__(self, time: FakeClock, *, at_read: int = 1) -> None:
+        self._reads_left = at_read
         self.stopped = threading.Event()
         self._released = threading.Event()
         self._here = threading.get_ident()
@@ -32,6 +33,9 @@ class StoppedThread:
 
     def _stop(self) -> None:
         if threading.get_ident() == self._here or self.stopped.is_set():
+            return
+        self._reads_left -= 1
+        if self._reads_left > 0:
             return
         self.stopped.set()
         assert self._released.wait(LONG)
@@ -140,8 +144,8 @@ def test_fresh_token_is_read_while_another_caller_decides(
     """A caller whose token is fresh waits for nobody, not even for a decision."""
     token = cache.get(endpoint.fetch)
     with ThreadPoolExecutor(1) as pool:
-        other = StoppedThread(time)
-        # Refused tokens are looked at under the lock only.
+        # Two reads are for its deadline; the third one is under the lock.
+        other = StoppedThread(time, at_read=3)
         replacement = pool.submit(cache.replace, token, endpoint.fetch)
         assert other.stopped.wait(LONG)
 

@@ -33,7 +33,7 @@ def test_failure_is_repeated_without_asking_for_a_while(
     error: EnboarderError,
     pauses: list[int],
 ) -> None:
-    """1 s at first, doubling to 30 s; up to 60 s if the endpoint asks; 30 s if refused."""
+    """1 s, doubling to 30 s; up to 60 s if the endpoint asks; 30 s if it refuses."""
     endpoint.error = error
     for number, pause in enumerate(pauses, start=1):
         with pytest.raises(type(error), match=str(error)):
@@ -130,7 +130,7 @@ def test_renewal_that_failed_is_tried_again_after_30_to_60_s(
 
 
 def test_pause_ends_with_the_old_token(cache: TokenCache, time: FakeClock) -> None:
-    """Once nothing valid is left, the endpoint is asked again, however short the life."""
+    """Once nothing valid is left, the endpoint is asked again."""
     endpoint = FakeEndpoint(time, lifetime=20.0)
     cache.get(endpoint.fetch)
     time.pass_time(16)

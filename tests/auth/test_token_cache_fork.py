@@ -41,11 +41,15 @@ def holds_in_child(condition: Callable[[], bool]) -> bool:
 class Pause:
     """Stops the thread that calls it, until `let_go` is called."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_call: int = 1) -> None:
+        self._calls_left = at_call
         self.reached = threading.Event()
         self._released = threading.Event()
 
     def __call__(self) -> None:
+        self._calls_left -= 1
+        if self._calls_left > 0:
+            return
         self.reached.set()
         assert self._released.wait(LONG)
 
@@ -84,10 +88,10 @@ def test_child_does_not_wait_for_a_thread_that_decided(
     """A thread held the lock of the cache when the process was forked."""
     token = cache.get(endpoint.fetch)
     time.pass_time(2_800)
-    pause = Pause()
+    # Two reads of the clock are for a deadline; the third one is under the lock.
+    pause = Pause(at_call=3)
     with ThreadPoolExecutor(1) as pool:
         time.when_read = pause
-        # A refused token is looked at, and the clock read, under the lock.
         deciding = pool.submit(cache.replace, token, endpoint.fetch)
         assert pause.reached.wait(LONG)
         time.when_read = lambda: None

@@ -134,7 +134,7 @@ def test_replacement_that_failed_is_tried_again_before_long(
 def test_replacements_that_fail_become_rarer(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """While the endpoint is down, refusals ask it after 1, 2, 4, 8, 16 and then 30 s."""
+    """While it is down, refusals ask the endpoint after 1, 2, 4, 8, 16, then 30 s."""
     dead = cache.get(endpoint.fetch)
     endpoint.error = TokenUnavailable("503")
     asked_at = []

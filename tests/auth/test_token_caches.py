@@ -95,7 +95,7 @@ def test_forgetting_before_first_use_does_no_harm(driver: Driver) -> None:
 
 
 def test_failure_of_one_clock_is_not_seen_by_another(driver: Driver) -> None:
-    """A client with its own clock asks for a token, whatever another client remembers."""
+    """A client with its own clock asks for a token, whatever another one remembers."""
     service = Service(token=httpx.Response(503))
     settings = granted(service)
     with pytest.raises(TokenUnavailable):
@@ -163,9 +163,6 @@ def test_clearing_drops_a_remembered_failure(driver: Driver, time: FakeClock) ->
     assert 1 == len(service.requests)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="forget() keeps the time of the last replacement"
-)
 def test_clearing_forgets_when_a_token_was_last_replaced(time: FakeClock) -> None:
     """A replacement in one test does not keep a client in use from one in the next."""
     service = Service(httpx.Response(401))
@@ -181,7 +178,6 @@ def test_clearing_forgets_when_a_token_was_last_replaced(time: FakeClock) -> Non
     assert ["token-3", "token-4"] == tokens_sent(service)
 
 
-@pytest.mark.xfail(strict=True, reason="forget() keeps the number of failures")
 def test_clearing_forgets_how_often_the_endpoint_failed(
     time: FakeClock, endpoint: FakeEndpoint
 ) -> None:

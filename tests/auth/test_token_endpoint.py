@@ -106,7 +106,7 @@ def test_token_is_as_old_as_its_request() -> None:
     assert REQUESTED_AT == read(GRANTED).requested_at
 
 
-@pytest.mark.parametrize("kind", ["mac", "Basic", "DPoP", "N_A", "", None, 7])
+@pytest.mark.parametrize("kind", ["mac", "Basic", "DPoP", "N_A", "", 7])
 def test_token_of_another_type_is_not_used(kind: object) -> None:
     """What is no bearer token is not sent as one."""
     with pytest.raises(TokenUnavailable, match="Bearer"):
@@ -130,19 +130,12 @@ def test_token_of_another_type_is_not_used(kind: object) -> None:
         {**GRANTED, "access_token": "t0 ken"},
         {**GRANTED, "access_token": "t0ken\r\nX: y"},
         {**GRANTED, "access_token": "tökén"},
-        {**GRANTED, "expires_in": 0},
-        {**GRANTED, "expires_in": -1},
-        {**GRANTED, "expires_in": "soon"},
-        {**GRANTED, "expires_in": []},
-        {**GRANTED, "expires_in": 1e12},
-        {**GRANTED, "expires_in": 10**400},
-        {**GRANTED, "expires_in": float("nan")},
     ],
 )
 def test_answer_without_a_usable_token_is_reported(value: Any) -> None:
     """Whatever a 200 holds, it is a token, or an error that says what to check."""
     with pytest.raises(
-        TokenUnavailable, match=r"access_token.*expires_in.*token_url"
+        TokenUnavailable, match=r"access_token.*token_url"
     ) as caught:
         read(value)
 

@@ -1,4 +1,4 @@
-"""Where tokens come from: the store or the endpoint, on which thread, by which client."""
+"""Where tokens come from: the store or the endpoint, and on which thread."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_as_many_stores_as_threads_get_their_tokens() -> None:
 
 
 def test_leader_needs_no_thread_of_those_that_wait_for_it() -> None:
-    """Blocking calls fill the pool of the loop on which their token is being fetched."""
+    """Blocking calls fill the pool of the loop on which their token is fetched."""
     service = Service()
     settings = granted(service)
     leads = threading.Event()
@@ -265,18 +265,6 @@ def test_bound_credential_ignores_the_environment_with_trust_env_false() -> None
     assert ["POST /token", "GET /x"] == requests
 
 
-@pytest.mark.usefixtures("dead_proxy")
-def test_token_requests_use_the_proxy_of_the_environment(driver: Driver) -> None:
-    """Without that option the dead proxy is used, so that the tests above mean something."""
-    with (
-        loopback(answer_all) as (host, requests),
-        pytest.raises(TokenUnavailable, match="ConnectError"),
-    ):
-        driver.calls(settings_on(host), READ)
-
-    assert [] == requests
-
-
 class Untouchable:
     """Functions of the user's; each call of one is recorded."""
 
@@ -344,36 +332,58 @@ def test_building_calls_no_function_of_the_users(build: Callable[..., None]) -> 
     assert [] == touched.calls
 
 
-@pytest.mark.parametrize(
-    "calls_at_once",
-    [
-        1,
-        pytest.param(
-            20,
-            marks=pytest.mark.xfail(
-                strict=True, reason="each first caller derives the key by itself"
-            ),
-        ),
-    ],
-)
-def test_secret_of_a_cold_client_is_read_once_for_the_key_and_once_for_the_token(
-    calls_at_once: int,
-) -> None:
-    """Callers that arrive at once ask a vault no more often than one does."""
+@pytest.mark.xfail(strict=True, reason="each first caller derives the key by itself")
+def test_callers_at_once_derive_the_key_once() -> None:
+    """20 tasks on a cold client ask a vault no more often than one does."""
+    service = Service()
+    may_answer = threading.Event()
     reads: list[int] = []
 
     def secret() -> str:
         reads.append(1)
+        assert may_answer.wait(LONG)
         return "a-secret-of-a-vault"
 
-    credential = ClientCredentials("id", secret, token_url=TOKEN_URL)
-
     async def run() -> None:
-        settings = granted(Service(), credential=credential)
-        async with AsyncEnboarder(**settings) as client:
-            calls = [client.reports.get_forms() for _ in range(calls_at_once)]
+        credential = ClientCredentials("id", secret, token_url=TOKEN_URL)
+        async with AsyncEnboarder(**granted(service, credential=credential)) as client:
+            calls = [asyncio.create_task(client.reports.get_forms()) for _ in range(20)]
+            # All of them have begun after this.
+            await asyncio.sleep(0)
+            may_answer.set()
             await asyncio.gather(*calls)
 
     asyncio.run(run())
 
+    # One for the key that names the token, and one for the token request.
     assert 2 == len(reads)
+
+
+def test_blocking_call_beside_a_task_that_fetches_skips_the_store() -> None:
+    """The task may hold the lock of the store, and cannot go on during the call."""
+    service = Service()
+    store = RecordingStore()
+    settings = granted(service, credential=credentials(store=store))
+
+    async def run() -> None:
+        requested = asyncio.Event()
+        may_answer = asyncio.Event()
+
+        async def hold(request: httpx.Request) -> httpx.Response:
+            requested.set()
+            await may_answer.wait()
+            return service(request)
+
+        held = {**settings, "transport": httpx.MockTransport(hold)}
+        async with AsyncEnboarder(**held) as client:
+            task = asyncio.create_task(client.reports.get_forms())
+            await requested.wait()
+            with Enboarder(**settings) as blocking:
+                blocking.reports.get_forms()
+            may_answer.set()
+            await task
+
+    asyncio.run(asyncio.wait_for(run(), LONG))
+
+    assert 1 == len(store.asked)
+    assert 2 == len(service.token_requests)

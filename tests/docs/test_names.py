@@ -42,8 +42,7 @@ def unknown_methods(text: str) -> list[str]:
     """Return the methods of resources that the client does not have."""
     unknown = []
     for resource, method in METHOD.findall(text):
-        module = import_module(f"enboarder_api.api.{resource}")
-        if not hasattr(getattr(module, f"{resource.title()}Resource"), method):
+        if not hasattr(getattr(Enboarder, resource), method):
             unknown.append(f"{resource}.{method}")
     return unknown
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from typing import Any
 
 import pytest
 
-from enboarder import ConfigurationError, Enboarder, Region
+from enboarder import ConfigurationError, Enboarder, Region, models
 from enboarder.mock import MockServer
 from enboarder_api.api import Resources
 from tests.docs.pages import README, section, table, text_of, words_in_code
@@ -50,11 +49,15 @@ def variables_read(mock: MockServer) -> set[str]:
 def method_rows() -> Iterator[list[str]]:
     """Yield the row that each method of the client deserves."""
     for name in RESOURCES:
-        module = import_module(f"enboarder_api.api.{name}")
-        resource = getattr(module, f"{name.title()}Resource")
-        for member, function in vars(resource).items():
+        for member, function in members_of(getattr(Enboarder, name)):
             if inspect.isfunction(function) and not member.startswith("_"):
                 yield method_row(f"{name}.{member}", inspect.signature(function))
+
+
+def members_of(resource: type) -> Iterator[tuple[str, Any]]:
+    """Yield what a resource has, the generated members first."""
+    for kind in reversed(resource.__mro__):
+        yield from vars(kind).items()
 
 
 def method_row(name: str, signature: inspect.Signature) -> list[str]:
@@ -81,8 +84,8 @@ def linked(annotation: Any) -> str:
     counts = {"list": "list of ", "Sequence": "list of ", "Iterator": "each "}
     prefix = counts.get(words[0], "")
     name = words[1] if prefix else words[0]
-    if name == "Answer":
-        return "`Answer`"
+    if name not in models.__all__:
+        return f"`{name}`"
     return f"{prefix}[{name}]({MODELS}#{name.lower()})"
 
 

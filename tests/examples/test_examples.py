@@ -10,11 +10,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
-from enboarder import InvalidResponse
+from enboarder import Enboarder, InvalidResponse
 from enboarder.mock import MockServer, faults
+from tests.conftest import Service, keyed
 
 pytestmark = pytest.mark.untraced
 
@@ -276,3 +279,46 @@ def test_own_client_is_signed(
 
     assert 0 == run("own_httpx_client", path)
     assert capsys.readouterr().out.startswith("200, ")
+
+
+def exported(target: Path, *pages: dict[str, Any]) -> list[str]:
+    """Export some pages, and return the lines of the file."""
+    form = httpx.Response(200, json={"fields": [{"fieldName": "n"}]})
+    answers = [httpx.Response(200, content=json.dumps(page)) for page in pages]
+    if target.suffix == ".csv":
+        # The columns are asked for before the first page.
+        answers.insert(0, form)
+    example = runpy.run_path(str(EXAMPLES / "export_form.py"))
+    with Enboarder(**keyed(Service(*answers))) as enboarder:
+        example["export"](enboarder, "F-1", target)
+    return target.read_text("utf-8").splitlines()
+
+
+def test_half_a_character_does_not_end_an_export(tmp_path: Path) -> None:
+    """A lone surrogate in a row is written as its escape, which JSON reads again."""
+    rows = [{"n": "Alex \ud83d"}, {"n": "Sam"}]
+
+    as_csv = exported(tmp_path / "rows.csv", {"items": rows})
+    as_json = exported(tmp_path / "rows.jsonl", {"items": rows})
+
+    assert ["n", "Alex \\ud83d", "Sam"] == as_csv
+    assert rows == [json.loads(line) for line in as_json]
+
+
+@pytest.mark.parametrize("cursor", [500, 0, "c1"])
+def test_export_follows_a_cursor_of_any_type(cursor: int | str, tmp_path: Path) -> None:
+    """A numeric cursor does not end the export after its first page."""
+    first = {"items": [{"n": 1}], "nextKey": cursor}
+    last = {"items": [{"n": 2}]}
+
+    assert 2 == len(exported(tmp_path / "rows.jsonl", first, last))
+
+
+def test_export_ends_with_an_error_at_an_odd_cursor(tmp_path: Path) -> None:
+    """A cursor that cannot be sent leaves no file that looks complete."""
+    target = tmp_path / "rows.jsonl"
+
+    with pytest.raises(InvalidResponse):
+        exported(target, {"items": [{"n": 1}], "nextKey": {"page": 2}})
+
+    assert not target.exists()

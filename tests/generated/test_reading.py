@@ -179,8 +179,9 @@ def as_json(value: Any) -> str:
 
 
 def wire_names(model: Any) -> list[str]:
-    fields = [field.name for field in attrs.fields(model) if field.init]
-    return list(model(**dict.fromkeys(fields, "x")).to_dict())
+    names = [field.name for field in attrs.fields(model)]
+    names.remove("additional_properties")
+    return list(model(**dict.fromkeys(names, "x")).to_dict())
 
 
 WORDS = [
@@ -250,7 +251,10 @@ def test_no_member_is_lost(model: Any) -> None:
                 )
                 assert all(member in came[name] for member in value)
         for name in written.keys() - read.additional_properties.keys():
-            if isinstance(came[name], (bool, int, float)):
+            if isinstance(came[name], int) and isinstance(written[name], str):
+                # An id or a cursor, of which a number becomes text.
+                assert written[name] == str(came[name])
+            elif isinstance(came[name], (bool, int, float)):
                 assert (type(written[name]), written[name]) == (
                     type(came[name]),
                     came[name],

@@ -50,7 +50,7 @@ def test_body_cannot_choose_id_and_times(
 ) -> None:
     """They are the service's, whatever the body says."""
     prepared(mock)
-    own = {"id": "chosen", "meta": {"created": "2001-01-01T00:00:00Z"}}
+    own: dict[str, Any] = {"id": "chosen", "meta": {"created": "2001-01-01T00:00:00Z"}}
     created = by_token.post(USERS, json=admin("alex", **own)).json()
     replaced = by_token.put(f"{USERS}/1", json=admin(**own)).json()
 

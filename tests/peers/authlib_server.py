@@ -51,7 +51,7 @@ class Client(ClientMixin):
 
 
 class Token(TokenMixin):
-    """A token that was given to a client."""
+    """A token that a client got."""
 
     def __init__(
         self, server: AuthlibServer, client: Client, granted: dict[str, Any]
@@ -59,7 +59,7 @@ class Token(TokenMixin):
         self._server = server
         self._client = client
         self._granted = granted
-        self._born = server.now
+        self._issued_at = server.now
         self.revoked = False
 
     def check_client(self, client: Client) -> bool:
@@ -69,7 +69,7 @@ class Token(TokenMixin):
         return str(self._granted.get("scope", ""))
 
     def is_expired(self) -> bool:
-        return bool(self._server.now >= self._born + self._granted["expires_in"])
+        return bool(self._server.now >= self._issued_at + self._granted["expires_in"])
 
     def is_revoked(self) -> bool:
         return self.revoked
@@ -79,8 +79,54 @@ class Grant(ClientCredentialsGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic", "client_secret_post")
 
 
+class Revocation(RevocationEndpoint):
+    """Ends tokens before their time (RFC 7009)."""
+
+    def __init__(self, server: AuthorizationServer, tokens: dict[str, Token]) -> None:
+        super().__init__(server)
+        self._tokens = tokens
+
+    def query_token(
+        self, token_string: str, token_type_hint: str | None
+    ) -> Token | None:
+        return self._tokens.get(token_string)
+
+    def revoke_token(self, token: Token, request: object) -> None:
+        token.revoked = True
+
+
+class Introspection(IntrospectionEndpoint):
+    """Says whether a token is alive (RFC 7662)."""
+
+    def __init__(self, server: AuthorizationServer, tokens: dict[str, Token]) -> None:
+        super().__init__(server)
+        self._tokens = tokens
+
+    def query_token(
+        self, token_string: str, token_type_hint: str | None
+    ) -> Token | None:
+        return self._tokens.get(token_string)
+
+    def check_permission(self, token: Token, client: Client, request: object) -> bool:
+        return token.check_client(client)
+
+    def introspect_token(self, token: Token) -> dict[str, Any]:
+        return {"active": True, "scope": token.get_scope()}
+
+
+class Validator(BearerTokenValidator):
+    """Decides whether a token opens the resource."""
+
+    def __init__(self, tokens: dict[str, Token]) -> None:
+        super().__init__()
+        self._tokens = tokens
+
+    def authenticate_token(self, token_string: str) -> Token | None:
+        return self._tokens.get(token_string)
+
+
 class AuthlibServer:
-    """Clients, tokens and time of one server."""
+    """The clients, tokens and time of one server."""
 
     name = "authlib"
 
@@ -101,7 +147,7 @@ class AuthlibServer:
         self.now += seconds
 
     def app(self) -> Flask:
-        """What is served."""
+        """Return the application that is served."""
         app = Flask(__name__)
         app.config["OAUTH2_SCOPES_SUPPORTED"] = [*SCOPES, UNGRANTED]
         server = AuthorizationServer(app, self._clients.get, self._save)
@@ -109,12 +155,14 @@ class AuthlibServer:
             "default", BearerTokenGenerator(_new_token, expires_generator=_lifetime)
         )
         server.register_grant(Grant)
-        server.register_endpoint(_revocation(self._tokens))
-        server.register_endpoint(_introspection(self._tokens))
+        server.register_endpoint(Revocation(server, self._tokens))
+        server.register_endpoint(Introspection(server, self._tokens))
+        protector = ResourceProtector()
+        protector.register_token_validator(Validator(self._tokens))
         app.add_url_rule(
             "/token", view_func=server.create_token_response, methods=["POST"]
         )
-        for name in ("revocation", "introspection"):
+        for name in (Revocation.ENDPOINT_NAME, Introspection.ENDPOINT_NAME):
             app.add_url_rule(
                 f"/{name}",
                 name,
@@ -122,8 +170,6 @@ class AuthlibServer:
                 defaults={"name": name},
                 methods=["POST"],
             )
-        protector = ResourceProtector()
-        protector.register_token_validator(_validator(self._tokens))
 
         @app.get("/reports/v2/forms")
         @protector(NEEDED)
@@ -135,46 +181,6 @@ class AuthlibServer:
     def _save(self, granted: dict[str, Any], request: Any) -> None:
         self._tokens[granted["access_token"]] = Token(self, request.client, granted)
         self._issued[request.client.get_client_id()] += 1
-
-
-# Authlib wants classes, which find the tokens of one server by these functions.
-def _revocation(tokens: dict[str, Token]) -> type[RevocationEndpoint]:
-    class Revocation(RevocationEndpoint):
-        def query_token(
-            self, token_string: str, token_type_hint: str | None
-        ) -> Token | None:
-            return tokens.get(token_string)
-
-        def revoke_token(self, token: Token, request: object) -> None:
-            token.revoked = True
-
-    return Revocation
-
-
-def _introspection(tokens: dict[str, Token]) -> type[IntrospectionEndpoint]:
-    class Introspection(IntrospectionEndpoint):
-        def query_token(
-            self, token_string: str, token_type_hint: str | None
-        ) -> Token | None:
-            return tokens.get(token_string)
-
-        def check_permission(
-            self, token: Token, client: Client, request: object
-        ) -> bool:
-            return token.check_client(client)
-
-        def introspect_token(self, token: Token) -> dict[str, Any]:
-            return {"active": True, "scope": token.get_scope()}
-
-    return Introspection
-
-
-def _validator(tokens: dict[str, Token]) -> BearerTokenValidator:
-    class Validator(BearerTokenValidator):
-        def authenticate_token(self, token_string: str) -> Token | None:
-            return tokens.get(token_string)
-
-    return Validator()
 
 
 def _new_token(**_: object) -> str:
@@ -192,7 +198,7 @@ class _Silent(WSGIRequestHandler):
 
 @contextmanager
 def authlib_server() -> Iterator[AuthlibServer]:
-    """A server that ends with the test."""
+    """Run a server that ends with the test."""
     peer = AuthlibServer()
     server = make_server(
         "127.0.0.1", 0, peer.app(), threaded=True, request_handler=_Silent

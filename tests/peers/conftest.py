@@ -1,4 +1,4 @@
-"""The peers: each test runs once with each."""
+"""The authorization servers; each test runs once with each."""
 
 from __future__ import annotations
 

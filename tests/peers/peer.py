@@ -1,7 +1,4 @@
-"""What the tests ask of an authorization server that others wrote.
-
-It knows nothing of this client.
-"""
+"""What the tests ask of an authorization server that others wrote."""
 
 from __future__ import annotations
 
@@ -13,10 +10,10 @@ import httpx
 from enboarder import ClientCredentials
 from enboarder_api.contract import SCOPES
 
+# The scope that opens the one resource of a peer, /reports/v2/forms.
 NEEDED = "api/settings.all"
-"""The scope that opens the one resource of a peer, /reports/v2/forms."""
+# A scope that every peer knows and that no client was granted.
 UNGRANTED = "api/payroll"
-"""A scope that every peer knows and that no client was granted."""
 _numbers = itertools.count()
 
 
@@ -30,22 +27,23 @@ class Registered(NamedTuple):
     lifetime: int = 3600
 
     def credential(self, peer: Peer, **options: Any) -> ClientCredentials:
-        """The credential that a user of this client holds."""
-        own = {
+        """Return the credential that a user of this client holds."""
+        arguments: dict[str, Any] = {
             "client_secret": self.client_secret,
             "client_auth": self.client_auth,
             "scopes": self.scopes,
+            **options,
         }
         return ClientCredentials(
             self.client_id,
             token_url=f"{peer.url}/token",
             prefix="Bearer",
-            **(own | options),
+            **arguments,
         )
 
 
 class Peer(Protocol):
-    """An authorization server on loopback, with a resource.
+    """An authorization server on loopback, with one resource.
 
     It has /token, /introspection (RFC 7662) and /revocation (RFC 7009).
     """
@@ -58,11 +56,11 @@ class Peer(Protocol):
         ...
 
     def issued(self, client: Registered) -> int:
-        """How many tokens it gave to a client."""
+        """Return how many tokens a client got."""
         ...
 
     def pass_time(self, seconds: float) -> None:
-        """Set its clock ahead."""
+        """Set the server's clock ahead."""
         ...
 
 
@@ -72,19 +70,19 @@ def registered(
     client_secret: str = "a-secret",
     **settings: Any,
 ) -> Registered:
-    """A client that a peer knows, and that nobody used before: its id ends as given."""
+    """Return a client that a peer knows and nobody has used; its id ends as given."""
     client = Registered(f"{next(_numbers)}-{client_id}", client_secret, **settings)
     peer.register(client)
     return client
 
 
 def is_active(peer: Peer, client: Registered, token: str) -> bool:
-    """Whether the server takes a token, by its own word."""
+    """Return whether the server itself says that it accepts a token."""
     return bool(_asked(peer, "introspection", client, token).json()["active"])
 
 
 def revoke(peer: Peer, client: Registered, token: str) -> None:
-    """Tell the server to take a token no longer."""
+    """Let the server accept a token no longer."""
     _asked(peer, "revocation", client, token)
 
 

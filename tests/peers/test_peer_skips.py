@@ -1,4 +1,4 @@
-"""Nothing is skipped in silence where everything has to run."""
+"""Where everything has to run, a skipped test is a failure."""
 
 from __future__ import annotations
 
@@ -8,57 +8,68 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.layout import ROOT
+import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 TESTS = """
 import pytest
 
-def test_a_skip(): pytest.skip("no such tool")
+def test_a_skip():
+    pytest.skip("no such tool")
 
 @pytest.mark.skip(reason="no such tool")
-def test_a_mark(): pass
+def test_a_mark():
+    pass
 
 @pytest.fixture
-def tool(): pytest.skip("no such tool")
+def tool():
+    pytest.skip("no such tool")
 
-def test_a_fixture(tool): pass
+def test_a_fixture(tool):
+    pass
 
 @pytest.mark.xfail
-def test_an_expected_failure(): assert False
+def test_an_expected_failure():
+    assert False
 """
 MODULE = 'import pytest\npytest.skip("no such tool", allow_module_level=True)\n'
 
 
-def run(folder: Path, no_skip: str) -> str:
-    """Run the tests in a folder with this repository's conftest.py."""
-    conftest = (ROOT / "conftest.py").read_text("utf-8")
-    (folder / "conftest.py").write_text(conftest, "utf-8")
-    (folder / "test_each.py").write_text(TESTS, "utf-8")
-    (folder / "test_module.py").write_text(MODULE, "utf-8")
-    pytest_command = [sys.executable, "-m", "pytest", "-q", "-p", "no:enboarder_mock"]
-    done = subprocess.run(
-        [*pytest_command, "--continue-on-collection-errors"],
-        cwd=folder,
-        env={**os.environ, "ENBOARDER_NO_SKIP": no_skip, "PYTEST_ADDOPTS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout
+@pytest.mark.parametrize(
+    ("no_skip", "reasons", "summary"),
+    [
+        ("1", 4, "1 failed, 1 xfailed, 3 errors in "),
+        ("", 0, "4 skipped, 1 xfailed in "),
+    ],
+)
+def test_skip_is_a_failure_on_demand(
+    tmp_path: Path, no_skip: str, reasons: int, summary: str
+) -> None:
+    """With ENBOARDER_NO_SKIP=1 whatever is skipped fails and says why.
 
-
-def test_skip_is_a_failure_on_demand(tmp_path: Path) -> None:
-    """With ENBOARDER_NO_SKIP=1 each skipped test fails, and its reason is shown.
-
-    An expected failure did run, so it passes.
+    A test that is expected to fail does run.
     """
-    printed = run(tmp_path, no_skip="1")
-    failures = re.findall(r"^ENBOARDER_NO_SKIP=1 .*no such tool", printed, re.MULTILINE)
+    files = {
+        "conftest.py": (ROOT / "conftest.py").read_text("utf-8"),
+        "test_each.py": TESTS,
+        "test_module.py": MODULE,
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--continue-on-collection-errors",
+        "-p",
+        "no:enboarder_mock",
+    ]
+    environ = {**os.environ, "ENBOARDER_NO_SKIP": no_skip, "PYTEST_ADDOPTS": ""}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False
+    )
 
-    assert "1 failed, 1 xfailed, 3 errors in " in printed
-    assert 4 == len(failures)
-
-
-def test_skip_is_no_failure_otherwise(tmp_path: Path) -> None:
-    """On a laptop a test may be skipped."""
-    assert "4 skipped, 1 xfailed in " in run(tmp_path, no_skip="")
+    assert summary in done.stdout
+    explained = re.compile(r"^ENBOARDER_NO_SKIP=1 .*no such tool", re.MULTILINE)
+    assert reasons == len(explained.findall(done.stdout))

@@ -80,9 +80,9 @@ def test_refused_read_is_an_error_by_its_status(
     """Each status has its error, whatever the body holds."""
     error = outcome(READ, status, value)
 
-    assert type(error) is kind
     assert error.status == status
     assert error.operation == "reports.get_forms"
+    assert type(error) is kind
 
 
 @pytest.mark.parametrize("name", ["GET", "reports.get_forms", URL, "404"])
@@ -169,10 +169,10 @@ def test_refusal_in_the_catalogue_says_how_to_fix_it(
     """A refusal that the catalogue knows is one under any status, with its fix."""
     error = outcome(LAUNCH, status, {"message": CONTACT})
 
-    assert type(error) is kind
     assert error.message == CONTACT
     assert "nheml" in error.hint
     assert error.hint in str(error)
+    assert type(error) is kind
 
 
 @pytest.mark.parametrize("entry", REFUSALS_BY_CODE, ids=lambda one: one.id)
@@ -242,8 +242,8 @@ def test_unreadable_answer_to_a_read_is_kept(value: bytes) -> None:
     """An answer that cannot be read is InvalidResponse, and `answer` holds it."""
     error = outcome(READ, 200, value, **{"Content-Type": "text/html"})
 
-    assert type(error) is errors.InvalidResponse
     assert error.answer.content == value
+    assert type(error) is errors.InvalidResponse
     assert "text/html" in str(error)
     assert error.__cause__ is None
 

@@ -12,7 +12,9 @@ from enboarder.transport.connections import Connections
 from tests.conftest import FakeClock, Service
 
 
-def counted_connections() -> tuple[Connections, list[httpx.Client]]:
+def counted_connections(
+    time: FakeClock | None = None,
+) -> tuple[Connections, list[httpx.Client]]:
     """Return connections, and the clients that they make."""
     made: list[httpx.Client] = []
 
@@ -20,7 +22,7 @@ def counted_connections() -> tuple[Connections, list[httpx.Client]]:
         made.append(httpx.Client(transport=Service().transport))
         return made[-1]
 
-    return Connections(connect, FakeClock().clock), made
+    return Connections(connect, (time or FakeClock()).clock), made
 
 
 def test_process_connects_once() -> None:
@@ -57,3 +59,17 @@ def test_closed_client_stays_closed_in_a_forked_process(
     with pytest.raises(ConfigurationError, match="closed"):
         _ = connections.client
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(("asleep", "clients"), [(1.0, 1), (60.0, 2), (-60.0, 2)])
+def test_machine_that_slept_connects_again(
+    time: FakeClock, asleep: float, clients: int
+) -> None:
+    """After a suspend, when only the wall clock went on, no old connection is used."""
+    connections, made = counted_connections(time)
+    assert connections.client is made[0]
+
+    time.wall += asleep
+
+    assert connections.client is made[-1]
+    assert len(made) == clients

@@ -71,11 +71,11 @@ def attempted(
 ) -> Answer | Failure:
     """Send one request by an HTTP client of its own."""
     if not driver.awaited:
-        with build(auth, options) as client:  # type: ignore[arg-type]
+        with build(auth, options, BASE_URL) as client:  # type: ignore[arg-type]
             return send(client, request)
 
     async def run() -> Answer | Failure:
-        async with build_async(auth, options) as client:  # type: ignore[arg-type]
+        async with build_async(auth, options, BASE_URL) as client:  # type: ignore[arg-type]
             return await send_async(client, request)
 
     return asyncio.run(run())
@@ -170,7 +170,7 @@ def test_parameter_that_makes_no_url_is_wrong_input(driver: Driver) -> None:
 
 def test_closed_client_is_a_wrong_configuration() -> None:
     """A client that was closed says so, and not what httpx makes of it."""
-    client = build(None, {"transport": Service().transport})
+    client = build(None, {"transport": Service().transport}, BASE_URL)
     client.close()
 
     with pytest.raises(ConfigurationError, match="the client is closed"):
@@ -227,7 +227,7 @@ def test_cookies_are_not_kept() -> None:
     headers = {"Set-Cookie": "session=1; Path=/"}
     service = Service(httpx.Response(200, headers=headers))
 
-    with build(None, {"transport": service.transport}) as client:
+    with build(None, {"transport": service.transport}, BASE_URL) as client:
         send(client, REQUEST)
         send(client, REQUEST)
 

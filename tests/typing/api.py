@@ -124,6 +124,9 @@ def call() -> None:
         assert_type(
             enboarder.users.get_all(start_index=1, count=10), models.ScimUserList
         )
+        assert_type(enboarder.users.iter_all(count=9), Iterator[models.ScimUser])
+        assert_type(enboarder.users.find("sam@example.com"), models.ScimUser | None)
+        assert_type(enboarder.users.upsert({}).created, bool)
         rows = enboarder.reports.iter_form_data("F-1", cursor="c")
         assert_type(rows, Iterator[models.FormRow])
         for row in rows:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from .workflows import AsyncWorkflowsResource, WorkflowsResource
 
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
-class lazy_resource(Generic[R]):
+class lazy_resource(Generic[R_co]):
     """An attribute that builds its resource when it is first used.
 
     The decorated function imports the resource's class and returns it. The attribute of
@@ -30,16 +30,16 @@ class lazy_resource(Generic[R]):
     class, so that `unittest.mock.create_autospec` finds the methods.
     """
 
-    def __init__(self, load: Callable[[Any], type[R]]) -> None:
+    def __init__(self, load: Callable[[Any], type[R_co]]) -> None:
         self._load: Callable[[Any], Any] = load
         self._name = load.__name__
         self.__doc__ = load.__doc__
 
     @overload
-    def __get__(self, owner: None, kind: type) -> type[R]: ...
+    def __get__(self, owner: None, kind: type) -> type[R_co]: ...
 
     @overload
-    def __get__(self, owner: object, kind: type) -> R: ...
+    def __get__(self, owner: object, kind: type) -> R_co: ...
 
     def __get__(self, owner: Any, kind: type) -> Any:
         resource_class = self._load(owner)

@@ -15,6 +15,7 @@ from ..types import (
     UNSET,
     Unset,
     format_date,
+    identity,
     integer,
     list_of,
     members,
@@ -84,7 +85,9 @@ class BasicLaunch:
     mode: int | Unset = UNSET
     """The mode of the launch. Samples send 0. Other values and the meaning are not
     documented. It is unrelated to the `mode` of a cancellation."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -98,26 +101,28 @@ class BasicLaunch:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            employee_name=need(rest, "nhnm", text),
-            manager_name=need(rest, "mgrnm", text),
-            start_date=need(rest, "nhstdt", parse_date),
-            employee_first_name=take(rest, "nhfnm", text),
-            employee_last_name=take(rest, "nhlnm", text),
-            employee_mobile=take(rest, "nhmob", text),
-            employee_email=take(rest, "nheml", text),
-            employee_mobile_or_email=take(rest, "nhmobeml", text),
-            employee_secondary_email=take(rest, "nhsecondaryeml", text),
-            employee_channel=take(rest, "chnl", Channel),
-            manager_mobile=take(rest, "mgrmob", text),
-            manager_email=take(rest, "mgreml", text),
-            manager_channel=take(rest, "mgrchnl", Channel),
-            custom_fields=take(rest, "customfields", list_of(CustomField.from_dict)),
-            external_id=take(rest, "externalid", text),
-            mode=take(rest, "mode", integer),
+        return cls(
+            employee_name=need(rest, "nhnm", text, cls),
+            manager_name=need(rest, "mgrnm", text, cls),
+            start_date=need(rest, "nhstdt", parse_date, cls),
+            employee_first_name=take(rest, "nhfnm", text, cls),
+            employee_last_name=take(rest, "nhlnm", text, cls),
+            employee_mobile=take(rest, "nhmob", text, cls),
+            employee_email=take(rest, "nheml", text, cls),
+            employee_mobile_or_email=take(rest, "nhmobeml", text, cls),
+            employee_secondary_email=take(rest, "nhsecondaryeml", text, cls),
+            employee_channel=take(rest, "chnl", Channel, cls),
+            manager_mobile=take(rest, "mgrmob", text, cls),
+            manager_email=take(rest, "mgreml", text, cls),
+            manager_channel=take(rest, "mgrchnl", Channel, cls),
+            custom_fields=take(
+                rest, "customfields", list_of(CustomField.from_dict), cls
+            ),
+            external_id=take(rest, "externalid", identity, cls),
+            mode=take(rest, "mode", integer, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

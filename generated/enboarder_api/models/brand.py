@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     members,
     put,
     take,
@@ -54,7 +55,9 @@ class Brand:
     """The subdomain of short links. Wire name: `shortsubdomain`."""
     add_http: str | Unset = UNSET
     """A flag as a word, `yes` in the sample. Wire name: `addhttp`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -68,23 +71,23 @@ class Brand:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            id=take(rest, "id", text),
-            name=take(rest, "name", text),
-            button_background=take(rest, "btnbg", text),
-            button_text=take(rest, "btnfg", text),
-            header_background=take(rest, "headerbg", text),
-            header_text=take(rest, "headerfg", text),
-            logo=take(rest, "logo", text),
-            icon=take(rest, "icon", text),
-            email_from=take(rest, "emailfrom", text),
-            sms_from=take(rest, "smsfrom", text),
-            short_domain=take(rest, "shortdomain", text),
-            short_subdomain=take(rest, "shortsubdomain", text),
-            add_http=take(rest, "addhttp", text),
+        return cls(
+            id=take(rest, "id", identity, cls),
+            name=take(rest, "name", text, cls),
+            button_background=take(rest, "btnbg", text, cls),
+            button_text=take(rest, "btnfg", text, cls),
+            header_background=take(rest, "headerbg", text, cls),
+            header_text=take(rest, "headerfg", text, cls),
+            logo=take(rest, "logo", text, cls),
+            icon=take(rest, "icon", text, cls),
+            email_from=take(rest, "emailfrom", text, cls),
+            sms_from=take(rest, "smsfrom", text, cls),
+            short_domain=take(rest, "shortdomain", text, cls),
+            short_subdomain=take(rest, "shortsubdomain", text, cls),
+            add_http=take(rest, "addhttp", text, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -30,7 +30,9 @@ class BulkLaunchResult:
     message: str | Unset = UNSET
     """The result: `ok` if the launches were accepted, assuming that the response is
     like that of the other launches."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -44,11 +46,11 @@ class BulkLaunchResult:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            message=take(rest, "message", text),
+        return cls(
+            message=take(rest, "message", text, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -32,7 +32,9 @@ class Contact:
     number causes only a warning if the e-mail address is valid."""
     preferred: ContactChannel | Unset = UNSET
     """The preferred channel."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -46,13 +48,13 @@ class Contact:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            email=take(rest, "email", text),
-            mobile=take(rest, "mobile", text),
-            preferred=take(rest, "preferred", ContactChannel),
+        return cls(
+            email=take(rest, "email", text, cls),
+            mobile=take(rest, "mobile", text, cls),
+            preferred=take(rest, "preferred", ContactChannel, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

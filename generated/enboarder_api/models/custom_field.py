@@ -31,7 +31,9 @@ class CustomField:
     name of a category."""
     value: str
     """The value. A category has a fixed list of options."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -45,12 +47,12 @@ class CustomField:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            name=need(rest, "name", text),
-            value=need(rest, "value", text),
+        return cls(
+            name=need(rest, "name", text, cls),
+            value=need(rest, "value", text, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     members,
     put,
     take,
@@ -28,7 +29,9 @@ class Form:
     """The form's id, with nine characters in the samples."""
     name: str | Unset = UNSET
     """The form's name."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -42,12 +45,12 @@ class Form:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            id=take(rest, "id", text),
-            name=take(rest, "name", text),
+        return cls(
+            id=take(rest, "id", identity, cls),
+            name=take(rest, "name", text, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

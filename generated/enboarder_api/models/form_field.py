@@ -41,7 +41,9 @@ class FormField:
     """Whether a value is required. Wire name: `isRequired`."""
     options: list[str] | Unset = UNSET
     """The values to choose from if `datatype` is `dropdown`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -55,15 +57,15 @@ class FormField:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            field_name=take(rest, "fieldName", text),
-            label=take(rest, "label", text),
-            data_type=take(rest, "datatype", text),
-            is_required=take(rest, "isRequired", boolean),
-            options=take(rest, "options", list_of(text)),
+        return cls(
+            field_name=take(rest, "fieldName", text, cls),
+            label=take(rest, "label", text, cls),
+            data_type=take(rest, "datatype", text, cls),
+            is_required=take(rest, "isRequired", boolean, cls),
+            options=take(rest, "options", list_of(text), cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

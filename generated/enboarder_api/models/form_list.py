@@ -30,7 +30,9 @@ class FormList:
     """The forms."""
     count: int | Unset = UNSET
     """The number of forms."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -44,12 +46,12 @@ class FormList:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            items=need(rest, "items", list_of(Form.from_dict)),
-            count=take(rest, "count", integer),
+        return cls(
+            items=need(rest, "items", list_of(Form.from_dict), cls),
+            count=take(rest, "count", integer, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     list_of,
     members,
     put,
@@ -31,7 +32,9 @@ class FormProperties:
     """The form's id."""
     fields: list[FormField] | Unset = UNSET
     """The fields."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -45,13 +48,13 @@ class FormProperties:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            name=take(rest, "name", text),
-            id=take(rest, "id", text),
-            fields=take(rest, "fields", list_of(FormField.from_dict)),
+        return cls(
+            name=take(rest, "name", text, cls),
+            id=take(rest, "id", identity, cls),
+            fields=take(rest, "fields", list_of(FormField.from_dict), cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     members,
     put,
     take,
@@ -30,7 +31,9 @@ class LaunchResult:
     reference_id: str | Unset = UNSET
     """Your `externalid`, or the id that Enboarder generated. Wire name:
     `referenceid`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -44,12 +47,12 @@ class LaunchResult:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            message=take(rest, "message", text),
-            reference_id=take(rest, "referenceid", text),
+        return cls(
+            message=take(rest, "message", text, cls),
+            reference_id=take(rest, "referenceid", identity, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -13,6 +13,7 @@ from ..models.channel import Channel
 from ..types import (
     UNSET,
     Unset,
+    identity,
     members,
     put,
     take,
@@ -56,7 +57,9 @@ class Manager:
     external_id: str | Unset = UNSET
     """The external id of an existing profile; the sample sends only `mgrlbl` with
     it. Wire name: `externalid`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -70,19 +73,19 @@ class Manager:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            name=take(rest, "nm", text),
-            first_name=take(rest, "fnm", text),
-            last_name=take(rest, "lnm", text),
-            mobile=take(rest, "mob", text),
-            email=take(rest, "eml", text),
-            mobile_or_email=take(rest, "mobeml", text),
-            channel=take(rest, "chnl", Channel),
-            label=take(rest, "mgrlbl", text),
-            external_id=take(rest, "externalid", text),
+        return cls(
+            name=take(rest, "nm", text, cls),
+            first_name=take(rest, "fnm", text, cls),
+            last_name=take(rest, "lnm", text, cls),
+            mobile=take(rest, "mob", text, cls),
+            email=take(rest, "eml", text, cls),
+            mobile_or_email=take(rest, "mobeml", text, cls),
+            channel=take(rest, "chnl", Channel, cls),
+            label=take(rest, "mgrlbl", text, cls),
+            external_id=take(rest, "externalid", identity, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     list_of,
     members,
     put,
@@ -41,7 +42,9 @@ class Profile:
     """How to reach the person."""
     profile_fields: list[ProfileField] | Unset = UNSET
     """Named values. Wire name: `profilefields`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -55,16 +58,18 @@ class Profile:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            id=take(rest, "id", text),
-            first_name=take(rest, "firstName", text),
-            last_name=take(rest, "lastName", text),
-            external_id=take(rest, "externalid", text),
-            contact=take(rest, "contact", Contact.from_dict),
-            profile_fields=take(rest, "profilefields", list_of(ProfileField.from_dict)),
+        return cls(
+            id=take(rest, "id", identity, cls),
+            first_name=take(rest, "firstName", text, cls),
+            last_name=take(rest, "lastName", text, cls),
+            external_id=take(rest, "externalid", identity, cls),
+            contact=take(rest, "contact", Contact.from_dict, cls),
+            profile_fields=take(
+                rest, "profilefields", list_of(ProfileField.from_dict), cls
+            ),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -28,7 +28,9 @@ class ProfileField:
     """The field's name."""
     value: str | Unset = UNSET
     """The value."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -42,12 +44,12 @@ class ProfileField:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            name=take(rest, "name", text),
-            value=take(rest, "value", text),
+        return cls(
+            name=take(rest, "name", text, cls),
+            value=take(rest, "value", text, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

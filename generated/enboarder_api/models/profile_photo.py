@@ -30,7 +30,9 @@ class ProfilePhoto:
     """The media type. Wire name: `imageType`."""
     body: str
     """The image, in Base64."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -44,12 +46,12 @@ class ProfilePhoto:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            image_type=need(rest, "imageType", ImageType),
-            body=need(rest, "body", text),
+        return cls(
+            image_type=need(rest, "imageType", ImageType, cls),
+            body=need(rest, "body", text, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

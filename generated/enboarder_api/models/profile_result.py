@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     list_of,
     members,
     put,
@@ -32,7 +33,9 @@ class ProfileResult:
     warnings: list[str] | Unset = UNSET
     """What was wrong but accepted. Present if the request had `X-Enboarder-Warning:
     yes`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -46,13 +49,13 @@ class ProfileResult:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            message=take(rest, "message", text),
-            id=take(rest, "id", text),
-            warnings=take(rest, "warnings", list_of(text)),
+        return cls(
+            message=take(rest, "message", text, cls),
+            id=take(rest, "id", identity, cls),
+            warnings=take(rest, "warnings", list_of(text), cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     list_of,
     members,
     put,
@@ -43,7 +44,9 @@ class ProfileUpdate:
     unknown. Wire name: `profilefields`."""
     photo: ProfilePhoto | Unset = UNSET
     """The photo. Wire name: `profilePhoto`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -57,16 +60,18 @@ class ProfileUpdate:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            first_name=take(rest, "firstName", text),
-            last_name=take(rest, "lastName", text),
-            external_id=take(rest, "externalid", text),
-            contact=take(rest, "contact", Contact.from_dict),
-            profile_fields=take(rest, "profilefields", list_of(CustomField.from_dict)),
-            photo=take(rest, "profilePhoto", ProfilePhoto.from_dict),
+        return cls(
+            first_name=take(rest, "firstName", text, cls),
+            last_name=take(rest, "lastName", text, cls),
+            external_id=take(rest, "externalid", identity, cls),
+            contact=take(rest, "contact", Contact.from_dict, cls),
+            profile_fields=take(
+                rest, "profilefields", list_of(CustomField.from_dict), cls
+            ),
+            photo=take(rest, "profilePhoto", ProfilePhoto.from_dict, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -13,6 +13,7 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    in_any_case,
     members,
     put,
     take,
@@ -38,7 +39,9 @@ class ScimAuthenticationScheme:
     primary: bool | Unset = UNSET
     """Whether this is the preferred scheme. The sample declares two schemes, and
     both are."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -52,16 +55,25 @@ class ScimAuthenticationScheme:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            name=take(rest, "name", text),
-            description=take(rest, "description", text),
-            spec_uri=take(rest, "specUri", text),
-            documentation_uri=take(rest, "documentationUri", text),
-            type_=take(rest, "type", text),
-            primary=take(rest, "primary", boolean),
+        in_any_case(
+            rest,
+            "name",
+            "description",
+            "specUri",
+            "documentationUri",
+            "type",
+            "primary",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            name=take(rest, "name", text, cls),
+            description=take(rest, "description", text, cls),
+            spec_uri=take(rest, "specUri", text, cls),
+            documentation_uri=take(rest, "documentationUri", text, cls),
+            type_=take(rest, "type", text, cls),
+            primary=take(rest, "primary", boolean, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

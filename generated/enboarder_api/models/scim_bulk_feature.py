@@ -13,6 +13,7 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    in_any_case,
     integer,
     members,
     put,
@@ -31,7 +32,9 @@ class ScimBulkFeature:
     """The maximum number of operations in one request. Wire name: `maxOperations`."""
     max_payload_size: int | Unset = UNSET
     """The maximum size of a request, in bytes. Wire name: `maxPayloadSize`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -45,13 +48,19 @@ class ScimBulkFeature:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            supported=take(rest, "supported", boolean),
-            max_operations=take(rest, "maxOperations", integer),
-            max_payload_size=take(rest, "maxPayloadSize", integer),
+        in_any_case(
+            rest,
+            "supported",
+            "maxOperations",
+            "maxPayloadSize",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            supported=take(rest, "supported", boolean, cls),
+            max_operations=take(rest, "maxOperations", integer, cls),
+            max_payload_size=take(rest, "maxPayloadSize", integer, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    in_any_case,
     members,
     put,
     take,
@@ -26,7 +27,9 @@ class ScimEmail:
 
     value: str | Unset = UNSET
     """The address."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -40,11 +43,15 @@ class ScimEmail:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            value=take(rest, "value", text),
+        in_any_case(
+            rest,
+            "value",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            value=take(rest, "value", text, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -13,6 +13,7 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    in_any_case,
     members,
     put,
     take,
@@ -26,7 +27,9 @@ class ScimFeature:
 
     supported: bool | Unset = UNSET
     """Whether it is supported."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -40,11 +43,15 @@ class ScimFeature:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            supported=take(rest, "supported", boolean),
+        in_any_case(
+            rest,
+            "supported",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            supported=take(rest, "supported", boolean, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

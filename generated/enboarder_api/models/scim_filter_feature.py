@@ -13,6 +13,7 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    in_any_case,
     integer,
     members,
     put,
@@ -29,7 +30,9 @@ class ScimFilterFeature:
     """Whether they are supported."""
     max_results: int | Unset = UNSET
     """The maximum number of results. Wire name: `maxResults`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -43,12 +46,17 @@ class ScimFilterFeature:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            supported=take(rest, "supported", boolean),
-            max_results=take(rest, "maxResults", integer),
+        in_any_case(
+            rest,
+            "supported",
+            "maxResults",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            supported=take(rest, "supported", boolean, cls),
+            max_results=take(rest, "maxResults", integer, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

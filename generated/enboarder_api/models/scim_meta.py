@@ -14,6 +14,7 @@ from ..types import (
     UNSET,
     Unset,
     format_datetime,
+    in_any_case,
     members,
     parse_datetime,
     put,
@@ -37,7 +38,9 @@ class ScimMeta:
     the article's endpoint line."""
     resource_type: str | Unset = UNSET
     """The name of the resource type. Wire name: `resourceType`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -51,14 +54,21 @@ class ScimMeta:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            created=take(rest, "created", parse_datetime),
-            last_modified=take(rest, "lastModified", parse_datetime),
-            location=take(rest, "location", text),
-            resource_type=take(rest, "resourceType", text),
+        in_any_case(
+            rest,
+            "created",
+            "lastModified",
+            "location",
+            "resourceType",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            created=take(rest, "created", parse_datetime, cls),
+            last_modified=take(rest, "lastModified", parse_datetime, cls),
+            location=take(rest, "location", text, cls),
+            resource_type=take(rest, "resourceType", text, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

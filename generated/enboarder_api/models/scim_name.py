@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    in_any_case,
     members,
     put,
     take,
@@ -30,7 +31,9 @@ class ScimName:
     """The middle name. Wire name: `middleName`."""
     family_name: str | Unset = UNSET
     """The last name. Wire name: `familyName`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -44,13 +47,19 @@ class ScimName:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            given_name=take(rest, "givenName", text),
-            middle_name=take(rest, "middleName", text),
-            family_name=take(rest, "familyName", text),
+        in_any_case(
+            rest,
+            "givenName",
+            "middleName",
+            "familyName",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            given_name=take(rest, "givenName", text, cls),
+            middle_name=take(rest, "middleName", text, cls),
+            family_name=take(rest, "familyName", text, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    in_any_case,
     list_of,
     members,
     put,
@@ -46,7 +47,9 @@ class ScimServiceProviderConfig:
     """The ways to authenticate. Wire name: `authenticationSchemes`."""
     meta: ScimMeta | Unset = UNSET
     """Information about this resource."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -60,24 +63,38 @@ class ScimServiceProviderConfig:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            schemas=take(rest, "schemas", list_of(text)),
-            documentation_uri=take(rest, "documentationUri", text),
-            patch=take(rest, "patch", ScimFeature.from_dict),
-            bulk=take(rest, "bulk", ScimBulkFeature.from_dict),
-            filter_=take(rest, "filter", ScimFilterFeature.from_dict),
-            change_password=take(rest, "changePassword", ScimFeature.from_dict),
-            sort=take(rest, "sort", ScimFeature.from_dict),
-            etag=take(rest, "etag", ScimFeature.from_dict),
+        in_any_case(
+            rest,
+            "schemas",
+            "documentationUri",
+            "patch",
+            "bulk",
+            "filter",
+            "changePassword",
+            "sort",
+            "etag",
+            "authenticationSchemes",
+            "meta",
+        )
+        return cls(
+            schemas=take(rest, "schemas", list_of(text), cls),
+            documentation_uri=take(rest, "documentationUri", text, cls),
+            patch=take(rest, "patch", ScimFeature.from_dict, cls),
+            bulk=take(rest, "bulk", ScimBulkFeature.from_dict, cls),
+            filter_=take(rest, "filter", ScimFilterFeature.from_dict, cls),
+            change_password=take(rest, "changePassword", ScimFeature.from_dict, cls),
+            sort=take(rest, "sort", ScimFeature.from_dict, cls),
+            etag=take(rest, "etag", ScimFeature.from_dict, cls),
             authentication_schemes=take(
                 rest,
                 "authenticationSchemes",
                 list_of(ScimAuthenticationScheme.from_dict),
+                cls,
             ),
-            meta=take(rest, "meta", ScimMeta.from_dict),
+            meta=take(rest, "meta", ScimMeta.from_dict, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

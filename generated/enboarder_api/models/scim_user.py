@@ -14,6 +14,8 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    identity,
+    in_any_case,
     list_of,
     members,
     put,
@@ -55,7 +57,9 @@ class ScimUser:
     password."""
     meta: ScimMeta | Unset = UNSET
     """When the user was created and last changed."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -69,23 +73,37 @@ class ScimUser:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            schemas=take(rest, "schemas", list_of(text)),
-            id=take(rest, "id", text),
-            external_id=take(rest, "externalId", text),
-            user_name=take(rest, "userName", text),
-            name=take(rest, "name", ScimName.from_dict),
-            display_name=take(rest, "displayName", text),
-            emails=take(rest, "emails", list_of(ScimEmail.from_dict)),
-            phone_numbers=take(
-                rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)
-            ),
-            user_type=take(rest, "userType", UserType),
-            active=take(rest, "active", boolean),
-            meta=take(rest, "meta", ScimMeta.from_dict),
+        in_any_case(
+            rest,
+            "schemas",
+            "id",
+            "externalId",
+            "userName",
+            "name",
+            "displayName",
+            "emails",
+            "phoneNumbers",
+            "userType",
+            "active",
+            "meta",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            schemas=take(rest, "schemas", list_of(text), cls),
+            id=take(rest, "id", identity, cls),
+            external_id=take(rest, "externalId", identity, cls),
+            user_name=take(rest, "userName", identity, cls),
+            name=take(rest, "name", ScimName.from_dict, cls),
+            display_name=take(rest, "displayName", text, cls),
+            emails=take(rest, "emails", list_of(ScimEmail.from_dict), cls),
+            phone_numbers=take(
+                rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict), cls
+            ),
+            user_type=take(rest, "userType", UserType, cls),
+            active=take(rest, "active", boolean, cls),
+            meta=take(rest, "meta", ScimMeta.from_dict, cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

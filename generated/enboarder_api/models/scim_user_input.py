@@ -14,6 +14,7 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    identity,
     list_of,
     members,
     need,
@@ -49,7 +50,9 @@ class ScimUserInput:
     external_id: str | Unset = UNSET
     """The id in the target system, spelled `externalid` everywhere outside SCIM.
     Wire name: `externalId`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -63,21 +66,21 @@ class ScimUserInput:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            user_name=need(rest, "userName", text),
-            name=need(rest, "name", ScimName.from_dict),
-            emails=need(rest, "emails", list_of(ScimEmail.from_dict)),
-            user_type=need(rest, "userType", UserType),
-            schemas=take(rest, "schemas", list_of(text)),
-            display_name=take(rest, "displayName", text),
+        return cls(
+            user_name=need(rest, "userName", identity, cls),
+            name=need(rest, "name", ScimName.from_dict, cls),
+            emails=need(rest, "emails", list_of(ScimEmail.from_dict), cls),
+            user_type=need(rest, "userType", UserType, cls),
+            schemas=take(rest, "schemas", list_of(text), cls),
+            display_name=take(rest, "displayName", text, cls),
             phone_numbers=take(
-                rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict)
+                rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict), cls
             ),
-            active=take(rest, "active", boolean),
-            external_id=take(rest, "externalId", text),
+            active=take(rest, "active", boolean, cls),
+            external_id=take(rest, "externalId", identity, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

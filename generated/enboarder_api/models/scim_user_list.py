@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    in_any_case,
     integer,
     list_of,
     members,
@@ -40,7 +41,9 @@ class ScimUserList:
     """The number of users on this page. Wire name: `itemsPerPage`."""
     resources: list[ScimUser] | Unset = UNSET
     """The users. Wire name: `Resources`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -54,15 +57,23 @@ class ScimUserList:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            schemas=take(rest, "schemas", list_of(text)),
-            total_results=take(rest, "totalResults", integer),
-            start_index=take(rest, "startIndex", integer),
-            items_per_page=take(rest, "itemsPerPage", integer),
-            resources=take(rest, "Resources", list_of(ScimUser.from_dict)),
+        in_any_case(
+            rest,
+            "schemas",
+            "totalResults",
+            "startIndex",
+            "itemsPerPage",
+            "Resources",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            schemas=take(rest, "schemas", list_of(text), cls),
+            total_results=take(rest, "totalResults", integer, cls),
+            start_index=take(rest, "startIndex", integer, cls),
+            items_per_page=take(rest, "itemsPerPage", integer, cls),
+            resources=take(rest, "Resources", list_of(ScimUser.from_dict), cls),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

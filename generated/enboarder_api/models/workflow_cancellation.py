@@ -13,6 +13,7 @@ from ..models.cancel_mode import CancelMode
 from ..types import (
     UNSET,
     Unset,
+    identity,
     list_of,
     members,
     need,
@@ -43,7 +44,9 @@ class WorkflowCancellation:
     The type is assumed. A child account can have its data in another region;
     whether a call reaches an account in another region is unknown. Wire name:
     `childAccountID`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -57,15 +60,17 @@ class WorkflowCancellation:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            external_id=need(rest, "externalid", text),
-            comments=take(rest, "comments", text),
-            mode=take(rest, "mode", CancelMode),
-            custom_fields=take(rest, "customfields", list_of(CustomField.from_dict)),
-            child_account_id=take(rest, "childAccountID", text),
+        return cls(
+            external_id=need(rest, "externalid", identity, cls),
+            comments=take(rest, "comments", text, cls),
+            mode=take(rest, "mode", CancelMode, cls),
+            custom_fields=take(
+                rest, "customfields", list_of(CustomField.from_dict), cls
+            ),
+            child_account_id=take(rest, "childAccountID", identity, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     members,
     put,
     take,
@@ -29,7 +30,9 @@ class WorkflowChange:
     reference_id: str | Unset = UNSET
     """The workflow's external id. The prose mentions it, but the samples do not have
     it. Wire name: `referenceid`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -43,12 +46,12 @@ class WorkflowChange:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            message=take(rest, "message", text),
-            reference_id=take(rest, "referenceid", text),
+        return cls(
+            message=take(rest, "message", text, cls),
+            reference_id=take(rest, "referenceid", identity, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,12 +12,12 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    in_any_case,
     list_of,
     members,
-    nullable,
     put,
     take,
-    text,
+    take_cursor,
     to_json,
 )
 
@@ -31,7 +31,9 @@ class WorkflowDataPage:
     next_cursor: None | str | Unset = UNSET
     """The cursor of the next page, absent or empty on the last page (inferred). Wire
     name: `nextKey`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -45,12 +47,17 @@ class WorkflowDataPage:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            items=take(rest, "items", list_of(WorkflowRow.from_dict)),
-            next_cursor=take(rest, "nextKey", nullable(text)),
+        in_any_case(
+            rest,
+            "items",
+            "nextKey",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            items=take(rest, "items", list_of(WorkflowRow.from_dict), cls),
+            next_cursor=take_cursor(rest, "nextKey"),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -13,6 +13,7 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    identity,
     members,
     put,
     take,
@@ -35,7 +36,9 @@ class WorkflowDefinition:
     is_active: bool | Unset = UNSET
     """Whether the definition is active. The article's prose spells it `IsActive`,
     the sample `isActive`. Wire name: `isActive`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -49,13 +52,13 @@ class WorkflowDefinition:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            id=take(rest, "id", text),
-            name=take(rest, "name", text),
-            is_active=take(rest, "isActive", boolean),
+        return cls(
+            id=take(rest, "id", identity, cls),
+            name=take(rest, "name", text, cls),
+            is_active=take(rest, "isActive", boolean, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

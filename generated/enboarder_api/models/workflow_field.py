@@ -13,6 +13,7 @@ from ..types import (
     UNSET,
     Unset,
     boolean,
+    identity,
     list_of,
     members,
     put,
@@ -42,7 +43,9 @@ class WorkflowField:
     """The values to choose from. That they are strings is assumed."""
     is_required: bool | Unset = UNSET
     """Whether a value is required. Wire name: `isRequired`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -56,16 +59,16 @@ class WorkflowField:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            id=take(rest, "id", text),
-            label=take(rest, "label", text),
-            type_=take(rest, "type", text),
-            data_type=take(rest, "datatype", text),
-            options=take(rest, "options", list_of(text)),
-            is_required=take(rest, "isRequired", boolean),
+        return cls(
+            id=take(rest, "id", identity, cls),
+            label=take(rest, "label", text, cls),
+            type_=take(rest, "type", text, cls),
+            data_type=take(rest, "datatype", text, cls),
+            options=take(rest, "options", list_of(text), cls),
+            is_required=take(rest, "isRequired", boolean, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

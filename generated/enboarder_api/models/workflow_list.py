@@ -12,14 +12,14 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    in_any_case,
     integer,
     list_of,
     members,
     need,
-    nullable,
     put,
     take,
-    text,
+    take_cursor,
     to_json,
 )
 
@@ -35,7 +35,9 @@ class WorkflowList:
     next_cursor: None | str | Unset = UNSET
     """The cursor of the next page, absent or empty on the last page (inferred). The
     article does not show it. Wire name: `nextKey`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -49,13 +51,19 @@ class WorkflowList:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            items=need(rest, "items", list_of(WorkflowDefinition.from_dict)),
-            count=take(rest, "count", integer),
-            next_cursor=take(rest, "nextKey", nullable(text)),
+        in_any_case(
+            rest,
+            "items",
+            "count",
+            "nextKey",
         )
-        model.additional_properties = rest
-        return model
+        return cls(
+            items=need(rest, "items", list_of(WorkflowDefinition.from_dict), cls),
+            count=take(rest, "count", integer, cls),
+            next_cursor=take_cursor(rest, "nextKey"),
+            # What the others have left.
+            additional_properties=rest,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     list_of,
     members,
     put,
@@ -32,7 +33,9 @@ class WorkflowProperties:
     """The definition's id."""
     fields: list[WorkflowField] | Unset = UNSET
     """The columns: categories, custom fields and stakeholders."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -46,13 +49,13 @@ class WorkflowProperties:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            name=take(rest, "name", text),
-            id=take(rest, "id", text),
-            fields=take(rest, "fields", list_of(WorkflowField.from_dict)),
+        return cls(
+            name=take(rest, "name", text, cls),
+            id=take(rest, "id", identity, cls),
+            fields=take(rest, "fields", list_of(WorkflowField.from_dict), cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -12,6 +12,7 @@ from attrs import define, field
 from ..types import (
     UNSET,
     Unset,
+    identity,
     members,
     put,
     take,
@@ -44,7 +45,9 @@ class WorkflowRow:
     reference_id: str | Unset = UNSET
     """Your id for the workflow, or the id that Enboarder generated. Wire name:
     `referenceid`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -58,16 +61,16 @@ class WorkflowRow:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            status=take(rest, "status", text),
-            start_date=take(rest, "startDate", text),
-            launch_date=take(rest, "launchDate", text),
-            mode=take(rest, "mode", text),
-            external_id=take(rest, "externalid", text),
-            reference_id=take(rest, "referenceid", text),
+        return cls(
+            status=take(rest, "status", text, cls),
+            start_date=take(rest, "startDate", text, cls),
+            launch_date=take(rest, "launchDate", text, cls),
+            mode=take(rest, "mode", text, cls),
+            external_id=take(rest, "externalid", identity, cls),
+            reference_id=take(rest, "referenceid", identity, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -15,6 +15,7 @@ from ..types import (
     UNSET,
     Unset,
     format_date,
+    identity,
     list_of,
     members,
     need,
@@ -64,7 +65,9 @@ class WorkflowUpdate:
     The type is assumed. A child account can have its data in another region;
     whether a call reaches an account in another region is unknown. Wire name:
     `childAccountID`."""
-    additional_properties: dict[str, Any] = field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = field(
+        factory=dict, converter=members, kw_only=True
+    )
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
@@ -78,21 +81,23 @@ class WorkflowUpdate:
             errors.Unreadable: It is not a JSON object, or lacks a required member.
         """
         rest = members(source)
-        model = cls(
-            external_id=need(rest, "externalid", text),
-            employee_name=take(rest, "nhnm", text),
-            employee_first_name=take(rest, "nhfnm", text),
-            employee_last_name=take(rest, "nhlnm", text),
-            employee_mobile=take(rest, "nhmob", text),
-            employee_email=take(rest, "nheml", text),
-            employee_channel=take(rest, "chnl", Channel),
-            start_date=take(rest, "nhstdt", parse_date),
-            managers=take(rest, "managers", list_of(Manager.from_dict)),
-            custom_fields=take(rest, "customfields", list_of(CustomField.from_dict)),
-            child_account_id=take(rest, "childAccountID", text),
+        return cls(
+            external_id=need(rest, "externalid", identity, cls),
+            employee_name=take(rest, "nhnm", text, cls),
+            employee_first_name=take(rest, "nhfnm", text, cls),
+            employee_last_name=take(rest, "nhlnm", text, cls),
+            employee_mobile=take(rest, "nhmob", text, cls),
+            employee_email=take(rest, "nheml", text, cls),
+            employee_channel=take(rest, "chnl", Channel, cls),
+            start_date=take(rest, "nhstdt", parse_date, cls),
+            managers=take(rest, "managers", list_of(Manager.from_dict), cls),
+            custom_fields=take(
+                rest, "customfields", list_of(CustomField.from_dict), cls
+            ),
+            child_account_id=take(rest, "childAccountID", identity, cls),
+            # What the others have left.
+            additional_properties=rest,
         )
-        model.additional_properties = rest
-        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""

@@ -6,32 +6,43 @@ from collections.abc import Generator
 from typing import Unpack
 
 import httpx
-from attrs import define, field
+from attrs import define
 
 from enboarder_api.contract import API_KEY_HEADER
 
-from ..transport.options import Binding
+from ..errors import ConfigurationError
+from ..transport.options import Binding, conceal_binding
 from .origin import OriginAuth, auth_class
-from .secret import Secret, visible
+from .secret import HasSecretValue, Secret
+from .shown import shown
 
 
-def _key(value: str) -> Secret:
-    # Unlike a client secret, a key is never a function.
-    return Secret(visible("key", value), "key")
-
-
-@define(frozen=True, eq=False)
+@define(frozen=True, eq=False, init=False, repr=False)
 class ApiKey:
     """The account's API key, for the v1 paths (article 4151199).
 
     Args:
-        key: from Settings / Integration / Our Extensions.
+        key: from Settings / Integration / Our Extensions; a string, or a wrapped one
+            such as pydantic's `SecretStr`.
 
     Raises:
         ConfigurationError: the key is empty, or holds a blank or a line break.
     """
 
-    key: Secret = field(converter=_key)
+    key: Secret
+
+    def __init__(self, key: str | HasSecretValue | Secret) -> None:
+        # Wrapped first: from here on, no frame of ours shows it.
+        secret = Secret(key, "key")
+        del key
+        if secret.is_function:
+            raise ConfigurationError(
+                "key is a function; give the key itself, which does not change"
+            )
+        object.__setattr__(self, "key", secret.checked())
+
+    def __repr__(self) -> str:
+        return shown(self, ("key",))
 
     def auth(self, **binding: Unpack[Binding]) -> ApiKeyAuth:
         """Return an `httpx.Auth` for an HTTP client of your own.
@@ -41,6 +52,7 @@ class ApiKey:
         Raises:
             ConfigurationError: there is no region, or no such option.
         """
+        conceal_binding(binding)
         return auth_class(ApiKeyAuth)(self, binding)
 
 

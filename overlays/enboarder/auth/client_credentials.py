@@ -9,20 +9,22 @@ from functools import partial
 from typing import Unpack
 
 import httpx
-from attrs import define, field
+from attrs import define, fields
 
 from enboarder_api.contract import SCOPES, TOKEN_HEADER
 
 from ..clock import SYSTEM_CLOCK
 from ..errors import ConfigurationError
+from ..hidden import without_password
 from ..regions import token_url_of
-from ..transport.options import Binding, HttpOptions
+from ..transport.options import Binding, HttpOptions, conceal_binding
 from .origin import OriginAuth, auth_class, origin_of
-from .secret import Secret, visible
+from .secret import HasSecretValue, Secret, visible
+from .shown import shown
 from .threads import in_thread
 from .token import Token, TokenKey, TokenStore
-from .token_cache import TOKEN_CACHES, TokenCache
-from .token_endpoint import ClientAuth, TokenEndpoint
+from .token_cache import TOKEN_CACHES, Caller, TokenCache
+from .token_endpoint import ClientAuth, TokenCause, TokenEndpoint
 from .token_source import TokenSource
 
 # Seconds of age from which a 403 may mean that the token is dead: a gateway answers 403
@@ -30,8 +32,30 @@ from .token_source import TokenSource
 DEAD_FROM = 60.0
 
 
-def _client_secret(value: str | Callable[[], str]) -> Secret:
-    return Secret(value, "client_secret")
+def _client_id(client_id: str, client_auth: str) -> str:
+    visible("client_id", client_id)
+    if client_auth not in ("basic", "post"):
+        raise ConfigurationError("client_auth is 'basic' or 'post'")
+    if client_auth == "basic" and ":" in client_id:
+        raise ConfigurationError(
+            "client_id holds a colon, which Basic cannot carry; use client_auth='post'"
+        )
+    return client_id
+
+
+def _prefix(prefix: str) -> str:
+    if not isinstance(prefix, str) or not re.fullmatch("[!-~]*", prefix):
+        raise ConfigurationError("prefix is a word such as 'Bearer', or empty")
+    return prefix
+
+
+def _store(store: TokenStore | None) -> TokenStore | None:
+    if store is not None and not hasattr(store, "token"):
+        kind = type(store).__name__
+        raise ConfigurationError(
+            f"store must be a token store such as FileStore(); got {kind}"
+        )
+    return store
 
 
 def _scopes(value: Iterable[str]) -> tuple[str, ...]:
@@ -46,15 +70,16 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
     return tuple(scopes)
 
 
-@define(frozen=True, eq=False)
+@define(frozen=True, eq=False, init=False, repr=False)
 class ClientCredentials:
     """An OAuth2 client, for the v2 paths (article 4151199; RFC 6749, 4.4).
 
     Args:
         client_id: from Settings / Integration / Our Extensions, after "Activate
             OAuth2".
-        client_secret: from the same page; or a function that returns it and is called
-            for each token request, so that the secret can change without a restart.
+        client_secret: from the same page: a string, or a wrapped one such as pydantic's
+            `SecretStr`; or a function that returns it and is called for each token
+            request, so that the secret can change without a restart.
         scopes: what to ask for; by default the three documented ones.
         token_url: where tokens come from; by default the one published for the region
             (for Canada, none is).
@@ -70,29 +95,42 @@ class ClientCredentials:
     """
 
     client_id: str
-    client_secret: Secret = field(converter=_client_secret)
-    scopes: tuple[str, ...] = field(default=SCOPES, kw_only=True, converter=_scopes)
-    token_url: str | None = field(default=None, kw_only=True)
-    client_auth: ClientAuth = field(default="basic", kw_only=True)
-    prefix: str = field(default="", kw_only=True)
-    store: TokenStore | None = field(default=None, kw_only=True)
+    client_secret: Secret
+    scopes: tuple[str, ...]
+    token_url: str | None
+    client_auth: ClientAuth
+    prefix: str
+    store: TokenStore | None
 
-    def __attrs_post_init__(self) -> None:
-        visible("client_id", self.client_id)
-        if self.client_auth not in ("basic", "post"):
-            raise ConfigurationError("client_auth is 'basic' or 'post'")
-        if self.client_auth == "basic" and ":" in self.client_id:
-            raise ConfigurationError(
-                "client_id holds a colon, which Basic cannot carry; "
-                "use client_auth='post'"
-            )
-        if not isinstance(self.prefix, str) or not re.fullmatch("[!-~]*", self.prefix):
-            raise ConfigurationError("prefix is a word such as 'Bearer', or empty")
-        if self.store is not None and not hasattr(self.store, "token"):
-            kind = type(self.store).__name__
-            raise ConfigurationError(
-                f"store must be a token store such as FileStore(); got {kind}"
-            )
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str | Callable[[], str] | HasSecretValue | Secret,
+        *,
+        scopes: Iterable[str] = SCOPES,
+        token_url: str | None = None,
+        client_auth: ClientAuth = "basic",
+        prefix: str = "",
+        store: TokenStore | None = None,
+    ) -> None:
+        # Wrapped first: from here on, no frame of ours shows it.
+        secret = Secret(client_secret, "client_secret")
+        del client_secret
+        token_url = without_password(token_url)
+        checked = {
+            "client_id": _client_id(client_id, client_auth),
+            "client_secret": secret.checked(),
+            "scopes": _scopes(scopes),
+            "token_url": token_url,
+            "client_auth": client_auth,
+            "prefix": _prefix(prefix),
+            "store": _store(store),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        return shown(self, tuple(field.name for field in fields(type(self))))
 
     def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
         """Return an `httpx.Auth` for an HTTP client of your own.
@@ -104,6 +142,7 @@ class ClientCredentials:
         Raises:
             ConfigurationError: there is no region or token URL, or no such option.
         """
+        conceal_binding(binding)
         return auth_class(TokenAuth)(self, binding)
 
     def token_key(self, token_url: str) -> TokenKey:
@@ -135,15 +174,18 @@ class TokenAuth(OriginAuth):
         self._prefix = f"{credential.prefix} " if credential.prefix else ""
         token_url = token_url_of(binding.get("region"), credential.token_url)
         origin_of(token_url, "token_url")
+        options = _http_options(binding)
         endpoint = TokenEndpoint(
             token_url,
             credential.client_id,
             credential.client_secret,
             credential.scopes,
             credential.client_auth,
-            _http_options(binding),
+            options,
             self._clock,
         )
+        # Read by each request: the environment may name another proxy by then.
+        self._cause = partial(TokenCause.of, token_url, credential.client_auth, options)
         self._key = partial(credential.token_key, token_url)
         self._source = TokenSource(endpoint, credential.store, self._key)
         self._found_cache: TokenCache | None = None
@@ -156,7 +198,8 @@ class TokenAuth(OriginAuth):
             yield request
             return
         cache = self._found_cache or self._find_cache()
-        token = cache.get(self._source.fetch)
+        caller = self._caller(request)
+        token = cache.get(self._source.fetch, caller)
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
@@ -164,7 +207,7 @@ class TokenAuth(OriginAuth):
         # To read the answer gives the connection back.
         response.read()
         fetch = partial(self._source.fetch, refused=token)
-        renewed = cache.replace(token, fetch)
+        renewed = cache.replace(token, fetch, caller)
         if renewed is not None and replayable:
             yield self._signed(request, renewed)
 
@@ -176,14 +219,15 @@ class TokenAuth(OriginAuth):
             yield request
             return
         cache = self._found_cache or await self._find_cache_async()
-        token = await cache.get_async(self._source.fetch_async)
+        caller = self._caller(request)
+        token = await cache.get_async(self._source.fetch_async, caller)
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
             return
         await response.aread()
         fetch = partial(self._source.fetch_async, refused=token)
-        renewed = await cache.replace_async(token, fetch)
+        renewed = await cache.replace_async(token, fetch, caller)
         if renewed is not None and replayable:
             yield self._signed(request, renewed)
 
@@ -212,6 +256,10 @@ class TokenAuth(OriginAuth):
             # The function may block.
             return await in_thread(self._find_cache)
         return self._find_cache()
+
+    def _caller(self, request: httpx.Request) -> Caller:
+        timeouts = request.extensions.get("timeout", {})
+        return Caller(self._cause, timeouts.get("read"))
 
     def _signed(self, request: httpx.Request, token: Token) -> httpx.Request:
         request.headers[TOKEN_HEADER] = self._prefix + token.value

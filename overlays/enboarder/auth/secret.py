@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 import re
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn, Protocol, Self, TypeAlias, runtime_checkable
 
 from ..errors import ConfigurationError, TokenUnavailable
 
@@ -12,22 +14,64 @@ PLACE = "Settings / Integration / Our Extensions"
 """Where an administrator finds key, client id and secret."""
 
 
+@runtime_checkable
+class HasSecretValue(Protocol):
+    """A wrapped secret of another library, such as pydantic's `SecretStr`."""
+
+    def get_secret_value(self) -> str:
+        """Return the secret."""
+        ...
+
+
 class Secret:
     """A string that only `reveal` shows: not `repr`, `str`, `vars` or pickle.
 
-    Args:
-        value: the string, or a function that returns it and is called at each `reveal`.
-        name: what the errors call it.
+    It only wraps what it gets, and never raises: whoever builds one drops the plain
+    value, and then calls `checked`. So no frame of an error shows the value.
 
-    Raises:
-        ConfigurationError: the string is empty, or holds a blank or a line break.
+    Args:
+        value: the string, a wrapped one, or a function that returns it and is called at
+            each `reveal`.
+        name: what the errors call it; another secret keeps its own.
     """
 
     __slots__ = ("_name", "_value")
 
-    def __init__(self, value: str | Callable[[], str], name: str) -> None:
+    def __init__(self, value: AnySecret, name: str) -> None:
         self._name = name
-        self._value = value if callable(value) else visible(name, value)
+        self._value: object = value
+        if isinstance(value, Secret):
+            self._name = value._name
+            self._value = value._value
+
+    def checked(self) -> Self:
+        """Return this secret.
+
+        Raises:
+            ConfigurationError: it is empty, holds a blank or a line break, or is
+                neither a string nor a function that can be called.
+        """
+        if isinstance(self._value, HasSecretValue):
+            self._value = self._value.get_secret_value()
+        problem = self._problem()
+        if problem:
+            raise ConfigurationError(f"{self._name} {problem}")
+        return self
+
+    def _problem(self) -> str | None:
+        value = self._value
+        if isinstance(value, os.PathLike):
+            return (
+                "is a path; read the file yourself, or give a function that does, so "
+                "that the secret can change without a restart"
+            )
+        if not callable(value):
+            return _problem_of(value)
+        if _is_awaited(value):
+            # Blocking clients have no event loop that could await it, and all clients
+            # of a process share one token.
+            return "is a coroutine function; give one that returns the secret itself"
+        return None
 
     @property
     def is_function(self) -> bool:
@@ -43,11 +87,12 @@ class Secret:
         """
         if isinstance(self._value, str):
             return self._value
-        return visible(self._name, self._called(self._value))
+        return visible(self._name, self._called())
 
-    def _called(self, function: Callable[[], str]) -> str:
+    def _called(self) -> object:
+        function: Any = self._value
         try:
-            return function()
+            return _unwrapped(function())
         except Exception as error:  # noqa: BLE001
             # The function is the user's, and may raise anything.
             kind = type(error).__name__
@@ -65,6 +110,9 @@ class Secret:
         )
 
 
+AnySecret: TypeAlias = str | Callable[[], str] | HasSecretValue | Secret
+
+
 def visible(name: str, value: object) -> str:
     """Return a word of visible ASCII.
 
@@ -72,13 +120,30 @@ def visible(name: str, value: object) -> str:
         ConfigurationError: it is something else. Neither the error nor its frame shows
             it.
     """
-    if isinstance(value, str) and re.fullmatch(r"[!-~]+", value):
+    problem = _problem_of(value)
+    if isinstance(value, str) and problem is None:
         return value
-    if isinstance(value, str) and value:
-        problem = (
-            "holds a blank, a line break or non-ASCII; copy it again, or strip() it"
-        )
-    else:
-        problem = f"is empty or not a string; an administrator finds it in {PLACE}"
     del value
     raise ConfigurationError(f"{name} {problem}")
+
+
+def _problem_of(value: object) -> str | None:
+    if not isinstance(value, str) or not value:
+        return f"is empty or not a string; an administrator finds it in {PLACE}"
+    if not re.fullmatch(r"[!-~]+", value):
+        return "holds a blank, a line break or non-ASCII; copy it again, or strip() it"
+    return None
+
+
+def _is_awaited(function: Callable[..., object]) -> bool:
+    kind: Any = type(function)
+    return any(map(inspect.iscoroutinefunction, (function, kind.__call__)))
+
+
+def _unwrapped(value: object) -> object:
+    """Return what a function returned; a coroutine is closed, which nobody awaits."""
+    if inspect.iscoroutine(value):
+        value.close()
+    if isinstance(value, HasSecretValue):
+        return value.get_secret_value()
+    return value

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..clock import Clock
 
-ASSUMED_LIFETIME = 300.0  # seconds, where the answer does not say
+ASSUMED_LIFETIME = 300.0  # seconds, where the answer does not say, or makes no sense
 LONGEST_LIFETIME = 10 * 365 * 86400.0  # seconds; beyond it, an answer makes no sense
 
 
@@ -131,17 +131,16 @@ def issued_token(
     """
     if not isinstance(value, str) or not re.fullmatch(r"[!-~]+", value):
         return None
-    seconds = _seconds(lifetime)
+    seconds = ASSUMED_LIFETIME if lifetime is None else seconds_of(lifetime)
     if seconds is None:
         return None
     soft = seconds * (0.75 + 0.07 * clock.chance())
     return Token(value, requested_at, lifetime=seconds, soft=soft)
 
 
-def _seconds(lifetime: object) -> float | None:
-    if lifetime is None:
-        return ASSUMED_LIFETIME
-    if not isinstance(lifetime, (int, float, str)):
+def seconds_of(lifetime: object) -> float | None:
+    """Return the seconds of a lifetime; None if it makes no sense."""
+    if isinstance(lifetime, bool) or not isinstance(lifetime, (int, float, str)):
         return None
     try:
         seconds = float(lifetime)

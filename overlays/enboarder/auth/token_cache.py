@@ -1,18 +1,22 @@
 """One token for however many callers.
 
 A process has one token per credential, endpoint and clock, whoever asks: threads, tasks
-of any event loop, or both. Three rules make that work.
+of any event loop, or both. Four rules make that work.
 
 1. A caller whose token is fresh reads it and goes on. It takes no lock.
-2. When the token is missing or due, one caller *leads*: it fetches the next one. While
-   the old token is still valid, the others go on using it. When nothing is valid, they
-   wait for the leader, and its token or its error reaches all of them.
-3. A failure is remembered for a while, so that a token endpoint that is down, or
-   refuses the client, gets one request and not one from every caller.
+2. When the token is missing or due, one caller *leads*: it has the next one fetched.
+   While the old token is still valid, the others go on using it. When nothing is valid,
+   they wait for the refresh, and its token or its error reaches all of them.
+3. A refresh runs apart from all callers, in a thread or a task of its own. Each caller
+   waits for as long as its own timeout allows, also the leader; the refresh goes on and
+   serves the next ones.
+4. A failure is remembered for a while, so that a token endpoint that is down, or
+   refuses the client, gets one request and not one from every caller. It belongs to its
+   cause: a caller that asks in another way, by another proxy, say, never sees it.
 
 The lock guards the decision who leads, which takes microseconds. It is never held
-during a request, a `yield` or an `await`. A leader always ends its refresh, whatever
-interrupts it, and a forked child forgets about threads that it does not have.
+during a request, a `yield` or an `await`. A refresh always ends, whatever interrupts
+it, and a forked child forgets about threads that it does not have.
 """
 
 from __future__ import annotations
@@ -23,57 +27,68 @@ import os
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import partial
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from attrs import frozen
 
 from ..clock import Clock
 from ..errors import EnboarderError, TokenRefused, TokenUnavailable
+from ..transport.connections import running_loop
+from .refresh import Ended, Fetch, FetchAsync, Refresh
+from .threads import start_thread
 from .token import Token
 
 # Seconds between renewals that a refusal causes: a service that refuses every token
 # costs one renewal, not one per call.
 FORCED_EVERY = 30.0
-# Seconds until a leader counts as late, because its event loop stands still, say. It
+# Seconds until a refresh counts as late, because its event loop stands still, say. It
 # has 15 for the lock of a store and 10 for its request.
 LATE_AFTER = 30.0
-# Seconds that a caller waits for others in all: for a leader that is late, and then for
-# the one that takes its place.
+# Seconds that a caller waits in all: for a refresh that is late, and then for the one
+# that takes its place.
 LONGEST_WAIT = 45.0
 KEPT_TOKENS = 64  # how many tokens a process keeps
+KEPT_FAILURES = 16  # for how many causes a failure of one token is remembered
 
 log = logging.getLogger("enboarder")
 T = TypeVar("T", bound=Token | None)
 
 
-class Fetch(Protocol):
-    """Fetches a token, from a store or the endpoint."""
-
-    def __call__(self, *, may_wait: bool = True) -> Token:
-        """Return a token; with `may_wait` it may wait for other processes."""
-        ...
+def _no_cause() -> Hashable:
+    return None
 
 
-FetchAsync: TypeAlias = Callable[[], Awaitable[Token]]
-Ended: TypeAlias = Token | EnboarderError
+class Caller(NamedTuple):
+    """Who asks for a token."""
+
+    cause: Callable[[], Hashable] = _no_cause
+    """Returns how this caller asks for tokens."""
+    timeout: float | None = None
+    """Seconds that it waits at most; None for as long as `LONGEST_WAIT`."""
 
 
-class Refresh:
-    """A token that is being fetched, and the thread that fetches it."""
+ANY_CALLER = Caller()
 
-    def __init__(self, started_at: float) -> None:
-        self.started_at = started_at
-        self.thread = threading.get_ident()
-        self.result: Ended | None = None
-        """Its token or error; None while it runs, and when it was cancelled."""
-        self.ended: Future[None] = Future()
-        # A future that runs cannot be cancelled by one of those who wait for it.
-        self.ended.set_running_or_notify_cancel()
 
-    def end(self) -> None:
-        """Release all that wait for it."""
-        self.ended.set_result(None)
+class Patience(NamedTuple):
+    """How long a caller waits."""
+
+    seconds: float
+    ends_at: float
+
+
+@frozen
+class RememberedFailure:
+    """Why no token came, and until when nobody asks again in the same way."""
+
+    error: EnboarderError
+    count: int
+    quiet_until: float
+    unforced_until: float
+    """Until when a refused token causes no renewal."""
 
 
 class TokenCache:
@@ -90,20 +105,19 @@ class TokenCache:
         self._late_after = late_after
         self._longest_wait = longest_wait
         self._token: Token | None = None
-        self._failure: EnboarderError | None = None
-        self._failures = 0
-        self._quiet_until = 0.0
+        self._failures: OrderedDict[Hashable, RememberedFailure] = OrderedDict()
         self._forced_at = float("-inf")
         self._refresh: Refresh | None = None
-        # Reentrant: when the garbage collector ends an abandoned leader, it may do so
+        # Reentrant: when the garbage collector ends an abandoned refresh, it may do so
         # in a thread that holds the lock.
         self._lock = threading.RLock()
 
-    def get(self, fetch: Fetch) -> Token:
+    def get(self, fetch: Fetch, caller: Caller = ANY_CALLER) -> Token:
         """Return a valid token.
 
         Args:
             fetch: called if this caller has to lead.
+            caller: who asks.
 
         Raises:
             TokenRefused: the token endpoint refuses the client.
@@ -112,14 +126,17 @@ class TokenCache:
         token = self._token
         if token is not None and token.is_fresh(self._clock):
             return token
-        return self._obtain(self._use_or_refresh, self._usable, fetch)
+        return self._obtain(self._use_or_refresh, self._usable, fetch, caller)
 
-    def replace(self, refused: Token, fetch: Fetch) -> Token | None:
+    def replace(
+        self, refused: Token, fetch: Fetch, caller: Caller = ANY_CALLER
+    ) -> Token | None:
         """Return another token than the one that the service refused.
 
         Args:
             refused: that token.
             fetch: called if this caller has to lead.
+            caller: who asks.
 
         Returns:
             None if there is no other one, because the last one that a refusal caused
@@ -130,26 +147,32 @@ class TokenCache:
             TokenUnavailable: there is no token for now.
         """
         decide = partial(self._replace_or_refresh, refused)
-        return self._obtain(decide, partial(self._replacement, refused), fetch)
+        conclude = partial(self._replacement, refused)
+        return self._obtain(decide, conclude, fetch, caller)
 
-    async def get_async(self, fetch: FetchAsync) -> Token:
+    async def get_async(self, fetch: FetchAsync, caller: Caller = ANY_CALLER) -> Token:
         """Return a valid token; like `get`, on asyncio."""
         token = self._token
         if token is not None and token.is_fresh(self._clock):
             return token
-        return await self._obtain_async(self._use_or_refresh, self._usable, fetch)
+        return await self._obtain_async(
+            self._use_or_refresh, self._usable, fetch, caller
+        )
 
-    async def replace_async(self, refused: Token, fetch: FetchAsync) -> Token | None:
+    async def replace_async(
+        self, refused: Token, fetch: FetchAsync, caller: Caller = ANY_CALLER
+    ) -> Token | None:
         """Return another token than the refused one; like `replace`, on asyncio."""
         decide = partial(self._replace_or_refresh, refused)
         conclude = partial(self._replacement, refused)
-        return await self._obtain_async(decide, conclude, fetch)
+        return await self._obtain_async(decide, conclude, fetch, caller)
 
     def forget(self) -> None:
-        """Drop token and failure; a refresh in progress serves its own caller only."""
+        """Drop token and failures; a refresh in progress serves its own caller only."""
         with self._lock:
             self._token = None
-            self._failure = None
+            self._failures.clear()
+            self._forced_at = float("-inf")
             self._refresh = None
 
     def renew_after_fork(self) -> None:
@@ -164,79 +187,153 @@ class TokenCache:
         decide: Callable[[Refresh], T | Refresh],
         conclude: Callable[[Ended], T],
         fetch: Fetch,
+        caller: Caller,
     ) -> T:
-        give_up_at = self._clock.monotonic() + self._longest_wait
+        patience = self._patience(caller)
         while True:
-            mine = Refresh(self._clock.monotonic())
+            mine = Refresh(caller.cause(), self._clock.monotonic())
             try:
                 decision = decide(mine)
                 if decision is mine:
-                    mine.result = self._fetched(fetch)
-            finally:
+                    self._start(mine, fetch)
+            except BaseException:
                 # It covers the decision, too: an interrupt between the two leaves no
                 # refresh that nobody ends.
                 self._land(mine)
+                raise
             if not isinstance(decision, Refresh):
                 return decision
-            if decision is not mine:
-                if decision.thread == threading.get_ident():
-                    # The leader is a task of this very thread: to wait would be for
-                    # ever.
-                    return conclude(fetch(may_wait=False))
-                self._wait(decision, give_up_at)
-            if decision.result is not None:
-                return conclude(decision.result)
+            if decision is not mine and decision.thread == threading.get_ident():
+                # A task of this very thread leads: to wait would be for ever.
+                return conclude(fetch(may_wait=False))
+            self._wait(decision, mine, patience)
+            ended = self._end_of(decision, mine)
+            if ended is not None:
+                return conclude(ended)
 
     async def _obtain_async(
         self,
         decide: Callable[[Refresh], T | Refresh],
         conclude: Callable[[Ended], T],
         fetch: FetchAsync,
+        caller: Caller,
     ) -> T:
-        give_up_at = self._clock.monotonic() + self._longest_wait
+        patience = self._patience(caller)
         while True:
-            mine = Refresh(self._clock.monotonic())
+            mine = Refresh(caller.cause(), self._clock.monotonic())
             try:
                 decision = decide(mine)
                 if decision is mine:
-                    mine.result = await self._fetched_async(fetch)
-            finally:
+                    self._start_async(mine, fetch)
+            except BaseException:
                 self._land(mine)
+                raise
             if not isinstance(decision, Refresh):
                 return decision
-            if decision is not mine:
-                await self._wait_async(decision, give_up_at)
-            if decision.result is not None:
-                return conclude(decision.result)
+            await self._wait_async(decision, mine, patience)
+            ended = self._end_of(decision, mine)
+            if ended is not None:
+                return conclude(ended)
 
-    def _fetched(self, fetch: Fetch) -> Ended:
+    # How a refresh runs.
+
+    def _start(self, mine: Refresh, fetch: Fetch) -> None:
+        run = partial(self._run, mine, fetch)
+        if not start_thread(run):
+            run()
+
+    def _run(self, mine: Refresh, fetch: Fetch) -> None:
         try:
-            return fetch()
-        except EnboarderError as error:
-            # A copy has no frames; those of the error hold the token request.
-            return copy.copy(error)
+            mine.run(fetch)
+        finally:
+            self._land(mine)
 
-    async def _fetched_async(self, fetch: FetchAsync) -> Ended:
+    def _start_async(self, mine: Refresh, fetch: FetchAsync) -> None:
+        mine.task = running_loop().create_task(self._run_async(mine, fetch))
+        # A task that is cancelled before its first step runs nothing.
+        mine.task.add_done_callback(partial(self._land_task, mine))
+
+    async def _run_async(self, mine: Refresh, fetch: FetchAsync) -> None:
         try:
-            return await fetch()
-        except EnboarderError as error:
-            return copy.copy(error)
+            await mine.run_async(fetch)
+        finally:
+            # Also when the event loop ends before the refresh.
+            self._land(mine)
 
-    def _wait(self, refresh: Refresh, give_up_at: float) -> None:
-        try:
-            refresh.ended.result(self._time_to_wait(refresh, give_up_at))
-        except TimeoutError:
-            self._abandon(refresh)
+    def _land_task(self, mine: Refresh, task: Any) -> None:
+        self._land(mine)
+        if not task.cancelled():
+            # What was looked at, asyncio does not report.
+            task.exception()
 
-    async def _wait_async(self, refresh: Refresh, give_up_at: float) -> None:
+    # How callers wait for it.
+
+    def _patience(self, caller: Caller) -> Patience:
+        seconds = self._longest_wait
+        if caller.timeout is not None:
+            seconds = min(seconds, caller.timeout)
+        return Patience(seconds, self._clock.monotonic() + seconds)
+
+    def _wait(self, refresh: Refresh, mine: Refresh, patience: Patience) -> None:
+        with suppress(TimeoutError):
+            refresh.ended.result(self._time_to_wait(refresh, mine, patience))
+            return
+        self._end_wait(refresh, mine, patience)
+
+    async def _wait_async(
+        self, refresh: Refresh, mine: Refresh, patience: Patience
+    ) -> None:
         # asyncio is slow to import, and blocking clients never need it.
         import asyncio
 
-        seconds = self._time_to_wait(refresh, give_up_at)
-        try:
+        seconds = self._time_to_wait(refresh, mine, patience)
+        with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.wrap_future(refresh.ended), seconds)
-        except TimeoutError:
-            self._abandon(refresh)
+            return
+        self._end_wait(refresh, mine, patience)
+
+    def _time_to_wait(
+        self, refresh: Refresh, mine: Refresh, patience: Patience
+    ) -> float:
+        now = self._clock.monotonic()
+        if now >= patience.ends_at:
+            raise self._out_of_patience(patience)
+        ends_at = patience.ends_at
+        if refresh is not mine:
+            ends_at = min(ends_at, self._late_at(refresh))
+        return max(0.0, ends_at - now)
+
+    def _end_wait(self, refresh: Refresh, mine: Refresh, patience: Patience) -> None:
+        """Give up, or let another caller lead because the refresh is late."""
+        if refresh is mine or patience.ends_at <= self._late_at(refresh):
+            raise self._out_of_patience(patience)
+        with self._lock:
+            if self._refresh is refresh:
+                self._refresh = None
+
+    def _late_at(self, refresh: Refresh) -> float:
+        return refresh.started_at + self._late_after
+
+    def _out_of_patience(self, patience: Patience) -> TokenUnavailable:
+        if patience.seconds < self._longest_wait:
+            return TokenUnavailable(
+                f"no token came in {patience.seconds:g} s, the timeout of this call; "
+                "the token request goes on and serves later calls. Raise timeout, or "
+                "check network and proxy"
+            )
+        return TokenUnavailable(
+            f"no token came in {patience.seconds:g} s, because the callers that ask "
+            "for it stand still; keep blocking calls out of event loops"
+        )
+
+    def _end_of(self, refresh: Refresh, mine: Refresh) -> Ended | None:
+        """Return how a refresh ended; None if this caller has to decide again."""
+        if refresh is mine and mine.interrupt is not None:
+            raise mine.interrupt
+        failed = isinstance(refresh.result, EnboarderError)
+        if failed and refresh.cause != mine.cause:
+            return None
+        return refresh.result
 
     # The decisions, each under the lock.
 
@@ -244,13 +341,15 @@ class TokenCache:
         """Decide whether to use the token, to wait for a refresh, or to lead `mine`."""
         with self._lock:
             token = self._valid_token()
-            is_quiet = self._clock.monotonic() < self._quiet_until
+            failure = self._failures.get(mine.cause)
+            now = self._clock.monotonic()
+            is_quiet = failure is not None and now < failure.quiet_until
             if token is not None:
                 others_renew_it = self._refresh is not None
                 if token.is_fresh(self._clock) or others_renew_it or is_quiet:
                     return token
-            elif self._refresh is None and self._failure is not None and is_quiet:
-                raise copy.copy(self._failure)
+            elif self._refresh is None and failure is not None and is_quiet:
+                raise copy.copy(failure.error)
             return self._join_or_lead(mine)
 
     def _replace_or_refresh(
@@ -264,10 +363,16 @@ class TokenCache:
             # The refused token stays for the others, whom the service may not refuse.
             if self._refresh is None:
                 now = self._clock.monotonic()
-                if now - self._forced_at < FORCED_EVERY:
+                if now < self._unforced_until(mine):
                     return None
                 self._forced_at = now
+                mine.is_forced = True
             return self._join_or_lead(mine)
+
+    def _unforced_until(self, mine: Refresh) -> float:
+        until = self._forced_at + FORCED_EVERY
+        failure = self._failures.get(mine.cause)
+        return until if failure is None else max(until, failure.unforced_until)
 
     def _join_or_lead(self, mine: Refresh) -> Refresh:
         if self._refresh is None:
@@ -275,51 +380,40 @@ class TokenCache:
         return self._refresh
 
     def _land(self, mine: Refresh) -> None:
-        """End a refresh that was led: keep its result, and release all that wait."""
+        """End a refresh: keep its result, and release all that wait for it."""
         with self._lock:
             if self._refresh is mine:
                 self._refresh = None
-                self._remember(mine.result)
+                self._remember(mine)
         mine.end()
 
-    def _remember(self, result: Ended | None) -> None:
+    def _remember(self, mine: Refresh) -> None:
+        result = mine.result
         if isinstance(result, Token):
             self._token = result
-            self._failure = None
-            self._failures = 0
-            self._quiet_until = 0.0
-        elif result is None:
-            # The leader was interrupted. If a refusal caused it, it renewed nothing.
+            self._failures.clear()
+            return
+        if mine.is_forced or result is None:
+            # It renewed nothing. For its own cause, the failure says when to try again.
             self._forced_at = float("-inf")
-        else:
-            self._remember_failure(result)
+        if result is not None:
+            self._remember_failure(mine, result)
 
-    def _remember_failure(self, error: EnboarderError) -> None:
-        self._failure = error
-        self._failures += 1
+    def _remember_failure(self, mine: Refresh, error: EnboarderError) -> None:
+        earlier = self._failures.pop(mine.cause, None)
+        count = 1 if earlier is None else earlier.count + 1
         now = self._clock.monotonic()
-        self._quiet_until = now + self._pause(error)
-        if isinstance(error, TokenUnavailable):
-            # If a refusal caused it, it renewed nothing: allow another one before long.
-            soon = now + self._backoff(error) - FORCED_EVERY
-            self._forced_at = min(self._forced_at, soon)
-
-    def _abandon(self, refresh: Refresh) -> None:
-        """Let another caller lead, because this leader is late."""
-        with self._lock:
-            if self._refresh is refresh:
-                self._refresh = None
-
-    def _time_to_wait(self, refresh: Refresh, give_up_at: float) -> float:
-        now = self._clock.monotonic()
-        if now >= give_up_at:
-            raise TokenUnavailable(
-                f"no token came in {self._longest_wait:.0f} s, because the callers "
-                "that "
-                "ask for it stand still; keep blocking calls out of event loops"
-            )
-        late_at = refresh.started_at + self._late_after
-        return max(0.0, min(late_at, give_up_at) - now)
+        unforced = 0.0
+        if mine.is_forced:
+            unforced = min(FORCED_EVERY, self._wait_without_token(error, count))
+        self._failures[mine.cause] = RememberedFailure(
+            error,
+            count,
+            quiet_until=now + self._pause(error, count),
+            unforced_until=now + unforced,
+        )
+        if len(self._failures) > KEPT_FAILURES:
+            self._failures.popitem(last=False)
 
     # What a caller gets in the end.
 
@@ -348,19 +442,22 @@ class TokenCache:
             return None
         return token
 
-    def _pause(self, error: EnboarderError) -> float:
+    def _pause(self, error: EnboarderError, count: int) -> float:
         """Return the seconds for which nobody asks again after a failure."""
         token = self._valid_token()
-        if token is not None:
-            pause = 30.0 + 30.0 * self._clock.chance()
-            return min(pause, token.hard - token.age(self._clock))
+        if token is None:
+            return self._wait_without_token(error, count)
+        pause = 30.0 + 30.0 * self._clock.chance()
+        return min(pause, token.hard - token.age(self._clock))
+
+    def _wait_without_token(self, error: EnboarderError, count: int) -> float:
+        """Return 30 s after a refusal; else 1 s, doubling up to 30 s.
+
+        An endpoint that asks for more gets it, up to 60 s.
+        """
         if isinstance(error, TokenRefused):
             return 30.0
-        return self._backoff(error)
-
-    def _backoff(self, error: EnboarderError) -> float:
-        """Return 1 s, doubling up to 30 s, or up to 60 s if the endpoint asks."""
-        backoff = min(30.0, 2.0 ** min(self._failures - 1, 5))
+        backoff = min(30.0, 2.0 ** min(count - 1, 5))
         if isinstance(error, TokenUnavailable) and error.retry_after is not None:
             return max(backoff, min(error.retry_after, 60.0))
         return backoff

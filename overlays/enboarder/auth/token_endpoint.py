@@ -15,10 +15,11 @@ from ..clock import Clock
 from ..errors import TokenRefused, TokenUnavailable
 from ..transport.exchange import send_alone, send_alone_async
 from ..transport.messages import Failure, Request, retry_after
-from ..transport.options import HttpOptions
+from ..transport.options import HttpOptions, checked_verify
+from ..transport.proxies import ChosenProxy, proxy_of
 from .secret import PLACE, Secret
 from .threads import in_thread
-from .token import Moment, Token, issued_token
+from .token import ASSUMED_LIFETIME, Moment, Token, issued_token, seconds_of
 
 TIMEOUT = 10.0  # seconds that a token request may take
 LONGEST_ANSWER = 65_536  # bytes
@@ -40,6 +41,32 @@ _ANY_FIX = (
 )
 
 ClientAuth = Literal["basic", "post"]
+
+
+@frozen(repr=False)
+class TokenCause:
+    """How tokens are asked for.
+
+    A failure is remembered for those callers that would ask in the same way.
+    """
+
+    client_auth: ClientAuth
+    proxy: ChosenProxy | None
+    # Two objects are never the same settings, even if they call themselves equal.
+    verify: object = field(eq=id)
+    transport: object = field(eq=id)
+    trust_env: bool
+
+    @classmethod
+    def of(cls, url: str, client_auth: ClientAuth, options: HttpOptions) -> TokenCause:
+        """Return how tokens from this URL are asked for now."""
+        return cls(
+            client_auth,
+            proxy_of(url, options),
+            checked_verify(options),
+            options.get("transport"),
+            options.get("trust_env", True),
+        )
 
 
 @frozen
@@ -73,7 +100,7 @@ class TokenEndpoint:
         """
         requested_at = Moment.now(self.clock)
         result = send_alone(self.options, self._request())
-        return read_token(result, self._host, requested_at, self.clock)
+        return self._read(result, requested_at)
 
     async def ask_async(self) -> Token:
         """Return a new token; like `ask`, on asyncio."""
@@ -84,11 +111,11 @@ class TokenEndpoint:
         else:
             request = self._request()
         result = await send_alone_async(self.options, request)
-        return read_token(result, self._host, requested_at, self.clock)
+        return self._read(result, requested_at)
 
-    @property
-    def _host(self) -> str:
-        return urlsplit(self.url).hostname or ""
+    def _read(self, result: Answer | Failure, requested_at: Moment) -> Token:
+        host = urlsplit(self.url).hostname or ""
+        return read_token(result, host, requested_at, self.clock, self.client_auth)
 
     def _request(self) -> Request:
         return token_request(
@@ -120,6 +147,8 @@ def token_request(
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Connection": "close",
+        # A token is short: to unpack it would only be a risk.
+        "Accept-Encoding": "identity",
     }
     if client_auth == "post":
         form["client_id"] = client_id
@@ -132,7 +161,11 @@ def token_request(
 
 
 def read_token(
-    result: Answer | Failure, host: str, requested_at: Moment, clock: Clock
+    result: Answer | Failure,
+    host: str,
+    requested_at: Moment,
+    clock: Clock,
+    client_auth: ClientAuth = "post",
 ) -> Token:
     """Return the token in an answer of the endpoint (RFC 6749, 5.1).
 
@@ -141,6 +174,7 @@ def read_token(
         host: of the endpoint, for the errors.
         requested_at: when the token was asked for.
         clock: for the wait that a `Retry-After` asks for.
+        client_auth: how the client authenticated, for the advice after a refusal.
 
     Raises:
         TokenRefused: the endpoint refused the client.
@@ -152,7 +186,7 @@ def read_token(
             "CA certificates, this machine's clock and token_url"
         )
     if result.status in (400, 401, 403):
-        raise _refusal(result.status, result.members.get("error"))
+        raise _refusal(result.status, result.members.get("error"), client_auth)
     if result.status != 200:
         raise TokenUnavailable(
             f"the token endpoint answered {result.status}; "
@@ -163,29 +197,35 @@ def read_token(
     # A function of its own: its frame, which holds the raw token, is gone when this
     # raises.
     token = _granted(result, requested_at, clock)
-    if token is None:
-        raise TokenUnavailable(
-            "the token endpoint's answer holds no access_token of type Bearer, "
-            "or a bad expires_in; check token_url and proxy",
-            status=200,
-        )
-    return token
+    if token is not None:
+        return token
+    error = result.members.get("error")
+    if error:
+        raise _refusal(200, error, client_auth)
+    raise TokenUnavailable(
+        "the token endpoint's answer holds no access_token of type Bearer; "
+        "check token_url and proxy",
+        status=200,
+    )
 
 
 def _granted(answer: Answer, requested_at: Moment, clock: Clock) -> Token | None:
     found = answer.members
-    if str(found.get("token_type", "bearer")).lower() != "bearer":
+    kind = found.get("token_type")
+    if kind is not None and str(kind).lower() != "bearer":
         return None
-    return issued_token(
-        found.get("access_token"), found.get("expires_in"), requested_at, clock
-    )
+    # A usable token with an odd lifetime is used; if it dies early, it is renewed.
+    lifetime = seconds_of(found.get("expires_in")) or ASSUMED_LIFETIME
+    return issued_token(found.get("access_token"), lifetime, requested_at, clock)
 
 
-def _refusal(status: int, error: object) -> TokenRefused:
+def _refusal(status: int, error: object, client_auth: ClientAuth) -> TokenRefused:
     code = None
     if isinstance(error, str) and re.fullmatch(r"[!-~]{1,40}", error):
         code = error
     fix = _FIXES.get(code or "", _ANY_FIX)
+    if code == "invalid_client" and client_auth == "basic":
+        fix = f"{fix}; if they are right, try client_auth='post'"
     said = f'"{code}"' if code else "without a code"
     text = f"the token endpoint refused ({status}, {said}): {fix}"
     return TokenRefused(text, status=status, code=code)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Literal, Self
-
-from ..errors import EnboarderError
+from ..errors import OutcomeUnknown
 from ..transport.hooks import Progress
 from .outcome import outcome_unknown
 from .plan import Call
@@ -29,25 +26,20 @@ class Guard:
         self.progress = Progress()
         return self.progress
 
-    def __enter__(self) -> Self:
-        return self
+    @property
+    def may_have_left(self) -> bool:
+        """Whether the call is a write that may have been done."""
+        return self.progress.handed_over and self._call.operation.writes
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> Literal[False]:
-        if error is None or isinstance(error, EnboarderError):
-            return False
-        may_have_left = self.progress.handed_over and self._call.operation.writes
-        if not may_have_left:
-            return False
-        if isinstance(error, Exception):
-            reason = f"{type(error).__name__} was raised"
-            raise outcome_unknown(self._call, None, reason) from error
-        error.add_note(
-            f"{self._call.label} may have been done all the same; "
-            f"look for {self._call.target}"
-        )
-        return False
+    def unknown(self, error: Exception) -> OutcomeUnknown:
+        """Return what is raised instead of an error that is not ours."""
+        reason = f"{type(error).__name__} was raised"
+        return outcome_unknown(self._call, None, reason)
+
+    def note(self, error: BaseException) -> None:
+        """Add a note to an exception that passes, if the call may have been done."""
+        if self.may_have_left:
+            error.add_note(
+                f"{self._call.label} may have been done all the same; "
+                f"look for {self._call.target}"
+            )

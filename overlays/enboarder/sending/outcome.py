@@ -11,6 +11,7 @@ from enboarder_api.client import Answer, Operation
 
 from .. import errors
 from ..transport.messages import Failure, retry_after
+from ..words import quotable
 from .plan import Call
 from .verdict import Verdict, verdict
 
@@ -134,11 +135,11 @@ def outcome_unknown(
 
 
 def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidResponse:
-    kind = answer.headers.get("content-type", "no content type")
+    kind = quotable(answer.headers.get("content-type", "no content type"), 80)
     size = len(answer.content)
     return errors.InvalidResponse(
         f"{call.label}: the answer ({answer.status}, {kind}, {size} bytes) cannot be "
-        f"read: {error}; see .answer, and check base_url",
+        f"read: {quotable(error)}; see .answer, and check base_url",
         operation=call.operation.name,
         answer=answer,
     )
@@ -173,9 +174,9 @@ def _quoted(answer: Answer) -> str:
     """Return status, code and the service's own words, in quotation marks."""
     parts = [str(answer.status)]
     if answer.code:
-        parts.append(answer.code)
+        parts.append(quotable(answer.code, 80))
     said = [answer.message or "", *map(str, answer.errors)]
-    words = "; ".join(word for word in said if word)[:500]
+    words = quotable("; ".join(word for word in said if word), 500)
     if words:
         parts.append(f'"{words}"')
     return ", ".join(parts)

@@ -68,7 +68,8 @@ class RetryPolicy:
     def wait(self, attempt: Attempt) -> float | None:
         """Return the seconds to wait before sending again; None means not to.
 
-        Override it for rules of your own.
+        Override it for rules of your own. What it returns for a write that may have
+        left (`attempt.sent`) decides whether somebody is messaged twice.
         """
         if attempt.number >= self.attempts or not self.may_repeat(attempt):
             return None

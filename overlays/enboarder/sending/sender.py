@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import TypeVar
 
@@ -11,16 +13,19 @@ from attrs import frozen
 
 from enboarder_api.client import Answer, Arguments, Operation, Page
 
+from ..auth.origin import OriginAuth
 from ..clock import Clock
+from ..errors import CallError
 from ..paging import Cursor, rows, rows_async
-from ..transport.client import AsyncClient, Client
+from ..transport.client import build, build_async
 from ..transport.connections import AsyncConnections, Connections
-from ..transport.exchange import send, send_async
-from ..transport.hooks import Progress
+from ..transport.exchange import send, send_async, showable
 from ..transport.messages import Failure, Request, retry_after
+from ..transport.options import HttpOptions
+from ..words import quotable
 from .guard import Guard
 from .outcome import conclude
-from .plan import Call, Planner
+from .plan import Call, Planner, checked_seconds
 from .retry import Attempt, RetryPolicy
 
 T = TypeVar("T")
@@ -46,11 +51,31 @@ class Rules:
         pause = None
         if not _is_success(result):
             # A success is never sent again, whatever a policy of the user's says.
-            pause = self.retry.wait(self._attempt(call, number, result))
+            pause = self._pause_of_policy(call, number, result)
         ended = result.reason if isinstance(result, Failure) else result.status
         again = "" if pause is None else f", again in {pause:.1f} s"
-        log.debug("%s: %s (attempt %d%s)", call.label, ended, number, again)
+        said = "%s: %s (attempt %d%s)"
+        _log(logging.DEBUG, said, call.label, ended, number, again)
         return pause
+
+    def _pause_of_policy(
+        self, call: Call, number: int, result: Answer | Failure
+    ) -> float | None:
+        """Return the seconds that the policy wants; None when it fails.
+
+        The call then ends by its last attempt, of which it is known how it ended.
+        """
+        attempt = self._attempt(call, number, result)
+        try:
+            pause = self.retry.wait(attempt)
+            if pause is None or pause == 0:
+                return pause
+            return checked_seconds("a wait", pause)
+        except Exception as error:  # noqa: BLE001
+            kind = type(error).__name__
+            said = "%s: the retry policy raised %s"
+            _log(logging.WARNING, said, call.operation.name, kind)
+            return None
 
     def _attempt(self, call: Call, number: int, result: Answer | Failure) -> Attempt:
         writes = call.operation.writes
@@ -66,8 +91,15 @@ class Rules:
         value = conclude(call, result, parse, self.clock.wall())
         if self.planner.show_warnings and isinstance(result, Answer):
             for warning in result.warnings:
-                log.warning("%s: %s", call.operation.name, warning)
+                said = quotable(warning)
+                _log(logging.WARNING, "%s: %s", call.operation.name, said)
         return value
+
+
+def _log(level: int, text: str, *values: object) -> None:
+    """Log; a handler that raises does not change how a call ends."""
+    with suppress(Exception):
+        log.log(level, text, *values)
 
 
 def _is_success(result: Answer | Failure) -> bool:
@@ -88,12 +120,17 @@ class BlockingSender:
 
     Args:
         rules: how to send.
-        connect: builds the HTTP client.
+        auth: signs the requests.
+        options: those of the HTTP client.
     """
 
-    def __init__(self, rules: Rules, connect: Callable[[], Client]) -> None:
+    def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
-        self.connections = Connections(connect, rules.clock)
+        self.connections = Connections(
+            partial(build, auth, options, rules.planner.base_url),
+            rules.clock,
+            replaceable=options.get("transport") is None,
+        )
 
     def send(
         self,
@@ -104,28 +141,45 @@ class BlockingSender:
         """Send a call, and return what `parse` makes of a successful answer."""
         call, request = self.rules.planner.plan(operation, arguments)
         load_judges(call)
-        number = 1
-        with Guard(call) as guard:
-            while True:
-                result = self._sent(request, guard.new_attempt())
-                pause = self.rules.pause(call, number, result)
-                if pause is None:
-                    return self.rules.finish(call, result, parse)
-                guard.new_attempt()
-                self.rules.clock.sleep(pause)
-                number += 1
-
-    def _sent(self, request: Request, progress: Progress) -> Answer | Failure:
-        client = self.connections.client
+        guard = Guard(call)
         try:
-            return send(client, request, progress)
-        except Exception:
+            return self._send(call, request, parse, guard)
+        except CallError:
             raise
-        except BaseException:
-            # The interrupt may have met the pool of connections in the middle of a
-            # step.
-            self.connections.replace(client)
+        except Exception as error:
+            if not guard.may_have_left:
+                raise
+            unknown = guard.unknown(error)
+            cause = showable(error)
+        except BaseException as error:
+            guard.note(error)
             raise
+        # Outside of `except`, so that the error does not lead to the frames of the
+        # other one, which hold the request.
+        raise unknown from cause
+
+    def _send(
+        self, call: Call, request: Request, parse: Callable[[Answer], T], guard: Guard
+    ) -> T:
+        number = 1
+        while True:
+            result = self._attempt(request, guard)
+            pause = self.rules.pause(call, number, result)
+            if pause is None:
+                return self.rules.finish(call, result, parse)
+            guard.new_attempt()
+            self.rules.clock.sleep(pause)
+            number += 1
+
+    def _attempt(self, request: Request, guard: Guard) -> Answer | Failure:
+        connections = self.connections
+        progress = guard.new_attempt()
+        with connections.lent() as client:
+            try:
+                return send(client, request, progress, connections.is_closed)
+            finally:
+                if progress.broke_off:
+                    connections.replace(client)
 
     def rows(
         self, fetch: Callable[[Cursor], Page[T]], cursor: Cursor, name: str
@@ -139,12 +193,17 @@ class AwaitingSender:
 
     Args:
         rules: how to send.
-        connect: builds the HTTP client.
+        auth: signs the requests.
+        options: those of the HTTP client.
     """
 
-    def __init__(self, rules: Rules, connect: Callable[[], AsyncClient]) -> None:
+    def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
-        self.connections = AsyncConnections(connect, rules.clock)
+        self.connections = AsyncConnections(
+            partial(build_async, auth, options, rules.planner.base_url),
+            rules.clock,
+            replaceable=options.get("transport") is None,
+        )
 
     async def send(
         self,
@@ -155,17 +214,45 @@ class AwaitingSender:
         """Send a call, and return what `parse` makes of a successful answer."""
         call, request = self.rules.planner.plan(operation, arguments)
         load_judges(call)
+        guard = Guard(call)
+        try:
+            return await self._send(call, request, parse, guard)
+        except CallError:
+            raise
+        except Exception as error:
+            if not guard.may_have_left:
+                raise
+            unknown = guard.unknown(error)
+            cause = showable(error)
+        except BaseException as error:
+            guard.note(error)
+            raise
+        raise unknown from cause
+
+    async def _send(
+        self, call: Call, request: Request, parse: Callable[[Answer], T], guard: Guard
+    ) -> T:
         number = 1
-        with Guard(call) as guard:
-            while True:
-                client = self.connections.client
-                result = await send_async(client, request, guard.new_attempt())
-                pause = self.rules.pause(call, number, result)
-                if pause is None:
-                    return self.rules.finish(call, result, parse)
-                guard.new_attempt()
-                await self.rules.clock.sleep_async(pause)
-                number += 1
+        while True:
+            result = await self._attempt(request, guard)
+            pause = self.rules.pause(call, number, result)
+            if pause is None:
+                return self.rules.finish(call, result, parse)
+            guard.new_attempt()
+            await self.rules.clock.sleep_async(pause)
+            number += 1
+
+    async def _attempt(self, request: Request, guard: Guard) -> Answer | Failure:
+        connections = self.connections
+        progress = guard.new_attempt()
+        async with connections.lent() as client:
+            try:
+                return await send_async(
+                    client, request, progress, connections.is_closed
+                )
+            finally:
+                if progress.broke_off:
+                    connections.replace(client)
 
     def rows(
         self, fetch: Callable[[Cursor], Awaitable[Page[T]]], cursor: Cursor, name: str

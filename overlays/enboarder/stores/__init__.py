@@ -40,6 +40,10 @@ if not TYPE_CHECKING:
                 f"run: pip install '.[{extra}]' in a checkout"
             )
             raise ConfigurationError(message) from None
+        except OSError as error:
+            # No descriptor is left, for instance.
+            message = f"{name} cannot be loaded: {error.strerror}"
+            raise ConfigurationError(message) from None
 
 
 def __dir__() -> list[str]:

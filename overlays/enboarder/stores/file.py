@@ -57,10 +57,7 @@ class FileStore(Store):
         *,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        if path is None:
-            self._path = user_cache_path("enboarder", appauthor=False)
-        else:
-            self._path = Path(path)
+        self._path = _default_folder() if path is None else Path(path)
         self._clock = clock
         if not self._path.is_absolute():
             raise ConfigurationError(
@@ -80,14 +77,15 @@ class FileStore(Store):
             ConfigurationError: the name has a host, a query or a fragment, or its
                 folder is not absolute.
         """
-        parts = urlsplit("file:" + name.partition(":")[2])
-        has_host = parts.netloc not in ("", "localhost")
-        if has_host or parts.query or parts.fragment:
+        folder = _folder_of(name)
+        # It may be the URL of another store, mistyped, with a password.
+        del name
+        if folder is None:
             raise ConfigurationError(
                 "a token folder is written like file:/some/folder, "
                 "without a host, ? or #"
             )
-        return cls(url2pathname(parts.path) or None)
+        return cls(folder or None)
 
     def load(self, key: TokenKey) -> StoredToken | None:
         """Return the token under a key.
@@ -178,7 +176,32 @@ class FileStore(Store):
         return StoredToken(token, left, lifetime)
 
     def __repr__(self) -> str:
-        return f"FileStore({str(self._path)!r})"
+        # Error reports show a store whose constructor failed.
+        path = getattr(self, "_path", "…")
+        return f"FileStore({str(path)!r})"
+
+
+def _default_folder() -> Path:
+    path = user_cache_path("enboarder", appauthor=False)
+    if not path.is_absolute():
+        raise ConfigurationError(
+            "the token folder is unknown, because this user has no home folder; set "
+            "HOME or XDG_CACHE_HOME, or name a folder: "
+            "ENBOARDER_TOKEN_STORE=file:/some/folder or FileStore('/some/folder')"
+        )
+    return path
+
+
+def _folder_of(name: str) -> str | None:
+    """Return the folder in a name, empty for the default; None if there is more."""
+    try:
+        parts = urlsplit("file:" + name.partition(":")[2])
+    except ValueError:
+        return None
+    has_host = parts.netloc not in ("", "localhost")
+    if has_host or parts.query or parts.fragment:
+        return None
+    return url2pathname(parts.path)
 
 
 def _read_private(path: Path) -> bytes | None:

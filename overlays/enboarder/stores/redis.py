@@ -19,6 +19,7 @@ from redis.retry import Retry
 from ..auth.token import TokenKey
 from ..auth.token_endpoint import TIMEOUT
 from ..errors import ConfigurationError
+from ..hidden import Hidden
 from .base import Store, StoredToken
 
 ANSWER_WITHIN = 2.0
@@ -50,32 +51,23 @@ class RedisStore(Store):
     """
 
     def __init__(self, url: str) -> None:
-        # A function keeps the URL, which may hold a password, out of the attributes.
-        def connect() -> Any:
-            # The types of redis-py are partly unknown, and wrong for pipelines.
-            untyped: Any = Redis
-            return untyped.from_url(
-                url,
-                retry=Retry(NoBackoff(), 0),
-                socket_timeout=ANSWER_WITHIN,
-                socket_connect_timeout=ANSWER_WITHIN,
-            )
-
-        try:
-            # This does not connect yet, but refuses unknown options.
-            connect().connection_pool.make_connection()
-        except (ValueError, TypeError):
-            message = (
-                "this is not a Redis URL; write it like redis://host:6379/0, "
-                "rediss://… or unix:///path/to/socket"
-            )
-            raise ConfigurationError(message) from None
-        self._connect = connect
+        # First: no frame of an error shows the password that it may hold.
+        hidden = Hidden(url)
+        del url
+        self._url = hidden
+        problem = _problem_of(hidden)
+        if problem:
+            raise ConfigurationError(f"the URL of RedisStore {problem}")
 
     @classmethod
     def from_url(cls, name: str) -> RedisStore:
         """Return the store at a URL."""
-        return cls(name)
+        hidden = Hidden(name)
+        del name
+        return cls(hidden.reveal())
+
+    def _connect(self) -> Any:
+        return _connected(self._url)
 
     def load(self, key: TokenKey) -> StoredToken | None:
         """Return the token under a key.
@@ -138,6 +130,39 @@ class RedisStore(Store):
 
     def __repr__(self) -> str:
         return "RedisStore(***)"
+
+
+def _connected(url: Hidden[str]) -> Any:
+    # The types of redis-py are partly unknown, and wrong for pipelines.
+    untyped: Any = Redis
+    server = untyped.from_url(
+        url.reveal(),
+        retry=Retry(NoBackoff(), 0),
+        socket_timeout=ANSWER_WITHIN,
+        socket_connect_timeout=ANSWER_WITHIN,
+    )
+    # A token is sealed in bytes, which are no text.
+    server.connection_pool.connection_kwargs["decode_responses"] = False
+    return server
+
+
+def _problem_of(url: Hidden[str]) -> str | None:
+    """Return what is wrong with a URL, without repeating any of it."""
+    if not isinstance(url.reveal(), str):
+        return "is not a string"
+    if "#" in url.reveal():
+        return "holds a #, which ends it; in a password, write # as %23"
+    try:
+        # This does not connect yet, but refuses unknown options.
+        _connected(url).connection_pool.make_connection()
+    except Exception:  # noqa: BLE001
+        # Which kind of error it is depends on the option, and on the version of redis.
+        return (
+            "cannot be used; write it like redis://host:6379/0, rediss://… or "
+            "unix:///path/to/socket, after a ? only options that redis-py knows, and "
+            "in a password # as %23, / as %2F, ? as %3F and @ as %40"
+        )
+    return None
 
 
 def _name(key: TokenKey) -> str:

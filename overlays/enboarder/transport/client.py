@@ -9,9 +9,14 @@ from typing import Any, TypeAlias, TypeVar
 import httpx
 
 from ..errors import ConfigurationError
+from ..hidden import Hidden
 from ..version import __version__
+from ..words import quotable
+from .addresses import connect_one_by_one
+from .body import ACCEPTED
 from .hooks import awaited_hooks, blocking_hooks
 from .options import HttpOptions, checked_hooks, checked_transport, checked_verify
+from .proxies import ChosenProxy, proxy_of
 
 Client: TypeAlias = httpx.Client
 AsyncClient: TypeAlias = httpx.AsyncClient
@@ -20,6 +25,7 @@ T = TypeVar("T")
 HEADERS = {
     "User-Agent": f"enboarder-python/{__version__}",
     "Accept": "application/json, */*;q=0.5",
+    "Accept-Encoding": ACCEPTED,
 }
 # When the service closes a kept connection under a POST, the outcome is unknown: hence
 # connections are kept for 5 s only.
@@ -28,12 +34,13 @@ LIMITS = httpx.Limits(
 )
 
 
-def build(auth: httpx.Auth | None, options: HttpOptions) -> Client:
-    """Return a blocking client.
+def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
+    """Return a blocking client for one host.
 
     Args:
         auth: signs the requests; None sends them unsigned.
         options: the user's.
+        url: where the requests go, which decides whether they need a proxy.
 
     Raises:
         ConfigurationError: httpx cannot use these options.
@@ -42,40 +49,55 @@ def build(auth: httpx.Auth | None, options: HttpOptions) -> Client:
     checked_transport(options, httpx.BaseTransport)
     settings = _settings(auth, options)
     settings["event_hooks"] = blocking_hooks(before, after)
-    return _built(httpx.Client, settings)
+    client = _built(httpx.Client, settings, proxy_of(url, options))
+    if options.get("transport") is None:
+        connect_one_by_one(client)
+    return client
 
 
-def build_async(auth: httpx.Auth | None, options: HttpOptions) -> AsyncClient:
+def build_async(auth: httpx.Auth | None, options: HttpOptions, url: str) -> AsyncClient:
     """Return an asynchronous client; like `build`."""
     before, after = checked_hooks(options)
     checked_transport(options, httpx.AsyncBaseTransport)
     settings = _settings(auth, options)
     settings["event_hooks"] = awaited_hooks(before, after)
-    return _built(httpx.AsyncClient, settings)
+    return _built(httpx.AsyncClient, settings, proxy_of(url, options))
 
 
 def _settings(auth: httpx.Auth | None, options: HttpOptions) -> dict[str, Any]:
-    settings: dict[str, Any] = dict(options)
-    settings["auth"] = auth
-    settings["limits"] = LIMITS
-    settings["headers"] = HEADERS
-    settings["verify"] = checked_verify(options)
-    # A redirect could lead the credential to another host.
-    settings["follow_redirects"] = False
-    # No cookie is kept.
-    settings["cookies"] = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    return settings
+    return {
+        "auth": auth,
+        "transport": options.get("transport"),
+        "limits": LIMITS,
+        "headers": HEADERS,
+        "verify": checked_verify(options),
+        # The proxy of the environment is chosen here, and not by httpx.
+        "trust_env": False,
+        # No proxy sees a credential in plain text, whatever else is set.
+        "mounts": {"http://": None},
+        # A redirect could lead the credential to another host.
+        "follow_redirects": False,
+        # No cookie is kept.
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
+    }
 
 
-def _built(client: Callable[..., T], settings: dict[str, Any]) -> T:
+def _built(
+    client: Callable[..., T], settings: dict[str, Any], proxy: ChosenProxy | None
+) -> T:
+    name = "these options (verify, transport, …)"
+    hidden = Hidden(None)
+    if proxy is not None:
+        name = proxy.name
+        hidden = proxy.checked().value
     try:
-        return client(**settings)
+        return client(**settings, proxy=hidden.reveal())
     except httpx.InvalidURL:
         # The text of the error repeats what it takes for a port: the end of a password.
-        raise ConfigurationError(
-            "proxy is not a URL; in a password, write # as %23, / as %2F and @ as %40"
-        ) from None
-    except (ValueError, TypeError, AttributeError, ImportError) as error:
-        raise ConfigurationError(
-            f"httpx cannot use these options (proxy, verify, transport, …): {error}"
-        ) from None
+        text = (
+            f"{name} is not a URL; in a password, write # as %23, / as %2F and @ as %40"
+        )
+    except (ValueError, TypeError, AttributeError, ImportError, OSError) as error:
+        text = f"httpx cannot use {name}: {quotable(error)}"
+    # Raised out here, the error has no context, whose frames show the password.
+    raise ConfigurationError(text)

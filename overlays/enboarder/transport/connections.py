@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..clock import Clock
 from ..errors import ConfigurationError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # a suspend they are further apart, and the service has closed the connections
 # meanwhile.
 DRIFT = 5.0
+C = TypeVar("C")
 
 
 class Drift:
@@ -25,14 +27,31 @@ class Drift:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._offset = clock.wall() - clock.monotonic()
+        # None before the first look: building a client calls no function of the user's.
+        self._offset: float | None = None
 
     def slept(self) -> bool:
         """Return whether the clocks moved apart since the last look."""
         offset = self._clock.wall() - self._clock.monotonic()
-        apart = abs(offset - self._offset)
+        last = self._offset
         self._offset = offset
-        return apart > DRIFT
+        return last is not None and abs(offset - last) > DRIFT
+
+
+class Lent(Generic[C]):
+    """An HTTP client, and how many calls use it."""
+
+    def __init__(self, client: C) -> None:
+        self.client = client
+        self.calls = 0
+        self.is_replaced = False
+        self.keeper: AsyncGenerator[None] | None = None
+        """Closes an asynchronous client with its event loop."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no call will ever use it again."""
+        return self.is_replaced and self.calls == 0
 
 
 class Connections:
@@ -45,16 +64,27 @@ class Connections:
     Args:
         connect: builds a client.
         clock: tells of a suspend.
+        replaceable: whether the client has a pool of its own. A transport of the
+            user's is the same in each client.
     """
 
-    def __init__(self, connect: Callable[[], Client], clock: Clock) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Client],
+        clock: Clock,
+        *,
+        replaceable: bool = True,
+    ) -> None:
         self._connect = connect
-        self._client = connect()
+        self._replaceable = replaceable
+        self._lent = Lent(connect())
         self._process = os.getpid()
         self._drift = Drift(clock)
         self._closed = False
-        # Replaced clients, on which other threads may still have calls.
-        self._replaced: list[Client] = []
+        # Replaced clients, on which other threads still have calls.
+        self._replaced: list[Lent[Client]] = []
+        # Reentrant: a signal handler may make a call in the middle of a step.
+        self._lock = threading.RLock()
 
     @property
     def client(self) -> Client:
@@ -63,29 +93,78 @@ class Connections:
         Raises:
             ConfigurationError: it is closed.
         """
+        with self._own_lock():
+            return self._current().client
+
+    @contextmanager
+    def lent(self) -> Generator[Client]:
+        """Lend the client to one call.
+
+        Raises:
+            ConfigurationError: it is closed.
+        """
+        with self._own_lock():
+            lent = self._current()
+            lent.calls += 1
+        try:
+            yield lent.client
+        finally:
+            with self._lock:
+                lent.calls -= 1
+                if lent.is_done and lent in self._replaced:
+                    self._replaced.remove(lent)
+                    lent.client.close()
+
+    def is_closed(self) -> bool:
+        """Return whether nothing may be sent any more."""
+        return self._closed
+
+    def replace(self, client: Client) -> None:
+        """Send new calls with another client than this one."""
+        with self._own_lock():
+            if client is self._lent.client and not self._closed:
+                self._replace()
+
+    def close(self) -> None:
+        """Close all connections; calls that wait for one end without being sent."""
+        with self._own_lock():
+            self._closed = True
+            used = [self._lent, *self._replaced]
+            self._replaced = []
+            is_of_parent = self._process != os.getpid()
+        # Those of the parent stay open: it may be using them.
+        if not is_of_parent:
+            for lent in used:
+                lent.client.close()
+
+    def _current(self) -> Lent[Client]:
         if self._closed:
             raise _closed()
         if self._process != os.getpid():
             # The old one belongs to the parent, and is not closed here.
-            self._client = self._connect()
+            self._lent = Lent(self._connect())
             self._process = os.getpid()
             self._replaced = []
         elif self._drift.slept():
-            self.replace(self._client)
-        return self._client
+            self._replace()
+        return self._lent
 
-    def replace(self, client: Client) -> None:
-        """Send new calls with another client than this one."""
-        if client is self._client and not self._closed:
-            self._replaced.append(client)
-            self._client = self._connect()
+    def _replace(self) -> None:
+        if not self._replaceable:
+            return
+        old = self._lent
+        self._lent = Lent(self._connect())
+        old.is_replaced = True
+        if old.is_done:
+            old.client.close()
+        else:
+            self._replaced.append(old)
 
-    def close(self) -> None:
-        """Close all connections; calls that wait for one end without being sent."""
-        self._closed = True
-        for client in [self._client, *self._replaced]:
-            client.close()
-        self._replaced = []
+    def _own_lock(self) -> threading.RLock:
+        """Return the lock of this process; a thread of the parent may hold the old."""
+        if self._process != os.getpid():
+            self._lock = threading.RLock()
+        return self._lock
 
 
 class AsyncConnections:
@@ -94,19 +173,28 @@ class AsyncConnections:
     Args:
         connect: builds a client.
         clock: tells of a suspend.
+        replaceable: whether each client has a pool of its own.
     """
 
-    def __init__(self, connect: Callable[[], AsyncClient], clock: Clock) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], AsyncClient],
+        clock: Clock,
+        *,
+        replaceable: bool = True,
+    ) -> None:
         self._connect = connect
+        self._replaceable = replaceable
         # Built at once, so that wrong options are refused here. The first loop takes
         # it.
         self._unused: AsyncClient | None = connect()
-        self._by_loop: dict[AbstractEventLoop, AsyncClient] = {}
+        self._by_loop: dict[AbstractEventLoop, Lent[AsyncClient]] = {}
         self._process = os.getpid()
         self._drift = Drift(clock)
         self._closed = False
-        self._replaced: list[tuple[AbstractEventLoop, AsyncClient]] = []
-        self._lock = threading.Lock()
+        # Replaced clients, on which other tasks still have calls.
+        self._replaced: list[tuple[AbstractEventLoop, Lent[AsyncClient]]] = []
+        self._lock = threading.RLock()
 
     @property
     def client(self) -> AsyncClient:
@@ -116,83 +204,145 @@ class AsyncConnections:
             ConfigurationError: it is closed, or no event loop of asyncio runs.
         """
         loop = running_loop()
-        if self._process != os.getpid():
-            self._forget_parent()
-        with self._lock:
-            if self._closed:
-                raise _closed()
-            if self._drift.slept():
-                self._replaced.extend(self._by_loop.items())
-                self._by_loop.clear()
-            client = self._by_loop.get(loop)
-            if client is None:
-                client = self._new_client(loop)
-            return client
+        with self._own_lock():
+            return self._current(loop).client
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncGenerator[AsyncClient]:
+        """Lend the client of the running event loop to one call.
+
+        Raises:
+            ConfigurationError: it is closed, or no event loop of asyncio runs.
+        """
+        loop = running_loop()
+        with self._own_lock():
+            lent = self._current(loop)
+            lent.calls += 1
+        try:
+            if lent.keeper is None:
+                lent.keeper = closed_with_its_loop(lent.client)
+                await anext(lent.keeper)
+            yield lent.client
+        finally:
+            with self._lock:
+                lent.calls -= 1
+                is_done = lent.is_done and (loop, lent) in self._replaced
+                if is_done:
+                    self._replaced.remove((loop, lent))
+            if is_done:
+                await lent.client.aclose()
+
+    def is_closed(self) -> bool:
+        """Return whether nothing may be sent any more."""
+        return self._closed
 
     def replace(self, client: AsyncClient) -> None:
         """Send new calls with another client than this one."""
-        with self._lock:
-            for loop, used in list(self._by_loop.items()):
-                if used is client:
-                    self._replaced.append((loop, client))
-                    del self._by_loop[loop]
+        with self._own_lock():
+            for loop, lent in list(self._by_loop.items()):
+                if lent.client is client:
+                    self._replace(loop)
 
     async def aclose(self) -> None:
         """Close the connections of this loop, and let the other loops close theirs.
 
-        Those of a loop that is closed ended with it.
+        Those of a loop that is closed ended with it. Calls that wait for a connection
+        end without being sent, in every loop.
         """
         import asyncio
 
-        here = running_loop()
-        with self._lock:
+        with self._own_lock():
             self._closed = True
             used = [*self._by_loop.items(), *self._replaced]
             unused = self._unused
             self._by_loop = {}
             self._replaced = []
             self._unused = None
-        if unused is not None:
+        here = _loop_of_this_task()
+        if unused is not None and here is not None:
             await unused.aclose()
-        for loop, client in used:
+        for loop, lent in used:
             if loop is here:
-                await client.aclose()
+                await lent.client.aclose()
             elif loop.is_running():
-                asyncio.run_coroutine_threadsafe(client.aclose(), loop)
+                asyncio.run_coroutine_threadsafe(lent.client.aclose(), loop)
 
-    def _new_client(self, loop: AbstractEventLoop) -> AsyncClient:
-        for known in list(self._by_loop):
-            if known.is_closed():
-                del self._by_loop[known]
-        client = self._unused or self._connect()
-        self._unused = None
-        self._by_loop[loop] = client
-        return client
+    def _current(self, loop: AbstractEventLoop) -> Lent[AsyncClient]:
+        if self._closed:
+            raise _closed()
+        if self._drift.slept():
+            for used in list(self._by_loop):
+                self._replace(used)
+        lent = self._by_loop.get(loop)
+        if lent is None:
+            self._forget_closed_loops()
+            lent = Lent(self._unused or self._connect())
+            self._unused = None
+            self._by_loop[loop] = lent
+        return lent
 
-    def _forget_parent(self) -> None:
-        self._lock = threading.Lock()
-        self._process = os.getpid()
-        self._by_loop = {}
-        self._replaced = []
-        self._unused = None
+    def _replace(self, loop: AbstractEventLoop) -> None:
+        if self._replaceable:
+            lent = self._by_loop.pop(loop)
+            lent.is_replaced = True
+            self._replaced.append((loop, lent))
+
+    def _forget_closed_loops(self) -> None:
+        for loop in list(self._by_loop):
+            if loop.is_closed():
+                del self._by_loop[loop]
+        self._replaced = [
+            (loop, lent) for loop, lent in self._replaced if not loop.is_closed()
+        ]
+
+    def _own_lock(self) -> threading.RLock:
+        """Return the lock of this process, which has nothing of its parent."""
+        if self._process != os.getpid():
+            self._lock = threading.RLock()
+            self._process = os.getpid()
+            self._by_loop = {}
+            self._replaced = []
+            self._unused = None
+        return self._lock
+
+
+async def closed_with_its_loop(client: AsyncClient) -> AsyncGenerator[None]:
+    """Close a client when its event loop ends, as `asyncio.run` ends one.
+
+    The loop then closes all generators that were begun in it, and with this one the
+    connections.
+    """
+    try:
+        yield
+    finally:
+        await client.aclose()
 
 
 def running_loop() -> AbstractEventLoop:
-    """Return the running event loop.
+    """Return the event loop of the running task.
 
     Raises:
-        ConfigurationError: another library than asyncio runs this task.
+        ConfigurationError: another library than asyncio runs it.
     """
+    loop = _loop_of_this_task()
+    if loop is None:
+        raise ConfigurationError(
+            "AsyncEnboarder runs on asyncio only, and no task of it is running; "
+            "nothing was sent. On trio, call Enboarder in a thread"
+        )
+    return loop
+
+
+def _loop_of_this_task() -> AbstractEventLoop | None:
     # asyncio is slow to import, and blocking clients never need it.
     import asyncio
 
     try:
-        return asyncio.get_running_loop()
+        # In the guest mode of trio, a loop of asyncio runs, but no task of it.
+        is_task = asyncio.current_task() is not None
     except RuntimeError:
-        raise ConfigurationError(
-            "AsyncEnboarder runs on asyncio only, and no event loop of it is running; "
-            "nothing was sent. On trio, call Enboarder in a thread"
-        ) from None
+        return None
+    return asyncio.get_running_loop() if is_task else None
 
 
 def _closed() -> ConfigurationError:

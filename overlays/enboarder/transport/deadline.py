@@ -1,22 +1,27 @@
-"""The deadline of an attempt, and the longest body that it accepts."""
+"""The deadline of an attempt, and what each step on its connection has to obey."""
 
 from __future__ import annotations
 
+import inspect
+import socket
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
 import httpx
 
-from ..errors import ConfigurationError
-
 # A request may wait this long (seconds) for a free connection: a thousand tasks queue
 # instead of failing. The deadline of an attempt does not count this wait.
 POOL_TIMEOUT = 600.0
+STATUS_LINE = b"HTTP/"
 
 _current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default=None)
+
+
+class ClosedBeforeSending(httpx.ConnectError):
+    """The client was closed before the request was written to a connection."""
 
 
 def _is_open() -> bool:
@@ -30,16 +35,24 @@ class Deadline:
     that arrives byte by byte would never end. A deadline begins with the first step on
     a connection, so the wait for a free one does not count. It is current for the call
     that made it, in a context variable, where the connections of that call find it.
+
+    Args:
+        seconds: for the attempt.
+        is_closed: whether the client has been closed meanwhile.
     """
 
     def __init__(
-        self, seconds: float, longest: float, is_closed: Callable[[], bool] = _is_open
+        self, seconds: float, is_closed: Callable[[], bool] = _is_open
     ) -> None:
         self._seconds = seconds
-        self._longest = longest
         self._is_closed = is_closed
         self._ends_at: float | None = None
+        self._is_unsent = False
+        # Whether the connection is one that was opened here, which tells of its reads.
+        self._is_watched = False
         self._has_read = False
+        # The first bytes that were read after the request was sent; None before.
+        self._start: bytes | None = None
 
     @contextmanager
     def current(self) -> Generator[None]:
@@ -69,15 +82,6 @@ class Deadline:
             self._ends_at = now + self._seconds
         return self._ends_at - now
 
-    def accept(self, size: int) -> None:
-        """Accept a body that has this many bytes so far.
-
-        Raises:
-            httpx.ReadError: it is longer than the longest.
-        """
-        if size > self._longest:
-            raise httpx.ReadError("the answer is too long")
-
     def step(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow the connection; httpx calls this at each step (`trace`)."""
         if event.endswith("response_closed.complete"):
@@ -85,9 +89,14 @@ class Deadline:
             self._ends_at = None
             return
         self.left()
-        if event.endswith("send_request_headers.started"):
+        if event.endswith(("connect_tcp.started", "send_request_headers.started")):
             self._before_sending()
-        elif event.endswith("receive_response_headers.complete"):
+        if event == "http11.send_request_headers.started":
+            self._is_unsent = True
+            self._is_watched = False
+            self._has_read = False
+            self._start = b""
+        elif event == "http11.receive_response_headers.complete":
             self._after_answer()
         elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
             bound_stream(details["return_value"])
@@ -96,61 +105,126 @@ class Deadline:
         """Follow an asynchronous connection."""
         self.step(event, details)
 
-    def read_now(self) -> None:
-        """Note that the connection is read."""
+    def begins(self) -> bool:
+        """Return whether the first bytes of a request are about to be written."""
+        begins = self._is_unsent
+        self._is_unsent = False
+        self._is_watched = True
+        return begins
+
+    def received(self, data: bytes) -> None:
+        """Look at what was read from the connection.
+
+        Raises:
+            httpx.RemoteProtocolError: an answer goes on that began before the request.
+        """
         self._has_read = True
+        if self._start is None or len(self._start) >= len(STATUS_LINE):
+            return
+        self._start = (self._start + data)[: len(STATUS_LINE)]
+        if not STATUS_LINE.startswith(self._start):
+            raise _not_ours()
 
     def _before_sending(self) -> None:
         """Refuse to send too late; both errors say that nothing was sent."""
         if self._is_closed():
-            raise ConfigurationError(
-                "the client was closed while this call waited for a connection; "
-                "nothing was sent"
-            )
+            raise ClosedBeforeSending("the client was closed")
         if self.left() <= 0:
             raise httpx.ConnectTimeout("connecting took all the time")
-        self._has_read = False
 
     def _after_answer(self) -> None:
         """Refuse an answer that was there before the request: it belongs to another."""
-        if not self._has_read:
-            raise httpx.RemoteProtocolError(
-                "the answer was waiting on the connection before the request was sent"
-            )
+        if self._is_watched and not self._has_read:
+            raise _not_ours()
+
+
+def _not_ours() -> httpx.RemoteProtocolError:
+    return httpx.RemoteProtocolError("the answer began before the request was sent")
 
 
 def bound_stream(stream: Any) -> None:
-    """Give each step of a network stream only the time that its attempt has left.
+    """Let a network stream obey the deadline of the attempt that uses it.
 
-    This is the one place where the HTTP library is patched: it grants each piece of an
-    answer the whole timeout, and takes no stream or timeout of another kind. The
-    methods are replaced on this stream alone. Those of an asynchronous stream return
-    awaitables, which pass through unchanged.
+    The HTTP library is patched here: it grants each piece of an answer the whole
+    timeout, and takes no stream or timeout of another kind. The methods are replaced on
+    this stream alone.
     """
-    read = stream.read
-    write = stream.write
-    start_tls = stream.start_tls
+    bound = BoundStream(stream)
+    stream.read = bound.read
+    stream.write = bound.write
+    stream.start_tls = bound.start_tls
+    if hasattr(stream, "close"):
+        # An asynchronous stream has `aclose`, which wakes its reader by itself.
+        stream.close = bound.close
 
-    def bounded_read(size: int, timeout: float | None = None) -> Any:
+
+class BoundStream:
+    """The methods of a stream that obeys deadlines.
+
+    Those of an asynchronous stream return awaitables.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._read = stream.read
+        self._write = stream.write
+        self._start_tls = stream.start_tls
+        self._close: Callable[[], None] | None = getattr(stream, "close", None)
+        self._was_used = False
+
+    def read(self, size: int, timeout: float | None = None) -> Any:
+        """Read in time, and refuse what does not begin like an answer."""
+        data = self._read(size, _bounded(timeout, httpx.ReadTimeout))
+        if inspect.isawaitable(data):
+            return _received_async(data)
+        return _received(data)
+
+    def write(self, data: bytes, timeout: float | None = None) -> Any:
+        """Write in time, and no request to a connection that holds unread bytes."""
         deadline = _current.get()
-        if deadline is not None:
-            deadline.read_now()
-        return read(size, _bounded(timeout, httpx.ReadTimeout))
+        if deadline is not None and deadline.begins():
+            self._refuse_unread_bytes()
+        return self._write(data, _bounded(timeout, httpx.WriteTimeout))
 
-    def bounded_write(data: bytes, timeout: float | None = None) -> Any:
-        return write(data, _bounded(timeout, httpx.WriteTimeout))
-
-    def bounded_start_tls(
+    def start_tls(
+        self,
         ssl_context: Any,
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> Any:
+        """Shake hands in time."""
         seconds = _bounded(timeout, httpx.ConnectTimeout)
-        return start_tls(ssl_context, server_hostname, seconds)
+        return self._start_tls(ssl_context, server_hostname, seconds)
 
-    stream.read = bounded_read
-    stream.write = bounded_write
-    stream.start_tls = bounded_start_tls
+    def close(self) -> None:
+        """Close a blocking stream, and wake the thread that may be reading from it."""
+        network_socket = self._stream.get_extra_info("socket")
+        with suppress(OSError, TypeError):
+            # Not the method of a TLS socket, which would send on in the clear.
+            socket.socket.shutdown(network_socket, socket.SHUT_RDWR)
+        if self._close is not None:
+            self._close()
+
+    def _refuse_unread_bytes(self) -> None:
+        """Refuse to reuse a connection that was closed, or holds another answer.
+
+        On a new one, what is there to read belongs to the handshake of TLS.
+        """
+        was_used = self._was_used
+        self._was_used = True
+        if was_used and self._stream.get_extra_info("is_readable"):
+            raise httpx.ConnectError("the service closed a connection that was kept")
+
+
+def _received(data: bytes) -> bytes:
+    deadline = _current.get()
+    if deadline is not None:
+        deadline.received(data)
+    return data
+
+
+async def _received_async(data: Awaitable[bytes]) -> bytes:
+    return _received(await data)
 
 
 def _bounded(

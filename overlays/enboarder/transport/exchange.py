@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -11,15 +11,20 @@ from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
+from ..words import quotable
+from .body import LONGEST, UnusableBody
 from .client import AsyncClient, Client, build, build_async
-from .deadline import Deadline
+from .deadline import ClosedBeforeSending, Deadline
 from .hooks import EXTENSION, Progress
 from .messages import Failure, Request
 from .options import HttpOptions
 
 
 def send(
-    client: Client, request: Request, progress: Progress | None = None
+    client: Client,
+    request: Request,
+    progress: Progress | None = None,
+    is_closed: Callable[[], bool] | None = None,
 ) -> Answer | Failure:
     """Send a request once, apart from the one replay with a new token.
 
@@ -27,40 +32,62 @@ def send(
         client: sends it.
         request: what is sent.
         progress: keeps how far the attempt came, for callers that outlive it.
+        is_closed: whether the user has closed the client meanwhile.
 
     Raises:
         EnboarderError: nothing was sent, and the error says why.
     """
-    deadline = _deadline(client, request)
+    deadline = _deadline(client, request, is_closed)
     progress = progress or Progress()
     try:
         with deadline.current():
             built = _built(client, request, deadline, deadline.step, progress)
             response = client.send(built, stream=True)
             try:
-                return _answer(response, _body(response, deadline))
+                return _answer(response, b"".join(response.iter_bytes()))
             finally:
                 response.close()
     except Exception as error:  # noqa: BLE001
+        progress.break_off(error)
         return _failure(error, progress)
+    except BaseException as error:
+        progress.break_off(error)
+        # The frames of the HTTP library hold the credential.
+        error.__traceback__ = None
+        raise
 
 
 async def send_async(
-    client: AsyncClient, request: Request, progress: Progress | None = None
+    client: AsyncClient,
+    request: Request,
+    progress: Progress | None = None,
+    is_closed: Callable[[], bool] | None = None,
 ) -> Answer | Failure:
     """Send a request once by an asynchronous client; like `send`."""
-    deadline = _deadline(client, request)
+    # asyncio is slow to import, and blocking clients never need it.
+    from asyncio import CancelledError
+
+    deadline = _deadline(client, request, is_closed)
     progress = progress or Progress()
     try:
         with deadline.current():
             built = _built(client, request, deadline, deadline.step_async, progress)
             response = await client.send(built, stream=True)
             try:
-                return _answer(response, await _body_async(response, deadline))
+                pieces = [piece async for piece in response.aiter_bytes()]
+                return _answer(response, b"".join(pieces))
             finally:
                 await response.aclose()
+    except CancelledError:
+        # The HTTP library copes with it.
+        raise
     except Exception as error:  # noqa: BLE001
+        progress.break_off(error)
         return _failure(error, progress)
+    except BaseException as error:
+        progress.break_off(error)
+        error.__traceback__ = None
+        raise
 
 
 def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
@@ -70,19 +97,24 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
     says `Connection: close`, so nothing is left to be closed, and a transport of the
     user's stays open.
     """
-    return send(build(None, _without_hooks(options)), request)
+    return send(build(None, _without_hooks(options), request.url), request)
 
 
 async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request by an asynchronous client of its own; like `send_alone`."""
-    return await send_async(build_async(None, _without_hooks(options)), request)
+    client = build_async(None, _without_hooks(options), request.url)
+    return await send_async(client, request)
 
 
-def _deadline(client: Client | AsyncClient, request: Request) -> Deadline:
-    def is_closed() -> bool:
+def _deadline(
+    client: Client | AsyncClient,
+    request: Request,
+    is_closed: Callable[[], bool] | None,
+) -> Deadline:
+    def client_is_closed() -> bool:
         return client.is_closed
 
-    return Deadline(request.timeout, request.longest, is_closed)
+    return Deadline(request.timeout, is_closed or client_is_closed)
 
 
 def _without_hooks(options: HttpOptions) -> HttpOptions:
@@ -112,24 +144,9 @@ def _built(
             "timeout": deadline.timeouts(),
             "trace": trace,
             EXTENSION: progress,
+            LONGEST: request.longest,
         },
     )
-
-
-def _body(response: httpx.Response, deadline: Deadline) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        deadline.accept(len(body))
-    return bytes(body)
-
-
-async def _body_async(response: httpx.Response, deadline: Deadline) -> bytes:
-    body = bytearray()
-    async for chunk in response.aiter_bytes():
-        body += chunk
-        deadline.accept(len(body))
-    return bytes(body)
 
 
 def _answer(response: httpx.Response, content: bytes) -> Answer:
@@ -149,41 +166,58 @@ def _masked(content: bytes, headers: Mapping[str, str]) -> bytes:
 
 def _failure(error: Exception, progress: Progress) -> Failure:
     """Return what an error means for the call; raise it when nothing was sent."""
-    if progress.in_hook:
-        # Whatever the hook raised says nothing about this request, which was answered.
-        return Failure(_reason(error, progress), sent=True)
+    reason = _reason(error, progress)
+    sent = progress.may_have_left(error)
+    # After a 401, what is ours comes from the renewal of the token.
+    renewing = progress.refused and not progress.in_hook
+    if sent and not (renewing and isinstance(error, EnboarderError)):
+        return Failure(reason, sent, showable(error))
+    was_handed_over = progress.handed_over
+    progress.take_back()
+    if not was_handed_over or isinstance(error, (EnboarderError, ClosedBeforeSending)):
+        _raise_what_the_caller_gets(error)
+    return Failure(reason, sent, showable(error))
+
+
+def _raise_what_the_caller_gets(error: Exception) -> None:
+    """Raise an error that is no failure of the network, which is tried again."""
+    if isinstance(error, ClosedBeforeSending):
+        raise ConfigurationError(
+            "the client was closed before this call was sent; nothing was sent"
+        ) from None
     if isinstance(error, httpx.InvalidURL):
         text = f"nothing was sent, because a parameter makes no URL: {error}"
         raise InvalidInput(text[:150]) from None
-    if isinstance(error, EnboarderError):
+    if not isinstance(error, httpx.HTTPError):
+        # One of ours, or that of a hook of the user's before the request.
         raise error
-    sent = progress.may_have_left(error)
-    if not sent and not isinstance(error, httpx.HTTPError):
-        # A hook of the user's, called before the request, raised it.
-        raise error
-    return Failure(_reason(error, progress), sent, _showable(error))
 
 
-def _showable(error: Exception) -> Exception | None:
+def showable(error: Exception) -> Exception | None:
     """Return an error without its frames, which hold the request.
 
     None if the error itself may hold the request, and with it the credential.
     """
     if isinstance(error, httpx.HTTPError):
         return None
-    held = [*error.args, *vars(error).values()]
-    if not all(isinstance(value, (str, int, float, type(None))) for value in held):
+    try:
+        held = [*error.args, *vars(error).values()]
+        if not all(isinstance(value, (str, int, float, type(None))) for value in held):
+            return None
+        error.__cause__ = None
+        error.__context__ = None
+        return error.with_traceback(None)
+    except Exception:  # noqa: BLE001
+        # A class of the user's that refuses changes, for example.
         return None
-    error.__cause__ = None
-    error.__context__ = None
-    return error.with_traceback(None)
 
 
 def _reason(error: Exception, progress: Progress) -> str:
     reason = type(error).__name__
     if progress.in_hook:
         reason = f"an event hook raised {reason}"
-    if isinstance(error, httpx.ConnectError) and str(error):
-        # The text names the address and port, or the fault of the certificate.
-        reason = f"{reason}: {error}"[:150]
+    if isinstance(error, (httpx.ConnectError, UnusableBody)) and str(error):
+        # The text names the address and port, the fault of the certificate, or that of
+        # the body.
+        reason = quotable(f"{reason}: {error}", 150)
     return reason

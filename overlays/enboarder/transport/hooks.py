@@ -8,6 +8,9 @@ from typing import Any
 
 import httpx
 
+from ..errors import EnboarderError
+from .body import bound_body
+
 # Of httpx, each of these is raised before the request is written to a connection.
 NEVER_SENT = (
     httpx.ConnectError,
@@ -28,17 +31,35 @@ class Progress:
         self.answered = False
         """Whether an answer came that ends the call. A 401 or 403 may be followed by a
         replay with another token."""
+        self.refused = False
+        """Whether that answer was a 401 or 403, so that nothing was carried out."""
         self.in_hook = False
         """Whether a hook of the user's is at work on an answer."""
+        self.broke_off = False
+        """Whether something that the HTTP library does not know broke the attempt off,
+        maybe in the middle of a step of its pool of connections."""
 
     def hand_over(self) -> None:
         """Note that the request goes to the transport now."""
         self.handed_over = True
         self.answered = False
+        self.refused = False
 
     def answer(self, status: int) -> None:
         """Note that the head of an answer came."""
-        self.answered = status not in (401, 403)
+        self.refused = status in (401, 403)
+        self.answered = not self.refused
+
+    def take_back(self) -> None:
+        """Note that the request certainly did not leave, or was refused."""
+        self.handed_over = False
+
+    def break_off(self, error: BaseException) -> None:
+        """Note what ended the attempt."""
+        if not self.handed_over or isinstance(error, (httpx.HTTPError, EnboarderError)):
+            return
+        if not (self.in_hook and isinstance(error, Exception)):
+            self.broke_off = True
 
     def may_have_left(self, error: Exception) -> bool:
         """Return whether the request may have left, although the attempt ended so."""
@@ -69,6 +90,7 @@ def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook
     def on_response(response: httpx.Response) -> None:
         progress = _progress_of(response.request)
         progress.answer(response.status_code)
+        bound_body(response)
         progress.in_hook = True
         for hook in after:
             with suppress(httpx.HTTPStatusError):
@@ -89,6 +111,7 @@ def awaited_hooks(
     async def on_response(response: httpx.Response) -> None:
         progress = _progress_of(response.request)
         progress.answer(response.status_code)
+        bound_body(response)
         progress.in_hook = True
         for hook in after:
             with suppress(httpx.HTTPStatusError):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
 from attrs import frozen
+
+# Bytes of a decoded answer, unless a request has another bound. A page of a report has
+# some hundred thousand.
+LONGEST_ANSWER = 100_000_000
 
 
 # Not a tuple: error reporters that record local variables show the members of a tuple,
@@ -23,8 +29,8 @@ class Request:
     timeout: float
     """Seconds that an attempt may take, from connecting to the last byte."""
     query: Mapping[str, Any] | None = None
-    longest: float = float("inf")
-    """Bytes that the body of the answer may have."""
+    longest: float = LONGEST_ANSWER
+    """Bytes that the body of the answer may have once it is decoded."""
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.url})"
@@ -42,20 +48,33 @@ class Failure(NamedTuple):
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """Return the wait that `Retry-After` asks for (RFC 9110, 10.2.3).
 
+    A date is compared with the `Date` of the same answer, because the clock of this
+    machine may be wrong.
+
     Args:
         headers: those of the answer; names are matched in any case.
-        now: seconds since 1970, which a date in the header is compared with.
+        now: seconds since 1970, which a date is compared with if there is no `Date`.
 
     Returns:
-        Seconds, at least 0; None when the header is absent or unreadable.
+        Whole seconds, at least 0; None when the header is absent or unreadable.
     """
     value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
+    if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value):
+        return _rounded_up(float(value))
     moment = _date(value)
     if moment is None:
         return None
-    return max(0.0, moment.timestamp() - now)
+    answered = _date(headers.get("date", ""))
+    if answered is not None:
+        now = answered.timestamp()
+    return _rounded_up(max(0.0, moment.timestamp() - now))
+
+
+def _rounded_up(seconds: float) -> float:
+    """Return whole seconds; a wait is never shortened."""
+    if math.isinf(seconds):
+        return seconds
+    return float(math.ceil(seconds))
 
 
 def _date(value: str) -> datetime | None:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import ssl
 import threading
 from collections.abc import Mapping
+from os import PathLike
 from typing import Any, TypedDict
 
 import httpx
 
 from ..clock import Clock
 from ..errors import ConfigurationError
+from ..hidden import Hidden, without_password
 
 
 class HttpOptions(TypedDict, total=False):
-    """Options that the HTTP client gets unchanged.
+    """Options of the HTTP client, with the meaning that httpx gives them.
 
     `verify` is a file of CA certificates, or an SSL context. A custom `transport`
     switches the proxies of the environment off.
     """
 
-    proxy: str | httpx.Proxy
-    verify: str | bool | ssl.SSLContext
+    proxy: str | httpx.Proxy | Hidden[str]
+    verify: str | PathLike[str] | bool | ssl.SSLContext
     transport: httpx.BaseTransport | httpx.AsyncBaseTransport
     event_hooks: Mapping[str, list[Any]]
     trust_env: bool
@@ -33,6 +37,24 @@ class Binding(HttpOptions, total=False):
     region: str | None
     base_url: str | None
     clock: Clock
+
+
+def conceal(options: HttpOptions) -> None:
+    """Wrap what may hold a password, before any of these options is refused.
+
+    Call it on keyword arguments, which nobody else has.
+    """
+    proxy = options.get("proxy")
+    if isinstance(proxy, str) and proxy:
+        options["proxy"] = Hidden(proxy)
+
+
+def conceal_binding(binding: Binding) -> None:
+    """Do the same for a binding, whose base URL may hold a password, too."""
+    conceal(binding)
+    base_url = binding.get("base_url")
+    if base_url:
+        binding["base_url"] = without_password(base_url)
 
 
 def refuse_unknown(options: Mapping[str, object], known: frozenset[str]) -> None:
@@ -79,16 +101,50 @@ class TlsContexts:
 
 
 def _tls_context(ca_file: str | None, trust_env: bool) -> ssl.SSLContext:
+    name = "verify"
+    if ca_file is None and trust_env:
+        name, ca_file = "SSL_CERT_FILE", os.environ.get("SSL_CERT_FILE") or None
+    if ca_file is None and trust_env:
+        _check_folder()
     try:
-        if ca_file:
+        if ca_file is not None:
             context = ssl.create_default_context(cafile=ca_file)
         else:
             context = httpx.create_ssl_context(trust_env=trust_env)
-    except OSError as error:
-        reason = f"verify: no CA certificates in {ca_file!r} ({error.strerror})"
-        raise ConfigurationError(reason) from None
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+    except (OSError, ValueError) as error:
+        text = _problem_of_tls(name, ca_file, error)
+    else:
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return context
+    raise ConfigurationError(text)
+
+
+def _check_folder() -> None:
+    """Refuse folders that do not exist, with which no server would be trusted."""
+    folders = os.environ.get("SSL_CERT_DIR")
+    if folders and not any(map(os.path.isdir, folders.split(os.pathsep))):
+        raise ConfigurationError(
+            f"SSL_CERT_DIR: there is no folder {folders!r}; unset the variable, or "
+            "name a folder of CA certificates"
+        )
+
+
+def _problem_of_tls(name: str, ca_file: str | None, error: Exception) -> str:
+    number = getattr(error, "errno", None)
+    reason = getattr(error, "strerror", None) or str(error)
+    if number in (errno.EMFILE, errno.ENFILE):
+        return (
+            f"the CA certificates cannot be read ({reason}); close files, or raise the "
+            "limit of open files (ulimit -n)"
+        )
+    # Python opens this file for each SSL context, and of all of them names only this
+    # one in the error.
+    if getattr(error, "filename", None) is not None:
+        return (
+            f"SSLKEYLOGFILE: {os.environ.get('SSLKEYLOGFILE')!r} cannot be written "
+            f"({reason}); unset the variable, or create its folder"
+        )
+    return f"{name}: no CA certificates in {ca_file!r} ({reason})"
 
 
 TLS_CONTEXTS = TlsContexts()
@@ -99,12 +155,12 @@ def checked_verify(options: HttpOptions) -> ssl.SSLContext:
     verify = options.get("verify")
     if isinstance(verify, ssl.SSLContext):
         return verify
-    if verify is False or not isinstance(verify, str | bool | None):
+    ca_file = os.fspath(verify) if isinstance(verify, str | PathLike) else None
+    if ca_file is None and verify is not None and verify is not True:
         raise ConfigurationError(
             "verify is a file of CA certificates or an SSL context; "
             "it cannot be switched off"
         )
-    ca_file = verify if isinstance(verify, str) else None
     return TLS_CONTEXTS.get(ca_file, trust_env=options.get("trust_env", True))
 
 

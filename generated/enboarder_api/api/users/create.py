@@ -7,7 +7,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import Answer, Arguments
+from ...client import Answer, Arguments, read_guessed
 from ...models.scim_user import ScimUser
 from ...models.scim_user_input import ScimUserInput
 from ...operations import OPERATIONS
@@ -31,4 +31,4 @@ def arguments(
 
 def parse(answer: Answer) -> ScimUser:
     """Return what a successful answer contains."""
-    return ScimUser.from_dict(answer.json())
+    return read_guessed(answer, ScimUser.from_dict, ScimUser)

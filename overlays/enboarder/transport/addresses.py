@@ -1,0 +1,106 @@
+"""Connect to the addresses of a host one by one, in the time of one attempt."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import httpcore
+import httpx
+
+# An address gets this many seconds at least, while there are any left: the shortest
+# delay between two addresses that RFC 8305 recommends.
+SHORTEST_SHARE = 0.25
+
+Resolve = Callable[[str, int], Sequence[str]]
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, in the order in which to try them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [_numeric(family, address) for family, _, _, _, address in found]
+
+
+def _numeric(family: int, address: tuple[Any, ...]) -> str:
+    if family == socket.AF_INET6 and address[3]:
+        # A link-local address counts within the zone of an interface only.
+        return f"{address[0].partition('%')[0]}%{address[3]}"
+    return str(address[0])
+
+
+class AddressByAddress(httpcore.SyncBackend):
+    """Opens connections, and divides the time among the addresses of the host.
+
+    The HTTP library grants each address the whole time. Its asynchronous side divides
+    the time itself.
+
+    Args:
+        resolve: returns the addresses of a host.
+        clock: returns seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        resolve: Resolve = resolve,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._resolve = resolve
+        self._clock = clock
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Return a connection to the first address that answers.
+
+        Raises:
+            httpcore.ConnectError: the host has no address, or all of them refuse.
+            httpcore.ConnectTimeout: none answered in time.
+        """
+        started_at = self._clock()
+        addresses = self._addresses(host, port)
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for number, address in enumerate(addresses):
+            seconds = None
+            if timeout is not None:
+                left = started_at + timeout - self._clock()
+                seconds = _share(left, len(addresses) - number)
+                if seconds <= 0:
+                    raise httpcore.ConnectTimeout("no address answered in time")
+            try:
+                return super().connect_tcp(
+                    address, port, seconds, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    def _addresses(self, host: str, port: int) -> Sequence[str]:
+        try:
+            return self._resolve(host, port)
+        except (OSError, UnicodeError) as error:
+            # UnicodeError: it cannot be a host name.
+            raise httpcore.ConnectError(str(error)) from None
+
+
+def _share(left: float, addresses: int) -> float:
+    """Return the seconds for one of the addresses that are still to be tried."""
+    return min(left, max(left / addresses, SHORTEST_SHARE))
+
+
+def connect_one_by_one(client: httpx.Client) -> None:
+    """Let the connections of a client obey the time that a host has as a whole.
+
+    The HTTP library has no option for its network backend, so this sets it in the pools
+    that the library made: the one for direct connections, and one for each proxy.
+    """
+    transports = [client._transport, *client._mounts.values()]
+    for transport in transports:
+        if isinstance(transport, httpx.HTTPTransport):
+            transport._pool._network_backend = AddressByAddress()

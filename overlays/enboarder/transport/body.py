@@ -1,0 +1,169 @@
+"""The body of an answer, decoded piece by piece, so that no answer fills the memory."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator, Generator, Iterator
+from typing import Any, Protocol
+
+import httpx
+
+# What the client decodes itself, and asks for.
+ACCEPTED = "gzip, deflate"
+# Encodings that nobody asked for; other words in `Content-Encoding` are no encodings.
+UNASKED = frozenset({"br", "compress", "x-compress", "zstd", "dcb", "dcz"})
+PIECE = 65_536  # bytes that are decoded at a time
+LONGEST = "enboarder_longest"
+
+
+class UnusableBody(httpx.DecodingError):
+    """The body is too long or packed in a way that is refused; the text is ours."""
+
+
+def bound_body(response: httpx.Response) -> None:
+    """Let all that read this answer get its decoded body, up to the longest length.
+
+    `Content-Encoding` is gone afterwards, so that the body is not decoded twice.
+
+    Raises:
+        UnusableBody: it is encoded in a way that is refused, or was read and is too
+            long.
+    """
+    decoder = _decoder(response.headers.get("content-encoding", ""))
+    body = BoundedBody(decoder, response.request.extensions[LONGEST])
+    if response.is_stream_consumed:
+        # A custom transport read it.
+        body.count(len(response.content))
+        return
+    response.headers.pop("content-encoding", None)
+    if isinstance(response.stream, httpx.AsyncByteStream):
+        response.stream = AwaitedStream(response.stream, body)
+    else:
+        response.stream = BlockingStream(response.stream, body)
+
+
+class Decoder(Protocol):
+    """Decodes the pieces of a body."""
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what this data decodes to, in pieces of a limited size."""
+        ...
+
+
+class Plain:
+    """Returns a body that is not encoded."""
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield the data unchanged."""
+        yield data
+
+
+class Unpacker:
+    """Unpacks gzip and deflate.
+
+    Args:
+        may_be_bare: whether the zlib header may be missing.
+    """
+
+    def __init__(self, *, may_be_bare: bool) -> None:
+        # Recognizes gzip and zlib by their first bytes.
+        self._unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._may_be_bare = may_be_bare
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what the data unpacks to."""
+        while True:
+            piece = self._piece(data)
+            yield piece
+            data = self._unpack.unconsumed_tail
+            if len(piece) < PIECE and not data:
+                return
+
+    def _piece(self, data: bytes) -> bytes:
+        may_be_bare = self._may_be_bare
+        self._may_be_bare = False
+        try:
+            return self._unpack.decompress(data, PIECE)
+        except zlib.error as error:
+            if not may_be_bare:
+                raise UnusableBody(f"the answer cannot be unpacked: {error}") from None
+        self._unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+        return self._piece(data)
+
+
+def _decoder(encoding: str) -> Decoder:
+    words = [word.strip().lower() for word in encoding.split(",")]
+    named = [word for word in words if word not in ("", "identity")]
+    if len(named) > 1:
+        raise UnusableBody("the answer has more than one content encoding")
+    if UNASKED.intersection(named):
+        raise UnusableBody("the answer has a content encoding that was not asked for")
+    if "deflate" in named:
+        # Some servers leave out the zlib header.
+        return Unpacker(may_be_bare=True)
+    if {"gzip", "x-gzip"}.intersection(named):
+        return Unpacker(may_be_bare=False)
+    return Plain()
+
+
+class BoundedBody:
+    """Decodes a body, and counts its bytes.
+
+    Args:
+        decoder: decodes it.
+        longest: the bytes that it may have once it is decoded.
+    """
+
+    def __init__(self, decoder: Decoder, longest: float) -> None:
+        self._decoder = decoder
+        self._longest = longest
+        self._size = 0
+
+    def count(self, size: int) -> None:
+        """Count decoded bytes.
+
+        Raises:
+            UnusableBody: they are too many.
+        """
+        self._size += size
+        if self._size > self._longest:
+            raise UnusableBody(f"the answer has more than {self._longest:.0f} bytes")
+
+    def pieces(self, data: bytes) -> Generator[bytes]:
+        """Yield what this data decodes to."""
+        for piece in self._decoder.pieces(data):
+            self.count(len(piece))
+            yield piece
+
+
+class BlockingStream(httpx.SyncByteStream):
+    """Decodes a stream of bytes."""
+
+    def __init__(self, raw: Any, body: BoundedBody) -> None:
+        self._raw = raw
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        for data in self._raw:
+            yield from self._body.pieces(data)
+
+    def close(self) -> None:
+        """Close the stream, which gives its connection back."""
+        self._raw.close()
+
+
+class AwaitedStream(httpx.AsyncByteStream):
+    """Decodes an asynchronous stream of bytes."""
+
+    def __init__(self, raw: httpx.AsyncByteStream, body: BoundedBody) -> None:
+        self._raw = raw
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for data in self._raw:
+            for piece in self._body.pieces(data):
+                yield piece
+
+    async def aclose(self) -> None:
+        """Close the stream, which gives its connection back."""
+        await self._raw.aclose()

@@ -1,0 +1,148 @@
+"""Which proxy a request goes through: the one of the options, or of the environment.
+
+httpx would read the environment itself, but it builds no client at all when `NO_PROXY`
+holds an IPv6 network, and sends plain HTTP through `HTTP_PROXY` even to loopback.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+import httpx
+from attrs import frozen
+
+from ..errors import ConfigurationError
+from ..hidden import Hidden
+from ..regions import is_host
+from .options import HttpOptions
+
+SCHEMES = ("http", "https", "socks5", "socks5h")
+
+
+@frozen
+class ChosenProxy:
+    """A proxy, and the option or variable that names it."""
+
+    name: str
+    value: Hidden[Any]
+    """A URL, or what httpx takes instead of one."""
+
+    def checked(self) -> ChosenProxy:
+        """Return this proxy.
+
+        Raises:
+            ConfigurationError: it is not the URL of a proxy that httpx knows.
+        """
+        problem = _problem_of(self.value.reveal())
+        if problem:
+            raise ConfigurationError(f"{self.name} {problem}")
+        return self
+
+
+def proxy_of(url: str, options: HttpOptions) -> ChosenProxy | None:
+    """Return the proxy for requests to the host of a URL; None if they go directly.
+
+    Plain HTTP never uses one, because a proxy would see the credential. It is allowed
+    on loopback only, where no proxy is needed.
+    """
+    given = options.get("proxy")
+    chosen = None
+    if given:
+        value = given if isinstance(given, Hidden) else Hidden(given)
+        # Checked even if it is not used for this host.
+        chosen = ChosenProxy("proxy", value).checked()
+    parts = urlsplit(url)
+    if parts.scheme != "https":
+        return None
+    if chosen is None and _obeys_environment(options):
+        return _of_environment(parts.hostname or "", parts.port or 443)
+    return chosen
+
+
+def _obeys_environment(options: HttpOptions) -> bool:
+    return options.get("transport") is None and options.get("trust_env", True)
+
+
+def _of_environment(host: str, port: int) -> ChosenProxy | None:
+    proxies = getproxies()
+    exceptions = proxies.get("no", "").split(",")
+    if any(_is_exception(entry.strip(), host, port) for entry in exceptions):
+        return None
+    for scheme in ("https", "all"):
+        value = proxies.get(scheme)
+        if value:
+            full = value if "://" in value else f"http://{value}"
+            return ChosenProxy(f"{scheme.upper()}_PROXY", Hidden(full))
+    return None
+
+
+def _is_exception(entry: str, host: str, port: int) -> bool:
+    """Return whether an entry of `NO_PROXY` means this host.
+
+    It is an asterisk, a network, or an address or name (and its subdomains), the last
+    two with a port or without; a dot in front stands for the subdomains alone.
+    """
+    scheme, separator, rest = entry.rpartition("://")
+    if separator and scheme not in ("https", "all"):
+        return False
+    if rest == "*":
+        return True
+    if _is_in_network(rest.strip("[]"), host):
+        return True
+    name, wanted_port = _split_port(rest)
+    if not name or wanted_port not in ("", str(port)):
+        return False
+    if _is_in_network(name.strip("[]"), host):
+        return True
+    return _is_name(name.lower(), host.lower())
+
+
+def _split_port(entry: str) -> tuple[str, str]:
+    name, separator, port = entry.rpartition(":")
+    return (name, port) if separator and port.isdigit() else (entry, "")
+
+
+def _is_in_network(network: str, host: str) -> bool:
+    """Return whether a host is an address in a network, or that one address."""
+    try:
+        return ip_address(host) in ip_network(network, strict=False)
+    except ValueError:
+        return False
+
+
+def _is_name(name: str, host: str) -> bool:
+    name = name.removeprefix("*")
+    if name.startswith("."):
+        return host.endswith(name)
+    return host == name or host.endswith(f".{name}")
+
+
+def _problem_of(value: object) -> str | None:
+    if isinstance(value, httpx.Proxy | httpx.URL):
+        return None
+    if not isinstance(value, str):
+        return "is neither a URL nor an httpx.Proxy"
+    if "#" in value or "?" in value:
+        return (
+            "is not the URL of a proxy; in a password, write # as %23, ? as %3F, "
+            "/ as %2F and @ as %40"
+        )
+    scheme, separator, _ = value.partition("://")
+    if not separator or scheme.lower() not in SCHEMES:
+        return (
+            f"has no scheme that works; write it like http://proxy.example.com:3128, "
+            f"with one of {', '.join(SCHEMES)}"
+        )
+    try:
+        host = httpx.URL(value).host
+    except (httpx.InvalidURL, UnicodeError):
+        host = ""
+    if not is_host(host):
+        return (
+            "is not the URL of a proxy; write it like http://proxy.example.com:3128, "
+            "and in a password # as %23, / as %2F and @ as %40"
+        )
+    return None

@@ -1,0 +1,351 @@
+"""The administrators: all of them, one by name, and one made as it should be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from enboarder_api.api import users as generated
+from enboarder_api.models.scim_user import ScimUser
+from enboarder_api.models.scim_user_input import ScimUserInput
+from enboarder_api.models.scim_user_list import ScimUserList
+from enboarder_api.parameters import shown
+from enboarder_api.spelling import flaw_of, is_blank
+from enboarder_api.types import UNSET, Unset, to_json
+
+from .errors import InvalidInput, InvalidResponse
+from .paging import Cursor, naming_cursor
+from .sending.plan import body as checked
+
+ALL = "users.iter_all"
+FIND = "users.find"
+UPSERT = "users.upsert"
+
+
+@frozen
+class Upserted:
+    """What `users.upsert` did."""
+
+    user: ScimUser
+    """The user as the service returned it; nothing is set if it returned nothing."""
+    created: bool
+    """Whether the user is new; otherwise it was replaced."""
+
+
+class UsersResource(generated.UsersResource):
+    """The operations of `users`, and what is made of several of them; blocking."""
+
+    def iter_all(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        count: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Iterator[ScimUser]:
+        """Iterate over every user of every page, until a page is empty.
+
+        What the service says of the number of users ends nothing: it may count a page.
+
+        Args:
+            cursor: Where to begin: the number of a user, as the `cursor` of an error
+                names it. The first is 1.
+            count: The largest number of users on a page.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know, sent with each
+                page.
+
+        Raises:
+            enboarder.InvalidResponse: A page cannot be read, or users are missing.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
+        """
+        counter = UserCounter(cursor, count)
+        while True:
+            with naming_cursor(counter.cursor):
+                page = self.get_all(
+                    start_index=counter.start_index,
+                    count=count,
+                    timeout=timeout,
+                    params=params,
+                )
+                found = counter.follow(page)
+            if found is None:
+                return
+            yield from found
+
+    def find(
+        self,
+        user_name: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser | None:
+        """Return the user with a user name, without regard to case (RFC 7643).
+
+        The service says that it does not support filters, so users are read page by
+        page.
+
+        Args:
+            user_name: The whole name.
+            timeout: Seconds for one attempt to get a page; None means the client's own
+                timeout.
+            params: Query parameters that the contract does not know.
+
+        Returns:
+            The user; None if no user has the name.
+
+        Raises:
+            enboarder.InvalidInput: The name cannot be one.
+            enboarder.InvalidResponse: Nobody can tell whether a user has the name.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
+        """
+        search = UserSearch(user_name)
+        for user in self.iter_all(timeout=timeout, params=params):
+            if search.fits(user):
+                return user
+        search.refuse_doubt()
+        return None
+
+    def upsert(
+        self, body: ScimUserInput | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Upserted:
+        """Replace the user that has this user name, or create it.
+
+        Args:
+            body: A model, or a mapping with wire names; checked before anything is
+                sent. It is the whole user: what it leaves out may be cleared.
+            timeout: Seconds for one attempt of each request; None means the client's
+                own timeout.
+
+        Raises:
+            enboarder.InvalidInput: The body is wrong; nothing was sent.
+            enboarder.EnboarderError: Something else went wrong; see its subclasses.
+        """
+        found = self.find(_user_name(body), timeout=timeout)
+        if found is None:
+            return Upserted(self.create(body, timeout=timeout), created=True)
+        user = self.replace(_id_of(found), body, timeout=timeout)
+        return Upserted(user, created=False)
+
+
+class AsyncUsersResource(generated.AsyncUsersResource):
+    """The operations of `users`, and what is made of several of them; awaited."""
+
+    async def iter_all(
+        self,
+        *,
+        cursor: str | Unset = UNSET,
+        count: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> AsyncIterator[ScimUser]:
+        """Iterate over every user of every page; like `UsersResource.iter_all`."""
+        counter = UserCounter(cursor, count)
+        while True:
+            with naming_cursor(counter.cursor):
+                page = await self.get_all(
+                    start_index=counter.start_index,
+                    count=count,
+                    timeout=timeout,
+                    params=params,
+                )
+                found = counter.follow(page)
+            if found is None:
+                return
+            for user in found:
+                yield user
+
+    async def find(
+        self,
+        user_name: str,
+        *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser | None:
+        """Return the user with a user name; like `UsersResource.find`."""
+        search = UserSearch(user_name)
+        async for user in self.iter_all(timeout=timeout, params=params):
+            if search.fits(user):
+                return user
+        search.refuse_doubt()
+        return None
+
+    async def upsert(
+        self, body: ScimUserInput | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Upserted:
+        """Replace the user that has this user name, or create it.
+
+        It is like `UsersResource.upsert`.
+        """
+        found = await self.find(_user_name(body), timeout=timeout)
+        if found is None:
+            return Upserted(await self.create(body, timeout=timeout), created=True)
+        user = await self.replace(_id_of(found), body, timeout=timeout)
+        return Upserted(user, created=False)
+
+
+class UserCounter:
+    """Counts the users of one run, and finds where the next page begins.
+
+    Args:
+        cursor: the number of the first user, as text.
+        count: how many users are asked for at a time.
+
+    Raises:
+        InvalidInput: the cursor is no such number, or no user is asked for.
+    """
+
+    def __init__(self, cursor: Cursor, count: int | Unset) -> None:
+        if isinstance(count, int) and count < 1:
+            raise InvalidInput(
+                f"{ALL}: nothing was sent, because count must be at least 1; "
+                f"got {shown(count)}"
+            )
+        self._next = _number_of(cursor)
+        self._seen: set[str] = set()
+
+    @property
+    def cursor(self) -> Cursor:
+        """The number of the next user, as text; UNSET at the beginning."""
+        return UNSET if self._next == 1 else str(self._next)
+
+    @property
+    def start_index(self) -> int | Unset:
+        """The number of the next user; UNSET at the beginning."""
+        return UNSET if self._next == 1 else self._next
+
+    def follow(self, page: ScimUserList) -> list[ScimUser] | None:
+        """Return the users of a page that no page had before; None after the last.
+
+        Raises:
+            InvalidResponse: the page has no list, or users are missing.
+        """
+        users, odd = self._members_of(page)
+        fresh = [user for user in users if _key_of(user) not in self._seen]
+        keys = {_key_of(member) for member in (*users, *odd)}
+        if keys <= self._seen:
+            # The last page, or a service that always returns the first one.
+            self._refuse_missing(page)
+            return None
+        self._seen |= keys
+        self._next += len(users) + len(odd)
+        return fresh
+
+    def _members_of(self, page: ScimUserList) -> tuple[list[ScimUser], list[Any]]:
+        """Return the users of a page, and its members that are none."""
+        odd = page.additional_properties.get("Resources")
+        if not isinstance(page.resources, Unset):
+            return page.resources, odd or []
+        total = _total_of(page)
+        # Beyond the last user, RFC 7644 lets the list be left out.
+        is_beyond = total is not None and total < self._next
+        if odd is None and is_beyond:
+            return [], []
+        raise _invalid(
+            ALL, 'a page holds no list "Resources"; call users.get_all, and read it'
+        )
+
+    def _refuse_missing(self, page: ScimUserList) -> None:
+        total = _total_of(page)
+        known = self._next - 1
+        if total is not None and total > known:
+            raise _invalid(
+                ALL, f"the service counts {total} users, but returned {known}"
+            )
+
+
+class UserSearch:
+    """Compares users with a user name.
+
+    Args:
+        user_name: the name.
+
+    Raises:
+        InvalidInput: it cannot be a name.
+    """
+
+    def __init__(self, user_name: str) -> None:
+        if not isinstance(user_name, str) or is_blank(user_name):
+            flaw: str | None = "must be a string that names somebody"
+        else:
+            flaw = flaw_of(user_name)
+        if flaw:
+            raise InvalidInput(
+                f"{FIND}: nothing was sent, because user_name {flaw}; "
+                f"got {shown(user_name)}"
+            )
+        self._folded = user_name.casefold()
+        self._nameless = 0
+
+    def fits(self, user: ScimUser) -> bool:
+        """Return whether a user has the name; count users that have none."""
+        if not isinstance(user.user_name, str):
+            self._nameless += 1
+            return False
+        return user.user_name.casefold() == self._folded
+
+    def refuse_doubt(self) -> None:
+        """Check that nobody has the name, now that all users were compared.
+
+        Raises:
+            InvalidResponse: a user without a readable name may be the one.
+        """
+        if self._nameless:
+            raise _invalid(
+                FIND,
+                f"{self._nameless} users have no user name that can be read, so nobody "
+                "can tell whether one of them is meant; see users.iter_all",
+            )
+
+
+def _number_of(cursor: Cursor) -> int:
+    if isinstance(cursor, Unset):
+        return 1
+    text = str(cursor)
+    if not text.isascii() or not text.isdigit() or not 0 < len(text) < 20:
+        raise InvalidInput(
+            f"{ALL}: nothing was sent, because cursor must be the number of a user, "
+            f"from 1; got {shown(cursor)}"
+        )
+    return max(int(text), 1)
+
+
+def _total_of(page: ScimUserList) -> int | None:
+    """Return how many users there are; None if the service does not say."""
+    total: object = page.total_results
+    if isinstance(total, Unset):
+        total = page.additional_properties.get("totalResults")
+    if isinstance(total, str) and total.isdecimal() and len(total) < 20:
+        return int(total)
+    if isinstance(total, int) and not isinstance(total, bool):
+        return total
+    return None
+
+
+def _key_of(member: Any) -> str:
+    """Return what tells a member of a page from the others."""
+    if isinstance(member, ScimUser) and isinstance(member.id, str):
+        return f"id {member.id}"
+    return json.dumps(to_json(member), sort_keys=True, default=str)
+
+
+def _user_name(body: ScimUserInput | Mapping[str, Any]) -> str:
+    """Return the user name of a body without faults."""
+    checked("users.create", body)
+    wire: Any = to_json(body)
+    user_name: str = wire["userName"]
+    return user_name
+
+
+def _id_of(user: ScimUser) -> str:
+    if isinstance(user.id, str):
+        return user.id
+    raise _invalid(UPSERT, "the user exists, but has no id by which to replace it")
+
+
+def _invalid(name: str, text: str) -> InvalidResponse:
+    return InvalidResponse(f"{name}: {text}", operation=name)

@@ -1,0 +1,213 @@
+"""Bodies that are packed: they are unpacked once, and within a bound."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tracemalloc
+import zlib
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
+from typing import Any
+
+import httpx
+import pytest
+
+from enboarder import NoAnswer, OutcomeUnknown, RetryPolicy, TokenUnavailable
+from enboarder.transport.messages import LONGEST_ANSWER
+from tests.conftest import (
+    TOKEN_URL,
+    Driver,
+    Service,
+    basic_launch,
+    credentials,
+    granted,
+    keyed,
+)
+
+READ = "reports.get_forms"
+PLAIN = json.dumps({"items": [], "message": "ok", "referenceid": "A-1"}).encode()
+ZEROS = bytes(1_000_000)
+
+
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that arrives in pieces of a certain size."""
+
+    def __init__(self, content: bytes, size: int = 65_536) -> None:
+        self.content = content
+        self.size = size
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self.content), self.size):
+            yield self.content[start : start + self.size]
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+
+
+def packed(encoding: str, content: bytes, size: int = 65_536) -> Service:
+    """Return a service that answers by a body with this encoding."""
+    headers = {"Content-Encoding": encoding, "Content-Type": "application/json"}
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=headers, stream=Pieces(content, size))
+
+    return Service(answer)
+
+
+def without_header(content: bytes) -> bytes:
+    """Return deflated bytes as some servers send them."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush()
+
+
+@cache
+def bomb(pieces: int) -> bytes:
+    """Return a gzip file of about 1 kB for each million zeros."""
+    packer = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)
+    packed = [packer.compress(ZEROS) for _ in range(pieces)]
+    return b"".join(packed) + packer.flush()
+
+
+@pytest.mark.parametrize("size", [1, 7, 65_536])
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [
+        ("gzip", gzip.compress(PLAIN)),
+        ("GZip", gzip.compress(PLAIN)),
+        ("x-gzip", gzip.compress(PLAIN)),
+        ("deflate", zlib.compress(PLAIN)),
+        ("identity", PLAIN),
+        ("identity, gzip", gzip.compress(PLAIN)),
+        ("utf-8", PLAIN),
+        ("", PLAIN),
+    ],
+)
+def test_body_is_unpacked(
+    driver: Driver, encoding: str, content: bytes, size: int
+) -> None:
+    """What is asked for is unpacked, however it is cut; other words are ignored."""
+    service = packed(encoding, content, size)
+
+    assert driver.call(keyed(service), READ).items == []
+
+
+def test_deflate_may_lack_its_header(driver: Driver) -> None:
+    """Some servers send deflate without the header of zlib."""
+    service = packed("deflate", without_header(PLAIN))
+
+    assert driver.call(keyed(service), READ).items == []
+
+
+def test_long_body_is_unpacked_whole(driver: Driver) -> None:
+    """A page that is unpacked in many pieces is complete."""
+    rows = [{"id": f"F-{number}"} for number in range(20_000)]
+    service = packed("gzip", gzip.compress(json.dumps({"items": rows}).encode(), 1))
+
+    found = driver.call(keyed(service), READ).items
+
+    assert len(found) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [
+        ("gzip, gzip", gzip.compress(gzip.compress(PLAIN))),
+        ("deflate, gzip", gzip.compress(zlib.compress(PLAIN))),
+        ("br", PLAIN),
+        ("zstd", PLAIN),
+        ("gzip", b"no gzip"),
+    ],
+)
+def test_launch_whose_answer_is_packed_otherwise_has_an_unknown_outcome(
+    driver: Driver, encoding: str, content: bytes
+) -> None:
+    """Two encodings, or one that nobody asked for, are refused with the reason."""
+    service = packed(encoding, content)
+
+    with pytest.raises(OutcomeUnknown, match=r"the answer (has|cannot)") as caught:
+        driver.call(keyed(service), "workflows.launch_basic", basic_launch())
+
+    assert caught.value.external_id == "A-1"
+    assert len(service.requests) == 1
+
+
+def test_only_these_encodings_are_asked_for(driver: Driver) -> None:
+    """The service is told what can be unpacked within a bound."""
+    service = Service()
+
+    driver.call(granted(service), READ)
+
+    assert service.last.headers["accept-encoding"] == "gzip, deflate"
+    assert service.token_requests[0].headers["accept-encoding"] == "identity"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [("gzip", bomb(101)), ("gzip, gzip", gzip.compress(bomb(60)))],
+    ids=["packed once", "packed twice"],
+)
+def test_answer_that_unpacks_without_end_is_refused(
+    driver: Driver, encoding: str, content: bytes
+) -> None:
+    """An answer may have 100 MB, and no more of it is ever unpacked."""
+    service = packed(encoding, content)
+
+    with pytest.raises(NoAnswer, match="the answer has more than"):
+        driver.call(keyed(service, retry=RetryPolicy(attempts=1)), READ)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [("gzip", bomb(60)), ("gzip, gzip", gzip.compress(bomb(60)))],
+    ids=["packed once", "packed twice"],
+)
+def test_token_answer_that_unpacks_without_end_takes_no_memory(
+    driver: Driver, encoding: str, content: bytes
+) -> None:
+    """58 kB that unpack to 60 MB cost less than a megabyte, and are refused."""
+    headers = {"Content-Encoding": encoding}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.url == TOKEN_URL
+        return httpx.Response(200, headers=headers, stream=Pieces(content))
+
+    given: dict[str, Any] = {
+        "credential": credentials(),
+        "base_url": "https://api.example.com",
+        "transport": httpx.MockTransport(answer),
+    }
+    tracemalloc.start()
+    try:
+        with pytest.raises(TokenUnavailable):
+            driver.call(given, READ)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 10_000_000
+
+
+@pytest.mark.parametrize("status", [401, 403, 200])
+def test_what_a_hook_or_the_renewal_reads_is_bounded_too(
+    driver: Driver, status: int
+) -> None:
+    """The body of a refusal is read within the same bound."""
+    content = bomb(101)
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        headers = {"Content-Encoding": "gzip"}
+        return httpx.Response(status, headers=headers, stream=Pieces(content))
+
+    with pytest.raises(OutcomeUnknown, match="the answer has more than"):
+        driver.call(granted(Service(answer)), "workflows.launch_basic", basic_launch())
+
+
+def test_body_that_a_transport_has_read_is_bounded(driver: Driver) -> None:
+    """A custom transport may hand over a body as a whole."""
+    content = b"x" * (LONGEST_ANSWER + 1)
+    service = Service(lambda _: httpx.Response(200, content=content))
+
+    with pytest.raises(OutcomeUnknown, match="the answer has more than"):
+        driver.call(keyed(service), "workflows.launch_basic", basic_launch())
