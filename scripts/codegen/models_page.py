@@ -35,6 +35,9 @@ def page(document: Node) -> str:
     schemas = selected["components"]["schemas"]
     lines = [HEAD]
     for name, schema in sorted(schemas.items()):
+        # A list has no model of its own.
+        if type_of(schema) == "array":
+            continue
         lines.extend(_model(name, schema, schemas))
     return "\n".join(lines)
 

@@ -17,6 +17,7 @@ from enboarder.contract.walk import (
     json_content,
     operations,
     parameters,
+    reachable,
     resolve,
 )
 from scripts.codegen import dialect, values
@@ -53,6 +54,7 @@ def check_beyond_dialect(document: Node) -> None:
             _credentials,
             _path_parameters,
             _pages,
+            _replies,
             _token_urls,
             _catalogue_operations,
             values.problems,
@@ -235,6 +237,21 @@ def _is_page(document: Node, schema: Node) -> bool:
     properties = resolve(document, schema).get("properties", {})
     rows = properties.get("items", {}).get("items", {})
     return "$ref" in rows and "nextKey" in properties
+
+
+def _replies(document: Node) -> Iterator[str]:
+    # One new role must not make a whole page unreadable.
+    components = document["components"]
+    needed = reachable(document, components["responses"])
+    for name, schema in components["schemas"].items():
+        if f"#/components/schemas/{name}" in needed:
+            for member in ("enum", "required"):
+                if member in schema:
+                    yield (
+                        f"components/schemas/{name}: {member} is for what is sent, "
+                        "and a reply has this schema; take it out, or give the reply "
+                        "a schema of its own"
+                    )
 
 
 def _token_urls(document: Node) -> Iterator[str]:

@@ -105,7 +105,7 @@ def _operation(document: Node, operation: Operation, pair: list[Operation]) -> N
         "token_path": _path_for(document, pair, "oauth2"),
         "headers": [one["name"] for one in described if one["in"] == "header"],
         "parameters": {
-            one.get("x-name", one["name"]): paragraphs(
+            request_rules.python_name(one, one["name"]): paragraphs(
                 one.get("description", "Not described.")
             )
             for one in described

@@ -178,7 +178,7 @@ def _refused(document: Node, edit: Edit, text: str) -> Outcome:
 
 def _is_name(member: str) -> bool:
     """Tell whether a member, or the edited value itself, names something."""
-    return member in ("", "operationId", "$ref")
+    return member in ("", "operationId", "x-python", "x-region", "$ref")
 
 
 def _thinned(document: Node, place: Place) -> Node:

@@ -23,7 +23,7 @@ Steps: TypeAlias = "list[dict[str, Any]]"
 
 JOURNEYS = OPENAPI / "journeys.arazzo.yaml"
 NAMES = ("hire", "export", "provision")
-FAMILIES = ("", "OAuth")
+FAMILIES = ("", "WithToken")
 BUILT_UPON = [
     ("hire", "createProfile"),
     ("hire", "launch"),
@@ -180,7 +180,7 @@ def test_both_families_go_the_same_way(name: str, journeys: Any) -> None:
         {**step, "operationId": twins[step["operationId"]]} for step in by_id[name]
     ]
 
-    assert undescribed(expected) == undescribed(by_id[f"{name}OAuth"])
+    assert undescribed(expected) == undescribed(by_id[f"{name}WithToken"])
 
 
 def undescribed(steps: Steps) -> Steps:

@@ -29,7 +29,7 @@ from tests.scripts.seeding import (
 pytestmark = pytest.mark.untraced
 
 EVIDENCE = ("verified", "documented", "contradictory", "third-party", "inferred")
-TWIN_PLACE = "launchBasicWorkflowOAuth (POST /restapi/v2/startwf/basic)"
+TWIN_PLACE = "launchBasicWorkflowWithToken (POST /restapi/v2/startwf/basic)"
 BRANDS_PLACE = "getBrands (GET /brand/all)"
 
 
@@ -85,14 +85,14 @@ TWINS: Faults = {
         lambda d: basic_twin(d).pop("x-outcome-by"),
         [TWIN_PLACE, "x-outcome-by"],
     ),
-    "another method": (rename_method, ["launchBasicWorkflowOAuth (PUT", "method"]),
+    "another method": (rename_method, ["launchBasicWorkflowWithToken (PUT", "method"]),
     "a twin that does not exist": (
         lambda d: basic_twin(d).update({"x-twin": "noSuchOperation"}),
         [TWIN_PLACE, "'noSuchOperation'"],
     ),
     "a twin that is gone": (
         lambda d: d["paths"].pop(BASIC_TWIN),
-        ["launchBasicWorkflow (POST", "launchBasicWorkflowOAuth"],
+        ["launchBasicWorkflow (POST", "launchBasicWorkflowWithToken"],
     ),
     "a twin that does not name it back": (
         lambda d: basic(d).pop("x-twin"),
@@ -386,6 +386,19 @@ BEYOND: Faults = {
     "a credential without evidence": (
         lambda d: brands(d)["x-credentials"].pop("oauth2"),
         [BRANDS_PLACE, "oauth2"],
+    ),
+    "a reply that requires a member": (
+        lambda d: component(d, "schemas", "FormList").update(required=["items"]),
+        ["components/schemas/FormList", "required"],
+    ),
+    "a reply with closed values": (
+        lambda d: members(d, "ScimUser").update(
+            userType={
+                "allOf": [{"$ref": "#/components/schemas/UserType"}],
+                "description": "The role.",
+            }
+        ),
+        ["components/schemas/UserType", "enum"],
     ),
     "a token URL without a server": (
         lambda d: d["servers"].pop(1),

@@ -51,6 +51,17 @@ def test_what_the_rules_accept_is_generated_and_rendered(original: Node) -> None
     assert Ending.FINE == found.ending
 
 
+@pytest.mark.parametrize("parameter", ["NextKey", "StartIndex"])
+def test_a_parameter_without_a_readable_name_is_generated(
+    original: Node, parameter: str
+) -> None:
+    """It has its wire name in the spelling of Python."""
+    place = ("components", "parameters", parameter, "x-name")
+    found = edits.outcome(Edit(place, is_removal=True), original, generates=True)
+
+    assert (Ending.FINE, "") == (found.ending, found.text)
+
+
 def test_an_edit_leaves_the_original_alone(original: Node, document: Node) -> None:
     """The next edit begins with the contract as it is."""
     for edit in list(edits.edits(document))[::500]:
