@@ -194,7 +194,7 @@ def test_cursor_is_followed_whatever_its_type(
 
 @pytest.mark.parametrize(
     ("cursor", "read"),
-    [(500, "500"), (0, "0"), ("c1", "c1"), ("", ""), (None, None), (False, None)],
+    [(500, "500"), (0, "0"), ("c1", "c1"), ("", ""), (None, None), (False, UNSET)],
 )
 def test_model_decides_whether_there_is_a_next_page(cursor: Any, read: Any) -> None:
     """A loop that somebody writes by hand reads the same cursor as the iterators."""

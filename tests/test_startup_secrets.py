@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import reprlib
 import traceback
 from collections.abc import Callable, Iterator
@@ -119,8 +120,9 @@ def texts_of(error: BaseException) -> Iterator[str]:
             yield f"{shown.filename} {shown.name} {shown.locals}"
     for frame in our_frames(error):
         for name, value in frame.f_locals.items():
+            held = getattr(value, "__dict__", None)
             yield f"{frame.f_code.co_qualname} {name} {value!r} {reprlib.repr(value)}"
-            yield f"{frame.f_code.co_qualname} {name} {getattr(value, '__dict__', '')!r}"
+            yield f"{frame.f_code.co_qualname} {name} {held!r}"
 
 
 def check(build: Callable[[], object]) -> None:
@@ -188,7 +190,7 @@ def test_proxy_of_the_environment_shows_no_password(
 )
 def test_half_built_object_has_a_repr(kind: type[Any]) -> None:
     """Error reports show objects whose constructor failed."""
-    half_built = kind.__new__(kind)
+    half_built = object.__new__(kind)
 
     assert repr(half_built).startswith(kind.__name__)
 
@@ -196,13 +198,7 @@ def test_half_built_object_has_a_repr(kind: type[Any]) -> None:
 def test_search_would_find_a_secret() -> None:
     """A frame that shows one is noticed."""
 
-    def fail(secret: str) -> None:
-        raise EnboarderError("no")
-
-    source = compile("def call(fail, secret): fail(secret)", "elsewhere.py", "exec")
-    space: dict[str, Any] = {}
-    exec(source, space)
-    with pytest.raises(EnboarderError) as caught:
-        space["call"](fail, CANARY)
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(CANARY)
 
     assert any(CANARY in text for text in texts_of(caught.value))

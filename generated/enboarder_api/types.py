@@ -105,10 +105,10 @@ def take_cursor(source: MutableMapping[str, Any], name: str) -> str | Unset | No
         Unreadable: The cursor is something else. The rows would end here, and look
             complete.
     """
-    if name not in source:
+    value = source.get(name, False)
+    if value is False:
         return UNSET
-    value = source[name]
-    if value is None or value is False:
+    if value is None:
         cursor = None
     elif _is_identity(value):
         cursor = str(value)

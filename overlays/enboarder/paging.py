@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias, TypeVar
 
@@ -65,7 +65,7 @@ class CursorTracker:
 
 
 @contextmanager
-def naming_cursor(cursor: Cursor) -> Iterator[None]:
+def naming_cursor(cursor: Cursor) -> Generator[None, None, None]:
     """Make any exception say from which cursor an iteration can continue."""
     try:
         yield

@@ -62,7 +62,7 @@ def elapsed_of_refused_call(
 
 
 def test_fetch_serves_the_callers_that_come_later(slow: SlowTokens) -> None:
-    """Three callers whose time is short cost one token request, which serves the next."""
+    """Three hasty callers cost one token request, which serves the next one."""
     driver = Driver(awaited=False)
     with loopback(slow) as (host, requests):
         credential = ClientCredentials("id", "s3cret", token_url=host + "/token")

@@ -134,9 +134,7 @@ def test_token_of_another_type_is_not_used(kind: object) -> None:
 )
 def test_answer_without_a_usable_token_is_reported(value: Any) -> None:
     """Whatever a 200 holds, it is a token, or an error that says what to check."""
-    with pytest.raises(
-        TokenUnavailable, match=r"access_token.*token_url"
-    ) as caught:
+    with pytest.raises(TokenUnavailable, match=r"access_token.*token_url") as caught:
         read(value)
 
     assert 200 == caught.value.status

@@ -19,7 +19,6 @@ from enboarder import (
     ClientCredentials,
     Clock,
     Enboarder,
-    TokenUnavailable,
 )
 from enboarder.auth.token import Token, TokenKey
 from tests.conftest import (
@@ -332,7 +331,6 @@ def test_building_calls_no_function_of_the_users(build: Callable[..., None]) -> 
     assert [] == touched.calls
 
 
-@pytest.mark.xfail(strict=True, reason="each first caller derives the key by itself")
 def test_callers_at_once_derive_the_key_once() -> None:
     """20 tasks on a cold client ask a vault no more often than one does."""
     service = Service()

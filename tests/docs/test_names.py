@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from typer.main import get_command
 import enboarder
 from enboarder import AsyncEnboarder, Enboarder, EnboarderError, errors
 from enboarder.cli.app import app
+from enboarder.environment import STORES
 from enboarder.mock import MockServer
 from enboarder.mock.__main__ import main as serve
 from enboarder_api.api import Resources
@@ -182,8 +182,7 @@ def test_stores_are_those_that_are_installed() -> None:
     told = set()
     for row in table(text_of(GUIDES / "token-stores.md"), "store"):
         told |= {re.split(r"\W", word)[0] for word in words_in_code(row[2])}
-    installed = {entry.name for entry in entry_points(group="enboarder.stores")}
-    assert {"memory", *installed} == told
+    assert {"memory", *STORES} == told
 
 
 def test_commands_of_redis_are_those_of_the_user_that_is_created() -> None:

@@ -281,6 +281,7 @@ def assert_is(field: Field, spec: Node) -> None:
     assert field.type in types
     assert field.nullable == ("null" in types)
     assert field.format == schema.get("format")
+    assert field.identity == spec.get("x-identity", False)
     assert field.values == tuple(values)
     assert field.rule == (name if field.type == "object" else None)
     assert field.required == tuple(spec.get("x-required", ()))

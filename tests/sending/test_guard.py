@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from enboarder import (
@@ -237,6 +237,8 @@ def test_write_ends_in_one_of_three_ways(
     awaited: bool, point: str, error: Exception, status: int
 ) -> None:
     """Any error at any point: a result, a definite no, or an unknown outcome."""
+    # A transport that raises it is taken at its word: nothing was sent.
+    assume(not (isinstance(error, httpx.ConnectError) and point == "after"))
     trial = Trial(point, cleared(error), status)
 
     outcome = trial.outcome(Driver(awaited=awaited))

@@ -13,7 +13,7 @@ from tests.conftest import FakeClock, Service
 
 
 def counted_connections(
-    time: FakeClock | None = None,
+    time: FakeClock | None = None, *, replaceable: bool = True
 ) -> tuple[Connections, list[httpx.Client]]:
     """Return connections, and the clients that they make."""
     made: list[httpx.Client] = []
@@ -22,7 +22,8 @@ def counted_connections(
         made.append(httpx.Client(transport=Service().transport))
         return made[-1]
 
-    return Connections(connect, (time or FakeClock()).clock), made
+    clock = (time or FakeClock()).clock
+    return Connections(connect, clock, replaceable=replaceable), made
 
 
 def test_process_connects_once() -> None:
@@ -73,3 +74,96 @@ def test_machine_that_slept_connects_again(
 
     assert connections.client is made[-1]
     assert len(made) == clients
+
+
+# Machines that slept, and interrupts.
+
+
+@pytest.mark.parametrize("jump", [-3_600.0, 6.0, 3_600.0])
+def test_connections_are_new_after_the_wall_clock_jumped(
+    time: FakeClock, jump: float
+) -> None:
+    """After a suspend, a launch does not go to a connection that is long dead."""
+    connections, made = counted_connections(time)
+    before = connections.client
+    time.pass_time(100.0)
+    assert connections.client is before
+
+    time.wall += jump
+
+    assert connections.client is not before
+    assert connections.client is made[1]
+    assert before.is_closed
+
+
+def test_small_drift_of_the_clock_keeps_the_connections(time: FakeClock) -> None:
+    """The wall clock is corrected by a second now and then."""
+    connections, made = counted_connections(time)
+    for _ in range(10):
+        time.wall += 1.0
+        assert connections.client is made[0]
+
+
+def test_replaced_client_is_closed_when_its_last_call_ends() -> None:
+    """The calls of other threads go on; afterwards nothing stays open."""
+    connections, made = counted_connections()
+
+    with connections.lent() as of_another_thread:
+        with connections.lent() as client:
+            connections.replace(client)
+        assert connections.client is made[1]
+        assert not of_another_thread.is_closed
+
+    assert made[0].is_closed
+    assert not made[1].is_closed
+
+
+def test_client_is_replaced_once(time: FakeClock) -> None:
+    """Two threads that were interrupted do not replace each other's new client."""
+    connections, made = counted_connections(time)
+    client = connections.client
+
+    connections.replace(client)
+    connections.replace(client)
+
+    assert connections.client is made[1]
+    assert len(made) == 2
+
+
+def test_transport_of_the_user_is_never_closed_by_a_replacement(
+    time: FakeClock,
+) -> None:
+    """Another client would have the same transport."""
+    connections, made = counted_connections(time, replaceable=False)
+
+    connections.replace(connections.client)
+    time.wall += 3_600.0
+
+    assert connections.client is made[0]
+    assert not made[0].is_closed
+
+
+def test_closing_closes_replaced_clients_too() -> None:
+    """Nothing is sent after `close()`, by whatever client."""
+    connections, made = counted_connections()
+
+    with connections.lent() as client:
+        connections.replace(client)
+        connections.close()
+        assert [each.is_closed for each in made] == [True, True]
+
+    assert connections.is_closed()
+
+
+def test_child_that_closes_leaves_the_client_of_its_parent_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise the connections of the parent would break off."""
+    connections, made = counted_connections()
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+
+    connections.close()
+
+    assert not made[0].is_closed
+    with pytest.raises(ConfigurationError, match="closed"):
+        _ = connections.client

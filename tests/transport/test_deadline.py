@@ -170,7 +170,6 @@ def test_wait_for_a_free_connection_is_not_bounded_by_the_deadline() -> None:
     assert timeouts == {"connect": 5.0, "write": 5.0, "read": 5.0, "pool": 600.0}
 
 
-
 # A stream that obeys it.
 
 

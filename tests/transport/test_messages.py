@@ -44,6 +44,29 @@ def test_retry_after_is_a_number_of_seconds_or_a_date(
     assert retry_after({"retry-after": value}, NOW.timestamp()) == expected
 
 
+@pytest.mark.parametrize("wrong_by", [-7_200.0, 0.0, 7_200.0])
+def test_date_in_retry_after_is_compared_with_the_date_of_the_answer(
+    wrong_by: float,
+) -> None:
+    """A clock of this machine that is wrong neither shortens nor lengthens a wait."""
+    headers = {
+        "date": format_datetime(NOW, usegmt=True),
+        "retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True),
+    }
+
+    assert retry_after(headers, NOW.timestamp() + wrong_by) == 90.0
+
+
+def test_unreadable_date_of_an_answer_counts_as_absent() -> None:
+    """Then the clock of this machine decides."""
+    headers = {
+        "date": "today",
+        "retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True),
+    }
+
+    assert retry_after(headers, NOW.timestamp() + 30.5) == 60.0
+
+
 def test_retry_after_may_be_absent() -> None:
     """Without the header, no wait is asked for."""
     assert retry_after({}, NOW.timestamp()) is None

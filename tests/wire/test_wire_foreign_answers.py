@@ -12,6 +12,8 @@ from tests.conftest import Driver, FakeClock, basic_launch
 from tests.wire.server import Exchange, Network, answer
 
 FOREIGN = answer({"message": "ok", "referenceid": "SOMEBODY-ELSE"})
+# Where the foreign answer is cut: at each byte of its first line, and then at every ninth.
+PLACES = [*range(1, 17), *range(17, len(FOREIGN), 9), len(FOREIGN)]
 EMPTY = answer({"items": []})
 CHUNKED = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -57,7 +59,7 @@ def reference(driver: Driver, network: Network, behave: Behave) -> tuple[object,
 
 
 @pytest.mark.parametrize("own", [EMPTY, CHUNKED], ids=["length", "chunked"])
-@pytest.mark.parametrize("place", range(1, len(FOREIGN) + 1))
+@pytest.mark.parametrize("place", PLACES)
 def test_answer_of_another_is_never_taken_for_that_of_a_launch(
     driver: Driver, network: Network, own: bytes, place: int
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections import Counter
 
 import pytest
 
@@ -12,19 +11,19 @@ from tests.wire.server import Exchange, Network, answer
 
 pytestmark = pytest.mark.untraced
 
-TRIALS = 300
+TRIALS = 150
 # A worker that raises in a signal handler, at random moments of its launches.
 SCRIPT = """
-import asyncio
 import signal
 import sys
 import threading
+import time
 from random import Random
 
-from enboarder import ApiKey, AsyncEnboarder, Enboarder, OutcomeUnknown, RetryPolicy
+from enboarder import ApiKey, Enboarder, RetryPolicy
 from tests.conftest import basic_launch
 
-url, way, kind, trials = sys.argv[1:]
+url, kind, trials = sys.argv[1:]
 
 
 class Soft(Exception):
@@ -36,7 +35,7 @@ class Hard(BaseException):
 
 
 ERROR = {"interrupt": KeyboardInterrupt, "exit": SystemExit, "soft": Soft, "hard": Hard}
-chance = Random(way + kind)
+chance = Random(kind)
 armed = False
 
 
@@ -48,7 +47,8 @@ def interrupt(signum, frame):
 
 
 signal.signal(signal.SIGALRM, interrupt)
-client = Enboarder(ApiKey("key"), base_url=url, timeout=10, retry=RetryPolicy(attempts=1))
+once = RetryPolicy(attempts=1)
+client = Enboarder(ApiKey("key"), base_url=url, timeout=10, retry=once)
 
 
 def named(error):
@@ -56,11 +56,18 @@ def named(error):
     return notes + str(getattr(error, "external_id", ""))
 
 
+client.reports.get_forms()
+client.workflows.launch_basic(basic_launch("warm"))
+started_at = time.monotonic()
+for number in range(5):
+    client.workflows.launch_basic(basic_launch(f"warm-{number}"))
+longest = (time.monotonic() - started_at) / 5 * 2
+
 for number in range(int(trials)):
     name = f"I-{number}"
     try:
         armed = True
-        signal.setitimer(signal.ITIMER_REAL, chance.random() * 0.006 + 0.00001)
+        signal.setitimer(signal.ITIMER_REAL, chance.random() * longest + 0.00001)
         client.workflows.launch_basic(basic_launch(name))
         armed = False
         print(name, "done")
@@ -92,9 +99,9 @@ async def serve(exchange: Exchange) -> None:
 def test_client_works_after_interrupts_at_any_moment(
     network: Network, kind: str
 ) -> None:
-    """After 300 interrupts no connection is lost, and each launch is accounted for."""
+    """After 150 interrupts no connection is lost, and each launch is accounted for."""
     with network.serve(serve) as wire:
-        command = [sys.executable, "-c", SCRIPT, wire.url, "blocking", kind]
+        command = [sys.executable, "-c", SCRIPT, wire.url, kind]
         ran = subprocess.run(
             [*command, str(TRIALS)],
             capture_output=True,
@@ -109,6 +116,6 @@ def test_client_works_after_interrupts_at_any_moment(
     assert ["stuck", "0"] in lines
     assert len(outcomes) == TRIALS
     assert set(wire.launches.values()) <= {1}
-    lost = Counter(outcomes[name] for name in wire.launches)["unsent"]
-    assert lost == 0
+    sent = {name for name in wire.launches if not name.startswith("warm")}
+    assert [name for name in sent if outcomes[name] == "unsent"] == []
     assert set(outcomes.values()) >= {"done", "unknown"}

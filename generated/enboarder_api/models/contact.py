@@ -32,13 +32,15 @@ class Contact:
     number causes only a warning if the e-mail address is valid."""
     preferred: ContactChannel | Unset = UNSET
     """The preferred channel."""
-    additional_properties: dict[str, Any] = field(
-        factory=dict, converter=members, kw_only=True
-    )
+    additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
     """
+
+    def __attrs_post_init__(self) -> None:
+        # A copy by `attrs.evolve` has members of its own.
+        self.additional_properties = members(self.additional_properties)
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:

@@ -31,13 +31,15 @@ class ProfileWorkflowsPage:
     next_cursor: None | str | Unset = UNSET
     """The cursor of the next part, absent or empty in the last one (inferred). Wire
     name: `nextKey`."""
-    additional_properties: dict[str, Any] = field(
-        factory=dict, converter=members, kw_only=True
-    )
+    additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
     """
+
+    def __attrs_post_init__(self) -> None:
+        # A copy by `attrs.evolve` has members of its own.
+        self.additional_properties = members(self.additional_properties)
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:

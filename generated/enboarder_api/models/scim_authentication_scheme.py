@@ -39,13 +39,15 @@ class ScimAuthenticationScheme:
     primary: bool | Unset = UNSET
     """Whether this is the preferred scheme. The sample declares two schemes, and
     both are."""
-    additional_properties: dict[str, Any] = field(
-        factory=dict, converter=members, kw_only=True
-    )
+    additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
     """
+
+    def __attrs_post_init__(self) -> None:
+        # A copy by `attrs.evolve` has members of its own.
+        self.additional_properties = members(self.additional_properties)
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:

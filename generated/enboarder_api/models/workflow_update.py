@@ -65,13 +65,15 @@ class WorkflowUpdate:
     The type is assumed. A child account can have its data in another region;
     whether a call reaches an account in another region is unknown. Wire name:
     `childAccountID`."""
-    additional_properties: dict[str, Any] = field(
-        factory=dict, converter=members, kw_only=True
-    )
+    additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.
 
     `to_dict` includes them.
     """
+
+    def __attrs_post_init__(self) -> None:
+        # A copy by `attrs.evolve` has members of its own.
+        self.additional_properties = members(self.additional_properties)
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:

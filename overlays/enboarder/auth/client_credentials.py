@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import os
 import re
+import threading
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from functools import partial
 from typing import Unpack
@@ -189,6 +191,8 @@ class TokenAuth(OriginAuth):
         self._key = partial(credential.token_key, token_url)
         self._source = TokenSource(endpoint, credential.store, self._key)
         self._found_cache: TokenCache | None = None
+        self._process = os.getpid()
+        self._lock = threading.Lock()
 
     def sync_auth_flow(
         self, request: httpx.Request
@@ -248,8 +252,18 @@ class TokenAuth(OriginAuth):
         It is found on first use and not before, because its key needs the secret, which
         a function of the user's may return.
         """
-        self._found_cache = TOKEN_CACHES.get(self._key().name, self._clock)
-        return self._found_cache
+        with self._search():
+            if self._found_cache is None:
+                self._found_cache = TOKEN_CACHES.get(self._key().name, self._clock)
+            return self._found_cache
+
+    def _search(self) -> threading.Lock:
+        """Return the lock of this process: callers that arrive at once search once."""
+        if self._process != os.getpid():
+            # A thread of the parent may hold the old one.
+            self._process = os.getpid()
+            self._lock = threading.Lock()
+        return self._lock
 
     async def _find_cache_async(self) -> TokenCache:
         if self._credential.client_secret.is_function:

@@ -489,8 +489,8 @@ class TokenCaches:
 
     def clear(self) -> None:
         """Drop every token and remembered failure, also those of clients in use."""
+        # The caches stay, so that clients in use and new ones go on sharing them.
         with self._lock:
-            self._kept.clear()
             caches = list(self._all)
         for cache in caches:
             cache.forget()

@@ -182,7 +182,11 @@ class FileStore(Store):
 
 
 def _default_folder() -> Path:
-    path = user_cache_path("enboarder", appauthor=False)
+    try:
+        path = user_cache_path("enboarder", appauthor=False)
+    except RuntimeError:
+        # Newer versions of platformdirs; older ones return a path with a tilde.
+        path = Path()
     if not path.is_absolute():
         raise ConfigurationError(
             "the token folder is unknown, because this user has no home folder; set "

@@ -63,7 +63,7 @@ class Progress:
 
     def may_have_left(self, error: Exception) -> bool:
         """Return whether the request may have left, although the attempt ended so."""
-        if self.in_hook or self.answered:
+        if self.in_hook or self.answered or self.refused:
             return True
         return self.handed_over and not isinstance(error, NEVER_SENT)
 
