@@ -28,7 +28,6 @@ from enboarder import (
     models,
 )
 from enboarder.mock import MockServer
-from enboarder.transport.options import TLS_CONTEXTS
 
 TOKEN_URL = "https://auth.example.com/oauth2/token"
 BASE_URL = "https://api.example.com"
@@ -203,9 +202,8 @@ class Driver:
 
 @pytest.fixture(autouse=True)
 def _cleared_process_state() -> None:
-    """Drop what another test left in this process: tokens, failures, TLS settings."""
+    """Drop what another test left in this process: tokens and failures."""
     clear_token_cache()
-    TLS_CONTEXTS.clear()
 
 
 @pytest.fixture(params=["blocking", "awaited"])

@@ -16,6 +16,24 @@ from enboarder.mock import MockServer
 
 pytestmark = pytest.mark.untraced
 
+# What the environment of the tests has, and the program never imports. Analysing it
+# would take a minute.
+UNUSED = (
+    "IPython",
+    "botocore",
+    "cryptography",
+    "hypothesis",
+    "numpy",
+    "pandas",
+    "pydantic",
+    "pygments",
+    "pytest",
+    "redis",
+    "rich",
+    "tkinter",
+    "trio",
+    "typer",
+)
 PROGRAM = """
 import datetime
 from enboarder import Enboarder, models
@@ -47,6 +65,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "PyInstaller", "--onedir", "--noconfirm"]
     # A wheel is found by its entry point; in a checkout it may not be installed.
     options = ["--additional-hooks-dir", hooks, "--log-level", "ERROR"]
+    for name in UNUSED:
+        options += ["--exclude-module", name]
     subprocess.run(
         [*command, *options, str(source)], cwd=folder, check=True, timeout=280
     )

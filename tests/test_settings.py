@@ -216,6 +216,8 @@ def test_no_free_descriptor_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
     monkeypatch.setattr(ssl, "create_default_context", fail)
+    # Not read before, so it is not in the memory of this process.
+    monkeypatch.setenv("SSL_CERT_FILE", "/a/file/of/this/test.pem")
 
     with pytest.raises(ConfigurationError, match="limit of open files"):
         client()

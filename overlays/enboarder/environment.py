@@ -104,7 +104,7 @@ def credential_from(
     """Return the credential that the variables hold.
 
     Raises:
-        ConfigurationError: there is none, a part of it is missing, or there are two.
+        ConfigurationError: no credential is set, part of it is missing, or two are set.
     """
     if not isinstance(variables, Variables):
         variables = Variables(variables)
@@ -167,7 +167,7 @@ def _kind_of(name: Secret) -> str:
 
 
 def _store_class(kind: str) -> Any:
-    """Return the class that a store's name means; None if there is none."""
+    """Return the class that a store's name means; None if it names no store."""
     built_in = STORES.get(kind)
     if built_in is not None:
         # A string, because the stores are an add-on.

@@ -14,9 +14,10 @@ CALL_NOBODY = {
     "mutation",
     "scripts",
     "site",
+    "test_frozen_program.py",
     "typing",
 }
-"""Folders that look at the contract, generated code, programs and pages.
+"""Tests that look at the contract, generated code, programs and pages.
 
 Some of their files do make calls:
 """

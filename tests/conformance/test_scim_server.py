@@ -5,6 +5,7 @@ It knows nothing of Enboarder.
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -35,8 +36,7 @@ USER = models.ScimUserInput(
 @pytest.fixture
 def settings() -> Iterator[dict[str, Any]]:
     """Settings of a client for a new server, which accepts only a bearer token."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     place = ["--hostname", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen(
         [PROGRAM, *place, "--bearer-token", TOKEN],
@@ -57,6 +57,19 @@ def settings() -> Iterator[dict[str, Any]]:
             }
         finally:
             process.kill()
+
+
+def _free_port() -> int:
+    """Return a port that no other worker and no outgoing connection takes."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    first = 20_000 + 500 * int(worker)
+    for port in range(first, first + 500):
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:
+            continue
+    raise RuntimeError("no port is free")
 
 
 def _grant(handler: BaseHTTPRequestHandler) -> None:

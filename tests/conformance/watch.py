@@ -14,7 +14,6 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import client as clients
 from enboarder.sending import sender
 from enboarder.sending.plan import Call, Planner
 from enboarder.transport import exchange
@@ -36,7 +35,7 @@ def watch(calls: Calls, patch: pytest.MonkeyPatch) -> None:
     for module in (sender, exchange):
         patch.setattr(module, "send", send)
         patch.setattr(module, "send_async", send_async)
-    for module in (clients, exchange):
+    for module in (sender, exchange):
         build = _with_hook(module.build, watcher.note)
         build_async = _with_hook(module.build_async, watcher.note_async)
         patch.setattr(module, "build", build)

@@ -9,7 +9,6 @@ import pytest
 
 from enboarder.contract.walk import Node
 from scripts.codegen import reading
-from scripts.codegen.generator import use_own_ruff
 from tests.scripts.checkout import Checkout
 
 
@@ -28,6 +27,9 @@ def document(original: Node) -> Node:
 @pytest.fixture
 def own_ruff(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ruff that generation calls is the one beside this Python."""
+    # Other tests here run where the generator is not installed.
+    from scripts.codegen.generator import use_own_ruff
+
     # The first change tells monkeypatch what to restore.
     monkeypatch.setenv("PATH", "", prepend=":")
     use_own_ruff()

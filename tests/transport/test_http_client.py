@@ -107,14 +107,17 @@ def test_tls_settings_belong_to_a_ca_file(tmp_path: Path) -> None:
     assert one.get_ca_certs() != two.get_ca_certs()
 
 
-def test_tls_settings_can_be_forgotten() -> None:
-    """After a change of the CA file, it is read again."""
+def test_tls_settings_follow_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Settings that were read for one CA file are not used for another."""
     contexts = TlsContexts()
-    first = contexts.get(None, trust_env=True)
+    usual = contexts.get(None, trust_env=True)
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "company.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "company.pem"))
 
-    contexts.clear()
-
-    assert contexts.get(None, trust_env=True) is not first
+    assert contexts.get(None, trust_env=True) is not usual
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,9 @@ class Exchange:
 
     @property
     def path(self) -> str:
-        return self.line.split()[1].partition("?")[0]
+        words = self.line.split()
+        # What comes over TLS to a plain port is no request line.
+        return words[1].partition("?")[0] if len(words) > 1 else ""
 
     @property
     def external_id(self) -> str:

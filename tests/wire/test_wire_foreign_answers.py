@@ -12,7 +12,8 @@ from tests.conftest import Driver, FakeClock, basic_launch
 from tests.wire.server import Exchange, Network, answer
 
 FOREIGN = answer({"message": "ok", "referenceid": "SOMEBODY-ELSE"})
-# Where the foreign answer is cut: at each byte of its first line, and then at every ninth.
+# Where the foreign answer is cut: at each byte of its first line, and then at every
+# ninth.
 PLACES = [*range(1, 17), *range(17, len(FOREIGN), 9), len(FOREIGN)]
 EMPTY = answer({"items": []})
 CHUNKED = (

@@ -170,7 +170,7 @@ def read_token(
     """Return the token in an answer of the endpoint (RFC 6749, 5.1).
 
     Args:
-        result: the answer, or why there is none.
+        result: the answer, or why none came.
         host: of the endpoint, for the errors.
         requested_at: when the token was asked for.
         clock: for the wait that a `Retry-After` asks for.

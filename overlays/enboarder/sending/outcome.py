@@ -13,7 +13,7 @@ from .. import errors
 from ..transport.messages import Failure, retry_after
 from ..words import quotable
 from .plan import Call
-from .verdict import Verdict, verdict
+from .verdict import Verdict, is_success, verdict
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ def conclude(
 
     Args:
         call: what was called.
-        result: the answer, or why there is none.
+        result: the answer, or why none came.
         parse: reads a successful answer.
         now: seconds since 1970, which a `Retry-After` date is compared with.
 
@@ -71,10 +71,9 @@ class Explanation:
 
 def explain(operation: Operation, answer: Answer) -> Explanation:
     """Look an answer up in the error catalogue."""
-    is_success = 200 <= answer.status < 300
     # The first look spares the pages of reports a second parsing.
     has_code = b'code"' in answer.content and answer.code is not None
-    if is_success and not operation.by_message and not has_code:
+    if is_success(answer) and not operation.by_message and not has_code:
         return Explanation(None, "")
     # Needed only when there is something to explain.
     from enboarder_api.catalogue import find
@@ -163,7 +162,7 @@ def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiErr
 
 
 def _refusal_kind(answer: Answer) -> type[errors.ApiError]:
-    if 200 <= answer.status < 300:
+    if is_success(answer):
         return errors.Rejected
     if answer.status >= 500:
         return errors.ServerError

@@ -27,6 +27,7 @@ from .guard import Guard
 from .outcome import conclude
 from .plan import Call, Planner, checked_seconds
 from .retry import Attempt, RetryPolicy
+from .verdict import is_success
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -103,7 +104,7 @@ def _log(level: int, text: str, *values: object) -> None:
 
 
 def _is_success(result: Answer | Failure) -> bool:
-    return isinstance(result, Answer) and 200 <= result.status < 300
+    return isinstance(result, Answer) and is_success(result)
 
 
 def load_judges(call: Call) -> None:

@@ -30,7 +30,7 @@ def verdict(operation: Operation, answer: Answer, kind: str | None) -> Verdict:
     """
     if kind == "refusal":
         return Verdict.REFUSED
-    if _is_success(answer):
+    if is_success(answer):
         needs_words = _is_judged_by_its_words(operation, answer)
         if needs_words and kind != "success":
             return Verdict.UNKNOWN
@@ -45,7 +45,8 @@ def verdict(operation: Operation, answer: Answer, kind: str | None) -> Verdict:
     return Verdict.UNKNOWN
 
 
-def _is_success(answer: Answer) -> bool:
+def is_success(answer: Answer) -> bool:
+    """Return whether the status of an answer is a 2xx."""
     return 200 <= answer.status < 300
 
 

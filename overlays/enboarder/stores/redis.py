@@ -73,7 +73,7 @@ class RedisStore(Store):
         """Return the token under a key.
 
         Returns:
-            None when there is none, and when it was sealed with another secret.
+            None if it is missing, or was sealed with another secret.
         """
         name = _name(key)
         with self._connect() as server:

@@ -1,4 +1,4 @@
-"""Send a request once, and say what came back: an answer, or why there is none."""
+"""Send a request once, and return its answer or the reason for the lack of one."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import ssl
-import threading
 from collections.abc import Mapping
 from os import PathLike
 from typing import Any, TypedDict
@@ -65,12 +64,15 @@ def refuse_unknown(options: Mapping[str, object], known: frozenset[str]) -> None
         raise ConfigurationError(f"there is no option {unknown[0]!r}; use {names}")
 
 
+# What these variables say belongs to the TLS settings.
+TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+
+
 class TlsContexts:
     """TLS settings by CA file, kept because reading a file takes about 20 ms."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._contexts: dict[tuple[str | None, bool], ssl.SSLContext] = {}
+        self._contexts: dict[tuple[str | None, ...], ssl.SSLContext] = {}
 
     def get(self, ca_file: str | None, *, trust_env: bool) -> ssl.SSLContext:
         """Return the settings for this CA file, with TLS 1.2 at least.
@@ -82,22 +84,15 @@ class TlsContexts:
         Raises:
             ConfigurationError: the file holds no certificates.
         """
-        wanted = (ca_file, trust_env)
+        variables = [os.environ.get(name) for name in TLS_VARIABLES]
+        wanted = (ca_file, str(trust_env), *variables)
         context = self._contexts.get(wanted)
         if context is None:
-            context = _tls_context(ca_file, trust_env)
-            with self._lock:
-                context = self._contexts.setdefault(wanted, context)
+            # Atomic, so no lock is needed, which a forked child could find held.
+            context = self._contexts.setdefault(
+                wanted, _tls_context(ca_file, trust_env)
+            )
         return context
-
-    def clear(self) -> None:
-        """Forget all settings, so that files and variables are read again."""
-        with self._lock:
-            self._contexts.clear()
-
-    def renew_after_fork(self) -> None:
-        """Replace the lock, which a thread of the parent may have held."""
-        self._lock = threading.Lock()
 
 
 def _tls_context(ca_file: str | None, trust_env: bool) -> ssl.SSLContext:
