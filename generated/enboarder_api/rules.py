@@ -168,7 +168,7 @@ RULES: Mapping[str, Rule] = {
             "imageType": Field(
                 "image_type", "string", values=("image/jpeg", "image/png")
             ),
-            "body": Field("body", "string"),
+            "body": Field("image", "string"),
         },
         required=("imageType", "body"),
     ),

@@ -34,6 +34,7 @@ EXTRA_MODULES = (
     "contract.py",
     "operations.py",
     "rules.py",
+    "bodies.py",
     "checks.py",
     "parameters.py",
     "spelling.py",
