@@ -21,6 +21,11 @@ def name_logo(document: Node, name: str) -> None:
     members(document, "Brand")["logo"]["x-name"] = name
 
 
+def name_field(document: Node, schema: str, wire_name: str, name: str) -> None:
+    """Give a field of a request body another name in Python."""
+    members(document, schema)[wire_name]["x-name"] = name
+
+
 def name_parameter(document: Node, parameter: str, name: str) -> None:
     component(document, "parameters", parameter)["x-name"] = name
 
@@ -87,6 +92,20 @@ FAULTS: Faults = {
     "two parameters of one name": (
         lambda d: name_parameter(d, "Count", "start_index"),
         ["users.get_all", "'start_index'"],
+    ),
+    "a field with the name of an option": (
+        lambda d: members(d, "WorkflowCancellation").update(
+            timeout={"type": "string", "description": "When it ends."}
+        ),
+        ["WorkflowCancellation.timeout", "workflows.cancel", "'timeout'", "option"],
+    ),
+    "a field with the name of a parameter": (
+        lambda d: name_field(d, "ProfileUpdate", "lastName", "profile_id"),
+        ["ProfileUpdate.lastName", "profiles.update", "'profile_id'", "parameter"],
+    ),
+    "a field that is called body": (
+        lambda d: members(d, "ProfilePhoto")["body"].pop("x-name"),
+        ["ProfilePhoto.body", "profiles.set_photo", "'body'"],
     ),
     "a method that is a keyword": (
         lambda d: name_method(d, "users.import"),
