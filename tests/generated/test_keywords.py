@@ -76,7 +76,9 @@ def sent(driver: Driver, operation: str, /, *body: Any, **fields: Any) -> Any:
     return json.loads(request.content)
 
 
-def refused(driver: Driver, operation: str, /, *body: Any, **fields: Any) -> InvalidInput:
+def refused(
+    driver: Driver, operation: str, /, *body: Any, **fields: Any
+) -> InvalidInput:
     """The error of a call that sends nothing."""
     service = Service(REFUSED)
     call = (operation, (*PATHS.get(operation, []), *body), fields)
@@ -135,7 +137,7 @@ def test_a_missing_field_is_reported(driver: Driver, name: str) -> None:
 
 @pytest.mark.parametrize("name", WITH_FIELDS)
 def test_a_body_and_fields_together_are_refused(driver: Driver, name: str) -> None:
-    """Nothing is sent, since nobody knows which of them counts; the fields are named."""
+    """Nothing is sent, since nobody can tell which counts; the fields are named."""
     fields = {field.name: "x" for field in rule_of(name).fields.values()}
 
     error = refused(driver, name, {}, **fields)
