@@ -183,6 +183,13 @@ def call_with_keywords(enboarder: Enboarder) -> None:
         user_type="Author",
     )
     assert_type(created, models.ScimUser)
+    upserted = enboarder.users.upsert(
+        user_name="sam@example.com",
+        name={"givenName": "Sam", "familyName": "Example"},
+        emails=[models.ScimEmail(value="sam@example.com")],
+        user_type=models.UserType("Author"),
+    )
+    assert_type(upserted.created, bool)
 
 
 async def await_with_keywords(enboarder: AsyncEnboarder) -> None:

@@ -21,6 +21,7 @@ def leave_out_what_is_required(enboarder: Enboarder) -> None:
     enboarder.profiles.set_photo("P-1", image="aGVsbG8=")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     enboarder.users.create(user_name="sam@example.com")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     enboarder.users.replace("U-1", user_name="sam@example.com")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    enboarder.users.upsert(user_name="sam@example.com")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     enboarder.profiles.update(last_name="Example")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
 
 
@@ -28,6 +29,7 @@ def misspell_a_field(enboarder: Enboarder) -> None:
     enboarder.workflows.update(external_id="A-1", strat_date=START)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     enboarder.workflows.cancel(externalid="A-1")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     enboarder.profiles.update("P-1", lastName="Example")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    enboarder.users.upsert({}, timout=5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     enboarder.workflows.cancel(external_id="A-1", timout=5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
 
 
