@@ -19,6 +19,7 @@ from enboarder.contract.walk import (
     parameters,
     reachable,
     resolve,
+    schemas,
 )
 from scripts.codegen import dialect, values
 from scripts.codegen.reading import ContractBroken
@@ -50,6 +51,7 @@ def check_beyond_dialect(document: Node) -> None:
             _doubles,
             _tags,
             _property_names,
+            _wrapped_types,
             _twins,
             _credentials,
             _path_parameters,
@@ -147,6 +149,22 @@ def _property_names(document: Node) -> Iterator[str]:
                     f"components/schemas/{schema_name}: {count} properties have "
                     f"the x-name {name!r}; rename all but one"
                 )
+
+
+def _wrapped_types(document: Node) -> Iterator[str]:
+    # Some tools send or read nothing where an enum is behind an untyped allOf.
+    for place, schema in schemas(document):
+        if "allOf" not in schema:
+            continue
+        reference = schema["allOf"][0]["$ref"]
+        target = resolve(document, {"$ref": reference})
+        found = schema.get("type")
+        is_missing = found is None and "enum" in target
+        if is_missing or found not in (None, target["type"]):
+            yield (
+                f"{place}: type must be {target['type']}, as in {reference}; "
+                "write it beside allOf"
+            )
 
 
 def _twins(document: Node) -> Iterator[str]:

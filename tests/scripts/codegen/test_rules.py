@@ -400,6 +400,14 @@ BEYOND: Faults = {
         ),
         ["components/schemas/UserType", "enum"],
     ),
+    "an enum whose type a tool cannot see": (
+        lambda d: members(d, "ScimUserInput")["userType"].pop("type"),
+        ["ScimUserInput/properties/userType", "type must be string"],
+    ),
+    "a wrapped reference with another type": (
+        lambda d: members(d, "ScimUserInput")["name"].update(type="string"),
+        ["ScimUserInput/properties/name", "type must be object"],
+    ),
     "a token URL without a server": (
         lambda d: d["servers"].pop(1),
         ["x-token-urls/EU"],

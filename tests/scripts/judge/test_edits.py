@@ -43,6 +43,17 @@ def test_a_sample_of_all_edits_ends_well(original: Node) -> None:
     assert len(sample) > 70
 
 
+def test_a_sample_has_every_kind_of_edit_once(original: Node) -> None:
+    """Another seed chooses other edits of the same kinds."""
+    kinds = {edits.kind_of(original, edit) for edit in edits.edits(original)}
+    sample = edits.sample(original)
+    sampled = [edits.kind_of(original, task.edit) for task in sample]
+
+    assert len(kinds) == len(sampled)
+    assert kinds == {*sampled}
+    assert sample != edits.sample(original, seed=edits.SEED + 1)
+
+
 def test_what_the_rules_accept_is_generated_and_rendered(original: Node) -> None:
     """A contract without an optional member gives working output."""
     place = ("components", "schemas", "Channel", "x-enum-open")
