@@ -19,7 +19,7 @@ from scripts.lab.portability.tools import Tools
 from scripts.layout import ROOT
 
 PROGRAMS = Path(__file__).with_name("programs")
-LIMIT = 300.0
+LIMIT = 600.0
 """Seconds for any one command."""
 
 # The only trace that openapi-generator leaves when it overwrites a file of its own.
