@@ -15,8 +15,8 @@ HEAD = """\
 
 Import them from `enboarder.models`. A field that is not required may be left out; it is
 `UNSET` then. A mapping uses the wire names. `to_dict()` returns the JSON object of a
-model, and `from_dict()` reads one. A method takes the fields of its body as keywords, too;
-then you need models only for what is inside them.
+model, and `from_dict()` reads one. A method also takes the fields of its body as
+keywords; then you need models only for what is inside them.
 """
 TABLE_HEAD = """\
 | field | wire name | type | required | |

@@ -45,21 +45,21 @@ ClientAuth = Literal["basic", "post"]
 
 @frozen(repr=False)
 class TokenCause:
-    """How tokens are asked for.
+    """The way in which tokens are requested.
 
-    A failure is remembered for those callers that would ask in the same way.
+    A failure is remembered only for callers that ask in the same way.
     """
 
     client_auth: ClientAuth
     proxy: ChosenProxy | None
-    # Two objects are never the same settings, even if they call themselves equal.
+    # Two objects count as different settings, even if they are equal.
     verify: object = field(eq=id)
     transport: object = field(eq=id)
     trust_env: bool
 
     @classmethod
     def of(cls, url: str, client_auth: ClientAuth, options: HttpOptions) -> TokenCause:
-        """Return how tokens from this URL are asked for now."""
+        """Return the way in which tokens from this URL are requested now."""
         return cls(
             client_auth,
             proxy_of(url, options),
@@ -75,11 +75,11 @@ class TokenEndpoint:
 
     Args:
         url: where tokens come from.
-        client_id: who asks.
-        client_secret: revealed for each request, and not before.
-        scopes: what to ask for.
+        client_id: the id of the client.
+        client_secret: revealed for each request, and only then.
+        scopes: the scopes to ask for.
         client_auth: how the client authenticates.
-        options: how the request travels.
+        options: the HTTP options of the request.
         clock: for the age of the token.
     """
 
@@ -138,16 +138,16 @@ def token_request(
 
     Args:
         url: the token endpoint.
-        client_id: who asks.
+        client_id: the id of the client.
         secret: the client secret.
-        scopes: what to ask for.
+        scopes: the scopes to ask for.
         client_auth: where id and secret go: a Basic header, or the body ("post").
     """
     form = {"grant_type": "client_credentials", "scope": " ".join(scopes)}
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Connection": "close",
-        # A token is short: to unpack it would only be a risk.
+        # A token is short, so unpacking it would only be a risk.
         "Accept-Encoding": "identity",
     }
     if client_auth == "post":
@@ -167,7 +167,7 @@ def read_token(
     clock: Clock,
     client_auth: ClientAuth = "post",
 ) -> Token:
-    """Return the token in an answer of the endpoint (RFC 6749, 5.1).
+    """Return the token from an answer of the endpoint (RFC 6749, 5.1).
 
     Args:
         result: the answer, or why none came.
@@ -194,8 +194,8 @@ def read_token(
             status=result.status,
             retry_after=retry_after(result.headers, clock.wall()),
         )
-    # A function of its own: its frame, which holds the raw token, is gone when this
-    # raises.
+    # This is a separate function, so that the frame with the raw token is gone when
+    # this one raises.
     token = _granted(result, requested_at, clock)
     if token is not None:
         return token
@@ -214,7 +214,7 @@ def _granted(answer: Answer, requested_at: Moment, clock: Clock) -> Token | None
     kind = found.get("token_type")
     if kind is not None and str(kind).lower() != "bearer":
         return None
-    # A usable token with an odd lifetime is used; if it dies early, it is renewed.
+    # A token with a strange lifetime is used; if it dies early, it is renewed.
     lifetime = seconds_of(found.get("expires_in")) or ASSUMED_LIFETIME
     return issued_token(found.get("access_token"), lifetime, requested_at, clock)
 

@@ -1,4 +1,4 @@
-"""Where the token of a credential comes from: its store, or else the token endpoint."""
+"""Fetch the token of a credential from its store, or else from the token endpoint."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class TokenSource:
 
     Args:
         endpoint: issues tokens.
-        store: shares them beyond this process, if there is one.
-        key: returns what names the token in the store.
+        store: shares tokens with other processes, if there is a store.
+        key: returns the key of the token in the store.
     """
 
     def __init__(
@@ -32,9 +32,8 @@ class TokenSource:
         """Return a token.
 
         Args:
-            refused: the one that the service does not accept any more.
-            may_wait: whether to wait for other processes that fetch, by way of the
-                store.
+            refused: the token that the service no longer accepts.
+            may_wait: whether the store may wait for other processes that fetch a token.
 
         Raises:
             TokenRefused: the endpoint refused the client.
@@ -58,7 +57,7 @@ class TokenSource:
         loop = asyncio.get_running_loop()
 
         def ask() -> Token:
-            # Called in the thread in which the store may block.
+            # The store calls this in its thread, which may block.
             future = asyncio.run_coroutine_threadsafe(endpoint.ask_async(), loop)
             return future.result(2 * TIMEOUT)
 
@@ -68,6 +67,6 @@ class TokenSource:
         return await in_thread(fetch_from_store)
 
     def forget(self) -> None:
-        """Drop the token in the store."""
+        """Delete the token in the store."""
         if self._store is not None:
             self._store.forget(self._key())

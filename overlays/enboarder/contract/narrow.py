@@ -1,9 +1,9 @@
 """The contract for one region and one credential.
 
-Some importers keep only the first server and the first security scheme of a file. In
-such a file they are the right ones. Importers also lose what is behind a reference, so
-a `$ref` leads to a schema only; and such a file does not speak of what it does not
-have: the other credential, the other operation of a pair, and the Python client.
+Some importers use only the first server and the first security scheme of a file. In
+such a file, there is only one of each. Importers also lose what is behind a reference,
+so a `$ref` leads to a schema only. The file does not mention what it does not have: the
+other credential, the other operation of a pair, and the Python client.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ REFERRING = ("parameters", "requestBody", "responses")
 
 
 def narrowed(document: Node, region: str, auth: Auth) -> Node:
-    """Return the contract with one server, one scheme, and what the scheme can send.
+    """Return the contract with one server, one scheme and its operations.
 
-    A token URL of another region would send the client secret there, so `oauth2` names
-    the region's own. Where none is published (Canada), the scheme is that of
-    `accesstoken`, which needs no token URL.
+    With a token URL of another region, the client secret would be sent there. So
+    `oauth2` has the token URL of this region. For Canada, where none is published, the
+    scheme is that of `accesstoken`, which needs no token URL.
     """
     scheme, description = _scheme(document, region, auth)
     kept = [
@@ -61,7 +61,7 @@ def narrowed(document: Node, region: str, auth: Auth) -> Node:
 
 
 def _scheme(document: Node, region: str, auth: Auth) -> tuple[str, Node]:
-    """Return the name of the security scheme, and what the file says of it."""
+    """Return the name and the definition of the security scheme."""
     schemes = document["components"]["securitySchemes"]
     if auth is not Auth.OAUTH2:
         return SCHEMES[auth], schemes[SCHEMES[auth]]

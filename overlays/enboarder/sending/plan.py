@@ -22,12 +22,12 @@ LONGEST_TIMEOUT = 86_400.0  # seconds
 
 @frozen
 class Call:
-    """One call, as logs and errors speak of it."""
+    """One call, with the texts that logs and errors use for it."""
 
     operation: Operation
     url: str
     external_ids: tuple[str, ...]
-    """Those in its body, or the one in its path."""
+    """The external ids in its body, or the id in its path."""
 
     @property
     def label(self) -> str:
@@ -37,7 +37,7 @@ class Call:
 
     @property
     def target(self) -> str:
-        """Name what to look for when the outcome is unknown."""
+        """Say what to look for if the outcome is unknown."""
         if not self.external_ids:
             return "it (the request named no external id)"
         quoted = ", ".join(f'"{external_id}"' for external_id in self.external_ids)
@@ -53,7 +53,7 @@ class Planner:
         base_url: where requests go.
         timeout: seconds for one attempt, unless a call has its own.
         show_warnings: whether to ask for warnings where the API offers them.
-        path_prefixes: what replaces the start of paths.
+        path_prefixes: the starts of paths, and what replaces them.
     """
 
     by_key: bool
@@ -63,7 +63,7 @@ class Planner:
     path_prefixes: Mapping[str, str]
 
     def plan(self, operation: Operation, arguments: Arguments) -> tuple[Call, Request]:
-        """Return how errors speak of the call, and its request.
+        """Return the call, as errors describe it, and its request.
 
         Raises:
             ConfigurationError: the operation has no path for this credential.
@@ -141,7 +141,7 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
     Raises:
         InvalidInput: members are missing or wrong; `problems` names each.
     """
-    # Reads never need the rules.
+    # Reads do not need the rules.
     from enboarder_api.checks import external_ids, problems
 
     try:
@@ -202,7 +202,7 @@ def unlisted(
     params: Mapping[str, Any] | None,
     timeout: float | None,
 ) -> tuple[Operation, Arguments]:
-    """Return an operation that the contract does not know, and what is sent with it.
+    """Return an operation that the contract does not know, and its arguments.
 
     Raises:
         InvalidInput: method or path is wrong.
@@ -215,7 +215,7 @@ def unlisted(
     if not isinstance(method, str) or not re.fullmatch(r"[A-Za-z]+", method):
         raise InvalidInput(f"method must be a word such as GET; got {method!r}")
     verb = method.upper()
-    # The braces of a path template are doubled, so that none of them names a parameter.
+    # Braces are doubled, so that none of them names a parameter of the path.
     literal = path.replace("{", "{{").replace("}", "}}")
     operation = Operation(f"{verb} {path}", "", verb, literal, literal)
     content = NO_BODY if body is None else body

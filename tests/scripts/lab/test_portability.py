@@ -145,7 +145,7 @@ def test_an_overwritten_file_fails(
 
 def test_a_row_cannot_leave_a_step_out(tmp_path: Path) -> None:
     """A row has shown something only when it counted, compiled and called."""
-    assert ["count", "compile", "call"] == Trial(Tools(), tmp_path).left_out
+    assert ["count", "compile", "call"] == Trial(Tools(), tmp_path).left_out()
 
 
 @pytest.mark.parametrize("name", [row.name for row in ROWS])

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from enboarder import errors
-from enboarder.sending.outcome import conclude
+from enboarder.sending.conclusion import conclude
 from enboarder.sending.plan import Call
 from enboarder.transport.messages import Failure
 from enboarder_api.catalogue import CATALOGUE
