@@ -91,8 +91,8 @@ class ProfilesResource:
             external_id: A unique id, which becomes the profile's id in the
                 sample.
             profile_fields: Named values, such as `Department`. Workflows call the
-                same shape `customfields`; a third party calls both custom fields. A
-                mapping of names to values will do.
+                same shape `customfields`; a third party calls both custom fields. You
+                can also give a mapping of names to values.
             photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
@@ -210,7 +210,8 @@ class ProfilesResource:
             external_id: A unique id. Whether it can be changed is unknown.
             contact: How to reach the person.
             profile_fields: Named values. Whether they replace the old ones or are
-                merged into them is unknown. A mapping of names to values will do.
+                merged into them is unknown. You can also give a mapping of names to
+                values.
             photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
@@ -510,8 +511,8 @@ class AsyncProfilesResource:
             external_id: A unique id, which becomes the profile's id in the
                 sample.
             profile_fields: Named values, such as `Department`. Workflows call the
-                same shape `customfields`; a third party calls both custom fields. A
-                mapping of names to values will do.
+                same shape `customfields`; a third party calls both custom fields. You
+                can also give a mapping of names to values.
             photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
@@ -629,7 +630,8 @@ class AsyncProfilesResource:
             external_id: A unique id. Whether it can be changed is unknown.
             contact: How to reach the person.
             profile_fields: Named values. Whether they replace the old ones or are
-                merged into them is unknown. A mapping of names to values will do.
+                merged into them is unknown. You can also give a mapping of names to
+                values.
             photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.

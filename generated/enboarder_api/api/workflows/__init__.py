@@ -140,8 +140,8 @@ class WorkflowsResource:
                 left out is inferred.
             custom_fields: Custom fields, brand, location and categories. Brand,
                 location and categories choose the workflow; that other custom fields
-                do so too is inferred. Whether the list is required is not known. A
-                mapping of names to values will do.
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
             external_id: Your id for this workflow, returned as `referenceid`. If
                 you leave it out, Enboarder generates one. One article wants it to be
                 unique; another allows several workflows with the same id if their
@@ -281,8 +281,8 @@ class WorkflowsResource:
                 `Required*`. That `chnl` may be left out is inferred.
             custom_fields: Custom fields, brand, location and categories. Brand,
                 location and categories choose the workflow; that other custom fields
-                do so too is inferred. Whether the list is required is not known. A
-                mapping of names to values will do.
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
             external_id: Your id for this workflow, returned as `referenceid`. If
                 you leave it out, Enboarder generates one. One article wants it to be
                 unique; another allows several workflows with the same id if their
@@ -444,8 +444,8 @@ class WorkflowsResource:
                 party.
             custom_fields: Custom fields, brand, location and categories, which
                 select one of several workflows with the same external id. Whether
-                they replace the old ones or are merged into them is not documented. A
-                mapping of names to values will do.
+                they replace the old ones or are merged into them is not documented.
+                You can also give a mapping of names to values.
             child_account_id: The child account in which the workflow runs, for
                 calls from a parent account. The type is assumed. A child account can
                 have its data in another region; whether a call reaches an account in
@@ -540,8 +540,8 @@ class WorkflowsResource:
             mode: What to cancel; `ALL` if you leave it out. It is a word here,
                 while the `mode` of a launch is a number without a documented meaning.
             custom_fields: Custom fields, brand, location and categories that
-                select the workflow, for the mode `SELECTED`. A mapping of names to
-                values will do.
+                select the workflow, for the mode `SELECTED`. You can also give a
+                mapping of names to values.
             child_account_id: The child account in which the workflow runs, for
                 calls from a parent account. The type is assumed. A child account can
                 have its data in another region; whether a call reaches an account in
@@ -681,8 +681,8 @@ class AsyncWorkflowsResource:
                 left out is inferred.
             custom_fields: Custom fields, brand, location and categories. Brand,
                 location and categories choose the workflow; that other custom fields
-                do so too is inferred. Whether the list is required is not known. A
-                mapping of names to values will do.
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
             external_id: Your id for this workflow, returned as `referenceid`. If
                 you leave it out, Enboarder generates one. One article wants it to be
                 unique; another allows several workflows with the same id if their
@@ -822,8 +822,8 @@ class AsyncWorkflowsResource:
                 `Required*`. That `chnl` may be left out is inferred.
             custom_fields: Custom fields, brand, location and categories. Brand,
                 location and categories choose the workflow; that other custom fields
-                do so too is inferred. Whether the list is required is not known. A
-                mapping of names to values will do.
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
             external_id: Your id for this workflow, returned as `referenceid`. If
                 you leave it out, Enboarder generates one. One article wants it to be
                 unique; another allows several workflows with the same id if their
@@ -985,8 +985,8 @@ class AsyncWorkflowsResource:
                 party.
             custom_fields: Custom fields, brand, location and categories, which
                 select one of several workflows with the same external id. Whether
-                they replace the old ones or are merged into them is not documented. A
-                mapping of names to values will do.
+                they replace the old ones or are merged into them is not documented.
+                You can also give a mapping of names to values.
             child_account_id: The child account in which the workflow runs, for
                 calls from a parent account. The type is assumed. A child account can
                 have its data in another region; whether a call reaches an account in
@@ -1081,8 +1081,8 @@ class AsyncWorkflowsResource:
             mode: What to cancel; `ALL` if you leave it out. It is a word here,
                 while the `mode` of a launch is a number without a documented meaning.
             custom_fields: Custom fields, brand, location and categories that
-                select the workflow, for the mode `SELECTED`. A mapping of names to
-                values will do.
+                select the workflow, for the mode `SELECTED`. You can also give a
+                mapping of names to values.
             child_account_id: The child account in which the workflow runs, for
                 calls from a parent account. The type is assumed. A child account can
                 have its data in another region; whether a call reaches an account in
