@@ -80,8 +80,8 @@ TOOLS = """\
 ## Tools
 
 `scripts/npm/` and `scripts/lab/portability/npm/` pin the versions from npm, and
-`scripts/lab/portability/tools.py` those from the Python package index. The versions from
-Debian are those that it had on that day.
+`scripts/lab/portability/tools.py` those from the Python package index. The versions
+from Debian are those that it had on that day.
 """
 COLUMNS = [
     "row",
