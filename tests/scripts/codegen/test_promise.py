@@ -37,14 +37,14 @@ PATHS: Node = {
             "operationId": "getLocation",
             "security": [{"apiKey": []}],
             "x-python": "locations.get",
-            "x-twin": "getLocationOAuth",
+            "x-twin": "getLocationWithToken",
             "x-credentials": {"apiKey": "inferred"},
             **SHARED_BY_TWINS,
         }
     },
     "/restapi/v2/location/{id}": {
         "get": {
-            "operationId": "getLocationOAuth",
+            "operationId": "getLocationWithToken",
             "security": [{"oauth2": []}, {"accessToken": []}],
             "x-twin": "getLocation",
             "x-credentials": {"oauth2": "inferred"},
