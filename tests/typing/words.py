@@ -7,7 +7,7 @@ from enboarder import check, models
 
 def give_words() -> list[object]:
     problems: list[str] = check("workflows.cancel", {}, strict=True)
-    return [
+    values: list[object] = [
         problems,
         models.WorkflowCancellation("A-1", mode="ALL"),
         models.WorkflowCancellation("A-1", mode=models.CancelMode.SELECTED),
@@ -18,3 +18,4 @@ def give_words() -> list[object]:
         models.ProfilePhoto("image/png", "aGk="),
         models.ProfilePhoto("image/gif", "aGk="),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     ]
+    return values
