@@ -173,7 +173,8 @@ class ApiError(CallError):
     code: str | None
     """The symbolic code of the refusal, if the answer has one."""
     message: str | None
-    """The service's own words."""
+    """The service's own words on one line, shortened; `answer.message` has all of them.
+    """
     hint: str
     """What the refusal means, and what to do next."""
     body: Any

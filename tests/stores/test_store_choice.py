@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -58,6 +59,39 @@ def test_the_default_folder_is_in_the_cache_of_the_user(
 
     assert expected == repr(FileStore.from_url(name))
     assert expected == repr(FileStore())
+
+
+HOMELESS = """
+import os
+from enboarder import ConfigurationError
+from enboarder.stores import FileStore
+
+os.environ.pop("HOME", None)
+os.environ.pop("XDG_CACHE_HOME", None)
+# The system knows the home of this user.
+print(FileStore())
+if os.geteuid() == 0:
+    # As in a container that runs under the id of nobody.
+    os.setuid(987_654)
+    try:
+        FileStore()
+    except ConfigurationError as error:
+        print(error)
+else:
+    print("HOME: only root can become a user whom the system does not know")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache folder is another one")
+def test_missing_home_is_looked_up_or_named() -> None:
+    """A user without a home folder learns how to name another one."""
+    command = [sys.executable, "-c", HOMELESS]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stderr
+    found, said = ran.stdout.splitlines()
+    assert found.startswith("FileStore('/")
+    assert "HOME" in said
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,12 @@ from ..hidden import without_password
 from ..transport.options import Binding, HttpOptions, conceal_binding
 from ..url_checks import token_url_of
 from .origin import OriginAuth, auth_class, origin_of
+from .process_caches import TOKEN_CACHES
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown
 from .threads import in_thread
 from .token import Token, TokenKey, TokenStore
-from .token_cache import TOKEN_CACHES, Caller, TokenCache
+from .token_cache import Caller, TokenCache
 from .token_endpoint import ClientAuth, TokenCause, TokenEndpoint
 from .token_source import TokenSource
 
@@ -154,12 +155,7 @@ class ClientCredentials:
         The name is an HMAC of everything that distinguishes two tokens. The seal is one
         step of HKDF-Expand (RFC 5869).
         """
-        # It is revealed once, because a function could return another secret later.
-        secret = Secret(self.client_secret.reveal(), "client_secret")
-        named = "\n".join(("1", token_url, self.client_id, *sorted(self.scopes)))
-        name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
-        seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
-        return TokenKey(name.hex(), seal)
+        return _key_under(self, token_url, self.client_secret.read())
 
 
 class TokenAuth(OriginAuth):
@@ -190,8 +186,8 @@ class TokenAuth(OriginAuth):
         # Each request derives it again, because the environment may name another proxy
         # by then.
         self._cause = partial(TokenCause.of, token_url, credential.client_auth, options)
-        self._key = partial(credential.token_key, token_url)
-        self._source = TokenSource(endpoint, credential.store, self._key)
+        key_under = partial(_key_under, credential, token_url)
+        self._source = TokenSource(endpoint, credential.store, key_under)
         self._found_cache: TokenCache | None = None
         self._process = os.getpid()
         self._lock = threading.Lock()
@@ -205,7 +201,10 @@ class TokenAuth(OriginAuth):
             return
         cache = self._found_cache or self._find_cache()
         caller = self._caller(request)
-        token = cache.get(self._source.fetch, caller)
+        try:
+            token = cache.get(self._source.fetch, caller)
+        finally:
+            self._source.drop_reading()
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
@@ -226,7 +225,10 @@ class TokenAuth(OriginAuth):
             return
         cache = self._found_cache or await self._find_cache_async()
         caller = self._caller(request)
-        token = await cache.get_async(self._source.fetch_async, caller)
+        try:
+            token = await cache.get_async(self._source.fetch_async, caller)
+        finally:
+            self._source.drop_reading()
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
@@ -245,6 +247,7 @@ class TokenAuth(OriginAuth):
         """
         cache = self._found_cache or self._find_cache()
         cache.forget()
+        self._source.drop_reading()
         if shared:
             self._source.forget()
 
@@ -256,7 +259,9 @@ class TokenAuth(OriginAuth):
         """
         with self._search():
             if self._found_cache is None:
-                self._found_cache = TOKEN_CACHES.get(self._key().name, self._clock)
+                self._found_cache = TOKEN_CACHES.get(
+                    self._source.key().name, self._clock
+                )
             return self._found_cache
 
     def _search(self) -> threading.Lock:
@@ -286,6 +291,16 @@ class TokenAuth(OriginAuth):
         if response.status_code == 403:
             return token.age(self._clock) >= DEAD_FROM
         return response.status_code == 401
+
+
+def _key_under(
+    credential: ClientCredentials, token_url: str, secret: Secret
+) -> TokenKey:
+    scopes = sorted(credential.scopes)
+    named = "\n".join(("1", token_url, credential.client_id, *scopes))
+    name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
+    seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
+    return TokenKey(name.hex(), seal)
 
 
 def _http_options(binding: Binding) -> HttpOptions:

@@ -90,6 +90,17 @@ class Secret:
             return self._value
         return visible(self._name, self._called())
 
+    def read(self) -> Secret:
+        """Return this secret as it is now, without the function that returns it.
+
+        Raises:
+            ConfigurationError: the function returned something else than a string.
+            TokenUnavailable: the function failed.
+        """
+        if not self.is_function:
+            return self
+        return Secret(self.reveal(), self._name)
+
     def _called(self) -> object:
         function: Any = self._value
         try:

@@ -18,7 +18,6 @@ from ..transport.messages import Failure, Request, retry_after
 from ..transport.options import HttpOptions, checked_verify
 from ..transport.proxies import ChosenProxy, proxy_of
 from .secret import PLACE, Secret
-from .threads import in_thread
 from .token import ASSUMED_LIFETIME, Moment, Token, issued_token, seconds_of
 
 TIMEOUT = 10.0  # seconds that a token request may take
@@ -26,7 +25,7 @@ LONGEST_ANSWER = 65_536  # bytes
 _CLIENT_FIX = (
     "check region, client id and secret, and that OAuth2 is activated in " + PLACE
 )
-_FIXES = {
+FIXES = {
     "invalid_client": _CLIENT_FIX,
     "invalid_grant": _CLIENT_FIX,
     "unauthorized_client": _CLIENT_FIX,
@@ -76,7 +75,7 @@ class TokenEndpoint:
     Args:
         url: where tokens come from.
         client_id: the id of the client.
-        client_secret: revealed for each request, and only then.
+        client_secret: read for each request, and only then.
         scopes: the scopes to ask for.
         client_auth: how the client authenticates.
         options: the HTTP options of the request.
@@ -91,37 +90,35 @@ class TokenEndpoint:
     options: HttpOptions = field(repr=False)
     clock: Clock = field(repr=False)
 
-    def ask(self) -> Token:
+    def ask(self, secret: Secret) -> Token:
         """Return a new token.
+
+        Args:
+            secret: what was read of the client secret.
 
         Raises:
             TokenRefused: the endpoint refused the client.
             TokenUnavailable: the endpoint was not reached, or gave no usable answer.
         """
         requested_at = Moment.now(self.clock)
-        result = send_alone(self.options, self._request())
+        result = send_alone(self.options, self._request(secret))
         return self._read(result, requested_at)
 
-    async def ask_async(self) -> Token:
+    async def ask_async(self, secret: Secret) -> Token:
         """Return a new token; like `ask`, on asyncio."""
         requested_at = Moment.now(self.clock)
-        if self.client_secret.is_function:
-            # The function may block.
-            request = await in_thread(self._request)
-        else:
-            request = self._request()
-        result = await send_alone_async(self.options, request)
+        result = await send_alone_async(self.options, self._request(secret))
         return self._read(result, requested_at)
 
     def _read(self, result: Answer | Failure, requested_at: Moment) -> Token:
         host = urlsplit(self.url).hostname or ""
         return read_token(result, host, requested_at, self.clock, self.client_auth)
 
-    def _request(self) -> Request:
+    def _request(self, secret: Secret) -> Request:
         return token_request(
             self.url,
             self.client_id,
-            self.client_secret.reveal(),
+            secret.reveal(),
             self.scopes,
             self.client_auth,
         )
@@ -223,7 +220,7 @@ def _refusal(status: int, error: object, client_auth: ClientAuth) -> TokenRefuse
     code = None
     if isinstance(error, str) and re.fullmatch(r"[!-~]{1,40}", error):
         code = error
-    fix = _FIXES.get(code or "", _ANY_FIX)
+    fix = FIXES.get(code or "", _ANY_FIX)
     if code == "invalid_client" and client_auth == "basic":
         fix = f"{fix}; if they are right, try client_auth='post'"
     said = f'"{code}"' if code else "without a code"

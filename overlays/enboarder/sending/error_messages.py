@@ -26,6 +26,10 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
     422: errors.BadRequest,
     429: errors.RateLimited,
 }
+LONGEST_CODE = 80
+"""Characters of a code of the service that an error repeats."""
+LONGEST_MESSAGE = 500
+"""Characters of its words that an error repeats."""
 
 
 @frozen
@@ -50,10 +54,11 @@ def explain(operation: Operation, answer: Answer) -> Explanation:
     entry = find(operation.name, answer.status, answer.code, answer.message)
     if entry:
         return Explanation(entry.kind, f"{entry.meaning} {entry.fix}")
-    return Explanation(None, _general_hint(answer.status))
+    return Explanation(None, general_hint(answer.status))
 
 
-def _general_hint(status: int) -> str:
+def general_hint(status: int) -> str:
+    """Return what a status means that the error catalogue does not know."""
     if status < 400:
         return (
             "Redirects are not followed, because the credential could go elsewhere; "
@@ -76,8 +81,11 @@ def unanswered(call: Call, failure: Failure) -> errors.CallError:
         )
     if call.operation.writes:
         return outcome_unknown(call, None, f"no answer came ({reason})")
+    advice = "try again"
+    if failure.is_lasting:
+        advice = "but it would come again: ask for less, or check proxy and base_url"
     return errors.NoAnswer(
-        f"{call.label}: no answer ({reason}); nothing was changed, try again",
+        f"{call.label}: no answer ({reason}); nothing was changed, {advice}",
         operation=name,
     )
 
@@ -132,8 +140,8 @@ def refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiErro
         text,
         operation=call.operation.name,
         answer=answer,
-        code=answer.code,
-        message=answer.message,
+        code=_words(answer.code, LONGEST_CODE),
+        message=_words(answer.message, LONGEST_MESSAGE),
         hint=hint,
         body=answer.value,
         retry_after=wait,
@@ -148,13 +156,18 @@ def _refusal_kind(answer: Answer) -> type[errors.ApiError]:
     return BY_STATUS.get(answer.status, errors.ApiError)
 
 
+def _words(said: str | None, longest: int) -> str | None:
+    """Return words of the service that fit on a line; None if it said nothing."""
+    return quotable(said or "", longest) or None
+
+
 def _quoted(answer: Answer) -> str:
     """Return status, code and the service's own words, in quotation marks."""
     parts = [str(answer.status)]
     if answer.code:
-        parts.append(quotable(answer.code, 80))
+        parts.append(quotable(answer.code, LONGEST_CODE))
     said = [answer.message or "", *map(str, answer.errors)]
-    words = quotable("; ".join(word for word in said if word), 500)
+    words = quotable("; ".join(word for word in said if word), LONGEST_MESSAGE)
     if words:
         parts.append(f'"{words}"')
     return ", ".join(parts)

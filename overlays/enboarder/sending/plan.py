@@ -12,7 +12,7 @@ from attrs import frozen
 from enboarder_api import parameters
 from enboarder_api.client import NO_BODY, Arguments, Operation
 from enboarder_api.contract import WARNING_HEADER
-from enboarder_api.types import to_json
+from enboarder_api.types import plain, to_json
 
 from ..errors import ConfigurationError, InvalidInput
 from ..transport.messages import Request
@@ -73,7 +73,8 @@ class Planner:
         path, query = target(operation.name, template, arguments)
         url = self._url(operation, path)
         headers = self._headers(operation)
-        external_ids = tuple(arguments.path.values())
+        # Those that are UUIDs become text, as in the path.
+        external_ids = tuple(map(plain, arguments.path.values()))
         content = None
         if arguments.body is not NO_BODY:
             headers["Content-Type"] = "application/json"

@@ -50,8 +50,8 @@ class Rules:
     def pause(self, call: Call, number: int, result: Answer | Failure) -> float | None:
         """Return the seconds before the next attempt; None if this was the last."""
         pause = None
-        if not _is_success(result):
-            # A success is never sent again, whatever the user's policy says.
+        if not _is_final(result):
+            # What is final is never sent again, whatever a policy of the user's says.
             pause = self._pause_of_policy(call, number, result)
         ended = result.reason if isinstance(result, Failure) else result.status
         again = "" if pause is None else f", again in {pause:.1f} s"
@@ -103,8 +103,10 @@ def _log(level: int, text: str, *values: object) -> None:
         log.log(level, text, *values)
 
 
-def _is_success(result: Answer | Failure) -> bool:
-    return isinstance(result, Answer) and is_success(result)
+def _is_final(result: Answer | Failure) -> bool:
+    if isinstance(result, Failure):
+        return result.is_lasting
+    return is_success(result)
 
 
 def load_judges(call: Call) -> None:

@@ -20,6 +20,10 @@ class UnusableBody(httpx.DecodingError):
     """The body is too long, or encoded in a way that is refused; the text is ours."""
 
 
+class DamagedBody(UnusableBody):
+    """The body cannot be unpacked; that of another attempt may be whole."""
+
+
 def bound_body(response: httpx.Response) -> None:
     """Decode the body of this answer for all its readers, up to a longest length.
 
@@ -86,7 +90,7 @@ class Unpacker:
             return self._unpack.decompress(data, PIECE)
         except zlib.error as error:
             if not may_be_bare:
-                raise UnusableBody(f"the answer cannot be unpacked: {error}") from None
+                raise DamagedBody(f"the answer cannot be unpacked: {error}") from None
         self._unpack = zlib.decompressobj(-zlib.MAX_WBITS)
         return self._piece(data)
 

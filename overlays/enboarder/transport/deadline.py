@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import socket
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
@@ -49,6 +50,8 @@ class Deadline:
         self._is_closed = is_closed
         self._ends_at: float | None = None
         self._is_unsent = False
+        # The stream that was opened last; TLS may go over it.
+        self._opened: BoundStream | None = None
         # Whether the connection was opened here and therefore reports its reads.
         self._is_watched = False
         self._has_read = False
@@ -99,8 +102,10 @@ class Deadline:
             self._start = b""
         elif event == "http11.receive_response_headers.complete":
             self._after_answer()
-        elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            bound_stream(details["return_value"])
+        elif event.endswith("connect_tcp.complete"):
+            self._opened = bound_stream(details["return_value"])
+        elif event.endswith("start_tls.complete"):
+            self._opened = bound_stream(details["return_value"], self._opened)
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
@@ -144,20 +149,25 @@ def _not_ours() -> httpx.RemoteProtocolError:
     return httpx.RemoteProtocolError("the answer began before the request was sent")
 
 
-def bound_stream(stream: Any) -> None:
+def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
     """Let a network stream obey the deadline of the attempt that uses it.
 
     This patches the HTTP library, because the library gives each piece of an answer the
     whole timeout, and accepts no other kind of stream or timeout. Only the methods of
     this stream are replaced.
+
+    Args:
+        stream: one of the HTTP library.
+        below: the stream that TLS goes over.
     """
-    bound = BoundStream(stream)
+    bound = BoundStream(stream, below)
     stream.read = bound.read
     stream.write = bound.write
     stream.start_tls = bound.start_tls
     if hasattr(stream, "close"):
         # An asynchronous stream has `aclose`, which wakes its reader by itself.
         stream.close = bound.close
+    return bound
 
 
 class BoundStream:
@@ -166,8 +176,9 @@ class BoundStream:
     The methods of an asynchronous stream return awaitables.
     """
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, below: BoundStream | None = None) -> None:
         self._stream = stream
+        self._below = below
         self._read = stream.read
         self._write = stream.write
         self._start_tls = stream.start_tls
@@ -215,8 +226,35 @@ class BoundStream:
         """
         was_used = self._was_used
         self._was_used = True
-        if was_used and self._stream.get_extra_info("is_readable"):
+        if not was_used:
+            return
+        if self._stream.get_extra_info("is_readable") or self._has_read_ahead():
             raise httpx.ConnectError("the service closed a connection that was kept")
+
+    def _has_read_ahead(self) -> bool:
+        """Return whether TLS has read what nobody has asked for yet.
+
+        It may have come with the answer before, in a record of its own.
+        """
+        if _holds_record(self._stream.get_extra_info("ssl_object")):
+            return True
+        return self._below is not None and self._below._has_read_ahead()
+
+
+def _holds_record(tls: object) -> bool:
+    """Return whether TLS that gets its bytes from memory has any for its user."""
+    if not isinstance(tls, ssl.SSLObject):
+        # TLS on a socket reads one record at a time, and leaves the others there.
+        return False
+    try:
+        # What this reads is lost, with the connection.
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        # The service ended TLS.
+        return True
+    return True
 
 
 def _received(data: bytes) -> bytes:

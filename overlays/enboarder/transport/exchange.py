@@ -12,12 +12,13 @@ from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
 from ..quoting import quotable
-from .body import LONGEST, UnusableBody
+from .body import LONGEST, DamagedBody, UnusableBody
 from .client import AsyncClient, Client, build, build_async
 from .deadline import ClosedBeforeSending, Deadline
 from .hooks import EXTENSION, Progress
 from .messages import Failure, Request
 from .options import HttpOptions
+from .pools import has_lost_connection
 
 
 def send(
@@ -79,8 +80,10 @@ async def send_async(
                 return _answer(response, b"".join(pieces))
             finally:
                 await response.aclose()
-    except CancelledError:
-        # The HTTP library can handle it.
+    except CancelledError as error:
+        # The HTTP library copes with it, but not at every moment.
+        if has_lost_connection(client, progress):
+            progress.break_off(error)
         raise
     except Exception as error:  # noqa: BLE001
         progress.break_off(error)
@@ -172,12 +175,17 @@ def _failure(error: Exception, progress: Progress) -> Failure:
     # After a 401, an error of ours comes from the renewal of the token.
     renewing = progress.refused and not progress.in_hook
     if sent and not (renewing and isinstance(error, EnboarderError)):
-        return Failure(reason, sent, showable(error))
+        return Failure(reason, sent, showable(error), _is_lasting(error))
     was_handed_over = progress.handed_over
     progress.take_back()
     if not was_handed_over or isinstance(error, (EnboarderError, ClosedBeforeSending)):
         _raise_what_the_caller_gets(error)
     return Failure(reason, sent, showable(error))
+
+
+def _is_lasting(error: Exception) -> bool:
+    """Return whether the service would send such a body again."""
+    return isinstance(error, UnusableBody) and not isinstance(error, DamagedBody)
 
 
 def _raise_what_the_caller_gets(error: Exception) -> None:

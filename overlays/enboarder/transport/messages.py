@@ -43,6 +43,8 @@ class Failure(NamedTuple):
     sent: bool
     cause: Exception | None = None
     """The exception, if it may be shown: it has no request and no secret."""
+    is_lasting: bool = False
+    """Whether another attempt would end in the same way."""
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
