@@ -12,7 +12,14 @@ from typing import Any
 
 from .document import SCHEMES, Auth, Node
 from .prose import Omission, in_one_line
-from .walk import Operation, operations, resolve, used_components
+from .walk import (
+    Operation,
+    is_list,
+    is_object,
+    operations,
+    resolve,
+    used_components,
+)
 
 OF_THE_PYTHON_CLIENT = ("x-python", "x-iterator", "x-client-option")
 OF_KEYS = ("API key", "the other credential")
@@ -94,9 +101,9 @@ def _paths(document: Node, kept: list[Operation], scheme: str) -> Node:
 
 def _written_out(document: Node, node: Any) -> Any:
     """Put what they lead to in the place of references, except those to schemas."""
-    if isinstance(node, list):
+    if is_list(node):
         return [_written_out(document, one) for one in node]
-    if not isinstance(node, dict) or "schema" in node:
+    if not is_object(node) or "schema" in node:
         return node
     if "$ref" in node:
         return _written_out(document, _without_client(resolve(document, node)))
@@ -140,8 +147,8 @@ def _names(document: Node, kept: list[Operation]) -> dict[str, str]:
     ids = {operation.node["operationId"] for operation in kept}
     names: dict[str, str] = {}
     for operation in operations(document):
-        own_id = operation.node["operationId"]
-        twin_id = operation.node.get("x-twin", own_id)
+        own_id: str = operation.node["operationId"]
+        twin_id: str = operation.node.get("x-twin", own_id)
         here = own_id if own_id in ids else twin_id
         if operation.python_name is not None and here in ids:
             names[operation.python_name] = here

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from .document import Node
+from .walk import Node, is_list, is_object
 
 PROSE = ("description", "summary", "meaning", "fix")
 """Members that hold text for people."""
@@ -39,9 +39,9 @@ def in_one_line(node: Node, omission: Omission) -> Node:
 
 def _edited(node: Any, omission: Omission, *, has_names: bool) -> Any:
     """Edit the texts of a node; the names of properties are not those of members."""
-    if isinstance(node, list):
+    if is_list(node):
         return [_edited(one, omission, has_names=False) for one in node]
-    if not isinstance(node, dict):
+    if not is_object(node):
         return node
     edited: Node = {}
     for name, value in node.items():
