@@ -57,10 +57,9 @@ def test_reading_a_usual_date_does_not_import_dateutil() -> None:
 
 def test_dir_lists_every_model(document: Node) -> None:
     """Completion in an editor finds all models, although none is imported."""
-    assert (
-        selection.select(document)["components"]["schemas"].keys() - set(dir(models))
-        == set()
-    )
+    schemas = selection.select(document)["components"]["schemas"]
+    named = {name for name, one in schemas.items() if one["type"] != "array"}
+    assert set() == named - {*dir(models)}
 
 
 def test_every_model_is_available() -> None:

@@ -129,7 +129,7 @@ def test_reply_is_read_as_its_schema(
 
     read = parse(Answer(status, {}, json.dumps(value).encode()))
 
-    if schema:
+    if schema and not isinstance(value, list):
         assert type(read).__name__ == schema
         assert as_written(read.to_dict()) == as_written(value)
     else:
