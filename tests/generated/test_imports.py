@@ -58,14 +58,9 @@ def test_reading_a_usual_date_does_not_import_dateutil() -> None:
 def test_dir_lists_every_model(document: Node) -> None:
     """Completion in an editor finds all models, although none is imported."""
     schemas = selection.select(document)["components"]["schemas"]
-<<<<<<< HEAD
     expected = {name for name in schemas if schemas[name]["type"] != "array"}
 
     assert expected - set(dir(models)) == set()
-=======
-    named = {name for name, one in schemas.items() if one["type"] != "array"}
-    assert set() == named - {*dir(models)}
->>>>>>> dialect
 
 
 def test_every_model_is_available() -> None:

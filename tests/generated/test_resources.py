@@ -130,13 +130,9 @@ def test_reply_is_read_as_its_schema(
 
     read = parse(Answer(status, {}, json.dumps(value).encode()))
 
-<<<<<<< HEAD
     if isinstance(value, list):
         assert as_written([member.to_dict() for member in read]) == as_written(value)
     else:
-=======
-    if schema and not isinstance(value, list):
->>>>>>> dialect
         assert type(read).__name__ == schema
         assert as_written(read.to_dict()) == as_written(value)
 

@@ -174,21 +174,11 @@ def test_every_x_name_is_the_name_of_a_field(document: Node) -> None:
 
 
 def test_models_are_the_schemas_that_python_uses(document: Node) -> None:
-<<<<<<< HEAD
     """Each schema of a request or a success is a model, unless it is a list."""
     schemas = selection.select(document)["components"]["schemas"]
     expected = {name for name in schemas if schemas[name]["type"] != "array"}
 
     assert expected == set(models.__all__)
-=======
-    """Each schema of a request or a success is a model; those of errors are not.
-
-    A list with a name is a list of models.
-    """
-    schemas = selection.select(document)["components"]["schemas"]
-    named = {name for name, one in schemas.items() if one["type"] != "array"}
-    assert named == {*models.__all__}
->>>>>>> dialect
     assert {"MessageError", "CodedError", "FieldError", "ScimError"} & set(
         models.__all__
     ) == set()
