@@ -7,23 +7,49 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .plan import Action, Counts, Plan
+    from .mapping import ColumnMapping, FileSettings, load_mapping
+    from .plan import Action, Counts, LeftOut, Plan
+    from .planning import plan_cancel, plan_launch, plan_update
     from .problems import Kind, Problem
+    from .proposal import propose_mapping
+    from .vocabulary import Vocabulary, fetch_vocabulary, load_vocabulary
 
 __all__ = [
     "Action",
+    "ColumnMapping",
     "Counts",
+    "FileSettings",
     "Kind",
+    "LeftOut",
     "Plan",
     "Problem",
+    "Vocabulary",
+    "fetch_vocabulary",
+    "load_mapping",
+    "load_vocabulary",
+    "plan_cancel",
+    "plan_launch",
+    "plan_update",
+    "propose_mapping",
 ]
 
 _HOMES = {
     "Action": "plan",
+    "ColumnMapping": "mapping",
     "Counts": "plan",
-    "Plan": "plan",
+    "FileSettings": "mapping",
     "Kind": "problems",
+    "LeftOut": "plan",
+    "Plan": "plan",
     "Problem": "problems",
+    "Vocabulary": "vocabulary",
+    "fetch_vocabulary": "vocabulary",
+    "load_mapping": "mapping",
+    "load_vocabulary": "vocabulary",
+    "plan_cancel": "planning",
+    "plan_launch": "planning",
+    "plan_update": "planning",
+    "propose_mapping": "proposal",
 }
 
 
