@@ -39,6 +39,8 @@ class Draft:
     row: int
     body: dict[str, Any] = field(repr=False)
     problems: tuple[Problem, ...]
+    flawed: frozenset[str] = frozenset()
+    """The readable names of the fields whose cells have a problem."""
 
     @property
     def external_id(self) -> str:
@@ -78,7 +80,9 @@ class BodyBuilder:
             work.add_sentence(sentence)
         if self._operation in LAUNCHES:
             work.find_empty_channels()
-        return Draft(row.number, work.body, tuple(work.problems))
+        return Draft(
+            row.number, work.body, tuple(work.problems), frozenset(work.flawed)
+        )
 
     def missing(self) -> Iterator[str]:
         """Yield what a body lacks even if every cell of its row is filled."""
@@ -131,7 +135,7 @@ class _Work:
         self._row = row
         self._sources = sources
         self._managers: dict[str, int] = {}
-        self._flawed: set[str] = set()
+        self.flawed: set[str] = set()
 
     def put(self, target: Target, value: str | int) -> None:
         """Fill a field."""
@@ -149,7 +153,7 @@ class _Work:
         """Add a problem of the cells that fill these fields."""
         columns: dict[str, None] = {}
         for source in sources:
-            self._flawed.add(source.target.name)
+            self.flawed.add(source.target.name)
             if source.column is not None:
                 columns[source.column] = None
         column = ", ".join(columns) or None
@@ -159,7 +163,7 @@ class _Work:
         """Add what the client's checks say, unless its cell has a problem already."""
         places = set(PLACE.findall(sentence))
         sources = [one for one in self._sources if self._place(one.target) in places]
-        if any(source.target.name in self._flawed for source in sources):
+        if any(source.target.name in self.flawed for source in sources):
             return
         if not sentence.endswith("is required"):
             self.add(Kind.BODY_INVALID, sources, sentence, "correct the cell")

@@ -20,8 +20,8 @@ from .targets import LAUNCHES
 from .vocabulary import Vocabulary
 
 CONTACTS = {
-    Kind.EMAIL_REPEATED: ("nheml", "e-mail address"),
-    Kind.MOBILE_REPEATED: ("nhmob", "mobile number"),
+    Kind.EMAIL_REPEATED: ("nheml", "employee_email", "e-mail address"),
+    Kind.MOBILE_REPEATED: ("nhmob", "employee_mobile", "mobile number"),
 }
 SHOWN_ROWS = 5
 """Other rows that a problem names at most."""
@@ -150,6 +150,8 @@ class _Checker:
         self, drafts: Sequence[Draft], allow: Collection[str]
     ) -> None:
         """Find external ids that appear more than once, or look the same."""
+        # A cell with a problem is not what the person's id will be.
+        drafts = [draft for draft in drafts if "external_id" not in draft.flawed]
         by_id = _grouped((draft.external_id, draft) for draft in drafts)
         for external_id, group in by_id.items():
             for draft in group if len(group) > 1 else ():
@@ -168,8 +170,12 @@ class _Checker:
         self, drafts: Sequence[Draft], allow: Collection[str]
     ) -> None:
         """Find people with different ids and the same e-mail address or mobile."""
-        for kind, (wire, what) in CONTACTS.items():
-            contacts = ((_folded(draft.body.get(wire)), draft) for draft in drafts)
+        for kind, (wire, name, what) in CONTACTS.items():
+            contacts = (
+                (draft.body.get(wire, "").casefold(), draft)
+                for draft in drafts
+                if name not in draft.flawed
+            )
             for group in _grouped(contacts).values():
                 for draft in group if _has_several_ids(group) else ():
                     if draft.external_id not in allow:
@@ -223,10 +229,6 @@ def same_id(external_id: str) -> str:
     """Return what ids have in common that differ in case, blanks or leading zeros."""
     letters = same_letters(external_id)
     return letters.lstrip("0") if letters.isdigit() else letters
-
-
-def _folded(contact: str | None) -> str:
-    return (contact or "").casefold()
 
 
 def _grouped(pairs: Iterable[tuple[str, Draft]]) -> dict[str, list[Draft]]:
