@@ -13,7 +13,7 @@ from typing import Any
 from enboarder import people
 
 TODAY = date(2027, 1, 4)
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     "Employee ID": ("external_id",),
     "Name": ("employee_name",),
     "E-mail": ("employee_email",),

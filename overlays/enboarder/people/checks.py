@@ -60,6 +60,7 @@ def check_table(
     checker.problems.extend(table.problems)
     checker.problems.extend(binding.problems)
     checker.find_missing(builder)
+    checker.find_wrong_constants(builder)
     checker.find_unknown_labels()
     drafts: list[Draft] = []
     for row in table.rows:
@@ -110,6 +111,22 @@ class _Checker:
                 ),
             )
 
+    def find_wrong_constants(self, builder: BodyBuilder) -> None:
+        """Find constants that are wrong for each row."""
+        for source, flaw in builder.constant_flaws:
+            self._add(self._header_row, f"constants.{source.target.name}", flaw)
+        for source in self._binding.sources:
+            if source.column is None:
+                self._find_unknown_constant(source)
+
+    def _find_unknown_constant(self, source: Source) -> None:
+        label = source.target.custom_field
+        if label is None:
+            return
+        flaw = self._vocabulary.flaw_in_value(label, str(source.constant))
+        if flaw is not None:
+            self._add(self._header_row, f"constants.{source.target.name}", flaw)
+
     def find_unknown_labels(self) -> None:
         """Find labels of the mapping that the account does not know."""
         for source in self._binding.sources:
@@ -142,8 +159,11 @@ class _Checker:
         """Find values of custom fields that the account does not know."""
         for member in draft.body.get("customfields", ()):
             flaw = self._vocabulary.flaw_in_value(member["name"], member["value"])
-            if flaw is not None:
-                source = self._source_of_custom_field(member["name"])
+            source = self._source_of_custom_field(member["name"])
+            if flaw is None or source.column is None:
+                continue
+            # An error of Excel, for example, is reported as what it is.
+            if source.target.name not in draft.flawed:
                 self._add(draft.row, source.column, flaw)
 
     def find_repeated_ids(
