@@ -59,6 +59,11 @@ class Progression:
         """How many results there will be."""
         return len(self._actions)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are actions left that will be sent."""
+        return self.stopped is None and self._next < len(self._actions)
+
     def stop(self, reason: str) -> None:
         """Send nothing more; the first reason counts."""
         with self._lock:
@@ -67,7 +72,7 @@ class Progression:
     def next_action(self) -> tuple[int, Action] | None:
         """Return the next action and its index, or None if there is none to send."""
         with self._lock:
-            if self.stopped or self._next >= len(self._actions):
+            if not self.goes_on:
                 return None
             index = self._next
             self._next += 1

@@ -181,8 +181,8 @@ class _Workers:
                 self._results.put(claim)
 
     def _wait(self) -> None:
-        """Wait until the next request may begin, or the run is stopped."""
-        while self._progression.stopped is None:
+        """Wait until the next request may begin, if there is any."""
+        while self._progression.goes_on:
             pause = self._progression.pacer.pause()
             if pause <= 0:
                 return
@@ -284,7 +284,7 @@ class _Tasks:
                 self._report(claim)
 
     async def _wait(self) -> None:
-        while self._progression.stopped is None:
+        while self._progression.goes_on:
             pause = self._progression.pacer.pause()
             if pause <= 0:
                 return

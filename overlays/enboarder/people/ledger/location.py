@@ -16,6 +16,8 @@ FOLDER = "enboarder"
 LONGEST_NAME = 60
 POSTGRES = ("postgresql:", "postgres:")
 VARIABLE = "ENBOARDER_LEDGER"
+FOLDERS = ("XDG_DATA_HOME", "LOCALAPPDATA")
+"""The variables that name a user's data folder."""
 
 
 def is_postgres(location: str) -> bool:
@@ -23,7 +25,7 @@ def is_postgres(location: str) -> bool:
     return location.lower().startswith(POSTGRES)
 
 
-def ledger_file(account: str, environ: Mapping[str, str] | None = None) -> Path:
+def ledger_file(account: str, environ: Mapping[str, str]) -> Path:
     """Return the file of an account's ledger in the user's data folder.
 
     Its name comes from the account alone, never from an input file, so that a renamed
@@ -32,7 +34,7 @@ def ledger_file(account: str, environ: Mapping[str, str] | None = None) -> Path:
     Raises:
         ConfigurationError: the user has no home folder.
     """
-    folder = _data_folder(os.environ if environ is None else environ)
+    folder = _data_folder(environ)
     return folder / FOLDER / "ledgers" / f"{_file_name(account)}.sqlite"
 
 

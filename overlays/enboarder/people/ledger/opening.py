@@ -15,7 +15,7 @@ from ...errors import ConfigurationError
 from ...hidden import Hidden
 from .book import Ledger
 from .database import Database
-from .location import VARIABLE, is_postgres, ledger_file
+from .location import FOLDERS, VARIABLE, is_postgres, ledger_file
 from .sqlite import SqliteDatabase
 
 
@@ -44,11 +44,16 @@ def open_ledger(
         ConfigurationError: there is no account or place, or the file is not private.
         LedgerError: the ledger cannot be used, or a newer version wrote it.
     """
-    variables = os.environ if environ is None else environ
-    place = Hidden(os.fspath(location or variables.get(VARIABLE) or ""))
-    del location
+    # First: no frame of an error shows the variables, or a password.
+    place = Hidden(os.fspath(location or _variables(environ).get(VARIABLE, "")))
+    folders = {name: _variables(environ).get(name, "") for name in FOLDERS}
+    del location, environ
     name = account or _account_of(enboarder)
-    return Ledger(_database(place, name, variables, clock), name, clock=clock)
+    return Ledger(_database(place, name, folders, clock), name, clock=clock)
+
+
+def _variables(environ: Mapping[str, str] | None) -> Mapping[str, str]:
+    return os.environ if environ is None else environ
 
 
 def _account_of(enboarder: Enboarder | AsyncEnboarder | None) -> str:
@@ -63,13 +68,13 @@ def _account_of(enboarder: Enboarder | AsyncEnboarder | None) -> str:
 
 
 def _database(
-    place: Hidden[str], account: str, variables: Mapping[str, str], clock: Clock
+    place: Hidden[str], account: str, folders: Mapping[str, str], clock: Clock
 ) -> Database:
     if is_postgres(place.reveal()):
         from .postgres import PostgresDatabase
 
         return PostgresDatabase(place, account)
-    path = Path(place.reveal()) if place.reveal() else ledger_file(account, variables)
+    path = Path(place.reveal()) if place.reveal() else ledger_file(account, folders)
     # A relative path would mean another ledger in another folder.
     if not path.is_absolute():
         raise ConfigurationError(
