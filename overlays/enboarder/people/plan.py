@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, fields, frozen
 
 from ..errors import InvalidInput
+from .json_objects import is_object
 from .problems import Problem
 
 FORMAT = 1
@@ -30,6 +31,18 @@ class Action:
     external_id: str
     body: Mapping[str, Any] = field(repr=False)
     """What is sent: wire names, and JSON values."""
+    allowed: bool = False
+    """Whether a person wants it in spite of a conflict with the ledger."""
+
+
+@frozen
+class LeftOut:
+    """A row for which nothing is to be done."""
+
+    row: int
+    external_id: str
+    reason: str
+    """Such as that the person was launched before."""
 
 
 @frozen
@@ -64,6 +77,8 @@ class Plan:
     """The names of the file's columns."""
     actions: tuple[Action, ...]
     """The requests, in the order of the rows; none is for a row with a problem."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The rows for which nothing is to be done."""
     problems: tuple[Problem, ...] = ()
     """Everything that is wrong with the file."""
     cells: Mapping[int, tuple[str, ...]] = field(factory=dict[int, tuple[str, ...]])
@@ -140,6 +155,7 @@ class Plan:
             "header": list(self.header),
             "notes": list(self.notes),
             "actions": [_members(action) for action in self.actions],
+            "left_out": [_members(row) for row in self.left_out],
             "problems": [_members(problem) for problem in self.problems],
             "cells": {str(row): list(cells) for row, cells in self.cells.items()},
         }
@@ -151,7 +167,7 @@ def _read(text: str | bytes) -> dict[str, Any]:
         document = json.loads(text)
     except ValueError:
         raise InvalidInput(NO_PLAN) from None
-    if not isinstance(document, dict) or "digest" not in document:
+    if not is_object(document) or "digest" not in document:
         raise InvalidInput(NO_PLAN)
     version = document.pop("format", None)
     if version != FORMAT:
@@ -162,19 +178,21 @@ def _read(text: str | bytes) -> dict[str, Any]:
     return document
 
 
-def _members(value: Action | Problem) -> dict[str, Any]:
+def _members(value: Action | LeftOut | Problem) -> dict[str, Any]:
     names = [attribute.name for attribute in fields(type(value))]
     return {name: getattr(value, name) for name in names}
 
 
 def _plan_from(document: dict[str, Any]) -> Plan:
     actions = tuple(Action(**action) for action in document.pop("actions"))
+    left_out = tuple(LeftOut(**row) for row in document.pop("left_out"))
     problems = tuple(Problem(**problem) for problem in document.pop("problems"))
     cells = {int(row): tuple(cells) for row, cells in document.pop("cells").items()}
     return Plan(
         header=tuple(document.pop("header")),
         notes=tuple(document.pop("notes")),
         actions=actions,
+        left_out=left_out,
         problems=problems,
         cells=cells,
         **document,
@@ -202,9 +220,19 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 
 
 def _headline(plan: Plan) -> str:
-    refused = len({problem.row for problem in plan.problems})
-    people = f"{len(plan.actions)} to {plan.kind}"
-    return f"{plan.source}: {people}, {len(plan.problems)} problems in {refused} rows"
+    parts = [f"{len(plan.actions)} to {plan.kind}"]
+    if plan.left_out:
+        parts.append(f"{len(plan.left_out)} with nothing to do")
+    if plan.problems:
+        rows = {problem.row for problem in plan.problems}
+        parts.append(
+            f"{_number(len(plan.problems), 'problem')} in {_number(len(rows), 'row')}"
+        )
+    return f"{plan.source}: {', '.join(parts)}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _lines_of_counts(counts: Counts) -> Iterable[str]:

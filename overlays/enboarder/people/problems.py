@@ -14,12 +14,16 @@ class Kind(StrEnum):
     COLUMN_MISSING = "column-missing"
     COLUMN_REPEATED = "column-repeated"
     COLUMN_UNMAPPED = "column-unmapped"
+    FIELD_REPEATED = "field-repeated"
     FIELD_UNKNOWN = "field-unknown"
     FIELD_UNMAPPED = "field-unmapped"
+    COLUMN_UNNAMED = "column-unnamed"
     # Of a row.
+    LINE_UNREADABLE = "line-unreadable"
     CELL_EXTRA = "cell-extra"
     CELL_ERROR = "cell-error"
     CELL_FORMULA = "cell-formula"
+    CELL_NESTED = "cell-nested"
     TEXT_BROKEN = "text-broken"
     TEXT_INVISIBLE = "text-invisible"
     TEXT_LINES = "text-lines"
@@ -42,6 +46,7 @@ class Kind(StrEnum):
     BODY_INVALID = "body-invalid"
     # Of several rows.
     ID_REPEATED = "id-repeated"
+    ID_SIMILAR = "id-similar"
     EMAIL_REPEATED = "email-repeated"
     MOBILE_REPEATED = "mobile-repeated"
     # Against the account's own words.
@@ -50,6 +55,7 @@ class Kind(StrEnum):
     MANAGER_LABEL_UNKNOWN = "manager-label-unknown"
     # Against the ledger.
     CONFLICT = "conflict"
+    UNSETTLED = "unsettled"
 
 
 @frozen
