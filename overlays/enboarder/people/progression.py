@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from attrs import evolve, frozen
@@ -32,7 +32,6 @@ class Settings:
 
     pace: Pace
     stop_after: int | None
-    allow: frozenset[str]
     clock: Clock
 
 
@@ -86,7 +85,7 @@ class Progression:
                 action.external_id,
                 action.body,
                 run=self.run,
-                allowed=action.external_id in self._settings.allow,
+                allowed=action.allowed,
             )
         except LedgerError as error:
             self.stop(str(error))
@@ -249,22 +248,16 @@ def _status_of(kind: str, outcome: Outcome) -> Status:
 def settings_of(
     pace: Pace | None,
     stop_after: int | None,
-    allow: Collection[str],
     clock: Clock,
 ) -> Settings:
     """Return checked settings of a run.
 
     Raises:
-        InvalidInput: one of them is wrong; nothing was sent.
+        InvalidInput: `stop_after` is wrong; nothing was sent.
     """
     if stop_after is not None and stop_after < 1:
         raise InvalidInput(
             "stop_after must be a whole number above 0, or None to go on whatever "
             f"happens; got {stop_after!r}"
         )
-    if isinstance(allow, str):
-        raise InvalidInput(
-            "allow must be a collection of external ids, such as ['hire-1002']; got "
-            "one text"
-        )
-    return Settings(pace or Pace(), stop_after, frozenset(allow), clock)
+    return Settings(pace or Pace(), stop_after, clock)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import mkstemp
 
-from .plan import Plan
-from .problems import Problem
+from .plan import LeftOut, Plan
+from .problems import Kind, Problem
 from .results import Result, Status
 
 COLUMNS = (
@@ -42,12 +42,15 @@ def write_results(plan: Plan, results: Iterable[Result], path: PathLike) -> None
         results: how its rows ended.
         path: the file; it is replaced as a whole.
     """
-    ended = {result.row: result for result in results}
-    wrong = _problems_by_row(plan.problems)
+    endings = {one.row: _left_out(one) for one in plan.left_out}
+    for row, problems in _problems_by_row(plan.problems).items():
+        endings[row] = _wrong(row, problems)
+    for result in results:
+        endings[result.row] = _ended(result)
     rows: list[Sequence[str]] = [(*plan.header, *COLUMNS)]
-    for row in sorted({*plan.cells, *ended, *wrong}):
-        cells = _cells_of(plan, row)
-        rows.append((*cells, *_ending(row, ended.get(row), wrong.get(row, ()))))
+    for row in sorted({*plan.cells, *endings}):
+        ending = endings.get(row) or (str(row), *[""] * (len(COLUMNS) - 1))
+        rows.append((*_cells_of(plan, row), *ending))
     _write(Path(path), rows)
 
 
@@ -66,7 +69,9 @@ def write_failed(plan: Plan, results: Iterable[Result], path: PathLike) -> int:
         How many rows it has.
     """
     failed = {result.row for result in results if result.status.may_run_again}
-    failed.update(_problems_by_row(plan.problems))
+    for row, problems in _problems_by_row(plan.problems).items():
+        if not _is_unsettled(problems):
+            failed.add(row)
     kept = sorted(failed & plan.cells.keys())
     rows = [plan.header, *(_cells_of(plan, row) for row in kept)]
     _write(Path(path), rows)
@@ -101,23 +106,32 @@ def _cells_of(plan: Plan, row: int) -> tuple[str, ...]:
     return (*cells, *[""] * (width - len(cells)))
 
 
-def _ending(
-    row: int, result: Result | None, problems: Sequence[Problem]
-) -> tuple[str, ...]:
-    if result is not None:
-        at = "" if result.at is None else f"{result.at:%Y-%m-%d %H:%M:%S}"
-        return (
-            str(row),
-            result.external_id,
-            result.status,
-            result.message,
-            result.hint,
-            result.reference_id or "",
-            at,
-        )
+def _is_unsettled(problems: Iterable[Problem]) -> bool:
+    return any(problem.kind is Kind.UNSETTLED for problem in problems)
+
+
+def _ended(result: Result) -> tuple[str, ...]:
+    at = "" if result.at is None else f"{result.at:%Y-%m-%d %H:%M:%S}"
+    return (
+        str(result.row),
+        result.external_id,
+        result.status,
+        result.message,
+        result.hint,
+        result.reference_id or "",
+        at,
+    )
+
+
+def _left_out(row: LeftOut) -> tuple[str, ...]:
+    return (str(row.row), row.external_id, Status.ALREADY, row.reason, "", "", "")
+
+
+def _wrong(row: int, problems: Sequence[Problem]) -> tuple[str, ...]:
+    status = Status.UNKNOWN if _is_unsettled(problems) else Status.NOT_SENT
     message = "; ".join(problem.message for problem in problems)
     hint = "; ".join(problem.fix for problem in problems)
-    return (str(row), "", Status.NOT_SENT, message, hint, "", "")
+    return (str(row), "", status, message, hint, "", "")
 
 
 def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:

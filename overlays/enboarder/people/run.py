@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from ..client import AsyncEnboarder, Enboarder
@@ -46,7 +45,6 @@ def apply(
     *,
     pace: Pace | None = None,
     stop_after: int | None = STOP_AFTER,
-    allow: Collection[str] = (),
     progress: ProgressCallback | None = None,
     clock: Clock = SYSTEM_CLOCK,
 ) -> Run:
@@ -64,8 +62,6 @@ def apply(
         pace: how fast; by default at most 2 requests in flight and 5 a second.
         stop_after: how many requests in a row that fail in the same way end the run,
             such as a wrong credential; None never ends it.
-        allow: external ids that are sent in spite of a conflict, because a person has
-            looked at it.
         progress: is called with each result, how many there are, and how many there
             will be. An error that it raises ends the run and is raised.
         clock: time and waiting; for tests.
@@ -76,7 +72,7 @@ def apply(
     """
     if not isinstance(enboarder, Enboarder):
         raise ConfigurationError("apply needs an Enboarder; await apply_async instead")
-    settings = settings_of(pace, stop_after, allow, clock)
+    settings = settings_of(pace, stop_after, clock)
     progression = Progression(plan, ledger, settings)
     workers = _Workers(enboarder, progression, clock, settings.pace.in_flight)
     try:
@@ -204,7 +200,6 @@ async def apply_async(
     *,
     pace: Pace | None = None,
     stop_after: int | None = STOP_AFTER,
-    allow: Collection[str] = (),
     progress: ProgressCallback | None = None,
     clock: Clock = SYSTEM_CLOCK,
 ) -> Run:
@@ -219,7 +214,7 @@ async def apply_async(
 
     if not isinstance(enboarder, AsyncEnboarder):
         raise ConfigurationError("apply_async needs an AsyncEnboarder; or call apply")
-    settings = settings_of(pace, stop_after, allow, clock)
+    settings = settings_of(pace, stop_after, clock)
     progression = Progression(plan, ledger, settings)
     tasks = _Tasks(enboarder, progression, clock, progress)
     number = settings.pace.in_flight

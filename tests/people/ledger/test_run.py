@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from attrs import evolve
 
 from enboarder import AsyncEnboarder, InvalidInput
 from enboarder.people import (
@@ -202,8 +203,9 @@ def test_conflicts_need_a_yes(run: Apply) -> None:
     run(service, plan_of("A-1", customfields=branded("one")))
     other = plan_of("A-1", customfields=branded("two"))
     assert [Status.CONFLICT] == statuses(run(service, other))
-    assert [Status.LAUNCHED] == statuses(run(service, other, allow=["A-1"]))
-    assert [Status.ALREADY] == statuses(run(service, other, allow=["A-1"]))
+    allowed = evolve(other, actions=(evolve(other.actions[0], allowed=True),))
+    assert [Status.LAUNCHED] == statuses(run(service, allowed))
+    assert [Status.ALREADY] == statuses(run(service, allowed))
     assert 2 == len(service.requests)
 
 
@@ -243,11 +245,10 @@ def test_a_plan_that_fits_nothing_is_refused(run: Apply, plan: Plan) -> None:
     assert not service.requests
 
 
-def test_wrong_settings_are_refused(run: Apply) -> None:
-    """One text is no list of external ids."""
-    for settings in ({"stop_after": 0}, {"allow": "A-1"}):
-        with pytest.raises(InvalidInput):
-            run(Service(launched()), plan_of("A-1"), **settings)
+def test_a_run_that_could_send_nothing_is_refused(run: Apply) -> None:
+    """It would stop before its first row."""
+    with pytest.raises(InvalidInput):
+        run(Service(launched()), plan_of("A-1"), stop_after=0)
 
 
 def test_progress_is_reported(run: Apply) -> None:

@@ -168,7 +168,7 @@ class Refusal:
                 "Look in Enboarder (profile, report, Integration Logs), then say what "
                 "you found with resolve."
             )
-        return "If it is another launch that you want, allow this external id."
+        return "If another launch is what you want, allow this external id."
 
 
 @frozen
