@@ -83,6 +83,8 @@ class Plan:
     """Everything that is wrong with the file."""
     cells: Mapping[int, tuple[str, ...]] = field(factory=dict[int, tuple[str, ...]])
     """The cells of the file by row, for the files of results."""
+    delimiter: str = ","
+    """What is between the cells of the file, and of the files of results."""
     notes: tuple[str, ...] = ()
     """What the person who reviews the plan has to know besides."""
 
@@ -153,6 +155,7 @@ class Plan:
             "account": self.account,
             "source": self.source,
             "header": list(self.header),
+            "delimiter": self.delimiter,
             "notes": list(self.notes),
             "actions": [_members(action) for action in self.actions],
             "left_out": [_members(row) for row in self.left_out],

@@ -17,7 +17,8 @@ from .plan import Action, LeftOut, Plan
 from .problems import Kind, Problem
 from .proposal import propose
 from .reading import ReadingRules
-from .tables import Table, read_table
+from .tables import Row, Table, read_table
+from .tables.table import text_of
 from .targets import CANCEL, UPDATE, Target
 from .vocabulary import Vocabulary, load_vocabulary
 
@@ -257,8 +258,19 @@ class _Planning:
             actions=actions,
             left_out=tuple(sorter.left_out),
             problems=problems,
-            cells={row.number: row.texts for row in self._table.rows},
+            cells={row.number: self._cells_of(row) for row in self._table.rows},
+            delimiter=self._table.delimiter,
             notes=tuple(self._notes(binding)),
+        )
+
+    def _cells_of(self, row: Row) -> tuple[str, ...]:
+        """Return cells as a text file has them: it is read as this one was."""
+        date_format = self._file.date_format
+        return tuple(
+            value.strftime(date_format)
+            if date_format and isinstance(value, date)
+            else text_of(value)
+            for value in row.cells
         )
 
     def _notes(self, binding: Binding) -> Iterable[str]:
