@@ -193,6 +193,25 @@ def test_selected_cancellation_has_the_criteria(tmp_path: Path) -> None:
     ] == action.body["customfields"]
 
 
+def test_selected_cancellation_needs_criteria(tmp_path: Path) -> None:
+    """What it would cancel without them is not documented."""
+    hires = write_csv(tmp_path, person(1), person(2, office="", department=""))
+    found = people.plan_cancel(hires, MAPPING, mode="SELECTED")
+    assert [(3, "Office, Department", Kind.REQUIRED)] == places(found)
+    columns = {"Employee ID": ("external_id",)}
+    mapping = attrs.evolve(MAPPING, columns=columns, ignore=("*",))
+    found = people.plan_cancel(hires, mapping, mode="SELECTED")
+    assert [(1, None, Kind.FIELD_UNMAPPED)] == places(found)
+
+
+def test_mode_of_a_launch_is_not_that_of_a_cancellation(tmp_path: Path) -> None:
+    """The mapping of the launch may have one, and it is a number."""
+    mapping = attrs.evolve(MAPPING, constants={"mode": 0})
+    hires = write_csv(tmp_path, person(1))
+    (action,) = people.plan_cancel(hires, mapping, mode="CANCEL_ALL").actions
+    assert {"externalid": "E-1", "mode": "CANCEL_ALL"} == action.body
+
+
 def test_mode_of_a_cancellation_has_no_default(tmp_path: Path) -> None:
     """The default of the service cancels everything of the external id."""
     hires = write_csv(tmp_path, person())
