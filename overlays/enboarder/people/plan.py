@@ -107,13 +107,7 @@ class Plan:
 
     def counts(self) -> Counts:
         """Count the people by start week, brand and location."""
-        bodies = [action.body for action in self.actions]
-        return Counts(
-            people=len(bodies),
-            start_week=_counted(map(_start_week, bodies)),
-            brand=_counted(_custom_field(body, "brand") for body in bodies),
-            location=_counted(_custom_field(body, "location") for body in bodies),
-        )
+        return counts_of(self.actions)
 
     def summary(self) -> str:
         """Return the counts, the notes and every problem as text."""
@@ -162,6 +156,17 @@ class Plan:
             "problems": [_members(problem) for problem in self.problems],
             "cells": {str(row): list(cells) for row, cells in self.cells.items()},
         }
+
+
+def counts_of(actions: Iterable[Action]) -> Counts:
+    """Count people by start week, brand and location."""
+    bodies = [action.body for action in actions]
+    return Counts(
+        people=len(bodies),
+        start_week=_counted(map(_start_week, bodies)),
+        brand=_counted(_custom_field(body, "brand") for body in bodies),
+        location=_counted(_custom_field(body, "location") for body in bodies),
+    )
 
 
 def _read(text: str | bytes) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import csv
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import mkstemp
 
 from .formulas import guarded
 from .plan import LeftOut, Plan
+from .private_files import private_file
 from .problems import Kind, Problem
 from .results import Result, Status
 
@@ -117,14 +117,8 @@ def _wrong(row: int, problems: Sequence[Problem]) -> tuple[str, ...]:
 
 
 def _write(path: Path, rows: Iterable[Sequence[str]], delimiter: str) -> None:
-    """Replace a file as a whole; it is always new, and private to its owner."""
-    handle, name = mkstemp(dir=path.absolute().parent, prefix=".results-")
-    try:
-        with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=delimiter)
-            for row in rows:
-                writer.writerow([guarded(cell) for cell in row])
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    # Excel takes a file for UTF-8 if it begins with a byte order mark.
+    with private_file(path, "utf-8-sig") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        for row in rows:
+            writer.writerow([guarded(cell) for cell in row])
