@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import mkstemp
 
+from .formulas import guarded
 from .plan import LeftOut, Plan
 from .problems import Kind, Problem
 from .results import Result, Status
@@ -22,11 +22,6 @@ COLUMNS = (
     "_reference_id",
     "_sent_at_utc",
 )
-FORMULA = re.compile(r"[=+\-@\t\r]")
-# A number or a phone number is no formula, and must stay readable.
-NUMBER = re.compile(r"[+-]?[\d][\d .,()/-]*")
-GUARD = "'"
-
 PathLike = str | os.PathLike[str]
 
 
@@ -76,19 +71,6 @@ def write_failed(plan: Plan, results: Iterable[Result], path: PathLike) -> int:
     rows = [plan.header, *(_cells_of(plan, row) for row in kept)]
     _write(Path(path), rows)
     return len(kept)
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    if FORMULA.match(cell) and not NUMBER.fullmatch(cell):
-        return GUARD + cell
-    return cell
-
-
-def unguarded(cell: str) -> str:
-    """Return a cell as it was before `guarded`."""
-    rest = cell.removeprefix(GUARD)
-    return rest if guarded(rest) == cell else cell
 
 
 def _problems_by_row(problems: Iterable[Problem]) -> dict[int, list[Problem]]:
