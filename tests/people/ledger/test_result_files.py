@@ -22,6 +22,7 @@ from enboarder.people import (
     write_results,
 )
 from enboarder.people.formulas import guarded, unguarded
+from enboarder.people.tables import read_table
 from tests.people.ledger.conftest import LAUNCH, plan_of
 
 SENT_AT = datetime(2026, 11, 28, 9, 30, 15, tzinfo=UTC)
@@ -113,6 +114,17 @@ def test_what_is_no_formula_stays_unchanged(cell: str) -> None:
     """A phone number above all: failed.csv is read again."""
     assert cell == guarded(cell)
     assert cell == unguarded(cell)
+
+
+def test_failed_rows_are_read_as_they_were(tmp_path: Path) -> None:
+    """Formulas, phone numbers and line breaks come through, and the file runs again."""
+    cells = ("A-2", "=1+1", "+61400000000", 'two\nlines, "quoted"', "Zoë")
+    header = ("id", "name", "mobile", "comment", "other")
+    plan = evolve(plan_of("A-2"), header=header, cells={2: cells})
+    write_failed(plan, [ended(2, Status.REFUSED)], tmp_path / "failed.csv")
+    table = read_table(tmp_path / "failed.csv")
+    assert header == table.header
+    assert [cells] == [row.cells for row in table.rows]
 
 
 def test_an_apostrophe_of_the_user_stays() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import InvalidInput
+from ..formulas import unguarded
 from .table import Row, Table, header_of, is_blank
 
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
@@ -118,7 +119,8 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
         # A cell may hold line breaks: a row is a row, not a line.
         for cells in _reader(text, delimiter):
             number += 1
-            yield Row(number, tuple(cells))
+            # `failed.csv` is one of ours, and is read again.
+            yield Row(number, tuple(map(unguarded, cells)))
     except csv.Error as error:
         raise InvalidInput(
             f"{name}, row {number + 1}: {error}; look for a quotation mark that is "
