@@ -28,6 +28,7 @@ from enboarder import (
 from enboarder.paging import rows, rows_async
 from enboarder_api.api.reports import get_form_data
 from enboarder_api.client import Answer
+from tests.characters import CHARACTERS
 from tests.conftest import Driver, Service, granted, keyed
 
 ROWS = "reports.iter_form_data"
@@ -348,9 +349,9 @@ CURSORS = st.one_of(
     st.booleans(),
     st.integers(-3, 10**30),
     st.floats(),
-    st.text(max_size=3),
-    st.lists(st.text(max_size=1), max_size=1),
-    st.dictionaries(st.text(max_size=1), st.none(), max_size=1),
+    st.text(CHARACTERS, max_size=3),
+    st.lists(st.text(CHARACTERS, max_size=1), max_size=1),
+    st.dictionaries(st.text(CHARACTERS, max_size=1), st.none(), max_size=1),
 )
 ANSWERS = st.lists(st.one_of(CURSORS, st.just(httpx.Response(500))), max_size=6)
 

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from enboarder import EnboarderError
 from enboarder.words import quotable
+from tests.characters import CHARACTERS
 from tests.conftest import Driver, Service, basic_launch, keyed
 
 FORGED = "no\r\n2027-01-12 CRITICAL forged\x1b[31m\u202e\u2028\u200bend"
 
 
-@given(st.text(), st.integers(2, 40))
+@given(st.text(CHARACTERS), st.integers(2, 40))
 def test_quoted_words_fit_on_a_line(words: str, longest: int) -> None:
     """Whatever they are, they have no control or format character, and an end."""
     quoted = quotable(words, longest)

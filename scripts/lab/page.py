@@ -21,7 +21,7 @@ Each part below is written by the command that it names, and by nothing else. Fi
 depend on the machine: compare figures within one table, and repeat them on your
 machine.
 """
-PARTS = ("bench", "soak")
+PARTS = ("bench", "soak", "kills")
 """In the order of the page."""
 
 

@@ -9,12 +9,12 @@ from scripts.layout import ROOT
 
 CALL_NOBODY = {
     "contract",
+    "frozen",
     "gate",
     "generated",
     "mutation",
     "scripts",
     "site",
-    "test_frozen_program.py",
     "typing",
 }
 """Tests that look at the contract, generated code, programs and pages.

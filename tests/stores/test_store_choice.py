@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from enboarder import ConfigurationError, Enboarder, stores
+from enboarder import ConfigurationError, Enboarder, environment, stores
 from enboarder.mock import MockServer
 from enboarder.stores import FileStore, RedisStore, Store
 from tests.stores.conftest import Server
@@ -159,3 +159,11 @@ def test_building_a_store_asks_no_server(redis: Server) -> None:
 
     # The second question is a connection of its own.
     assert before + 1 == redis.ask("INFO", "stats")["total_connections_received"]
+
+
+@pytest.mark.parametrize("kind", ["file", "redis", "rediss", "unix"])
+def test_stores_need_no_metadata(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """Slim images drop the metadata of packages; the stores of this one stay."""
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: ())
+
+    assert environment._store_class(kind) is not None

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from enboarder import ConfigurationError
 from enboarder.stores import FileStore, TokenKey
+from tests.characters import CHARACTERS
 from tests.conftest import FakeClock
 from tests.stores.conftest import loaded, new_key, stored
 
@@ -298,7 +299,7 @@ def as_json(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-ANY_JSON = st.recursive(st.none() | st.text(), st.lists).map(as_json)
+ANY_JSON = st.recursive(st.none() | st.text(CHARACTERS), st.lists).map(as_json)
 
 
 @given(content=st.binary(max_size=64) | ANY_JSON)

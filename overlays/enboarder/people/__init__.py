@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .run import RunInterrupted, apply, apply_async
     from .settlement import Settlement, settle
     from .single import once, once_async
+    from .sync import SyncPlan, plan_sync
     from .vocabulary import Vocabulary, fetch_vocabulary, load_vocabulary
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "RunInterrupted",
     "Settlement",
     "Status",
+    "SyncPlan",
     "Vocabulary",
     "apply",
     "apply_async",
@@ -64,6 +66,7 @@ __all__ = [
     "open_ledger",
     "plan_cancel",
     "plan_launch",
+    "plan_sync",
     "plan_update",
     "propose_mapping",
     "report_page",
@@ -95,6 +98,7 @@ _HOMES = {
     "RunInterrupted": "run",
     "Settlement": "settlement",
     "Status": "results",
+    "SyncPlan": "sync",
     "Vocabulary": "vocabulary",
     "apply": "run",
     "apply_async": "run",
@@ -106,6 +110,7 @@ _HOMES = {
     "open_ledger": "ledger.opening",
     "plan_cancel": "planning",
     "plan_launch": "planning",
+    "plan_sync": "sync",
     "plan_update": "planning",
     "propose_mapping": "proposal",
     "report_page": "report",

@@ -1,4 +1,4 @@
-"""Keep spreadsheets from running a cell as a formula."""
+"""Keep spreadsheets from running the cells of a file as formulas."""
 
 from __future__ import annotations
 
@@ -19,7 +19,5 @@ def guarded(cell: str) -> str:
 
 def unguarded(cell: str) -> str:
     """Return a cell as it was before `guarded`."""
-    if not cell.startswith(GUARD):
-        return cell
     rest = cell.removeprefix(GUARD)
     return rest if guarded(rest) == cell else cell

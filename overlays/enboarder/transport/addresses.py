@@ -112,16 +112,3 @@ class AddressByAddress:
 def _share(left: float, addresses: int) -> float:
     """Return the seconds for one of the addresses that are still to be tried."""
     return min(left, max(left / addresses, SHORTEST_SHARE))
-
-
-def connect_one_by_one(client: httpx.Client) -> None:
-    """Let the connections of a client obey the time that a host has as a whole.
-
-    The HTTP library has no option for its network backend, so this sets it in the pools
-    that the library made: the one for direct connections, and one for each proxy.
-    """
-    transports = [client._transport, *client._mounts.values()]
-    for transport in transports:
-        if isinstance(transport, httpx.HTTPTransport):
-            pool: Any = transport._pool
-            pool._network_backend = AddressByAddress(pool._network_backend)

@@ -12,10 +12,10 @@ from ..errors import ConfigurationError
 from ..hidden import Hidden
 from ..version import __version__
 from ..words import quotable
-from .addresses import connect_one_by_one
 from .body import ACCEPTED
 from .hooks import awaited_hooks, blocking_hooks
 from .options import HttpOptions, checked_hooks, checked_transport, checked_verify
+from .pools import adapt_pools
 from .proxies import ChosenProxy, proxy_of
 
 Client: TypeAlias = httpx.Client
@@ -51,7 +51,7 @@ def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
     settings["event_hooks"] = blocking_hooks(before, after)
     client = _built(httpx.Client, settings, proxy_of(url, options))
     if options.get("transport") is None:
-        connect_one_by_one(client)
+        adapt_pools(client)
     return client
 
 
