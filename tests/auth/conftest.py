@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
-from enboarder.auth.token_cache import TOKEN_CACHES, TokenCache
+from enboarder.auth.process_caches import TOKEN_CACHES
+from enboarder.auth.token_cache import TokenCache
 from tests.auth.fake_endpoint import FakeEndpoint
 from tests.auth.forward_proxy import ForwardProxy
 from tests.conftest import FakeClock, credentials

@@ -21,11 +21,12 @@ from ..hidden import without_password
 from ..transport.options import Binding, HttpOptions, conceal_binding
 from ..url_checks import token_url_of
 from .origin import OriginAuth, auth_class, origin_of
+from .process_caches import TOKEN_CACHES
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown
 from .threads import in_thread
 from .token import Token, TokenKey, TokenStore
-from .token_cache import TOKEN_CACHES, Caller, TokenCache
+from .token_cache import Caller, TokenCache
 from .token_endpoint import ClientAuth, TokenCause, TokenEndpoint
 from .token_source import TokenSource
 

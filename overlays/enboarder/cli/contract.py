@@ -9,6 +9,7 @@ from typing import Annotated, Never
 import typer
 
 from ..contract import FORMATS, ExportRefused, export
+from ..output import FULL
 from . import reference
 
 app = typer.Typer(
@@ -44,7 +45,10 @@ def errors() -> None:
 def explain(
     message: Annotated[
         str,
-        typer.Argument(help="a message, a code or a status, exactly as received"),
+        typer.Argument(
+            help="a message, a code, a status or a body, exactly as received, or the "
+            "text of an error"
+        ),
     ],
 ) -> None:
     """Explain a message, code or status of the service, and what to do next."""
@@ -82,7 +86,7 @@ def export_(
     except ExportRefused as error:
         _refuse(str(error))
     if output is None:
-        sys.stdout.write(text)
+        print(text, end="")
     else:
         _write(text, output)
 
@@ -91,9 +95,11 @@ def _write(text: str, output: Path) -> None:
     try:
         output.write_text(text, "utf-8")
     except OSError as error:
-        _refuse(f"cannot write {output} ({error.strerror}); give another --output")
+        text = f"cannot write {output} ({error.strerror}); give another --output"
+        # A full device is no fault of the command line.
+        _refuse(text, 1 if error.errno in FULL else 2)
 
 
-def _refuse(text: str) -> Never:
+def _refuse(text: str, code: int = 2) -> Never:
     print(f"enboarder: {text}", file=sys.stderr)
-    raise typer.Exit(2)
+    raise typer.Exit(code)

@@ -18,7 +18,7 @@ from .deadline import ClosedBeforeSending, Deadline
 from .hooks import EXTENSION, Progress
 from .messages import Failure, Request
 from .options import HttpOptions
-from .pool import has_lost_connection
+from .pools import has_lost_connection
 
 
 def send(

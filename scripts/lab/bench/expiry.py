@@ -30,8 +30,8 @@ REVOCATION = """\
 First {threads} threads and then {tasks} tasks read for {seconds:.1f} s. Halfway
 through, all tokens are revoked, as happens when a secret is rotated or a service
 restarts. Tokens live for an hour, so a client that does not react to a 401 would fail
-for the rest of that hour. Its percentage says only how many of the calls came after the
-revocation."""
+for the rest of that hour. For such a client, the
+percentage just shows what share of its calls came after the revocation."""
 NO_REACTION = """\
 None of the other libraries claims to react to a 401 in httpx. google-auth does so in
 its `AuthorizedSession` for requests, and botocore in the retries of its own clients."""

@@ -28,8 +28,9 @@ PROGRAMS = {
 
 HOW = """\
 Each library is installed in an empty environment, in its newest version. *Import* is
-the time that a new interpreter takes to import the client's class ({programs}), minus
-the time of one that imports nothing: the median of {starts} starts, in turn. *Size*
+how much longer a new interpreter takes if it imports the client's class than if it
+imports nothing ({programs}): the median of {starts} starts, in which the
+libraries take turns. *Size*
 counts all files except pip and bytecode. The version is in brackets after the number of
 distributions.
 """
