@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .planning import plan_cancel, plan_launch, plan_update
     from .problems import Kind, Problem
     from .proposal import propose_mapping
+    from .report import report_page, write_report
     from .result_files import write_failed, write_results
     from .results import Result, Run, Status
     from .run import RunInterrupted, apply, apply_async
@@ -68,8 +69,10 @@ __all__ = [
     "plan_sync",
     "plan_update",
     "propose_mapping",
+    "report_page",
     "settle",
     "write_failed",
+    "write_report",
     "write_results",
 ]
 
@@ -110,8 +113,10 @@ _HOMES = {
     "plan_sync": "sync",
     "plan_update": "planning",
     "propose_mapping": "proposal",
+    "report_page": "report",
     "settle": "settlement",
     "write_failed": "result_files",
+    "write_report": "report",
     "write_results": "result_files",
 }
 

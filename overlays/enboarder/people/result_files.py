@@ -6,10 +6,10 @@ import csv
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import mkstemp
 
 from .formulas import guarded
 from .plan import LeftOut, Plan
+from .private_files import private_file
 from .problems import Kind, Problem
 from .results import Result, Status
 
@@ -46,7 +46,7 @@ def write_results(plan: Plan, results: Iterable[Result], path: PathLike) -> None
     for row in sorted({*plan.cells, *endings}):
         ending = endings.get(row) or (str(row), *[""] * (len(COLUMNS) - 1))
         rows.append((*_cells_of(plan, row), *ending))
-    _write(Path(path), rows)
+    _write(Path(path), rows, plan.delimiter)
 
 
 def write_failed(plan: Plan, results: Iterable[Result], path: PathLike) -> int:
@@ -69,7 +69,7 @@ def write_failed(plan: Plan, results: Iterable[Result], path: PathLike) -> int:
             failed.add(row)
     kept = sorted(failed & plan.cells.keys())
     rows = [plan.header, *(_cells_of(plan, row) for row in kept)]
-    _write(Path(path), rows)
+    _write(Path(path), rows, plan.delimiter)
     return len(kept)
 
 
@@ -116,15 +116,9 @@ def _wrong(row: int, problems: Sequence[Problem]) -> tuple[str, ...]:
     return (str(row), "", status, message, hint, "", "")
 
 
-def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Replace a file as a whole; it is always new, and private to its owner."""
-    handle, name = mkstemp(dir=path.absolute().parent, prefix=".results-")
-    try:
-        with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            for row in rows:
-                writer.writerow([guarded(cell) for cell in row])
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+def _write(path: Path, rows: Iterable[Sequence[str]], delimiter: str) -> None:
+    # Excel takes a file for UTF-8 if it begins with a byte order mark.
+    with private_file(path, "utf-8-sig") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        for row in rows:
+            writer.writerow([guarded(cell) for cell in row])
