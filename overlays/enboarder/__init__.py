@@ -1,8 +1,8 @@
 """A client for the Enboarder REST API (employee onboarding). Unofficial.
 
 Build an `Enboarder` (or `AsyncEnboarder`) from an `ApiKey` or `ClientCredentials` and a
-`Region`. `models` are what is sent and received; `EnboarderError` and its subclasses
-say what goes wrong. A name is imported when it is first used, because some are slow to
+`Region`. `models` has the data of requests and answers; all errors are subclasses of
+`EnboarderError`. Each name is imported on its first use, because some are slow to
 import.
 """
 
@@ -102,7 +102,7 @@ _HOMES = {
 }
 
 
-# A type checker would take any name for granted.
+# With this function, a type checker would accept any name.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:

@@ -1,11 +1,11 @@
 """Run cosmic-ray on packages of the core, and write docs/project/mutation.md.
 
 tests/mutation has a configuration of cosmic-ray for each package, and the reasons why
-some mutants may survive. What is changed is a clone of the last commit, for each
-package one, and never the work tree.
+some mutants may survive. Each package is changed in its own clone of the last commit,
+so the work tree stays as it is.
 
 All mutants take hours; `--sample 100` tries a hundred of each package, always the same
-ones of a given source.
+ones for a given source.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ INTRODUCTION = """\
 
 # Mutation: would a test notice a changed line?
 
-`nox -s mutate` changes the core in one place at a time with cosmic-ray {version}, and
+`nox -s mutate` uses cosmic-ray {version} to change the core in one place at a time, and
 runs the quick tests of the package. The configurations are in `tests/mutation`. The
-task fails when tests notice fewer than {lowest:.0%} of the changes, or when one
+task fails if the tests notice fewer than {lowest:.0%} of the changes, or if one
 survives that `tests/mutation/excused.toml` does not excuse with a reason. With
 `--sample N` it tries N mutants of each package, chosen by a fixed seed.
 
@@ -91,7 +91,7 @@ class Survivor:
 
 @dataclass
 class Result:
-    """What became of the mutants of a package."""
+    """Which mutants of a package were noticed, and which survived."""
 
     package: str
     mutants: int = 0
@@ -200,7 +200,7 @@ def place_of(item: Any) -> tuple[str, str, int]:
 
 
 def read(package: str, session: Path) -> Result:
-    """Read what became of the mutants of a package."""
+    """Read the result of each mutant of a package."""
     from cosmic_ray.work_db import WorkDB, use_db
 
     result = Result(package)
@@ -215,14 +215,14 @@ def read(package: str, session: Path) -> Result:
 
 
 def name_of(outcome: Any) -> str:
-    """Return what became of a mutant, in a word."""
+    """Return the outcome of a mutant as a word."""
     if outcome.is_killed and outcome.output == "timeout":
         return "time limit"
     return str(outcome.test_outcome.value)
 
 
 def survivor_of(mutation: Any, outcome: Any) -> Survivor:
-    """Return what is known of a mutant that survived."""
+    """Return the place, line and diff of a mutant that survived."""
     module = mutation.module_path.as_posix().removeprefix(CORE)
     place = Place(module, mutation.definition_name or "", mutation.operator_name)
     return Survivor(place, mutation.start_pos[0], outcome.diff or "")
@@ -261,7 +261,7 @@ def row(result: Result) -> str:
 
 
 def report(result: Result, known: Sequence[Excuse]) -> bool:
-    """Print what became of a package, and tell whether its tests notice enough."""
+    """Print the result of a package, and return whether its tests notice enough."""
     left = unexcused(result.survivors, known)
     for survivor in left:
         print(f"{survivor.place}, line {survivor.line}\n{survivor.diff}")

@@ -1,4 +1,4 @@
-"""Fixtures: a token cache and its endpoint, and a company behind a proxy and TLS."""
+"""Fixtures: a token cache and its endpoint, and a company with a proxy and TLS."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def company(
     ca_file: str,
     plain_environment: pytest.MonkeyPatch,
 ) -> Iterator[Company]:
-    """A service that is busy once, and whose first token dies meanwhile."""
+    """A service that is busy once, and whose first token dies in the meantime."""
     context = certified(authority, API, AUTH)
     with network.serve(busy_then_dead(), context) as wire:
         port = port_of(wire)

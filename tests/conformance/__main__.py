@@ -1,4 +1,4 @@
-"""Run every test of the suite that makes a call, and this folder, under the judge."""
+"""Run this folder and every test that makes a call, and let openapi-core judge them."""
 
 from __future__ import annotations
 

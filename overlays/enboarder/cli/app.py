@@ -1,4 +1,4 @@
-"""The command `enboarder`, which has one module for each noun."""
+"""The command `enboarder`; each noun has a module."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ app = typer.Typer(
 app.add_typer(contract.app, name="contract")
 
 
-# With a callback, `enboarder contract` stays a group while it is the only one.
+# With a callback, `enboarder contract` stays a group although it is the only one.
 @app.callback()
 def enboarder() -> None:
     """Use the Enboarder REST API. Unofficial; no command here sends a request."""

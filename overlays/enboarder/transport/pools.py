@@ -1,7 +1,9 @@
-"""What the pools of the HTTP library lack, and what this sets in them.
+"""Adapt the connection pools of the HTTP library.
 
-It is the one place that reaches into private parts of that library.
+No other module changes private parts of that library.
 """
+
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -16,11 +18,11 @@ from .addresses import AddressByAddress
 def adapt_pools(client: httpx.Client) -> None:
     """Make a client's pools share a host's time, and survive signals that raise.
 
-    The library has no option for its network backend or for its lock, so this sets them
-    in the pools that it made: the one for direct connections, and one for each proxy.
-    Its own lock is written in Python: a signal handler that raises between taking the
-    lock and returning leaves it locked, and the call then waits for itself for ever. A
-    lock of the interpreter has no such moment.
+    The library has no option for its network backend or for its lock. So this function
+    sets both in the library's pools: the pool for direct connections, and one for each
+    proxy. The library's own lock is written in Python. If a signal handler raises after
+    the lock is taken and before the method returns, the lock stays locked, and the call
+    waits for itself forever. A lock of the interpreter has no such moment.
     """
     transports = [client._transport, *client._mounts.values()]
     for transport in transports:
