@@ -19,5 +19,7 @@ def guarded(cell: str) -> str:
 
 def unguarded(cell: str) -> str:
     """Return a cell as it was before `guarded`."""
+    if not cell.startswith(GUARD):
+        return cell
     rest = cell.removeprefix(GUARD)
     return rest if guarded(rest) == cell else cell
