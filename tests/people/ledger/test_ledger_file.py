@@ -16,9 +16,11 @@ from enboarder.people import Ledger, LedgerError, Outcome, open_ledger
 from enboarder.people.ledger import Claim
 from enboarder.people.ledger.location import ledger_file
 from enboarder.people.ledger.sqlite import SqliteDatabase
-from tests.conftest import FakeClock
+from tests.conftest import FakeClock, Service
 from tests.people.ledger.conftest import LAUNCH, body
 
+NOBODY = Service().transport
+"""Where nothing is sent."""
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
 
 
@@ -55,7 +57,7 @@ def test_a_ledger_is_found_by_the_region(tmp_path: Path) -> None:
     environ = {"ENBOARDER_LEDGER": str(tmp_path / "ledger.sqlite")}
     for region in (Region.EU, "eu"):
         with (
-            Enboarder(ApiKey("key"), region=region) as enboarder,
+            Enboarder(ApiKey("key"), region=region, transport=NOBODY) as enboarder,
             open_ledger(enboarder, environ=environ) as ledger,
         ):
             assert "eu" == ledger.account
@@ -63,7 +65,8 @@ def test_a_ledger_is_found_by_the_region(tmp_path: Path) -> None:
 
 def test_a_ledger_is_found_by_the_host(tmp_path: Path) -> None:
     """A proxy or the mock has its own ledger."""
-    client = Enboarder(ApiKey("key"), base_url="http://127.0.0.1:8765")
+    url = "http://127.0.0.1:8765"
+    client = Enboarder(ApiKey("key"), base_url=url, transport=NOBODY)
     with client, open_ledger(client, location=tmp_path / "ledger.sqlite") as ledger:
         assert "127.0.0.1:8765" == ledger.account
 
