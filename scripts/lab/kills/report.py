@@ -31,9 +31,10 @@ Written by `{command}`: {machine}. enboarder {version}.
 
 `people.apply` launches everybody in a file by `enboarder.mock`, over real sockets and
 with the pace lifted, and is killed with SIGKILL at random points: some before the first
-claim, most within 10 ms of a launch. The file has a new name for each run. Then it is
-run until nothing is left to send. With faults, some launches get no answer or a reset
-(4 %), a 429 (5 %) or a 503 (3 %), and all tokens are revoked twice.
+claim, most within 10 ms of a launch. Every fifth run plans the file again, under a new
+name. In the end it is run until nothing is left to send. With faults, some launches get
+no answer or a reset (4 %), a 429 (5 %) or a 503 (3 %), and all tokens are revoked
+twice.
 
 *Launched twice* counts external ids that the service saw more than once; *lost*, rows
 that the ledger calls launched and the service never saw; *denied*, rows that the ledger

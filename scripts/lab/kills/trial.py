@@ -14,7 +14,7 @@ from typing import NamedTuple
 from enboarder.mock import MockServer
 from enboarder.people import Ledger, Outcome, open_ledger
 from scripts.lab.kills.service import carried_out, schedule
-from scripts.lab.kills.worker import Job, external_ids, work, write_files
+from scripts.lab.kills.worker import Job, external_ids, work, write_files, write_plan
 from scripts.lab.soak.ledger import DONE, UNKNOWN, Account, account
 
 PRELOADED = [
@@ -35,6 +35,8 @@ PRELOADED = [
 ]
 """What each worker would import; it begins its work at once."""
 
+RENAMED = 5
+"""Every so many starts, a worker plans the file again, which has another name then."""
 EARLY = 0.25
 """The share of kills after a random time, some of them before the first claim."""
 LONGEST_EARLY = 0.4
@@ -76,7 +78,7 @@ class Figures(NamedTuple):
 
 
 class Workers:
-    """Processes that launch the people of one file, each under a new name of it."""
+    """Processes that launch the people of one file."""
 
     def __init__(self, context: ForkServerContext, job: Job, source: Path) -> None:
         """Start none yet."""
@@ -86,12 +88,14 @@ class Workers:
         self._started = 0
 
     def start(self) -> ForkServerProcess:
-        """Rename the file, unless others read it, and start a worker."""
+        """Start a worker with the plan, or with the file under a new name."""
         self._started += 1
-        name = self._source.with_name(f"hires-{self._started}.csv")
-        # A worker that runs has read its file.
-        name.write_bytes(self._source.read_bytes())
-        process = self._context.Process(target=work, args=(self._job, name))
+        source = None
+        if self._started % RENAMED == 1:
+            source = self._source.with_name(f"hires-{self._started}.csv")
+            # A worker that runs has read its file.
+            source.write_bytes(self._source.read_bytes())
+        process = self._context.Process(target=work, args=(self._job, source))
         process.start()
         return process
 
@@ -114,6 +118,7 @@ def try_out(settings: Settings, folder: Path, location: str) -> Figures:
             planned = schedule(server, 2 * settings.rows, chance)
         name = f"kills-{settings.seed}-{folder.name}"
         job = Job(folder, location, name, server.environ("oauth2"))
+        write_plan(job, source)
         workers = Workers(context, job, source)
         kills = _kill(settings, server, workers, chance)
         with open_ledger(account=name, location=location) as ledger:

@@ -20,6 +20,7 @@ manager = "manager_name"
 manager_email = "manager_email"
 start = "start_date"
 """
+PLAN = "plan.json"
 HEADER = "external_id,name,email,manager,manager_email,start"
 TIMEOUT = 0.4
 """Seconds for an attempt: the mock lets some requests hang."""
@@ -53,18 +54,29 @@ def write_files(folder: Path, rows: int) -> Path:
     return source
 
 
-def work(job: Job, source: Path) -> None:
-    """Launch everybody who is not launched, as fast as it goes."""
+def write_plan(job: Job, source: Path) -> None:
+    """Write the plan for everybody in a file, as a person would review it."""
+    mapping = job.folder / "mapping.toml"
+    plan = people.plan_launch(source, mapping, account=job.account, today=START)
+    (job.folder / PLAN).write_text(plan.to_json(), "utf-8")
+
+
+def work(job: Job, source: Path | None) -> None:
+    """Launch everybody who is not launched, as fast as it goes.
+
+    Args:
+        job: what all workers have in common.
+        source: the file of people; None takes the plan that was written.
+    """
     with (
         Enboarder.from_env(job.environ, timeout=TIMEOUT) as enboarder,
         people.open_ledger(account=job.account, location=job.location) as ledger,
     ):
-        plan = people.plan_launch(
-            source,
-            mapping=job.folder / "mapping.toml",
-            ledger=ledger,
-            today=START,
-        )
+        if source is None:
+            plan = people.Plan.from_json((job.folder / PLAN).read_text("utf-8"))
+        else:
+            mapping = job.folder / "mapping.toml"
+            plan = people.plan_launch(source, mapping, ledger=ledger, today=START)
         pace = people.Pace(IN_FLIGHT, math.inf)
         # By chance, several faults of one kind follow each other.
         people.apply(enboarder, plan, ledger, pace=pace, stop_after=None)

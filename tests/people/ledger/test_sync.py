@@ -15,9 +15,15 @@ from enboarder.people import Ledger, Plan, SyncPlan, apply, plan_sync
 from tests.conftest import FakeClock, Service, launched
 from tests.people.ledger.conftest import client_of
 
-HEADER = (
-    "external_id,employee_name,employee_email,manager_name,manager_email,start_date"
-)
+NAMES = [
+    "external_id",
+    "employee_name",
+    "employee_email",
+    "manager_name",
+    "manager_email",
+    "start_date",
+]
+HEADER = ",".join(NAMES)
 UPDATED = {"message": "Workflow updated successfully for externalid [x]"}
 Sync = Callable[..., SyncPlan]
 

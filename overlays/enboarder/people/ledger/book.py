@@ -211,7 +211,6 @@ class Ledger:
         """
         kind = kind_of(operation)
         digests = self._digester.of(external_id, body)
-        members = json.dumps(self._digester.members(body), separators=(",", ":"))
         claim = Claim(secrets.token_hex(16), external_id, kind)
         try:
             with self._database.transaction() as transaction:
@@ -219,6 +218,7 @@ class Ledger:
                 refusal = judge(kind, digests, known, allowed=allowed)
                 if refusal is None:
                     variant = _variant(digests, known)
+                    members = json.dumps(self._digester.members(body))
                     request = (operation, members, run)
                     self._insert(transaction, claim, request, digests, variant)
         except LedgerError:
