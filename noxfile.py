@@ -17,7 +17,7 @@ from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-ALL_EXTRAS = "cli,file,mock,redis"
+ALL_EXTRAS = "cli,file,mock,phone,postgres,redis,xlsx"
 TYPED = ["overlays", "generated", "scripts", "tests", "examples", "noxfile.py"]
 
 nox.needs_version = ">=2026.4"
@@ -197,6 +197,13 @@ def soak(session: nox.Session) -> None:
     """Load the client for ten minutes with faults: no write is doubled or lost."""
     install(session, "bench", extras="file,redis", pinned="bench")
     python(session, "scripts.soak", *session.posargs)
+
+
+@nox.session
+def kill(session: nox.Session) -> None:
+    """Kill runs of `people` at random points: nobody is launched twice."""
+    install(session, "test")
+    python(session, "scripts.kill", *session.posargs)
 
 
 @nox.session

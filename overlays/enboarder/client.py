@@ -132,6 +132,11 @@ class Enboarder(Resources):
         credential, chosen = _from_env(variables, settings)
         return cls(credential, **chosen)
 
+    @property
+    def base_url(self) -> str:
+        """Where requests go, without a slash at the end."""
+        return self._sends.rules.planner.base_url
+
     def request(
         self,
         method: str,
@@ -237,6 +242,11 @@ class AsyncEnboarder(AsyncResources):
         conceal_binding(settings)
         credential, chosen = _from_env(variables, settings)
         return cls(credential, **chosen)
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go; like `Enboarder.base_url`."""
+        return self._sends.rules.planner.base_url
 
     async def request(
         self,

@@ -1,0 +1,1 @@
+"""Runs that are killed at random points, and what their launches cost."""
