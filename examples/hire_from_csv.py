@@ -1,28 +1,27 @@
-"""Launch a workflow for each row of a CSV file, at most once even if it runs again.
+"""Launch a workflow for each row of a CSV file, and nobody twice.
 
-    python hire_from_csv.py hires.csv
+    python hire_from_csv.py hires.csv launches.sqlite
 
-The file has the columns external_id, name, email, manager_name, manager_email and
-start_date (YYYY-MM-DD). Next to it, `hires.csv.log` records each id before its launch
-and the outcome after it. An id in the log is not launched again, unless nothing was
-done. An id without an outcome is for a human to look up. The exit code is 1 unless
-everybody is launched.
+The first file has the columns external_id, name, email, manager_name, manager_email and
+start_date (YYYY-MM-DD). The second one, which is made if it is missing, remembers every
+person that was launched. Use the same one for every run of an account, whatever the
+other file is called, and keep it on a local disk: of several runs at the same time, it
+lets one launch each person.
 
-Run one such job at a time, with one log. Workers that split the rows have to split
-them in the same way each time, by the id.
+A person is claimed there before the launch. Who was launched, or perhaps was, is not
+launched again; the latter is for a human to look up. The exit code is 1 unless
+everybody in the file is launched.
 """
 
 from __future__ import annotations
 
 import csv
-import json
-import os
+import sqlite3
 import sys
 from collections import Counter
-from contextlib import suppress
+from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from enboarder import Enboarder, EnboarderError, OutcomeUnknown, models
 
@@ -36,29 +35,51 @@ COLUMNS = {
 }
 LAUNCHED = "launched"
 NOT_DONE = "not launched"
-UNKNOWN = "unknown"
 SENDING = "sending"
+UNKNOWN = "unknown"
 
 
-def remembered(log: Path) -> dict[str, str]:
-    """Return the last state of each external id."""
-    if not log.exists():
-        return {}
-    states: dict[str, str] = {}
-    for line in log.read_text("utf-8", "replace").splitlines():
-        # A line that a crash cut off says nothing: the line before it counts.
-        with suppress(ValueError):
-            entry = json.loads(line)
-            states[entry["external_id"]] = entry["state"]
-    return states
+def opened(path: Path) -> sqlite3.Connection:
+    """Open the file of launches; end the job if it is another kind of file."""
+    try:
+        # Without transactions of Python's own, each statement is on disk at once.
+        launches = sqlite3.connect(path, timeout=60, isolation_level=None)
+        launches.execute(
+            "CREATE TABLE IF NOT EXISTS launches "
+            "(external_id TEXT PRIMARY KEY, state TEXT NOT NULL)"
+        )
+    except sqlite3.Error as error:
+        raise SystemExit(
+            f"{path}: cannot remember launches there ({error}); nothing was sent"
+        ) from None
+    return launches
 
 
-def note(log: TextIO, external_id: str, state: str) -> None:
-    """Record a state so that it survives a crash of the machine."""
-    entry = json.dumps({"external_id": external_id, "state": state})
-    log.write(f"\n{entry}")
-    log.flush()
-    os.fsync(log.fileno())
+def claim(launches: sqlite3.Connection, external_id: str) -> bool:
+    """Return whether this run, and no other one, may launch a person."""
+    claimed = launches.execute(
+        "INSERT INTO launches VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (external_id, SENDING),
+    )
+    return claimed.rowcount == 1
+
+
+def note(launches: sqlite3.Connection, external_id: str, state: str) -> None:
+    """Record the outcome. If nothing was done, the next run may claim the person."""
+    if state == NOT_DONE:
+        launches.execute("DELETE FROM launches WHERE external_id = ?", (external_id,))
+        return
+    launches.execute(
+        "UPDATE launches SET state = ? WHERE external_id = ?", (state, external_id)
+    )
+
+
+def state_of(launches: sqlite3.Connection, external_id: str) -> str:
+    """Return what is known about a person."""
+    found = launches.execute(
+        "SELECT state FROM launches WHERE external_id = ?", (external_id,)
+    ).fetchone()
+    return NOT_DONE if found is None else str(found[0])
 
 
 def launch(enboarder: Enboarder, row: dict[str, str]) -> str:
@@ -119,29 +140,33 @@ def described(state: str) -> str:
     """Return what to print about a state."""
     if state in (LAUNCHED, NOT_DONE):
         return state
+    if state == SENDING:
+        return "another run is launching it, or broke off: look for it in Enboarder"
     return "unknown, look for it in Enboarder"
 
 
-def main() -> int:
-    """Launch everybody who is not launched yet."""
-    if len(sys.argv) != 2:
-        raise SystemExit(__doc__)
-    source = Path(sys.argv[1])
+def hire(source: Path, path: Path) -> bool:
+    """Launch everybody who is not launched yet; return whether everybody is."""
     rows = rows_of(source)
-    path = Path(f"{source}.log")
-    states = remembered(path)
-    with Enboarder.from_env() as enboarder, path.open("a", encoding="utf-8") as log:
+    with closing(opened(path)) as launches, Enboarder.from_env() as enboarder:
         for row in rows:
             external_id = row["external_id"]
-            if states.get(external_id, NOT_DONE) != NOT_DONE:
-                continue
-            note(log, external_id, SENDING)
-            states[external_id] = launch(enboarder, row)
-            note(log, external_id, states[external_id])
+            if claim(launches, external_id):
+                note(launches, external_id, launch(enboarder, row))
+        states = {
+            row["external_id"]: state_of(launches, row["external_id"]) for row in rows
+        }
     for external_id, state in states.items():
         print(f"{external_id}: {described(state)}")
-    everybody = all(state == LAUNCHED for state in states.values())
-    return 0 if everybody else 1
+    return set(states.values()) <= {LAUNCHED}
+
+
+def main() -> int:
+    """Read the command line, and launch."""
+    if len(sys.argv) != 3:
+        raise SystemExit(__doc__)
+    source, launches = map(Path, sys.argv[1:])
+    return 0 if hire(source, launches) else 1
 
 
 if __name__ == "__main__":

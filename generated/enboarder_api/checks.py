@@ -197,12 +197,15 @@ def _in_object(
     members: Mapping[str, Any], field: Field, rule: Rule, place: Place
 ) -> Iterator[str]:
     required = {*rule.required, *field.required}
-    yield from _missing(members, required, rule, place)
-    yield from _missing_groups(members, (*rule.any_of, *field.any_of), rule, place)
+    misspelt = _misspelt(members, rule)
+    yield from _in_names(misspelt, rule, place)
+    # A member that only has another name is not missing as well.
+    found = {**{wire: name for name, wire in misspelt.items()}, **members}
+    yield from _missing(found, required, rule, place)
+    yield from _missing_groups(found, (*rule.any_of, *field.any_of), rule, place)
     for wire, value in members.items():
-        if wire not in rule.fields:
-            yield from _misspelt(wire, rule, place)
-        elif not (wire in required and _is_blank(value)):
+        is_reported = wire in required and _is_blank(value)
+        if wire in rule.fields and not is_reported:
             yield from _in_value(
                 value, rule.fields[wire], place.member(rule.fields[wire], wire)
             )
@@ -228,15 +231,31 @@ def _missing_groups(
             yield f"at least one of {', '.join(names)} is required"
 
 
-def _misspelt(name: Any, rule: Rule, place: Place) -> Iterator[str]:
-    """Find the member that was meant: a misspelt name would be lost without a word."""
-    letters = same_letters(str(name))
+def _misspelt(members: Mapping[str, Any], rule: Rule) -> dict[str, str]:
+    """Return the wire name of each member that is given by another name."""
+    unknown = [name for name in members if name not in rule.fields]
+    if not unknown:
+        return {}
+    by_letters: dict[str, str] = {}
     for wire, field in rule.fields.items():
-        if letters in (same_letters(wire), same_letters(field.name)):
-            member = place.member(field, wire)
-            hint = f"write {shown(wire)} instead of {shown(name)}"
-            yield f"{member}: a mapping takes wire names; {hint}"
-            return
+        by_letters.setdefault(same_letters(wire), wire)
+        by_letters.setdefault(same_letters(field.name), wire)
+    meant = {name: by_letters.get(same_letters(str(name))) for name in unknown}
+    return {name: wire for name, wire in meant.items() if wire is not None}
+
+
+def _in_names(misspelt: Mapping[str, str], rule: Rule, place: Place) -> Iterator[str]:
+    """Report members by other names: they would be lost without a word."""
+    if not misspelt:
+        return
+    where = place
+    if len(misspelt) == 1:
+        (wire,) = misspelt.values()
+        where = place.member(rule.fields[wire], wire)
+    hints = [
+        f"{shown(wire)} instead of {shown(name)}" for name, wire in misspelt.items()
+    ]
+    yield f"{where}: a mapping takes wire names; write {', '.join(hints)}"
 
 
 def _is_blank(value: Any) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .auth.api_key import ApiKey
     from .auth.client_credentials import ClientCredentials
     from .auth.token_cache import clear_token_cache
+    from .checking import check
     from .client import AsyncEnboarder, Enboarder
     from .clock import Clock
     from .errors import (
@@ -80,6 +81,7 @@ __all__ = [
     "Unset",
     "Upserted",
     "__version__",
+    "check",
     "clear_token_cache",
     "models",
 ]
@@ -93,6 +95,7 @@ _HOMES = {
     "ApiKey": "enboarder.auth.api_key",
     "ClientCredentials": "enboarder.auth.client_credentials",
     "clear_token_cache": "enboarder.auth.token_cache",
+    "check": "enboarder.checking",
     "AsyncEnboarder": "enboarder.client",
     "Enboarder": "enboarder.client",
     "Clock": "enboarder.clock",
@@ -110,7 +113,12 @@ if not TYPE_CHECKING:
         if name == "models":
             return import_module("enboarder.models")
         if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            # Only needed where something goes wrong.
+            from .misspelling import suggestion
+
+            hint = suggestion(name, __name__, __all__)
+            text = f"module {__name__!r} has no attribute {name!r}{hint}"
+            raise AttributeError(text)
         home = _HOMES.get(name, "enboarder.errors")
         return getattr(import_module(home), name)
 

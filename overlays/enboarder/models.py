@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 else:  # a type checker would take any name for given
 
     def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            from .misspelling import suggestion
+
+            hint = suggestion(name, __name__, __all__)
+            text = f"module {__name__!r} has no attribute {name!r}{hint}"
+            raise AttributeError(text)
         return getattr(_models, name)
 
 

@@ -99,7 +99,7 @@ def checked_url(url: str, name: str) -> str:
         raise ConfigurationError(
             f"{name} {url[:200]!r} names no host; give one like api.example.com"
         )
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise ConfigurationError(
             f"{name} is plain http://, which would send the credential unencrypted; "
             "use https://"
@@ -151,7 +151,8 @@ def is_host(name: str) -> bool:
     return len(name) <= 253 and all(0 < len(part) <= 63 for part in parts)
 
 
-def _is_loopback(host: str | None) -> bool:
+def is_loopback(host: str | None) -> bool:
+    """Return whether a host is this machine, by its name or its address."""
     if host == "localhost":
         return True
     try:

@@ -8,11 +8,15 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
+from enboarder import CONTRACT_VERSION, ApiError, Enboarder, RetryPolicy, __version__
+from enboarder.auth.token_endpoint import FIXES
 from enboarder.cli.app import app
 from enboarder.contract import FORMATS, export
+from tests.conftest import Service, keyed
 from tests.contract.contract_file import (
     Node,
     Operation,
@@ -172,6 +176,60 @@ def test_a_message_or_code_is_explained(said: str, entry: str) -> None:
     assert f"{entry} (" in shown("explain", said)
 
 
+SEVERAL = (
+    "profiles.create (POST https://api.example.com/x): refused (400, MISSING_FIELDS, "
+    '"Mandatory fields are missing; First Name is missing"). A mandatory field …'
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "entries"),
+    [
+        (SEVERAL, ["missing-fields", "first-name-missing"]),
+        (
+            "Mandatory fields are missing; First Name is missing",
+            ["missing-fields", "first-name-missing"],
+        ),
+        ('"First Name is missing"', ["first-name-missing"]),
+        ("profile with id A-1\n  already exists", ["profile-exists"]),
+        ('{"errorcode": "ACTIVE_PROFILE", "errors": []}', ["active-profile"]),
+        ('{"errors": ["First Name is missing"]}', ["first-name-missing"]),
+        (
+            'the token endpoint refused (400, "invalid_scope"): ask for others',
+            ["token-invalid-scope"],
+        ),
+        ('{"error": "invalid_client"}', ["token-invalid-client"]),
+        ("brands.get_all (GET /x): refused (429). Wait", ["gateway-too-many-requests"]),
+    ],
+)
+def test_what_an_error_quotes_is_explained(said: str, entries: list[str]) -> None:
+    """The text of an error, its part in quotation marks, or the body of an answer."""
+    found = [line.split()[0] for line in shown("explain", said).split("\n\n")]
+
+    assert entries == found
+
+
+@pytest.mark.parametrize("status", [302, 500, 503])
+def test_what_the_client_says_of_any_failure_is_explained(status: int) -> None:
+    """A status that is not in the catalogue has the general advice of the client."""
+    service = Service(httpx.Response(status))
+    settings = keyed(service, retry=RetryPolicy(attempts=1))
+    with Enboarder(**settings) as enboarder, pytest.raises(ApiError) as caught:
+        enboarder.brands.get_all()
+
+    for said in (str(status), str(caught.value)):
+        assert unwrapped(caught.value.hint) in unwrapped(shown("explain", said))
+
+
+def test_every_code_of_the_token_endpoint_is_explained() -> None:
+    """The command knows each of them that the client knows."""
+    codes = [
+        entry["code"] for entry in DOCUMENT["x-error-catalogue"] if "code" in entry
+    ]
+
+    assert [] == [code for code in FIXES if code not in codes]
+
+
 def test_an_entry_says_whether_to_send_again() -> None:
     """Only of what the contract allows does the list say that it may be repeated."""
     entries = shown("errors").split("\n\n")
@@ -247,6 +305,19 @@ def test_the_module_is_the_command() -> None:
     assert shown("explain", "ok") == done.stdout
 
 
+def test_the_package_is_the_command() -> None:
+    """`python -m enboarder` is `enboarder`, and says which version it is."""
+    done = subprocess.run(
+        [sys.executable, "-m", "enboarder", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    expected = f"enboarder {__version__} (contract {CONTRACT_VERSION})\n"
+    assert expected == done.stdout
+
+
 def test_a_missing_extra_is_named() -> None:
     """Without typer, the command says what to install."""
     script = (
@@ -262,5 +333,5 @@ def test_a_missing_extra_is_named() -> None:
         check=False,
     )
 
-    assert 1 == done.returncode
+    assert (1, 1) == (done.returncode, len(done.stderr.splitlines()))
     assert "pip install '.[cli]'" in done.stderr

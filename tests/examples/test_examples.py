@@ -9,6 +9,8 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +71,6 @@ def hires(folder: Path, *external_ids: str) -> Path:
     return path
 
 
-def log_of(path: Path) -> Path:
-    """Return the log next to a file."""
-    return Path(f"{path}.log")
-
-
 def launched(mock: MockServer) -> list[str]:
     """Return the external ids of all workflows, in their order."""
     return [str(workflow.external_id) for workflow in mock.state.workflows]
@@ -92,7 +89,7 @@ def test_job_that_runs_again_launches_nobody_twice(
     mock.fail("workflows.launch_basic", faults.drop())
     mock.fail("workflows.launch_basic", faults.server_error(500))
 
-    codes = [run("hire_from_csv", path) for _ in range(2)]
+    codes = [run("hire_from_csv", path, tmp_path / "launches") for _ in range(2)]
 
     operations = [recorded.operation for recorded in mock.requests]
     assert [1, 1] == codes  # the outcome of two of them stays unknown
@@ -100,18 +97,46 @@ def test_job_that_runs_again_launches_nobody_twice(
     assert 3 == operations.count("workflows.launch_basic")
 
 
+def test_file_with_another_name_launches_nobody_twice(
+    run: Run, mock: MockServer, tmp_path: Path
+) -> None:
+    """Who was in the file of Monday is not launched by that of Tuesday."""
+    path = hires(tmp_path, "A-1", "A-2")
+    codes = [run("hire_from_csv", path, tmp_path / "launches")]
+    tuesday = hires(tmp_path, "A-2", "A-3").rename(tmp_path / "tuesday.csv")
+    codes.append(run("hire_from_csv", tuesday, tmp_path / "launches"))
+
+    assert [0, 0] == codes
+    assert ["A-1", "A-2", "A-3"] == launched(mock)
+
+
+def test_runs_at_the_same_time_launch_nobody_twice(
+    mock: MockServer, tmp_path: Path
+) -> None:
+    """Each person is claimed by one of them."""
+    external_ids = [f"A-{number}" for number in range(12)]
+    path = hires(tmp_path, *external_ids)
+    hire = runpy.run_path(str(EXAMPLES / "hire_from_csv.py"))["hire"]
+
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(hire, path, tmp_path / "launches") for _ in range(2)]
+
+    assert [None, None] == [one.exception() for one in runs]
+    assert sorted(external_ids) == sorted(launched(mock))
+
+
 def test_crash_before_the_outcome_is_left_to_a_human(
     run: Run, mock: MockServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An id in the log without an outcome is not launched, and is reported."""
+    """A claim without an outcome is not launched, and is reported."""
     path = hires(tmp_path, "A-1", "A-2")
-    entry = {"external_id": "A-1", "state": "sending"}
-    log_of(path).write_text(json.dumps(entry) + "\n")
+    job = runpy.run_path(str(EXAMPLES / "hire_from_csv.py"))
+    with closing(job["opened"](tmp_path / "launches")) as launches:
+        assert job["claim"](launches, "A-1")
 
-    run("hire_from_csv", path)
-
+    assert 1 == run("hire_from_csv", path, tmp_path / "launches")
     assert ["A-2"] == launched(mock)
-    assert "A-1: unknown" in capsys.readouterr().out
+    assert "look for it in Enboarder" in capsys.readouterr().out.splitlines()[0]
 
 
 def test_wrong_row_stops_no_other(run: Run, mock: MockServer, tmp_path: Path) -> None:
@@ -119,10 +144,10 @@ def test_wrong_row_stops_no_other(run: Run, mock: MockServer, tmp_path: Path) ->
     path = hires(tmp_path, "A-1", "A-2")
     wrong = path.read_text().replace("2027-01-12", "12/01/2027", 1)
     path.write_text(wrong)
-    run("hire_from_csv", path)
+    run("hire_from_csv", path, tmp_path / "launches")
 
     hires(tmp_path, "A-1", "A-2")
-    run("hire_from_csv", path)
+    run("hire_from_csv", path, tmp_path / "launches")
 
     assert ["A-2", "A-1"] == launched(mock)
 
@@ -132,34 +157,35 @@ def test_rows_without_unique_ids_send_nothing(
     external_ids: tuple[str, ...], run: Run, mock: MockServer, tmp_path: Path
 ) -> None:
     """An id that is missing or appears twice ends the job before the first launch."""
-    assert 1 == run("hire_from_csv", hires(tmp_path, *external_ids))
+    path = hires(tmp_path, *external_ids)
+
+    assert 1 == run("hire_from_csv", path, tmp_path / "launches")
     assert [] == mock.requests
 
 
 def test_missing_column_sends_nothing(
     run: Run, mock: MockServer, tmp_path: Path
 ) -> None:
-    """The job ends before anybody is in the log."""
+    """The job ends before anybody is claimed."""
     path = hires(tmp_path, "A-2")
     path.write_text(path.read_text().replace("manager_email", "boss"))
 
-    assert 1 == run("hire_from_csv", path)
+    assert 1 == run("hire_from_csv", path, tmp_path / "launches")
     assert [] == mock.requests
-    assert not log_of(path).exists()
+    assert not (tmp_path / "launches").exists()
 
 
-def test_line_that_a_crash_cut_off_is_ignored(
-    run: Run, mock: MockServer, tmp_path: Path
+@pytest.mark.parametrize("name", ["hires.csv", "no/such/folder/launches", "."])
+def test_place_that_cannot_remember_sends_nothing(
+    name: str, run: Run, mock: MockServer, tmp_path: Path
 ) -> None:
-    """The line before it counts, and the job goes on."""
-    path = hires(tmp_path, "A-1", "A-2")
-    whole = '{"external_id": "A-1", "state": "sending"}\n'
-    log_of(path).write_text(whole + '{"external_id": "A-1", "sta')
+    """A file of another kind is not overwritten."""
+    path = hires(tmp_path, "A-1")
+    content = path.read_text()
 
-    codes = [run("hire_from_csv", path) for _ in range(2)]
-
-    assert [1, 1] == codes
-    assert ["A-2"] == launched(mock)
+    assert 1 == run("hire_from_csv", path, tmp_path / name)
+    assert [] == mock.requests
+    assert content == path.read_text()
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])
@@ -204,7 +230,7 @@ def test_formula_is_harmless_in_a_spreadsheet(text: object, expected: object) ->
 
 def test_start_date_is_moved(run: Run, mock: MockServer, tmp_path: Path) -> None:
     """The running workflow has the new date."""
-    run("hire_from_csv", hires(tmp_path, "A-1"))
+    run("hire_from_csv", hires(tmp_path, "A-1"), tmp_path / "launches")
 
     assert 0 == run("move_start_date", "A-1", "2027-01-19")
     assert ["2027-01-19"] == [one.details["nhstdt"] for one in mock.state.workflows]

@@ -182,6 +182,37 @@ def test_a_readable_name_in_a_mapping_gets_a_hint() -> None:
     assert_named(manager, ("managers[0].label (mgrlbl)", '"mgrlbl" instead of "label"'))
 
 
+def test_readable_names_in_a_mapping_are_one_problem() -> None:
+    """It comes first, and nothing that is only misnamed is called missing as well."""
+    readable = {
+        "employee_name": "Alex Example",
+        "employee_email": "alex@example.com",
+        "manager_name": "Morgan Sample",
+        "start_date": "2027-01-12",
+        "custom_fields": [{"Name": "Department"}],
+    }
+    found = problems("workflows.launch_basic", readable)
+
+    assert_named(
+        found,
+        ("the body: a mapping takes wire names", '"nhnm" instead of "employee_name"'),
+        ("at least one of manager_email (mgreml)", "required"),
+    )
+    for wire, name in (("nheml", "employee_email"), ("nhstdt", "start_date")):
+        assert f'"{wire}" instead of "{name}"' in found[0]
+
+
+def test_misspelt_names_come_before_what_is_missing() -> None:
+    """The reason before its consequences, in inner objects too."""
+    found = advanced({"name": "Morgan Sample"})
+
+    assert_named(
+        found,
+        ("managers[0].name (nm)", '"nm" instead of "name"'),
+        ("at least one of managers[0].mobile", "required"),
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

@@ -97,7 +97,7 @@ def test_hints_of_a_model_are_types() -> None:
     hints = get_type_hints(models.BasicLaunch)
 
     assert hints["custom_fields"] == list[models.CustomField] | Unset
-    assert hints["employee_channel"] == models.Channel | Unset
+    assert hints["employee_channel"] == models.Channel | str | Unset
     assert hints["employee_name"] is str
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Never
 
 import httpx
 import pytest
@@ -145,6 +148,9 @@ def test_the_command_waits_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) 
         ["--nothing"],
         ["--form-rows", "-1"],
         ["--token-lifetime", "0"],
+        ["--token-lifetime", "nan"],
+        ["--port", "65536"],
+        ["--"],
     ],
 )
 def test_wrong_arguments_are_refused(
@@ -169,6 +175,28 @@ def test_port_that_is_taken_is_reported(
     assert f"port {port} is taken" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "number", [errno.EACCES, errno.EADDRNOTAVAIL], ids=["reserved", "unusable"]
+)
+def test_port_that_cannot_be_used_is_reported(
+    capsys: pytest.CaptureFixture[str],
+    stopped: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+) -> None:
+    """As `--port 80` for whoever may not use it: one line, and exit code 1."""
+
+    def refuse(*_: object) -> Never:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+
+    assert main(["--port", "80"], stopped) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "port 80 " in line
+    assert "--port" in line
+
+
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     """It also shows how the command is called."""
     with pytest.raises(SystemExit) as ended:
@@ -179,7 +207,14 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown.startswith("usage: python -m enboarder.mock")
     assert [] == [
         o
-        for o in ("--port", "--form-rows", "--token-lifetime", "--dead-token-status")
+        for o in (
+            "--port",
+            "--form-rows",
+            "--token-lifetime",
+            "--dead-token-status",
+            "--credential",
+            "-- COMMAND",
+        )
         if o not in shown
     ]
 
@@ -211,3 +246,27 @@ def test_the_command_ends_cleanly_when_interrupted(number: signal.Signals) -> No
 
     assert lines[-1].startswith("# export ENBOARDER_API_KEY=")
     assert (process.returncode, errors) == (0, "")
+
+
+RUN_WITHOUT = """
+import runpy
+import sys
+
+sys.modules["uvicorn"] = None
+sys.argv = ["enboarder.mock"]
+runpy.run_module("enboarder.mock", run_name="__main__")
+"""
+
+
+def test_missing_extra_is_one_line() -> None:
+    """Without it, the command says what to install, and shows no traceback."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_WITHOUT],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (1, "") == (done.returncode, done.stdout)
+    (line,) = done.stderr.splitlines()
+    assert "pip install '.[mock]'" in line

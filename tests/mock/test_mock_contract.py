@@ -20,6 +20,7 @@ from enboarder.mock.messages import Call, Reply
 from enboarder.mock.resources import HANDLERS
 from enboarder.mock.service import LARGEST_BODY, Service
 from tests.mock.conftest import token_of
+from tests.mock.test_mock_server import LAUNCH
 
 NEW = "/new/things"
 SINCE = {
@@ -177,6 +178,29 @@ def test_body_that_is_not_json_is_a_400(by_key: httpx.Client, content: bytes) ->
 
     assert reply.status_code == 400
     assert "JSON" in reply.json()["message"]
+
+
+@pytest.mark.parametrize("levels", [65, 900, 100_000])
+def test_body_that_is_nested_too_deeply_is_a_400(
+    by_key: httpx.Client, mock: MockServer, levels: int
+) -> None:
+    """Nothing is launched, and the message says why."""
+    deep = "[" * (levels - 1) + "]" * (levels - 1)
+    content = json.dumps(LAUNCH)[:-1] + f', "unknown": {deep}}}'
+    reply = by_key.post("/restapi/v1/startwf/basic", content=content)
+
+    assert reply.status_code == 400
+    assert "nested more than 64 levels deep" in reply.json()["message"]
+    assert mock.state.workflows == []
+
+
+def test_body_with_as_many_levels_as_allowed_is_accepted(
+    by_key: httpx.Client,
+) -> None:
+    """What the contract does not know may have levels of its own."""
+    content = json.dumps(LAUNCH)[:-1] + f', "unknown": {"[" * 63 + "]" * 63}}}'
+
+    assert by_key.post("/restapi/v1/startwf/basic", content=content).is_success
 
 
 def test_body_of_another_media_type_is_a_415(by_key: httpx.Client) -> None:

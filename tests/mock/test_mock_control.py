@@ -184,3 +184,53 @@ def test_every_setting_of_a_fault_has_a_type() -> None:
         settings |= set(inspect.signature(make).parameters)
 
     assert settings == set(SETTING_TYPES)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "example.com"},
+        {"Host": "127.0.0.1.example.com"},
+        {"Host": "mock.example.com:8080"},
+        {"Host": "[::x]"},
+        {"Origin": "https://example.com"},
+        {"Origin": "http://localhost.example.com"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+    ],
+)
+def test_page_of_another_site_cannot_control_the_mock(
+    mock: MockServer, control: httpx.Client, headers: dict[str, str]
+) -> None:
+    """A browser sends what a page asks for, also under a name made for loopback."""
+    token = token_of(mock)
+    fault = control.post("/faults", headers=headers, json={"fault": "drop"})
+    others = [
+        control.delete("/faults", headers=headers),
+        control.get("/requests", headers=headers),
+        control.post("/tokens/revoke", headers=headers),
+        control.get("/nothing", headers=headers),
+    ]
+    url = f"{mock.base_url}/reports/v2/forms"
+    served = control.get(url, headers={"Authorization": token})
+
+    assert [403] * 5 == [reply.status_code for reply in (fault, *others)]
+    assert next(iter(headers)) in fault.json()["message"]
+    assert 200 == served.status_code
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "localhost:8080"},
+        {"Host": "127.0.0.1"},
+        {"Host": "[::1]:80"},
+        {"Origin": "http://localhost:3000"},
+        {"Origin": "http://127.0.0.1:8080"},
+    ],
+)
+def test_program_on_this_machine_controls_the_mock(
+    control: httpx.Client, headers: dict[str, str]
+) -> None:
+    """Whichever loopback name and port it uses."""
+    assert control.get("/requests", headers=headers).status_code == 200

@@ -64,7 +64,7 @@ class AdvancedLaunch:
     employee_external_id: str | Unset = UNSET
     """The external id of an existing profile to link the employee to. Wire name:
     `nhexternalid`."""
-    employee_channel: Channel | Unset = UNSET
+    employee_channel: Channel | str | Unset = UNSET
     """The channel that the employee prefers. Name a channel whose value you send.
     According to a third party, a named channel without a value is an error, and
     an empty value without a named channel is not. An older copy of the article

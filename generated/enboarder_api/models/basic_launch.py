@@ -60,7 +60,7 @@ class BasicLaunch:
     employee_secondary_email: str | Unset = UNSET
     """A second e-mail address of the employee. No copy of the article that could be
     read has it. Wire name: `nhsecondaryeml`."""
-    employee_channel: Channel | Unset = UNSET
+    employee_channel: Channel | str | Unset = UNSET
     """The channel that the employee prefers. Name a channel whose value you send.
     According to a third party, a named channel without a value is an error, and
     an empty value without a named channel is not. The article marks it
@@ -69,7 +69,7 @@ class BasicLaunch:
     """The manager's mobile number. Wire name: `mgrmob`."""
     manager_email: str | Unset = UNSET
     """The manager's e-mail address. Wire name: `mgreml`."""
-    manager_channel: Channel | Unset = UNSET
+    manager_channel: Channel | str | Unset = UNSET
     """The channel that the manager prefers. Name a channel whose value you send. The
     article marks it `Required*`; that it may be left out is inferred. Wire name:
     `mgrchnl`."""

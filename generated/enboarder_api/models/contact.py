@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from attrs import define, field
 
@@ -30,7 +30,7 @@ class Contact:
     mobile: str | Unset = UNSET
     """The mobile number, which begins with `+` and the country code. An invalid
     number causes only a warning if the e-mail address is valid."""
-    preferred: ContactChannel | Unset = UNSET
+    preferred: ContactChannel | Literal["email", "mobile"] | Unset = UNSET
     """The preferred channel."""
     additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.

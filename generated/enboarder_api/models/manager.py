@@ -47,7 +47,7 @@ class Manager:
     a misplaced description in an older copy of the article, which is about
     sending both an e-mail address and a mobile number and says that this field
     "will have value of mobile". Wire name: `mobeml`."""
-    channel: Channel | Unset = UNSET
+    channel: Channel | str | Unset = UNSET
     """The channel that the manager prefers. Name a channel whose value you send. An
     older copy marks it `Required*`, and its description belongs to another field;
     that it may be left out is inferred. Wire name: `chnl`."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from attrs import define, field
 
@@ -26,7 +26,7 @@ class ProfilePhoto:
     The maximum size is not documented.
     """
 
-    image_type: ImageType
+    image_type: ImageType | Literal["image/jpeg", "image/png"]
     """The media type. Wire name: `imageType`."""
     body: str
     """The image, in Base64."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from attrs import define, field
 
@@ -35,7 +35,19 @@ class ScimUserInput:
     """The person's name; first and last name are required."""
     emails: list[ScimEmail]
     """E-mail addresses; at least one is required."""
-    user_type: UserType
+    user_type: (
+        UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ]
+    )
     """The role. Wire name: `userType`."""
     schemas: list[str] | Unset = UNSET
     """The URIs of the resource's schemas; RFC 7643 has

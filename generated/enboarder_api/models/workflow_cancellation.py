@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from attrs import define, field
 
@@ -33,7 +33,7 @@ class WorkflowCancellation:
     `externalid`."""
     comments: str | Unset = UNSET
     """The reason, as free text."""
-    mode: CancelMode | Unset = UNSET
+    mode: CancelMode | Literal["ALL", "SELECTED", "CANCEL_ALL"] | Unset = UNSET
     """What to cancel; `ALL` if you leave it out. It is a word here, while the `mode`
     of a launch is a number without a documented meaning."""
     custom_fields: list[CustomField] | Unset = UNSET

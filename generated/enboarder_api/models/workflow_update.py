@@ -48,7 +48,7 @@ class WorkflowUpdate:
     """The employee's new mobile number. Wire name: `nhmob`."""
     employee_email: str | Unset = UNSET
     """The employee's new e-mail address. Wire name: `nheml`."""
-    employee_channel: Channel | Unset = UNSET
+    employee_channel: Channel | str | Unset = UNSET
     """The channel that the employee prefers from now on. Wire name: `chnl`."""
     start_date: datetime.date | Unset = UNSET
     """The new start date or key date, YYYY-MM-DD. Wire name: `nhstdt`."""

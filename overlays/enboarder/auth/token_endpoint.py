@@ -26,7 +26,7 @@ LONGEST_ANSWER = 65_536  # bytes
 _CLIENT_FIX = (
     "check region, client id and secret, and that OAuth2 is activated in " + PLACE
 )
-_FIXES = {
+FIXES = {
     "invalid_client": _CLIENT_FIX,
     "invalid_grant": _CLIENT_FIX,
     "unauthorized_client": _CLIENT_FIX,
@@ -223,7 +223,7 @@ def _refusal(status: int, error: object, client_auth: ClientAuth) -> TokenRefuse
     code = None
     if isinstance(error, str) and re.fullmatch(r"[!-~]{1,40}", error):
         code = error
-    fix = _FIXES.get(code or "", _ANY_FIX)
+    fix = FIXES.get(code or "", _ANY_FIX)
     if code == "invalid_client" and client_auth == "basic":
         fix = f"{fix}; if they are right, try client_auth='post'"
     said = f'"{code}"' if code else "without a code"

@@ -5,14 +5,23 @@ It needs the extra `cli`: `pip install '.[cli]'` in a checkout.
 
 from __future__ import annotations
 
+from ..output import guarded
+
 
 def main() -> None:
-    """Run the command."""
+    """Run the command, and end the process with its exit code."""
+    raise SystemExit(guarded("enboarder", _run))
+
+
+def _run() -> None:
     try:
         from .app import app
     except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
+        if package == "enboarder":
+            raise
         message = (
-            f"enboarder: this command needs {error.name}; "
+            f"enboarder: this command needs {package}; "
             "run: pip install '.[cli]' in a checkout"
         )
         raise SystemExit(message) from None

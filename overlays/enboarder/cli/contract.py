@@ -44,7 +44,10 @@ def errors() -> None:
 def explain(
     message: Annotated[
         str,
-        typer.Argument(help="a message, a code or a status, exactly as received"),
+        typer.Argument(
+            help="a message, a code, a status or a body, exactly as received, or the "
+            "text of an error"
+        ),
     ],
 ) -> None:
     """Explain a message, code or status of the service, and what to do next."""
@@ -82,7 +85,7 @@ def export_(
     except ExportRefused as error:
         _refuse(str(error))
     if output is None:
-        sys.stdout.write(text)
+        print(text, end="")
     else:
         _write(text, output)
 

@@ -18,6 +18,9 @@ from ..contract.walk import (
     request_content,
     resolve,
 )
+from ..sending.outcome import general_hint
+from ..words import quotable
+from .sayings import phrases, status_in
 
 WIDTH = 100
 """Characters in a line of prose."""
@@ -80,20 +83,30 @@ def catalogue() -> str:
     return _entries(CATALOGUE)
 
 
-def explanation(message: str) -> str:
-    """Return the entries of the catalogue for a message, a code or a status.
+def explanation(text: str) -> str:
+    """Return the entries of the catalogue for what the service said.
+
+    Args:
+        text: a message, a code, a status, a body, or an error of the client.
 
     Raises:
         NotInContract: the catalogue has no such entry.
     """
-    found = [entry for entry in CATALOGUE if _fits(entry, message.strip())]
-    if not found:
-        raise NotInContract(
-            f"the error catalogue does not contain {message!r}; give the message or "
-            "the code exactly as the service sent it, or list what is known with "
-            "`enboarder contract errors`"
-        )
-    return _entries(found)
+    found = [entry for entry in CATALOGUE if _fits_any(entry, phrases(text))]
+    if found:
+        return _entries(found)
+    status = status_in(text)
+    found = [entry for entry in CATALOGUE if entry.status == status is not None]
+    if found:
+        return _entries(found)
+    # Those of a success or a refusal say no more than "not in the catalogue".
+    if status is not None and (300 <= status < 400 or 500 <= status < 600):
+        return f"status {status}\n{_wrapped('do', general_hint(status))}"
+    raise NotInContract(
+        f"the error catalogue does not contain {quotable(text)!r}; give the message "
+        "or the code exactly as the service sent it, or list what is known with "
+        "`enboarder contract errors`"
+    )
 
 
 def _named(document: Node, name: str) -> Operation:
@@ -160,12 +173,16 @@ def _credentials(operation: Operation) -> str:
     return ", ".join(auth for auth in Auth if operation.takes(SCHEMES[auth]))
 
 
-def _fits(entry: Entry, message: str) -> bool:
-    if entry.code is not None and entry.code.lower() == message.lower():
+def _fits_any(entry: Entry, said: Iterable[str]) -> bool:
+    return any(_fits(entry, phrase) for phrase in said)
+
+
+def _fits(entry: Entry, phrase: str) -> bool:
+    if entry.code is not None and entry.code.lower() == phrase.lower():
         return True
-    if message == str(entry.status):
-        return True
-    return entry.message is not None and bool(re.search(entry.message, message))
+    if entry.message is None:
+        return False
+    return bool(re.search(entry.message, phrase, re.IGNORECASE))
 
 
 def _entries(entries: Iterable[Entry]) -> str:

@@ -1,4 +1,8 @@
-"""Serve a mock until interrupted, and print what a shell needs to use it."""
+"""Serve a mock until interrupted, or for as long as a command runs.
+
+Without a command, it prints what a shell needs to use it. With one, it sets the
+variables that `Enboarder.from_env` reads, and ends with the command's exit code.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,16 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from . import MockServer
-from .access.gate import DEAD_TOKEN_STATUSES
+from ..output import guarded
+from .running import run
+
+if TYPE_CHECKING:
+    from . import MockServer
+
+CREDENTIALS = ("oauth2", "apikey")
 
 
 def main(
@@ -22,33 +33,60 @@ def main(
         arguments: The command line; None for the process's own.
         stop: Ends the service when it is set, instead of a signal.
     """
-    options = _options(arguments)
-    if stop is None:
-        stop = _interruption()
-    server = MockServer(
-        options.port,
-        form_rows=options.form_rows,
-        token_lifetime=options.token_lifetime,
-        dead_token_status=options.dead_token_status,
-    )
+    options = _options(sys.argv[1:] if arguments is None else arguments)
     try:
-        with server as mock:
-            print(*_lines(mock), sep="\n", flush=True)
-            # Without a time limit, Windows would not notice Ctrl+C.
-            while not stop.wait(1):
-                pass
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        message = f"port {options.port} is taken; choose another with --port, or "
-        print(f"{message}leave --port out for a free one", file=sys.stderr)
+        server = _prepared(options)
+    except ModuleNotFoundError as error:
+        print(error, file=sys.stderr)
         return 1
-    return 0
+    with ExitStack() as stack:
+        try:
+            mock = stack.enter_context(server)
+        except (OSError, RuntimeError) as error:
+            print(_reason(error, options.port), file=sys.stderr)
+            return 1
+        if options.command:
+            return run(options.command, mock.environ(options.credential))
+        return _serve(mock, stop or _interruption())
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options of the mock, and the command after `--`."""
+    words = list(arguments)
+    command: list[str] = []
+    if "--" in words:
+        end = words.index("--")
+        command = words[end + 1 :]
+        words = words[:end]
+    parser = _parser()
+    options = parser.parse_args(words)
+    if "--" in arguments and not command:
+        parser.error("give a command after --")
+    options.command = command
+    return options
+
+
+def _prepared(options: argparse.Namespace) -> MockServer:
+    # They need the extra.
+    from . import MockServer
+    from .settings import WrongSetting
+
+    try:
+        return MockServer(
+            options.port,
+            form_rows=options.form_rows,
+            token_lifetime=options.token_lifetime,
+            dead_token_status=options.dead_token_status,
+        )
+    except WrongSetting as error:
+        _parser().error(f"--{error.name.replace('_', '-')} {error.reason}")
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m enboarder.mock", description=__doc__
+        prog="python -m enboarder.mock",
+        usage="%(prog)s [options] [-- COMMAND ...]",
+        description=__doc__,
     )
     parser.add_argument(
         "--port", type=int, default=0, help="0 (the default) takes a free one"
@@ -70,18 +108,36 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--dead-token-status",
         type=int,
-        choices=DEAD_TOKEN_STATUSES,
         default=401,
+        metavar="401|403",
         help="the answer to a token that has ended (default: 401)",
     )
-    options = parser.parse_args(arguments)
-    if options.form_rows < 0:
-        parser.error("--form-rows must be 0 or more")
-    if options.token_lifetime <= 0:
-        parser.error("--token-lifetime must be more than 0")
-    if not 0 <= options.port < 65536:
-        parser.error("--port must be 0 to 65535")
-    return options
+    parser.add_argument(
+        "--credential",
+        choices=CREDENTIALS,
+        default=CREDENTIALS[0],
+        help="the credential that COMMAND gets (default: %(default)s)",
+    )
+    return parser
+
+
+def _reason(error: OSError | RuntimeError, port: int) -> str:
+    if isinstance(error, RuntimeError):
+        return str(error)
+    advice = "choose another with --port, or leave --port out for a free one"
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken; {advice}"
+    if isinstance(error, PermissionError):
+        return f"port {port} is reserved for the system; {advice}"
+    return f"cannot listen on port {port} ({error.strerror}); {advice}"
+
+
+def _serve(mock: MockServer, stop: threading.Event) -> int:
+    print(*_lines(mock), sep="\n", flush=True)
+    # Without a time limit, Windows would not notice Ctrl+C.
+    while not stop.wait(1):
+        pass
+    return 0
 
 
 def _interruption() -> threading.Event:
@@ -116,4 +172,4 @@ def _lines(mock: MockServer) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded("python -m enboarder.mock", main))

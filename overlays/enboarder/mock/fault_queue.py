@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from .faults import Fault
+from .settings import text, whole_number
 
 TOKEN = "token"
 """The name of the token endpoint among the operations."""
@@ -44,16 +45,15 @@ class FaultQueue:
         Raises:
             ValueError: No request would ever meet it.
         """
+        text("operation", pattern)
         if not any(_fits(pattern, operation) for operation in self._operations):
             raise ValueError(
                 f"there is no operation {pattern!r}; use a name in the client such as "
                 "'workflows.launch_basic', a pattern such as 'workflows.*', '*' for "
                 "all operations, or 'token' for the token endpoint"
             )
-        if times < 1:
-            raise ValueError(f"times must be 1 or more, not {times}")
-        if after < 0:
-            raise ValueError(f"after must be 0 or more, not {after}")
+        whole_number("times", times, least=1)
+        whole_number("after", after)
         self._waiting.append(_WaitingFault(pattern, fault, times, after))
 
     def take(self, operation: str) -> Fault | None:

@@ -6,7 +6,6 @@ and whether the request is carried out first.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -14,6 +13,7 @@ from typing import Any
 
 from .json_values import is_list, is_object
 from .messages import Reply
+from .settings import WrongSetting, flag, pause, text, whole_number
 
 PAGE = b"<!doctype html><title>Please sign in</title><h1>Please sign in</h1>"
 UNKNOWN = "A value that the contract does not know"
@@ -28,6 +28,9 @@ class Fault:
     carried_out: bool
     """Whether the request is carried out first. If not, nothing changes."""
     _spoil: Callable[[Reply], Reply] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        flag("carried_out", self.carried_out)
 
     def reply(self, carry_out: Callable[[], Reply]) -> Reply:
         """Return the spoilt reply; a 500 when the fault cannot change the reply."""
@@ -44,8 +47,7 @@ class Fault:
 
 def delay(seconds: float) -> Fault:
     """Carry the request out at once, and answer after so many seconds."""
-    if not 0 < seconds < math.inf:
-        raise ValueError(f"seconds must be above 0, not {seconds}")
+    pause("seconds", seconds)
     return Fault("delay", True, lambda real: replace(real, delay=seconds))
 
 
@@ -102,8 +104,7 @@ def server_error(
         carried_out: Whether the request is carried out first.
         retry_after: The seconds in `Retry-After`; None leaves the header out.
     """
-    if not 500 <= status <= 599:
-        raise ValueError(f"status must be 500 to 599, not {status}")
+    whole_number("status", status, least=500, most=599)
     return _with_status(
         "server_error", status, carried_out=carried_out, retry_after=retry_after
     )
@@ -116,10 +117,9 @@ def html(status: int = 200, *, carried_out: bool = False) -> Fault:
         status: The status of the page.
         carried_out: Whether the request is carried out first.
     """
-    if not 200 <= status <= 599 or status in (204, 205, 304):
-        raise ValueError(
-            f"status must be 200 to 599 and one that has a body, not {status}"
-        )
+    whole_number("status", status, least=200, most=599)
+    if status in (204, 205, 304):
+        raise WrongSetting("status", f"must be one that has a body, not {status}")
     page = Reply(status, PAGE, {"content-type": "text/html"})
     return Fault("html", carried_out, lambda _: page)
 
@@ -172,7 +172,7 @@ def _with_status(
 ) -> Fault:
     headers: dict[str, str] = {}
     if retry_after is not None:
-        headers["retry-after"] = str(int(retry_after))
+        headers["retry-after"] = str(whole_number("retry_after", retry_after))
     is_standard = status in set(HTTPStatus)
     message = HTTPStatus(status).phrase if is_standard else "Unknown Error"
     reply = Reply(status, {"message": message}, headers)
@@ -180,6 +180,8 @@ def _with_status(
 
 
 def _with_value(name: str, member: str, value: Any) -> Fault:
+    text("member", member)
+
     def change(found: dict[str, Any]) -> dict[str, Any]:
         return {**found, member: value} if member in found else found
 

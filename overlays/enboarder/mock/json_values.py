@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeGuard
 
 
@@ -25,3 +26,22 @@ def is_blank(value: Any) -> bool:
 def members(value: Any) -> dict[str, Any]:
     """Return the members of a JSON object, and no members for anything else."""
     return value if is_object(value) else {}
+
+
+def depth(value: Any) -> int:
+    """Return how many levels of lists and objects a value has."""
+    levels = 0
+    # Level by level, because a recursive function has a limit of its own.
+    level = _containers([value])
+    while level:
+        levels += 1
+        inner: list[Any] = []
+        for container in level:
+            values = container.values() if is_object(container) else container
+            inner += _containers(values)
+        level = inner
+    return levels
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if is_object(value) or is_list(value)]

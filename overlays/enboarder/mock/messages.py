@@ -20,6 +20,9 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     """By lower-case name."""
     body: bytes = b""
+    """Its beginning, if it is larger than the mock accepts."""
+    body_size: int = 0
+    """How many bytes of the body arrived."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Reply:
     delivery: DeliveryMode = "whole"
     delay: float = 0.0
     """Seconds before anything is sent."""
+    keeps_contract: bool = field(default=True, compare=False)
+    """Whether it must keep the contract. What a test gave may break it."""
     problems: tuple[str, ...] = field(default=(), compare=False)
     """How the request breaks the contract, one sentence per problem. Not sent."""
 
@@ -84,6 +89,7 @@ class Recorded:
     headers: Mapping[str, str] = field(repr=False)
     """By lower-case name."""
     body: bytes = field(repr=False)
+    """Empty when newer bodies needed its place; `body_size` stays."""
     status: int
     """The status of the reply; 0 when a fault kept the reply from being sent."""
     operation: str | None
@@ -93,3 +99,5 @@ class Recorded:
     """
     fault: str | None = None
     """The name of the fault that the request met."""
+    body_size: int = 0
+    """How many bytes of the body arrived."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Literal, Self
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, Self
 
 from .access.credentials import Credentials
 from .access.gate import Gate
@@ -16,7 +16,9 @@ from .http.background_server import HOST, BackgroundServer
 from .http.control import CONTROL_PATH
 from .initial_state import initial_state
 from .messages import Recorded
+from .own_reports import FORMS, WORKFLOW_DEFINITIONS, own_report
 from .service import TOKEN_PATH, Service
+from .settings import WrongSetting, flag, seconds, whole_number
 from .state import State
 
 
@@ -46,7 +48,8 @@ class MockServer:
             port: The port; 0 takes a free one.
             form_rows: The rows of the first form.
             workflow_rows: The rows of the first workflow definition.
-            token_lifetime: The seconds that a token lives.
+            token_lifetime: The seconds that a token lives, at least 1: the token
+                endpoint speaks of whole seconds.
             dead_token_status: 401 or 403, the answer to a token that was revoked or
                 has expired.
             token_delay: The seconds for which the answer to a token request is held
@@ -57,23 +60,37 @@ class MockServer:
                 what is cancelled already; otherwise nothing happens and the answer
                 is a success.
             clock: Seconds that only grow. Tokens expire by it.
+
+        Raises:
+            ValueError: A setting cannot work; the error names it.
         """
+        self._port = whole_number("port", port, most=65535)
+        lifetime = seconds("token_lifetime", token_lifetime, least=1)
+        delay = seconds("token_delay", token_delay)
+        if not callable(clock):
+            raise WrongSetting("clock", "must be a function that returns seconds")
         description = Description.read()
         state = initial_state(
             description,
-            form_rows=form_rows,
-            workflow_rows=workflow_rows,
-            refusal_status=refusal_status,
-            repeated_cancel_refused=repeated_cancel_refused,
+            form_rows=whole_number("form_rows", form_rows),
+            workflow_rows=whole_number("workflow_rows", workflow_rows),
+            refusal_status=_checked_status(refusal_status),
+            repeated_cancel_refused=flag(
+                "repeated_cancel_refused", repeated_cancel_refused
+            ),
         )
-        tokens = IssuedTokens(clock, token_lifetime)
-        gate = Gate(Credentials(), tokens, dead_token_status)
+        gate = Gate(Credentials(), IssuedTokens(clock, lifetime), dead_token_status)
         self._service = Service(description, state, gate)
-        self._server = BackgroundServer(application(self._service, token_delay))
-        self._port = port
+        self._description = description
+        self._server = BackgroundServer(application(self._service, delay))
 
     def __enter__(self) -> Self:
-        """Listen, and serve in a thread."""
+        """Listen, and serve in a thread.
+
+        Raises:
+            OSError: The port is taken, or reserved.
+            RuntimeError: It served before, or its thread cannot run.
+        """
         self._port = self._server.start(self._port)
         return self
 
@@ -133,9 +150,11 @@ class MockServer:
 
     @property
     def requests(self) -> list[Recorded]:
-        """Every request so far, token requests too, in the order of the answers."""
-        with self._service.lock:
-            return list(self._service.recorded)
+        """Every request so far, token requests too, in the order of the answers.
+
+        The newest 64 MB of bodies are kept.
+        """
+        return self._service.recorded
 
     @property
     def token_requests(self) -> int:
@@ -158,6 +177,62 @@ class MockServer:
     @dead_token_status.setter
     def dead_token_status(self, status: int) -> None:
         self._service.gate.dead_token_status = status
+
+    def add_form(
+        self,
+        form_id: str,
+        rows: int | Iterable[Mapping[str, Any]],
+        *,
+        fields: Iterable[Any] | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Offer a form of your own, or replace one, in the reports.
+
+        Args:
+            form_id: Its id.
+            rows: Its rows, which are sent unchanged: a value may be null, and a row
+                may lack a field. Or their number, for rows that the mock makes up.
+            fields: Its fields, as models (`FormField`) or mappings with wire names.
+                None takes every name in the rows for a field of the type `text`.
+            name: What people call it; None for its id.
+
+        Raises:
+            ValueError: Something cannot be sent, or breaks the contract.
+        """
+        report = own_report(self._description, FORMS, form_id, rows, fields, name)
+        with self._service.lock:
+            report.put_into(
+                self.state.forms, self.state.form_properties, self.state.form_rows
+            )
+
+    def add_workflow_report(
+        self,
+        workflow_id: str,
+        rows: int | Iterable[Mapping[str, Any]],
+        *,
+        fields: Iterable[Any] | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Offer a workflow definition of your own, or replace one, in the reports.
+
+        Args:
+            workflow_id: Its id.
+            rows: As in `add_form`.
+            fields: Its columns, as models (`WorkflowField`) or mappings with wire
+                names. None takes every name in the rows for the label of a column.
+            name: What people call it; None for its id.
+
+        Raises:
+            ValueError: Something cannot be sent, or breaks the contract.
+        """
+        kind = WORKFLOW_DEFINITIONS
+        report = own_report(self._description, kind, workflow_id, rows, fields, name)
+        with self._service.lock:
+            report.put_into(
+                self.state.definitions,
+                self.state.definition_properties,
+                self.state.workflow_rows,
+            )
 
     def revoke_tokens(self) -> None:
         """End every token issued so far, whatever the clock says later."""
@@ -200,3 +275,9 @@ class MockServer:
 
     def __repr__(self) -> str:
         return f"<MockServer {self.base_url}>"
+
+
+def _checked_status(status: int) -> int:
+    if whole_number("refusal_status", status) == 200 or 400 <= status <= 599:
+        return status
+    raise WrongSetting("refusal_status", f"must be 200, or 400 to 599, not {status}")

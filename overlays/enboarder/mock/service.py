@@ -15,12 +15,20 @@ from .contract.description import Description
 from .contract.operations import Operation
 from .fault_queue import TOKEN, FaultQueue
 from .faults import Fault
+from .json_values import depth
 from .messages import Call, Recorded, Reply, Request
+from .record import Record
 from .resources import HANDLERS, refuse
 from .state import State
 
 TOKEN_PATH = "/oauth2/token"
 LARGEST_BODY = 5 * 1024 * 1024
+DEEPEST_BODY = 64
+"""Levels of lists and objects. No body of the contract has more than five."""
+
+
+class NestedTooDeeply(Exception):
+    """A body has more levels than anybody would send on purpose."""
 
 
 class Service:
@@ -31,10 +39,16 @@ class Service:
         self.state = state
         self.gate = gate
         self.lock = threading.Lock()
-        self.recorded: list[Recorded] = []
+        self._record = Record()
         self.fault_queue = FaultQueue(operations)
         self._description = description
         self._token_endpoint = TokenEndpoint(gate.credentials, gate.tokens)
+
+    @property
+    def recorded(self) -> list[Recorded]:
+        """Every call so far, in the order of the answers."""
+        with self.lock:
+            return self._record.requests()
 
     def answer(self, call: Call) -> Reply:
         """Answer a call and record it."""
@@ -50,8 +64,9 @@ class Service:
                 status=reply.status if is_sent else 0,
                 operation=operation,
                 fault=None if fault is None else fault.name,
+                body_size=call.body_size,
             )
-            self.recorded.append(recorded)
+            self._record.add(recorded)
         return reply
 
     def _answer(self, call: Call) -> tuple[str | None, Reply, Fault | None]:
@@ -91,7 +106,9 @@ class Service:
         """Return the reply; a 500 when it cannot be made or breaks the contract."""
         try:
             reply = self._handle(operation, path, call)
-            problems = self._description.reply_problems(operation, reply)
+            problems: list[str] = []
+            if reply.keeps_contract:
+                problems = self._description.reply_problems(operation, reply)
             # A reply that is no JSON fails here, while the call is still recorded.
             _ = reply.content
         # Whatever a handler raises is a fault of the mock or of a prepared state.
@@ -108,7 +125,10 @@ class Service:
     ) -> Reply:
         try:
             body = _parsed(call.body)
-        except (ValueError, RecursionError):
+        except NestedTooDeeply:
+            body = None
+            problems = [f"the JSON body is nested more than {DEEPEST_BODY} levels deep"]
+        except ValueError:
             body = None
             problems = ["the body is not JSON"]
         else:
@@ -132,7 +152,7 @@ class Service:
 
 
 def _oversized(call: Call) -> Reply | None:
-    if len(call.body) <= LARGEST_BODY:
+    if call.body_size <= LARGEST_BODY:
         return None
     return Reply(413, {"message": "Request Too Long"})
 
@@ -148,12 +168,22 @@ def _parsed(content: bytes) -> Any:
 
     Numbers that Python would read as infinite are refused: no reply could repeat
     them.
+
+    Raises:
+        NestedTooDeeply: It has too many levels.
+        ValueError: It is not JSON.
     """
     if not content:
         return None
-    return json.loads(
-        content, parse_constant=_refuse_constant, parse_float=_finite_float
-    )
+    try:
+        value = json.loads(
+            content, parse_constant=_refuse_constant, parse_float=_finite_float
+        )
+    except RecursionError:
+        raise NestedTooDeeply from None
+    if depth(value) > DEEPEST_BODY:
+        raise NestedTooDeeply
+    return value
 
 
 def _refuse_constant(constant: str) -> NoReturn:

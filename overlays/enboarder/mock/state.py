@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from .cursors import Cursors
+
+Rows: TypeAlias = int | Sequence[Mapping[str, Any]]
+"""The rows of a report, or the number of rows that the mock makes up."""
 
 
 class Status(StrEnum):
@@ -52,14 +56,14 @@ class State:
     forms: list[dict[str, Any]]
     form_properties: dict[str, dict[str, Any]]
     """By form id."""
-    form_rows: dict[str, int]
-    """The number of rows, by form id."""
+    form_rows: dict[str, Rows]
+    """By form id."""
     definitions: list[dict[str, Any]]
     """Workflow definitions. What was launched is in `workflows`."""
     definition_properties: dict[str, dict[str, Any]]
     """By the id of the workflow definition."""
-    workflow_rows: dict[str, int]
-    """The number of rows, by the id of the workflow definition."""
+    workflow_rows: dict[str, Rows]
+    """By the id of the workflow definition."""
     brands: list[dict[str, Any]]
     workflows: list[Workflow] = field(default_factory=list[Workflow])
     """In the order of their launches."""

@@ -81,10 +81,11 @@ def explain(operation: Operation, answer: Answer) -> Explanation:
     entry = find(operation.name, answer.status, answer.code, answer.message)
     if entry:
         return Explanation(entry.kind, f"{entry.meaning} {entry.fix}")
-    return Explanation(None, _general_hint(answer.status))
+    return Explanation(None, general_hint(answer.status))
 
 
-def _general_hint(status: int) -> str:
+def general_hint(status: int) -> str:
+    """Return what a status means that the error catalogue does not know."""
     if status < 400:
         return (
             "Redirects are not followed, because the credential could go elsewhere; "

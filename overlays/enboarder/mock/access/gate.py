@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
+from enboarder_api.parameters import shown
 
 from ..contract.operations import Operation
 from ..messages import Call, Reply
+from ..settings import WrongSetting
 from .credentials import Credentials
 from .issued_tokens import IssuedTokens
 
@@ -29,8 +31,9 @@ class Gate:
 
     @dead_token_status.setter
     def dead_token_status(self, status: int) -> None:
-        if status not in DEAD_TOKEN_STATUSES:
-            raise ValueError(f"dead_token_status must be 401 or 403, not {status}")
+        if type(status) is not int or status not in DEAD_TOKEN_STATUSES:
+            reason = f"must be 401 or 403, not {shown(status)}"
+            raise WrongSetting("dead_token_status", reason)
         self._dead_token_status = status
 
     def refusal(self, operation: Operation, call: Call) -> Reply | None:

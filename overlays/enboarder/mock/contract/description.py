@@ -73,6 +73,13 @@ class Description:
             return []
         return self._document.problems((*place, *JSON_SCHEMA), reply.body)
 
+    def problems_of_success(self, name: str, body: Any) -> list[str]:
+        """Return how the body of an operation's success breaks the contract."""
+        for operation in self.operations:
+            if operation.name == name:
+                return self.reply_problems(operation, Reply(200, body))
+        raise LookupError(f"The contract has no operation {name}.")
+
     def example(self, operation: Operation) -> Reply:
         """Return the contract's example of a success, or an empty object."""
         responses = self._spec(operation)["responses"]

@@ -50,7 +50,9 @@ async def _read(request: Request) -> Call:
     is not kept whole.
     """
     body = bytearray()
+    size = 0
     async for chunk in request.stream():
+        size += len(chunk)
         if len(body) <= LARGEST_BODY:
             body += chunk
     return Call(
@@ -59,5 +61,6 @@ async def _read(request: Request) -> Call:
         path=request.scope["raw_path"].decode("ascii"),
         query=dict(request.query_params),
         headers=dict(request.headers),
-        body=bytes(body),
+        body=bytes(body[:LARGEST_BODY]),
+        body_size=size,
     )

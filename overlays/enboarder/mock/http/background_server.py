@@ -21,6 +21,7 @@ class BackgroundServer:
     """Serves an application on loopback in a thread of its own."""
 
     def __init__(self, application: Starlette) -> None:
+        self._is_used = False
         self._server = _StoppableServer(_config(application))
         self._thread: threading.Thread | None = None
 
@@ -31,24 +32,39 @@ class BackgroundServer:
             port: The port; 0 takes a free one.
 
         Raises:
-            RuntimeError: The server was started before.
+            RuntimeError: The server was started before, or cannot serve.
             OSError: The port cannot be used.
         """
-        if self._thread is not None:
+        if self._is_used:
             raise RuntimeError("A mock can be started once; make another MockServer.")
         listener = socket.create_server((HOST, port))
+        self._is_used = True
+        try:
+            return self._serve(listener)
+        except BaseException:
+            listener.close()
+            raise
+
+    def _serve(self, listener: socket.socket) -> int:
         # Connections inherit the option. Without it, each request takes 40 ms:
         # asyncio sets it only for sockets that name their protocol.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         used_port = int(listener.getsockname()[1])
-        self._thread = threading.Thread(
+        thread = threading.Thread(
             target=self._server.run,
             kwargs={"sockets": [listener]},
             name=f"enboarder.mock:{used_port}",
             daemon=True,
         )
-        self._thread.start()
+        thread.start()
+        self._thread = thread
         self._server.ready.wait()
+        if self._server.failure is not None:
+            thread.join()
+            reason = f"{type(self._server.failure).__name__}: {self._server.failure}"
+            raise RuntimeError(
+                f"The mock cannot serve, because its thread ended ({reason})."
+            ) from self._server.failure
         return used_port
 
     def stop(self) -> None:
@@ -62,6 +78,19 @@ class _StoppableServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        """Set when it serves, or when it cannot."""
+        self.failure: BaseException | None = None
+        """Why it does not serve."""
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until `stop`, and let nobody wait for a server that cannot."""
+        try:
+            super().run(sockets)
+        # uvicorn ends the process, as it thinks, with a SystemExit.
+        except BaseException as error:  # noqa: BLE001
+            self.failure = error
+        finally:
+            self.ready.set()
 
     async def main_loop(self) -> None:
         """Serve until `stop`, where uvicorn looks for signals ten times a second."""

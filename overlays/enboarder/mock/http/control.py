@@ -1,7 +1,7 @@
 """The control path: what a test in another process or language may ask of the mock.
 
-It needs no credential, because the mock listens on loopback only. Requests to it are
-not recorded.
+It needs no credential, because the mock listens on loopback only and refuses what the
+pages of other sites ask a browser to send. Requests to it are not recorded.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import UnionType
 from typing import Any
 
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -19,6 +20,7 @@ from ..faults import FAULTS, Fault
 from ..json_values import members
 from ..messages import Recorded
 from ..service import Service
+from .local_only import LocalOnly
 
 CONTROL_PATH = "/_mock"
 
@@ -41,6 +43,7 @@ def control_routes(service: Service) -> Mount:
     tokens = service.gate.tokens
     return Mount(
         CONTROL_PATH,
+        middleware=[Middleware(LocalOnly)],
         routes=[
             Route("/faults", control.add_fault, methods=["POST"]),
             Route("/faults", control.clear_faults, methods=["DELETE"]),
@@ -93,9 +96,7 @@ class Control:
 
     async def list_requests(self, _request: Request) -> Response:
         """List the requests so far, without headers, queries and bodies."""
-        with self._service.lock:
-            recorded = list(self._service.recorded)
-        return JSONResponse([_shown(one) for one in recorded])
+        return JSONResponse([_shown(one) for one in self._service.recorded])
 
     def ending(
         self, end_tokens: Callable[[], None]

@@ -1,0 +1,6 @@
+"""`python -m enboarder` is the command `enboarder`."""
+
+from .cli import main
+
+if __name__ == "__main__":
+    main()
