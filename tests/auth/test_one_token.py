@@ -78,16 +78,20 @@ def test_64_threads_on_a_cold_client_cost_one_token_request() -> None:
 
 
 def test_1000_tasks_cost_one_token_request() -> None:
-    """1,000 tasks that begin at once are all served by one token."""
+    """1,000 tasks that begin at once are all served by one token.
 
-    async def run(mock: MockServer) -> int:
-        async with async_client_of(mock) as client:
+    In memory, because the HTTP library hands out connections in quadratic time;
+    `nox -s bench` does it over sockets.
+    """
+    service = Service()
+
+    async def run() -> int:
+        async with AsyncEnboarder(**granted(service)) as client:
             calls = [client.reports.get_forms() for _ in range(1000)]
             return len(await asyncio.gather(*calls))
 
-    with MockServer(token_delay=0.1) as mock:
-        assert 1000 == asyncio.run(run(mock))
-        assert 1 == mock.token_requests
+    assert 1000 == asyncio.run(run())
+    assert 1 == len(service.token_requests)
 
 
 def test_16_threads_and_4_event_loops_cost_one_token_request() -> None:
@@ -174,23 +178,23 @@ def test_threads_do_not_notice_a_revocation(status: int) -> None:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_tasks_do_not_notice_a_revocation(status: int) -> None:
-    """No launch of 100 tasks fails or is done twice, for one more token."""
+    """No launch of 40 tasks fails or is done twice, for one more token."""
     service = TimedMock(status)
 
     async def launch(client: AsyncEnboarder, index: int) -> None:
         for number in range(3):
-            if index == 50 and number == 1:
+            if index == 20 and number == 1:
                 service.revoke()
             await client.workflows.launch_basic(basic_launch(f"{index}-{number}"))
 
     async def run(mock: MockServer) -> None:
         async with async_client_of(mock, service.time.clock) as client:
-            await asyncio.gather(*[launch(client, index) for index in range(100)])
+            await asyncio.gather(*[launch(client, index) for index in range(40)])
 
     with service.mock as mock:
         asyncio.run(run(mock))
 
-        assert ids_of(callers=100, calls=3) == service.launched
+        assert ids_of(callers=40, calls=3) == service.launched
         assert 2 == mock.token_requests
 
 

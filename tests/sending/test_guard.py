@@ -227,7 +227,7 @@ def cleared(error: BaseException) -> BaseException:
 
 
 @WAYS
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     point=st.sampled_from(POINTS),
     error=st.sampled_from(ERRORS),
@@ -258,7 +258,7 @@ def test_write_ends_in_one_of_three_ways(
 
 
 @WAYS
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     point=st.sampled_from(POINTS),
     error=st.sampled_from(EXITS),

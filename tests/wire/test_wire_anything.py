@@ -28,7 +28,7 @@ from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
 
 pytestmark = pytest.mark.untraced
 
-EXAMPLES = 200  # for each operation
+EXAMPLES = 40  # for each operation
 CONTRACT = json.loads(
     files("enboarder_api").joinpath("contract.json").read_text(encoding="utf-8")
 )

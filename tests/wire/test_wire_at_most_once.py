@@ -22,7 +22,7 @@ from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
 pytestmark = pytest.mark.untraced
 
-TRIALS = 200
+TRIALS = 50
 TIMEOUT = 0.15  # seconds, where a server keeps the launch waiting
 DONE = answer({"message": "ok", "referenceid": "A-1"})
 HEAD, BODY = DONE.split(b"\r\n\r\n")
@@ -166,7 +166,7 @@ def outcome(driver: Driver, settings: dict[str, Any], calls: list[Any]) -> objec
 def test_launch_is_on_the_wire_once_and_its_outcome_unknown(
     network: Network, driver: Driver, kind: str
 ) -> None:
-    """In 200 random misfortunes, a launch is sent once, and its error names its id."""
+    """In 50 random misfortunes, a launch is sent once, and its error names its id."""
 
     def run(seed: int) -> list[str]:
         trial = Trial(kind, seed)

@@ -39,6 +39,8 @@ class Draft:
     row: int
     body: dict[str, Any] = field(repr=False)
     problems: tuple[Problem, ...]
+    flawed: frozenset[str] = frozenset()
+    """The readable names of the fields whose cells have a problem."""
 
     @property
     def external_id(self) -> str:
@@ -60,11 +62,17 @@ class BodyBuilder:
         self._operation = operation
         self._sources = sources
         self._rules = rules
+        self.constant_flaws: list[tuple[Source, Flaw]] = []
+        """What is wrong with constants: it is wrong for every row."""
+        self._columns = [one for one in sources if one.column is not None]
+        self._constants = [
+            (one.target, self._constant(one)) for one in sources if one.column is None
+        ]
 
     def draft(self, row: Row) -> Draft:
         """Return the body of a row and everything that is wrong with it."""
         work = _Work(self._file, row.number, self._sources)
-        for source in self._sources:
+        for source in self._columns:
             value = _value_of(source, row)
             if not text_of(value).strip():
                 continue
@@ -74,11 +82,24 @@ class BodyBuilder:
                 # The field is filled, if wrongly: that it is missing would be untrue.
                 found = text_of(value).strip()
             work.put(source.target, found)
+        for target, constant in self._constants:
+            work.put(target, constant)
+        work.flawed.update(source.target.name for source, _ in self.constant_flaws)
         for sentence in sentences(self._operation, work.body):
             work.add_sentence(sentence)
         if self._operation in LAUNCHES:
             work.find_empty_channels()
-        return Draft(row.number, work.body, tuple(work.problems))
+        return Draft(
+            row.number, work.body, tuple(work.problems), frozenset(work.flawed)
+        )
+
+    def _constant(self, source: Source) -> str | int:
+        constant = source.constant if source.constant is not None else ""
+        found = read_value(constant, source.target, self._rules)
+        if isinstance(found, Flaw):
+            self.constant_flaws.append((source, found))
+            return constant
+        return found
 
     def missing(self) -> Iterator[str]:
         """Yield what a body lacks even if every cell of its row is filled."""
@@ -103,8 +124,6 @@ def sentences(operation: str, body: dict[str, Any]) -> list[str]:
 
 
 def _value_of(source: Source, row: Row) -> Value:
-    if source.column is None:
-        return source.constant
     values = [row.cells[index] for index in source.indexes if index < len(row.cells)]
     if len(source.indexes) == 1:
         return values[0] if values else None
@@ -131,7 +150,7 @@ class _Work:
         self._row = row
         self._sources = sources
         self._managers: dict[str, int] = {}
-        self._flawed: set[str] = set()
+        self.flawed: set[str] = set()
 
     def put(self, target: Target, value: str | int) -> None:
         """Fill a field."""
@@ -149,7 +168,7 @@ class _Work:
         """Add a problem of the cells that fill these fields."""
         columns: dict[str, None] = {}
         for source in sources:
-            self._flawed.add(source.target.name)
+            self.flawed.add(source.target.name)
             if source.column is not None:
                 columns[source.column] = None
         column = ", ".join(columns) or None
@@ -159,7 +178,7 @@ class _Work:
         """Add what the client's checks say, unless its cell has a problem already."""
         places = set(PLACE.findall(sentence))
         sources = [one for one in self._sources if self._place(one.target) in places]
-        if any(source.target.name in self._flawed for source in sources):
+        if any(source.target.name in self.flawed for source in sources):
             return
         if not sentence.endswith("is required"):
             self.add(Kind.BODY_INVALID, sources, sentence, "correct the cell")

@@ -43,13 +43,16 @@ def quoted(text: str) -> str:
 
 def flaw_in(text: str, content: Content) -> Flaw | None:
     """Return what is wrong with a text before it is read as what it is for."""
-    if text.isascii() and text.isalnum() and not _is_placeholder(text, content):
+    if _is_placeholder(text, content):
+        return Flaw(
+            Kind.TEXT_PLACEHOLDER,
+            f"{quoted(text)} stands for a value that is missing",
+            "put the value in its place, or leave the cell empty",
+        )
+    # Most cells are plain text.
+    if text.isascii() and text.isprintable() and text[:1] not in "#=":
         return None
-    return (
-        _spreadsheet_flaw(text)
-        or _character_flaw(text, content)
-        or _placeholder_flaw(text, content)
-    )
+    return _spreadsheet_flaw(text) or _character_flaw(text, content)
 
 
 def _spreadsheet_flaw(text: str) -> Flaw | None:
@@ -109,16 +112,6 @@ def _is_broken(text: str) -> bool:
     except UnicodeError:
         return False
     return True
-
-
-def _placeholder_flaw(text: str, content: Content) -> Flaw | None:
-    if not _is_placeholder(text, content):
-        return None
-    return Flaw(
-        Kind.TEXT_PLACEHOLDER,
-        f"{quoted(text)} stands for a value that is missing",
-        "put the value in its place, or leave the cell empty",
-    )
 
 
 def _is_placeholder(text: str, content: Content) -> bool:

@@ -20,8 +20,8 @@ from .targets import LAUNCHES
 from .vocabulary import Vocabulary
 
 CONTACTS = {
-    Kind.EMAIL_REPEATED: ("nheml", "e-mail address"),
-    Kind.MOBILE_REPEATED: ("nhmob", "mobile number"),
+    Kind.EMAIL_REPEATED: ("nheml", "employee_email", "e-mail address"),
+    Kind.MOBILE_REPEATED: ("nhmob", "employee_mobile", "mobile number"),
 }
 SHOWN_ROWS = 5
 """Other rows that a problem names at most."""
@@ -60,6 +60,7 @@ def check_table(
     checker.problems.extend(table.problems)
     checker.problems.extend(binding.problems)
     checker.find_missing(builder)
+    checker.find_wrong_constants(builder)
     checker.find_unknown_labels()
     drafts: list[Draft] = []
     for row in table.rows:
@@ -110,6 +111,22 @@ class _Checker:
                 ),
             )
 
+    def find_wrong_constants(self, builder: BodyBuilder) -> None:
+        """Find constants that are wrong for each row."""
+        for source, flaw in builder.constant_flaws:
+            self._add(self._header_row, f"constants.{source.target.name}", flaw)
+        for source in self._binding.sources:
+            if source.column is None:
+                self._find_unknown_constant(source)
+
+    def _find_unknown_constant(self, source: Source) -> None:
+        label = source.target.custom_field
+        if label is None:
+            return
+        flaw = self._vocabulary.flaw_in_value(label, str(source.constant))
+        if flaw is not None:
+            self._add(self._header_row, f"constants.{source.target.name}", flaw)
+
     def find_unknown_labels(self) -> None:
         """Find labels of the mapping that the account does not know."""
         for source in self._binding.sources:
@@ -142,14 +159,19 @@ class _Checker:
         """Find values of custom fields that the account does not know."""
         for member in draft.body.get("customfields", ()):
             flaw = self._vocabulary.flaw_in_value(member["name"], member["value"])
-            if flaw is not None:
-                source = self._source_of_custom_field(member["name"])
+            source = self._source_of_custom_field(member["name"])
+            if flaw is None or source.column is None:
+                continue
+            # An error of Excel, for example, is reported as what it is.
+            if source.target.name not in draft.flawed:
                 self._add(draft.row, source.column, flaw)
 
     def find_repeated_ids(
         self, drafts: Sequence[Draft], allow: Collection[str]
     ) -> None:
         """Find external ids that appear more than once, or look the same."""
+        # A cell with a problem is not what the person's id will be.
+        drafts = [draft for draft in drafts if "external_id" not in draft.flawed]
         by_id = _grouped((draft.external_id, draft) for draft in drafts)
         for external_id, group in by_id.items():
             for draft in group if len(group) > 1 else ():
@@ -168,8 +190,12 @@ class _Checker:
         self, drafts: Sequence[Draft], allow: Collection[str]
     ) -> None:
         """Find people with different ids and the same e-mail address or mobile."""
-        for kind, (wire, what) in CONTACTS.items():
-            contacts = ((_folded(draft.body.get(wire)), draft) for draft in drafts)
+        for kind, (wire, name, what) in CONTACTS.items():
+            contacts = (
+                (draft.body.get(wire, "").casefold(), draft)
+                for draft in drafts
+                if name not in draft.flawed
+            )
             for group in _grouped(contacts).values():
                 for draft in group if _has_several_ids(group) else ():
                     if draft.external_id not in allow:
@@ -223,10 +249,6 @@ def same_id(external_id: str) -> str:
     """Return what ids have in common that differ in case, blanks or leading zeros."""
     letters = same_letters(external_id)
     return letters.lstrip("0") if letters.isdigit() else letters
-
-
-def _folded(contact: str | None) -> str:
-    return (contact or "").casefold()
 
 
 def _grouped(pairs: Iterable[tuple[str, Draft]]) -> dict[str, list[Draft]]:

@@ -54,10 +54,13 @@ def read_spreadsheet(path: Path, sheet: str | None) -> Table:
 
 
 def _sheet_name(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> str:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
     visible = [
         metadata.name
         for metadata in workbook.sheets_metadata
-        if metadata.visible.name == "Visible" and metadata.typ.name == "WorkSheet"
+        if metadata.visible == SheetVisibleEnum.Visible
+        and metadata.typ == SheetTypeEnum.WorkSheet
     ]
     names = ", ".join(map(repr, visible))
     if wanted is not None:

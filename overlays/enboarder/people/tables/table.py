@@ -43,6 +43,8 @@ class Table:
 
 def text_of(value: Value) -> str:
     """Return a cell as text, as a spreadsheet would show it without a format."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

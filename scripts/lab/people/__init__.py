@@ -1,0 +1,1 @@
+"""Measure what is done with files of people."""
