@@ -8,16 +8,16 @@ from typing import Annotated, Never
 
 import typer
 
-from ..contract import FORMATS, ExportRefused, export
-from . import reference
+from .options import example
 
 app = typer.Typer(
     no_args_is_help=True,
+    rich_markup_mode=None,
     help="Show what is known of the API, and how certain it is.",
 )
 
 
-@app.command()
+@app.command(epilog=example("enboarder contract show workflows.launch_basic"))
 def show(
     operation: Annotated[
         str,
@@ -25,6 +25,8 @@ def show(
     ] = "",
 ) -> None:
     """List all operations, or show everything about one."""
+    from . import reference
+
     if not operation:
         print(reference.operation_list())
         return
@@ -34,13 +36,15 @@ def show(
         _refuse(str(error))
 
 
-@app.command()
+@app.command(epilog=example("enboarder contract errors"))
 def errors() -> None:
     """List the known messages and codes, with what to do."""
+    from . import reference
+
     print(reference.catalogue())
 
 
-@app.command()
+@app.command(epilog=example("enboarder contract explain PROFILE_EXISTS"))
 def explain(
     message: Annotated[
         str,
@@ -51,6 +55,8 @@ def explain(
     ],
 ) -> None:
     """Explain a message, code or status of the service, and what to do next."""
+    from . import reference
+
     try:
         print(reference.explanation(message))
     except reference.NotInContract as error:
@@ -59,10 +65,16 @@ def explain(
 
 @app.command(
     "export",
-    help=f"Write the contract in another format: {', '.join(FORMATS)}.",
+    epilog=example("enboarder contract export --format openapi-3.0.3 --region EU"),
 )
 def export_(
-    format: Annotated[str, typer.Option(help="one of the formats above")],
+    format: Annotated[
+        str,
+        typer.Option(
+            help="openapi-3.1, openapi-3.0.3, swagger-2.0, connector-properties, "
+            "postman, postman-environment or errors"
+        ),
+    ],
     region: Annotated[
         str | None,
         typer.Option(help="AU, EU, US or CA: only that server"),
@@ -80,6 +92,8 @@ def export_(
     ] = None,
 ) -> None:
     """Write the contract in another format."""
+    from ..contract import ExportRefused, export
+
     try:
         text = export(format, region=region, auth=auth)
     except ExportRefused as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from enboarder.contract.walk import Node, schemas
+from ...contract.walk import Node, schemas
 
 WORDS = {bool: "boolean", int: "number", float: "number", type(None): "null"}
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from enboarder_api.contract import TOKEN_HEADER
-from scripts.account.reader import AccountReader, Observation
+
+from .reader import AccountReader, Observation
 
 WRONG_VALUE = "made-up-by-enboarder-verify"
 """What a wrong credential holds."""

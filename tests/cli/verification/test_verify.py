@@ -1,4 +1,4 @@
-"""`make verify` sends only reads, and its report holds no value."""
+"""`enboarder verify` sends only reads, and its report holds no value."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from http.server import BaseHTTPRequestHandler
 import httpx
 import pytest
 
+from enboarder.cli.verification import program as verify
+from enboarder.cli.verification.questions import MOST_REQUESTS, WRONG_VALUE
+from enboarder.cli.verification.reader import refuse_writes
 from enboarder.contract import whole
 from enboarder.contract.walk import operations
 from enboarder.mock import MockServer
-from scripts import verify
-from scripts.account.questions import MOST_REQUESTS, WRONG_VALUE
-from scripts.account.reader import refuse_writes
 from tests.conftest import loopback, reply
 
 pytestmark = pytest.mark.untraced
@@ -105,7 +105,7 @@ def asked(
             monkeypatch.setenv("ENBOARDER_TOKEN_URL", f"{url}/oauth2/token")
             monkeypatch.setenv("ENBOARDER_CLIENT_ID", "an-id")
             monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "a-secret")
-        assert 0 == verify.main([], ask=lambda _: next(answers))
+        assert 0 == verify.main(ask=lambda _: next(answers))
     return service
 
 
@@ -141,7 +141,7 @@ def test_only_reads_of_the_contract_are_sent(asked: SlowAccount) -> None:
 
 def test_one_token_is_enough(account: MockServer) -> None:
     """All requests share it."""
-    assert 0 == verify.main(["--yes"])
+    assert 0 == verify.main(yes=True)
     assert account.token_requests <= 1
 
 
@@ -157,7 +157,7 @@ def test_report_holds_no_value(
     account: MockServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Neither people nor credentials, names of forms or own fields are printed."""
-    verify.main(["--yes"])
+    verify.main(yes=True)
     printed = "".join(capsys.readouterr())
     tokens = []
     for request in account.requests:
@@ -186,7 +186,7 @@ def test_report_says_what_rows_look_like(
     account: MockServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Types and lengths of what is in a row are there."""
-    verify.main(["--yes"])
+    verify.main(yes=True)
     report = capsys.readouterr().out
 
     assert "`body.items: list of 500`" in report
@@ -209,7 +209,7 @@ def test_report_has_the_status_of_each_request(
     status: int,
 ) -> None:
     """Refusals and paths that are not there are reported like any answer."""
-    verify.main(["--yes"])
+    verify.main(yes=True)
     lines = capsys.readouterr().out.splitlines()
     (number,) = [n for n, line in enumerate(lines) if request_line in line]
 
@@ -220,7 +220,7 @@ def test_wrong_credential_needs_consent(account: MockServer) -> None:
     """A no to the second question keeps it back."""
     answers = iter(["y", "n"])
 
-    assert 0 == verify.main([], ask=lambda _: next(answers))
+    assert 0 == verify.main(ask=lambda _: next(answers))
     assert not any(WRONG_VALUE in one.headers.values() for one in account.requests)
 
 
@@ -231,13 +231,13 @@ def no_terminal(_: str) -> str:
 @pytest.mark.parametrize("ask", [lambda _: "n", no_terminal], ids=["no", "no terminal"])
 def test_nothing_is_sent_without_consent(account: MockServer, ask: verify.Ask) -> None:
     """Neither a no nor a missing terminal sends anything."""
-    assert 2 == verify.main([], ask=ask)
+    assert 2 == verify.main(ask=ask)
     assert [] == account.requests
 
 
 def test_missing_credentials_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     """A person who forgot the variables sees their names."""
-    assert 2 == verify.main(["--yes"])
+    assert 2 == verify.main(yes=True)
     assert "ENBOARDER_API_KEY" in capsys.readouterr().err
 
 
@@ -268,7 +268,7 @@ def test_report_says_whether_bearer_is_accepted(
         monkeypatch.setenv("ENBOARDER_TOKEN_URL", f"{url}/oauth2/token")
         monkeypatch.setenv("ENBOARDER_CLIENT_ID", "canary-id")
         monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "canary-secret")
-        assert 0 == verify.main(["--yes"])
+        assert 0 == verify.main(yes=True)
     out, err = capsys.readouterr()
     status = 200 if accepted else refusal
 
@@ -286,7 +286,7 @@ def test_refused_client_gets_no_report(
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "canary-secret")
 
-    assert 1 == verify.main(["--yes"])
+    assert 1 == verify.main(yes=True)
     out, err = capsys.readouterr()
     assert ("", False) == (out, "canary" in err)
     assert "invalid_client" in err
