@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         "api",
         epilog=example(
-            "enboarder api GET /restapi/v1/reports/forms",
+            "enboarder api GET /reports/forms",
             "enboarder api POST /restapi/v1/profile --body profile.json --yes",
         ),
     )(api)

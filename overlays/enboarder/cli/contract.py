@@ -70,10 +70,7 @@ def explain(
 def export_(
     format: Annotated[
         str,
-        typer.Option(
-            help="openapi-3.1, openapi-3.0.3, swagger-2.0, connector-properties, "
-            "postman, postman-environment or errors"
-        ),
+        typer.Option(help="one of those above"),
     ],
     region: Annotated[
         str | None,
@@ -91,7 +88,17 @@ def export_(
         typer.Option(help="the file to write; without it, the text is printed"),
     ] = None,
 ) -> None:
-    """Write the contract in another format."""
+    """Write the contract in another format.
+
+    \b
+    openapi-3.1           as it is written
+    openapi-3.0.3         for tools that do not read 3.1
+    swagger-2.0           for Power Platform and other old importers
+    connector-properties  apiProperties.json beside it
+    postman               a collection
+    postman-environment   the variables of one region
+    errors                the error catalogue
+    """
     from ..contract import ExportRefused, export
 
     try:

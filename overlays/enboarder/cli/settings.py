@@ -25,6 +25,7 @@ from attrs import field, frozen
 
 from ..errors import InvalidInput
 from ..hidden import Hidden, without_password
+from ..people.json_objects import is_object
 
 PREFIX = "ENBOARDER_"
 PLAIN = ("region", "base_url", "token_url", "client_id", "account", "ledger")
@@ -68,6 +69,11 @@ class Settings:
         """Return the value of a setting, if it has one."""
         value = self.all[name].value
         return None if value is None else value.reveal()
+
+    @property
+    def has_address(self) -> bool:
+        """Whether it is said where the account is."""
+        return any(self.get(name) for name in ADDRESS)
 
     def environ(self) -> dict[str, str]:
         """Return the settings as the variables that the client reads."""
@@ -155,7 +161,10 @@ def read_config(file: Path) -> dict[str, Any]:
             f"{file}: {unknown[0]} has no meaning here; the file has default and "
             "tables such as [profiles.production]"
         )
-    for name, table in document.get("profiles", {}).items():
+    profiles = document.get("profiles", {})
+    if not is_object(profiles):
+        raise InvalidInput(f"{file}: profiles is not a table; write [profiles.NAME]")
+    for name, table in profiles.items():
         check_profile(table, f"{file}: profile {name}")
     return document
 
@@ -166,7 +175,7 @@ def check_profile(table: Any, place: str) -> None:
     Raises:
         InvalidInput: it has.
     """
-    if not isinstance(table, dict):
+    if not is_object(table):
         raise InvalidInput(f"{place} is not a table; write [profiles.NAME]")
     for key, value in table.items():
         if key in SECRETS:
@@ -209,7 +218,8 @@ def _profile_named(
             f"there is no profile {name!r} in {file}; it has: {known}. Make one with "
             "`enboarder config new`"
         )
-    return profiles[name]
+    chosen: Mapping[str, str] = profiles[name]
+    return chosen
 
 
 def _layer_of_flags(flags: Mapping[str, str | None]) -> Iterator[Setting]:

@@ -44,3 +44,8 @@ def ask_secret(question: str) -> str:
     from getpass import getpass
 
     return getpass(f"{question}: ", sys.stderr).strip()
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things, such as `1 row`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

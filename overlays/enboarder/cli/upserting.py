@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, InvalidInput
+from ..people.json_objects import is_object
 
 if TYPE_CHECKING:
     from ..client import Enboarder
@@ -26,7 +27,7 @@ def body_of(file: Path) -> dict[str, Any]:
         raise InvalidInput(f"{file} cannot be read: {error.strerror}") from None
     except ValueError as error:
         raise InvalidInput(f"{file} is not JSON: {error}") from None
-    if not isinstance(body, dict) or not body.get("externalid"):
+    if not is_object(body) or not body.get("externalid"):
         raise InvalidInput(
             f"{file} needs a JSON object with externalid, by which the profile is "
             "found; nothing was sent"

@@ -20,6 +20,7 @@ from ...sending.retry import RetryPolicy
 from ..settings import PREFIX, Settings
 from . import credential, network
 from .finding import Finding, Verdict, failed, ok, skipped
+from .wrong_settings import of_settings
 
 if TYPE_CHECKING:
     from ..connection import Connection
@@ -142,12 +143,7 @@ class Examination:
             with self._client(self.environ.reveal()) as enboarder:
                 self.base_url = enboarder.base_url
         except errors.EnboarderError as error:
-            yield failed(
-                "settings",
-                str(error),
-                "a setting is missing or wrong",
-                fix="`enboarder config explain` shows where each one comes from",
-            )
+            yield of_settings(self.settings, error)
             return
         kind = "API key" if self.by_key else "OAuth2 client"
         yield ok("settings", f"{kind} for {self.base_url}")
@@ -221,8 +217,8 @@ class Examination:
 
     def _ledger(self) -> Finding:
         check = "ledger"
-        if self.settings is None:
-            return skipped(check, "the settings are not known")
+        if self.settings is None or not self.settings.has_address:
+            return skipped(check, "it is not known which account it belongs to")
         try:
             with self._connection.open_ledger(self.settings) as ledger:
                 text = f"{ledger.description}, account {ledger.account}"

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from ...clock import SYSTEM_CLOCK, Clock
 from .. import talk
 from ..codes import ExitCode
@@ -40,17 +42,18 @@ def examine(
     """
     examination = Examination(connection, clock=clock, client=client)
     findings: list[Finding] = []
-    for finding in examination.findings():
+    for found in examination.findings():
+        finding = _redacted(found, examination)
         findings.append(finding)
         if not as_json:
-            print(_redacted(_lines(finding), examination), flush=True)
+            print(_lines(finding), flush=True)
     others = examination.other_regions
     if others and (may_probe or _agrees(others)):
-        findings.append(examination.probe())
+        findings.append(_redacted(examination.probe(), examination))
         if not as_json:
-            print(_redacted(_lines(findings[-1]), examination))
+            print(_lines(findings[-1]))
     if as_json:
-        print(_redacted(_report(findings), examination))
+        print(_report(findings))
     has_failed = any(one.verdict is Verdict.FAILED for one in findings)
     return ExitCode.CREDENTIAL if has_failed else ExitCode.OK
 
@@ -95,10 +98,11 @@ def _report(findings: Iterable[Finding]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _redacted(text: str, examination: Examination) -> str:
-    """Return a text without the credential, and without the user's name in paths."""
+def _redacted(finding: Finding, examination: Examination) -> Finding:
+    """Return what was found without the credential, and the user's name in paths."""
+    text = finding.text
     for name in SECRETS:
         secret = examination.environ.reveal().get(f"{PREFIX}{name}", "")
         if secret:
             text = text.replace(secret, "***")
-    return text.replace(str(Path.home()), "~")
+    return evolve(finding, text=text.replace(str(Path.home()), "~"))

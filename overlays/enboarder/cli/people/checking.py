@@ -11,7 +11,7 @@ from attrs import asdict
 from ...errors import InvalidInput
 from ..codes import ExitCode
 from ..data import Format, format_of, show_rows
-from ..talk import say
+from ..talk import counted, say
 from .files import Source, save_plan
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def describe(plan: Plan) -> None:
     say(evolve(plan, problems=()).summary() if plan.problems else plan.summary())
     if plan.problems:
         rows = {problem.row for problem in plan.problems}
-        say(f"{len(plan.problems)} problems in {len(rows)} rows:")
+        number = counted(len(plan.problems), "problem")
+        say(f"{number} in {counted(len(rows), 'row')}:")
 
 
 def problem_row(problem: Problem) -> dict[str, Any]:
@@ -94,5 +95,7 @@ def _show(plan: Plan, format: Format) -> None:
     rows = [problem_row(problem) for problem in plan.problems]
     if format is Format.TABLE and not rows:
         return
-    members = plan_members(plan) if format is Format.JSON else {}
+    members: Mapping[str, Any] = {}
+    if format is Format.JSON:
+        members = plan_members(plan)
     show_rows("problems", COLUMNS, rows, format, **members)

@@ -11,7 +11,7 @@ from ... import people
 from ...errors import InvalidInput
 from ..codes import ExitCode
 from ..data import Format, format_of, show_rows
-from ..talk import say
+from ..talk import counted, say
 
 if TYPE_CHECKING:
     from ...people import Ledger, Record
@@ -54,7 +54,7 @@ def show(
     extra = members if format is Format.JSON else {}
     show_rows("requests", COLUMNS, map(_row, records), format, **extra)
     unknown = sum(not record.is_settled for record in records)
-    say(f"{_number(len(records), 'request')}, {unknown} of unknown outcome.")
+    say(f"{counted(len(records), 'request')}, {unknown} of unknown outcome.")
     return ExitCode.UNKNOWN if unknown else ExitCode.OK
 
 
@@ -73,7 +73,7 @@ def resolve_by_reads(connection: Connection) -> ExitCode:
         return ExitCode.OK
     show_rows("requests", COLUMNS, map(_row, settlement.left))
     say(
-        f"{_number(len(settlement.left), 'request')} not found by reads, which proves "
+        f"{counted(len(settlement.left), 'request')} not found by reads, which proves "
         "nothing. Look in Enboarder, then run `enboarder people resolve ID --as done` "
         "or `--as not-done`."
     )
@@ -101,7 +101,7 @@ def forget(connection: Connection, days: int) -> None:
     """Forget external ids by age."""
     with connection.open_ledger() as ledger:
         count = ledger.prune(datetime.now(UTC) - timedelta(days=days))
-    say(f"{_number(count, 'request')} forgotten; nobody is launched again by that.")
+    say(f"{counted(count, 'request')} forgotten; nobody is launched again by that.")
 
 
 def _row(record: Record) -> dict[str, Any]:
@@ -118,7 +118,3 @@ def _row(record: Record) -> dict[str, Any]:
         "reference_id": record.reference_id,
         "note": record.note,
     }
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

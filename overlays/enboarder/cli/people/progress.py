@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,7 +32,7 @@ class Reporter(Protocol):
 class Lines:
     """Says a line for every 100 people, and one at the end."""
 
-    statuses: Counter[str] = field(factory=Counter)
+    statuses: Counter[str] = field(factory=Counter[str])
 
     def __call__(self, result: Result, finished: int, total: int) -> None:
         """Count a result."""
@@ -57,7 +57,7 @@ class Bar:
 
 
 @contextmanager
-def shown_progress(verb: str, total: int) -> Iterator[Reporter]:
+def shown_progress(verb: str, total: int) -> Generator[Reporter, None, None]:
     """Show how a run goes on, as long as it lasts."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield Lines()

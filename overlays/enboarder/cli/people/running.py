@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from ...errors import InvalidInput
 from ..codes import ExitCode
 from ..confirming import require_confirmation
 from ..data import Format, format_of, show_line, show_rows
-from ..talk import say
+from ..talk import counted, say
 from .checking import describe
 from .files import Source
 from .progress import shown_progress
@@ -163,7 +163,7 @@ def _execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) -
 
 
 @contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
+def _ended_by_sigterm() -> Generator[None, None, None]:
     """Let SIGTERM, with which a container is stopped, do what Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         # A test runs the command in a thread, where no handler can be set.
@@ -205,7 +205,7 @@ def _write(plan: Plan, results: Sequence[Result], folder: Path) -> ExitCode | No
         say(f"enboarder: the results cannot be written: {error.strerror}")
         say("The ledger has them: `enboarder people status` shows it.")
         return ExitCode.FAILURE
-    rows = "1 row" if count == 1 else f"{count} rows"
+    rows = counted(count, "row")
     say(f"Wrote {folder / RESULTS}, and {folder / FAILED} with {rows}.")
     return None
 
