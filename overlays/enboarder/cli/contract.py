@@ -10,6 +10,19 @@ import typer
 
 from .options import example
 
+EXPORT_HELP = """\
+Write the contract in another format.
+
+\b
+openapi-3.1           as it is written
+openapi-3.0.3         for tools that do not read 3.1
+swagger-2.0           for Power Platform and other old importers
+connector-properties  apiProperties.json beside swagger-2.0
+postman               a collection
+postman-environment   the variables of one region
+errors                the error catalogue
+"""
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -65,6 +78,7 @@ def explain(
 
 @app.command(
     "export",
+    help=EXPORT_HELP,
     epilog=example("enboarder contract export --format openapi-3.0.3 --region EU"),
 )
 def export_(
@@ -88,17 +102,7 @@ def export_(
         typer.Option(help="the file to write; without it, the text is printed"),
     ] = None,
 ) -> None:
-    """Write the contract in another format.
-
-    \b
-    openapi-3.1           as it is written
-    openapi-3.0.3         for tools that do not read 3.1
-    swagger-2.0           for Power Platform and other old importers
-    connector-properties  apiProperties.json beside it
-    postman               a collection
-    postman-environment   the variables of one region
-    errors                the error catalogue
-    """
+    """Write the contract in another format."""
     from ..contract import ExportRefused, export
 
     try:
