@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from attrs import frozen
 
 from enboarder_api.contract import HOSTS
 from enboarder_api.operations import OPERATIONS
@@ -17,6 +18,7 @@ from ...client import Enboarder
 from ...clock import SYSTEM_CLOCK, Clock
 from ...hidden import Hidden, without_password
 from ...sending.retry import RetryPolicy
+from ...transport.proxies import ChosenProxy
 from ..settings import PREFIX, Settings
 from . import credential, network
 from .finding import Finding, Verdict, failed, ok, skipped
@@ -52,30 +54,35 @@ def careful_client(environ: Mapping[str, str]) -> Enboarder:
     return Enboarder.from_env(environ, retry=retry, timeout=network.TIMEOUT)
 
 
+@frozen
+class Instruments:
+    """What the checks look with, as parameters that tests replace."""
+
+    clock: Clock = SYSTEM_CLOCK
+    client: Client = careful_client
+    reach: Callable[[str, ChosenProxy | None], network.Reached] = network.reach
+
+
 class Examination:
     """Looks at one thing after the other, and keeps what later checks need."""
 
     def __init__(
-        self,
-        connection: Connection,
-        *,
-        clock: Clock = SYSTEM_CLOCK,
-        client: Client = careful_client,
+        self, connection: Connection, instruments: Instruments = Instruments()
     ) -> None:
         """Prepare; nothing is read or sent.
 
         Args:
             connection: what the command line says.
-            clock: the time; for tests.
-            client: builds a client; for tests.
+            instruments: what the checks look with; for tests.
         """
         self.settings: Settings | None = None
         self.environ: Hidden[dict[str, str]] = Hidden({})
         self.base_url = ""
         self.is_credential_refused = False
         self._connection = connection
-        self._clock = clock
-        self._client = client
+        self._clock = instruments.clock
+        self._client = instruments.client
+        self._reach = instruments.reach
 
     @property
     def by_key(self) -> bool:
@@ -169,7 +176,7 @@ class Examination:
         proxy = network.chosen_proxy(self.base_url)
         url = self.base_url + (OPERATIONS[FIRST_READ].key_path or "")
         try:
-            reached = network.reach(url, proxy)
+            reached = self._reach(url, proxy)
         except errors.ConfigurationError as error:
             yield failed(
                 network.CHECK,
@@ -217,7 +224,7 @@ class Examination:
 
     def _ledger(self) -> Finding:
         check = "ledger"
-        if self.settings is None or not self.settings.has_address:
+        if self.settings is None or not _has_account(self.settings):
             return skipped(check, "it is not known which account it belongs to")
         try:
             with self._connection.open_ledger(self.settings) as ledger:
@@ -288,6 +295,10 @@ def _error_of(call: Callable[[], object]) -> errors.EnboarderError | None:
     except errors.EnboarderError as error:
         return error
     return None
+
+
+def _has_account(settings: Settings) -> bool:
+    return _error_of(lambda: settings.account_name) is None
 
 
 def _reports(enboarder: Enboarder) -> Finding:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ...clock import SYSTEM_CLOCK, Clock
 from .. import talk
 from ..codes import ExitCode
 from ..data import FORMAT
 from ..settings import PREFIX
-from .checks import Client, Examination, careful_client, machine
+from .checks import Examination, Instruments, machine
 from .finding import Finding, Verdict
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ def examine(
     *,
     as_json: bool,
     may_probe: bool,
-    clock: Clock = SYSTEM_CLOCK,
-    client: Client = careful_client,
+    instruments: Instruments = Instruments(),
 ) -> ExitCode:
     """Run the checks, print what they found, and return 4 if one failed.
 
@@ -37,10 +35,9 @@ def examine(
         connection: what the command line says.
         as_json: print a report to send to others.
         may_probe: send a refused credential to the other regions without asking.
-        clock: the time; for tests.
-        client: builds a client; for tests.
+        instruments: what the checks look with; for tests.
     """
-    examination = Examination(connection, clock=clock, client=client)
+    examination = Examination(connection, instruments)
     findings: list[Finding] = []
     for found in examination.findings():
         finding = _redacted(found, examination)
