@@ -26,6 +26,9 @@ nox.options.download_python = "never"
 nox.options.error_on_external_run = True
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["check", "test"]
+# Without bytecode, each worker and each process that a test starts would compile all
+# libraries again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def offer_pyenv_versions() -> None:
@@ -56,9 +59,9 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """Run every test; words after `--` replace `--cov` for pytest."""
+    """Run every test; words after `--` go to pytest."""
     install(session, "test")
-    pytest(session, "-n", "auto", *(session.posargs or ["--cov"]))
+    pytest(session, "-n", "auto", *session.posargs)
 
 
 @nox.session
@@ -136,10 +139,18 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Judge the contract and its renderings, also with linters from npm."""
+    """Judge the contract, its renderings and the generator, also with npm tools."""
     install(session, "contract")
     python(session, "scripts.gate")
-    pytest(session, "-q", "tests/gate", *session.posargs)
+    folders = ["tests/gate", "tests/scripts/codegen"]
+    pytest(session, "-q", "-n", "auto", *folders, *session.posargs)
+
+
+@nox.session
+def frozen(session: nox.Session) -> None:
+    """Freeze a program with PyInstaller, and run it."""
+    install(session, "frozen", extras="file,mock")
+    pytest(session, "-q", "tests/frozen", *session.posargs)
 
 
 @nox.session
@@ -154,7 +165,7 @@ def site(session: nox.Session) -> None:
     """Build the site, and open every page in a browser that knows no other host."""
     install(session, "docs", extras="mock")
     python(session, "scripts.site")
-    pytest(session, "-q", "tests/site", *session.posargs)
+    pytest(session, "-q", "-n", "auto", "tests/site", *session.posargs)
 
 
 @nox.session
@@ -208,7 +219,7 @@ def dev(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def constraints(session: nox.Session) -> None:
     """Compile constraints/ again, with the newest version of everything."""
-    every_group = ["nox", "check", "contract", "mutate", "docs", "release"]
+    every_group = ["nox", "check", "contract", "mutate", "frozen", "docs", "release"]
     compile_pins(session, "dev", every_group)
     compile_pins(session, "bench", ["bench"])
     compile_pins(session, "conformance", ["conformance"])

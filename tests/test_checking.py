@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -164,6 +164,13 @@ def test_strict_problems_come_after_the_others() -> None:
     assert ["employee_name", "start_date", "employee_mobile"] == [
         problem.partition(" ")[0] for problem in found
     ]
+
+
+@pytest.mark.parametrize("today", ["2027-01-12", datetime(2027, 1, 12), 0])
+def test_today_must_be_a_date(today: Any) -> None:
+    """A date-time cannot be compared with a date."""
+    with pytest.raises(InvalidInput, match="today must be"):
+        check(LAUNCH, basic_launch(), strict=True, today=today)
 
 
 def test_today_is_that_of_the_machine_by_default() -> None:

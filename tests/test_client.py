@@ -31,7 +31,7 @@ KINDS = pytest.mark.parametrize("kind", [Enboarder, AsyncEnboarder])
 
 
 def shown(client: Enboarder | AsyncEnboarder) -> str:
-    """What the client shows of itself, after closing it."""
+    """Return the `repr` of a client, and close the client."""
     if isinstance(client, Enboarder):
         client.close()
     else:
@@ -49,7 +49,7 @@ def test_settings_beside_the_environment_are_those_of_the_constructor() -> None:
 @KINDS
 @pytest.mark.parametrize("region", [*Region, "eu"])
 def test_region_decides_the_base_url(kind: Any, region: str) -> None:
-    """A region stands for its host, and a client shows that and no secret."""
+    """A region gives the host, which the client shows without any secret."""
     client = kind(ApiKey("canary"), region=region)
 
     assert (
@@ -98,7 +98,7 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
 def test_wrong_settings_are_reported(
     kind: Any, settings: dict[str, Any], expected: str
 ) -> None:
-    """A client that cannot work is not built, and the error says what to do."""
+    """Settings that cannot work are refused, and the error says what to do."""
     service = Service()
 
     with pytest.raises(ConfigurationError, match=expected):
@@ -143,7 +143,7 @@ def test_wrong_timeout_is_reported(kind: Any, timeout: Any) -> None:
 def test_client_is_built_from_the_environment(
     kind: Any, environ: dict[str, str], settings: dict[str, Any], base_url: str
 ) -> None:
-    """Address and credential come from variables; what is passed wins."""
+    """Address and credential come from variables; arguments take precedence."""
     assert f"base_url={base_url!r}" in shown(kind.from_env(environ, **settings))
 
 
@@ -170,13 +170,13 @@ def test_client_is_built_from_the_environment(
 def test_wrong_environment_is_reported(
     kind: Any, environ: dict[str, str], expected: str
 ) -> None:
-    """Variables that make no client are an error that names them."""
+    """If the variables do not suffice for a client, the error names them."""
     with pytest.raises(ConfigurationError, match=expected):
         kind.from_env(environ)
 
 
 def test_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without an argument the variables are those of the process."""
+    """Without an argument, the variables of the process are used."""
     for name, value in {**KEY, "ENBOARDER_REGION": "EU"}.items():
         monkeypatch.setenv(name, value)
 
@@ -185,7 +185,7 @@ def test_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("kind", [Enboarder, AsyncEnboarder])
 def test_help_shows_no_environment(monkeypatch: pytest.MonkeyPatch, kind: Any) -> None:
-    """What tools print of a signature shows no secret of the environment."""
+    """A printed signature shows no secret of the environment."""
     monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "canary-secret")
 
     assert "canary-secret" not in pydoc.render_doc(kind)
@@ -195,13 +195,13 @@ def test_help_shows_no_environment(monkeypatch: pytest.MonkeyPatch, kind: Any) -
 def test_environment_of_the_stand_in_service_works(
     shared_mock: MockServer, kind: Any
 ) -> None:
-    """What the stand-in service gives as an environment makes a client that works."""
+    """The environment of the stand-in service is enough for a working client."""
     with Enboarder.from_env(shared_mock.environ(kind)) as client:
         assert len(client.reports.get_forms().items) > 0
 
 
 def test_client_closes_its_connections() -> None:
-    """A client that was left is closed."""
+    """After `with`, the client is closed."""
     with Enboarder(**keyed(Service())) as client:
         client.reports.get_forms()
 
@@ -217,7 +217,7 @@ def test_resource_is_made_once() -> None:
 
 @KINDS
 def test_building_a_client_calls_no_function_of_the_user(kind: Any) -> None:
-    """A secret is asked for, and a clock read, when the first call needs them."""
+    """The first call asks for a secret and reads the clock, not the constructor."""
     called: list[str] = []
 
     def secret() -> str:
@@ -242,7 +242,7 @@ def test_canada_with_a_key_needs_no_token_url() -> None:
 
 
 def test_canada_with_a_token_url_is_built() -> None:
-    """Client credentials work in Canada with a token_url of the user's."""
+    """Client credentials work in Canada with the user's token_url."""
     credential = ClientCredentials(
         "id", "secret", token_url="https://auth.example.com/token"
     )
@@ -254,7 +254,7 @@ def test_canada_with_a_token_url_is_built() -> None:
     "url", ["https://xn--a.example.com.xn--", f"https://{'a' * 70_000}.example.com"]
 )
 def test_host_that_cannot_be_one_is_refused(url: str) -> None:
-    """What httpx or IDNA make of it does not reach the caller."""
+    """Errors of httpx or IDNA do not reach the caller."""
     with pytest.raises(ConfigurationError, match="names no host"):
         Enboarder(ApiKey("key"), base_url=url)
 
@@ -276,7 +276,7 @@ def test_host_that_cannot_be_one_is_refused(url: str) -> None:
 def test_setting_that_cannot_be_right_is_refused(
     settings: dict[str, Any], expected: str
 ) -> None:
-    """A wrong setting is reported when the client is built, as an error of ours."""
+    """A wrong setting is reported when the client is built, as a ConfigurationError."""
     with pytest.raises(ConfigurationError, match=expected):
         Enboarder(ApiKey("key"), **{"base_url": BASE_URL, **settings})
 

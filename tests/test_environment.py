@@ -1,4 +1,4 @@
-"""What the environment says."""
+"""Read settings from environment variables."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_key_is_taken_from_the_environment() -> None:
 
 @pytest.mark.parametrize(("given", "expected"), [(URL, URL), ("", None)])
 def test_client_is_taken_from_the_environment(given: str, expected: str | None) -> None:
-    """An id and a secret give ClientCredentials, with the token URL that is set."""
+    """An id and a secret give ClientCredentials, with the given token URL."""
     found = credential_from({**FULL, "ENBOARDER_TOKEN_URL": given})
 
     assert isinstance(found, ClientCredentials)
@@ -32,7 +32,7 @@ def test_client_is_taken_from_the_environment(given: str, expected: str | None) 
 
 @pytest.mark.parametrize("missing", [*FULL, None])
 def test_missing_credential_in_the_environment_is_reported(missing: str | None) -> None:
-    """No credential, or half of one, is an error that names the variables."""
+    """Without a credential, or with half of one, the error names the variables."""
     environ = {
         name: value for name, value in FULL.items() if missing and name != missing
     }
@@ -46,7 +46,7 @@ def test_missing_credential_in_the_environment_is_reported(missing: str | None) 
 
 @pytest.mark.parametrize("name", FULL)
 def test_two_credentials_in_the_environment_are_an_error(name: str) -> None:
-    """A key and a client together are an error that names both, and what to unset."""
+    """With both a key and a client, the error names both, and says what to unset."""
     with pytest.raises(
         ConfigurationError,
         match="ENBOARDER_API_KEY and ENBOARDER_CLIENT_ID/_SECRET are both set; unset",

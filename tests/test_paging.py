@@ -1,4 +1,4 @@
-"""Cursors: every row, one page in memory, and never in a circle."""
+"""Iterators return every row, keep one page in memory, and always end."""
 
 from __future__ import annotations
 
@@ -28,18 +28,19 @@ from enboarder import (
 from enboarder.paging import rows, rows_async
 from enboarder_api.api.reports import get_form_data
 from enboarder_api.client import Answer
+from tests.characters import CHARACTERS
 from tests.conftest import Driver, Service, granted, keyed
 
 ROWS = "reports.iter_form_data"
 
 
 class Row:
-    """A row that can be watched."""
+    """A row to which a weak reference is possible."""
 
 
 @dataclass
 class Page:
-    """A page as the generated models have it."""
+    """A page like those of the generated models."""
 
     items: Any
     next_cursor: str | Unset | None = UNSET
@@ -48,7 +49,7 @@ class Page:
 
 @dataclass
 class Pages:
-    """Pages that are made when they are asked for, and watched while they live."""
+    """Pages that are made on request, and counted while they are in memory."""
 
     cursor_after: Callable[[int], str | Unset | None]
     size: int = 2
@@ -94,14 +95,14 @@ def awaited(request: pytest.FixtureRequest) -> bool:
 
 @pytest.mark.parametrize("end", [None, "", UNSET])
 def test_last_page_has_no_cursor(awaited: bool, end: str | Unset | None) -> None:
-    """An absent, null or empty cursor ends the rows."""
+    """A missing, null or empty cursor ends the iteration."""
     pages = Pages(lambda number: f"c{number}" if number < 3 else end)
 
     assert counted(pages, awaited=awaited) == 6
 
 
 def test_each_page_is_asked_for_by_the_cursor_of_the_page_before(awaited: bool) -> None:
-    """The first page is that of the caller's own cursor."""
+    """The first page is the page of the caller's cursor."""
     pages = Pages(up_to(3))
 
     counted(pages, awaited=awaited, cursor="c0")
@@ -140,14 +141,14 @@ def test_circle_of_cursors_is_found_when_it_closes(
 
 @pytest.mark.parametrize("number_of_pages", [1, 2, 3, 64, 1000])
 def test_cursors_that_differ_are_followed(awaited: bool, number_of_pages: int) -> None:
-    """However many pages there are, they are no circle."""
+    """Many pages with different cursors are not a loop."""
     pages = Pages(up_to(number_of_pages))
 
     assert counted(pages, awaited=awaited) == 2 * number_of_pages
 
 
 def test_one_page_is_in_memory_at_a_time(awaited: bool) -> None:
-    """When a page is asked for, only the row that the caller holds is left."""
+    """When the next page is requested, only the caller's row is still in memory."""
     pages = Pages(up_to(20), size=100)
 
     counted(pages, awaited=awaited)
@@ -156,7 +157,7 @@ def test_one_page_is_in_memory_at_a_time(awaited: bool) -> None:
 
 
 def test_rows_come_before_the_next_page_is_asked_for() -> None:
-    """A caller that stops early fetches no page that it does not need."""
+    """If a caller stops early, no further page is fetched."""
     pages = Pages(lambda number: f"c{number}", size=3)
 
     found = list(itertools.islice(rows(pages.fetch, UNSET), 3))
@@ -166,7 +167,7 @@ def test_rows_come_before_the_next_page_is_asked_for() -> None:
 
 
 def test_page_without_its_list_is_an_error() -> None:
-    """A page without `items` says how to read it all the same."""
+    """The error about a page without `items` says how to read that page."""
     with pytest.raises(InvalidResponse, match=r'"items".*additional_properties'):
         list(rows(lambda _: Page(UNSET), UNSET))
 
@@ -183,7 +184,7 @@ def two_pages(cursor: Any) -> Service:
 def test_cursor_is_followed_whatever_its_type(
     driver: Driver, cursor: Any, sent: str
 ) -> None:
-    """A cursor that is a number does not end the rows early."""
+    """A cursor that is a number does not end the iteration early."""
     service = two_pages(cursor)
 
     found = driver.call(keyed(service), ROWS, "F-1")
@@ -197,7 +198,7 @@ def test_cursor_is_followed_whatever_its_type(
     [(500, "500"), (0, "0"), ("c1", "c1"), ("", ""), (None, None), (False, UNSET)],
 )
 def test_model_decides_whether_there_is_a_next_page(cursor: Any, read: Any) -> None:
-    """A loop that somebody writes by hand reads the same cursor as the iterators."""
+    """A hand-written loop gets the same cursors as the iterators."""
     content = json.dumps({"items": [], "nextKey": cursor}).encode()
 
     assert get_form_data.parse(Answer(200, {}, content)).next_cursor == read
@@ -219,13 +220,13 @@ def test_case_of_the_cursor_does_not_end_the_rows(driver: Driver, name: str) -> 
 def test_cursor_that_cannot_be_sent_is_an_error(
     driver: Driver, name: str, cursor: Any
 ) -> None:
-    """A cursor that is an object ends no rows silently, in loops by hand neither."""
+    """A cursor that is an object is an error, in hand-written loops, too."""
     with pytest.raises(InvalidResponse, match="neither a string nor a number"):
         driver.call(keyed(two_pages(cursor)), name, "F-1")
 
 
 def test_iterator_sends_its_filters_with_each_page(driver: Driver) -> None:
-    """Each page is filtered alike."""
+    """The query parameters are sent with each page."""
     service = two_pages("c1")
 
     driver.call(keyed(service), ROWS, "F-1", params={"status": "done"})
@@ -237,7 +238,7 @@ def test_iterator_sends_its_filters_with_each_page(driver: Driver) -> None:
 
 
 def test_iterator_gives_each_page_its_timeout(driver: Driver) -> None:
-    """The timeout of an iterator is that of each of its requests."""
+    """The timeout of an iterator applies to each of its requests."""
     service = two_pages("c1")
 
     driver.call(keyed(service), ROWS, "F-1", timeout=7.0)
@@ -250,7 +251,7 @@ ODD_ROWS = {"items": [{"n": 1}, None, "odd", {"n": None}]}
 
 
 def test_odd_row_is_left_out_of_the_rows(driver: Driver) -> None:
-    """A row that is not an object does not lose the others."""
+    """If a row is not an object, the other rows are kept."""
     service = Service(httpx.Response(200, json=ODD_ROWS))
 
     found = driver.call(keyed(service), ROWS, "F-1")
@@ -259,7 +260,7 @@ def test_odd_row_is_left_out_of_the_rows(driver: Driver) -> None:
 
 
 def test_odd_row_is_kept_in_its_page(driver: Driver) -> None:
-    """`get_…` gives what `iter_…` leaves out."""
+    """`get_…` returns the rows that `iter_…` leaves out."""
     service = Service(httpx.Response(200, json=ODD_ROWS))
 
     page = driver.call(keyed(service), "reports.get_form_data", "F-1")
@@ -268,7 +269,7 @@ def test_odd_row_is_kept_in_its_page(driver: Driver) -> None:
 
 
 def test_odd_row_is_logged(driver: Driver, caplog: pytest.LogCaptureFixture) -> None:
-    """A warning names the call whose rows were left out."""
+    """A warning names the call that left rows out."""
     service = Service(httpx.Response(200, json=ODD_ROWS))
 
     driver.call(keyed(service), ROWS, "F-1")
@@ -278,7 +279,7 @@ def test_odd_row_is_logged(driver: Driver, caplog: pytest.LogCaptureFixture) -> 
 
 
 def test_error_of_a_page_names_the_call(driver: Driver) -> None:
-    """The one who exports many reports learns which one failed."""
+    """In an export of many reports, the error says which one failed."""
     service = Service(httpx.Response(200, json={"count": 0}))
 
     with pytest.raises(InvalidResponse, match=r"^reports\.iter_form_data: ") as caught:
@@ -288,7 +289,7 @@ def test_error_of_a_page_names_the_call(driver: Driver) -> None:
 
 
 def test_iteration_continues_at_the_cursor_of_an_error(driver: Driver) -> None:
-    """An error names the page that failed, and its rows come next time."""
+    """The error names the page that failed, and the iteration can continue there."""
     service = two_pages("c1")
     service.steps.insert(1, httpx.Response(500))
 
@@ -302,7 +303,7 @@ def test_iteration_continues_at_the_cursor_of_an_error(driver: Driver) -> None:
 
 
 def test_error_of_the_first_page_has_no_cursor(driver: Driver) -> None:
-    """Without a cursor, an iteration begins from the start."""
+    """Without a cursor, an iteration begins with the first page."""
     with pytest.raises(ServerError) as caught:
         driver.call(keyed(Service(httpx.Response(500))), ROWS, "F-1")
 
@@ -310,7 +311,7 @@ def test_error_of_the_first_page_has_no_cursor(driver: Driver) -> None:
 
 
 def test_error_of_a_token_names_the_cursor(driver: Driver) -> None:
-    """A token that ends on the way, and cannot be renewed, loses no place."""
+    """If a token expires and cannot be renewed, the error still names the page."""
     refused = httpx.Response(401, json={"message": "Unauthorized"})
     service = two_pages("c1")
     service.steps.insert(1, refused)
@@ -330,7 +331,7 @@ def test_error_of_a_token_names_the_cursor(driver: Driver) -> None:
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, RuntimeError, SystemExit])
 def test_other_exceptions_name_the_cursor_in_a_note(kind: type[BaseException]) -> None:
-    """Whatever breaks an iteration off passes, and says where to continue."""
+    """Any exception that ends an iteration passes, and says where to continue."""
 
     def fetch(cursor: str | Unset) -> Any:
         if cursor:
@@ -348,15 +349,15 @@ CURSORS = st.one_of(
     st.booleans(),
     st.integers(-3, 10**30),
     st.floats(),
-    st.text(max_size=3),
-    st.lists(st.text(max_size=1), max_size=1),
-    st.dictionaries(st.text(max_size=1), st.none(), max_size=1),
+    st.text(CHARACTERS, max_size=3),
+    st.lists(st.text(CHARACTERS, max_size=1), max_size=1),
+    st.dictionaries(st.text(CHARACTERS, max_size=1), st.none(), max_size=1),
 )
 ANSWERS = st.lists(st.one_of(CURSORS, st.just(httpx.Response(500))), max_size=6)
 
 
 def test_any_pages_are_read_whole_or_end_in_an_error() -> None:
-    """Whatever the cursors are, the rows are complete, or the error names a cursor."""
+    """For any cursors, the rows are complete, or the error names a cursor."""
 
     @settings(
         max_examples=150,
@@ -380,7 +381,7 @@ def test_any_pages_are_read_whole_or_end_in_an_error() -> None:
 
         assert found == list(range(len(found)))
         if error is None:
-            # Nothing but no cursor at all ends the rows.
+            # Only a missing cursor ends the iteration.
             end = [*cursors, None][len(found) - 1]
             assert end in (None, "") or end is False
         elif len(found):

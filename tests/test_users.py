@@ -1,4 +1,4 @@
-"""Administrators: all of them, one by name, and one made as it should be."""
+"""Administrators: iterate over all, find one by name, create or replace one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SAM = {
 
 
 class Directory:
-    """A SCIM service with some users, which pages as it is told."""
+    """A SCIM service with some users and the given pages."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ TOTALS: dict[str, Callable[[int, int], Any]] = {
 def test_all_users_come_whatever_the_total_counts(
     driver: Driver, total: Callable[[int, int], Any]
 ) -> None:
-    """Pages are read until one is empty: `totalResults` ends nothing."""
+    """Pages are read until one is empty, whatever `totalResults` says."""
     directory = Directory(users(5), total=total)
 
     found = driver.call(directory.settings, "users.iter_all")
@@ -110,7 +110,7 @@ def test_name_of_the_list_may_have_any_case(driver: Driver, lists: str) -> None:
 
 
 def test_attributes_of_a_user_may_have_any_case() -> None:
-    """A user is read alike, and numbers that are ids become text."""
+    """A user's attribute names may have any case, and number ids become text."""
     user = models.ScimUser.from_dict(
         {"ID": 20268, "username": "sam", "NAME": {"givenname": "Sam"}, "EXTERNALID": 7}
     )
@@ -132,7 +132,7 @@ def test_exact_spelling_comes_first() -> None:
 
 
 def test_service_that_ignores_the_index_is_read_once(driver: Driver) -> None:
-    """A page that comes again is not read again, and does not come for ever."""
+    """If the same page comes again, no row is repeated, and the iteration ends."""
     service = Service(httpx.Response(200, json={"Resources": users(3)}))
 
     found = driver.call(keyed(service), "users.iter_all")
@@ -161,7 +161,7 @@ def test_service_that_ignores_the_index_is_read_once(driver: Driver) -> None:
 def test_users_that_are_missing_are_an_error(
     driver: Driver, pages: list[dict[str, Any]]
 ) -> None:
-    """An account never looks complete when it is not, and the place is named."""
+    """An incomplete list of users is an error that names the place."""
     service = Service(*(httpx.Response(200, json=page) for page in pages))
 
     with pytest.raises(InvalidResponse) as caught:
@@ -172,7 +172,7 @@ def test_users_that_are_missing_are_an_error(
 
 
 def test_page_beyond_the_last_user_may_lack_its_list(driver: Driver) -> None:
-    """RFC 7644 lets the list be left out when there is nothing in it."""
+    """RFC 7644 allows an answer without the list if the list is empty."""
     service = Service(
         httpx.Response(200, json={"totalResults": 3, "Resources": users(3)}),
         httpx.Response(200, json={"totalResults": 3}),
@@ -182,7 +182,7 @@ def test_page_beyond_the_last_user_may_lack_its_list(driver: Driver) -> None:
 
 
 def test_odd_users_do_not_end_the_pages(driver: Driver) -> None:
-    """A member that is not an object counts as one, and costs only itself."""
+    """A member that is not an object is left out, but counts as a user."""
     directory = Directory([*users(1), "odd", "odd too", *users(3)[1:]])
 
     found = driver.call(directory.settings, "users.iter_all")
@@ -191,7 +191,7 @@ def test_odd_users_do_not_end_the_pages(driver: Driver) -> None:
 
 
 def test_iteration_continues_at_the_cursor_of_an_error(driver: Driver) -> None:
-    """An iteration that broke off goes on with the page that it could not get."""
+    """After an error, an iteration can continue with the page that failed."""
     broken = Service(
         httpx.Response(200, json={"Resources": users(2)}),
         httpx.Response(400, json={"detail": "no"}),
@@ -208,7 +208,7 @@ def test_iteration_continues_at_the_cursor_of_an_error(driver: Driver) -> None:
 
 @pytest.mark.parametrize("options", [{"count": 0}, {"count": -1}, {"cursor": "next"}])
 def test_page_that_cannot_be_is_refused(driver: Driver, options: Any) -> None:
-    """Nothing is sent for a page without users."""
+    """A request for a page of no users is refused before it is sent."""
     directory = Directory(users(1))
 
     with pytest.raises(InvalidInput, match=next(iter(options))):
@@ -243,7 +243,7 @@ def test_numeric_name_is_found(driver: Driver) -> None:
     "name", ["", " ", "\u200b", "sam ", "\u3000sam", "s\ufeffam", 7]
 )
 def test_name_that_cannot_be_one_is_refused(driver: Driver, name: Any) -> None:
-    """A name that only looks like another one finds nobody, so it is not sought."""
+    """A name that only looks like another one is refused, because nobody has it."""
     directory = Directory(users(1))
 
     with pytest.raises(InvalidInput, match="user_name"):
@@ -253,7 +253,7 @@ def test_name_that_cannot_be_one_is_refused(driver: Driver, name: Any) -> None:
 
 
 def test_user_without_a_name_leaves_it_open(driver: Driver) -> None:
-    """Nobody is created again because the service leaves names out."""
+    """If the service leaves names out, nobody is created a second time."""
     directory = Directory([{"id": "1"}, {"id": "2", "userName": None}])
 
     with pytest.raises(InvalidResponse, match="2 users"):
@@ -274,7 +274,7 @@ def test_upsert_creates_whom_nobody_knows(driver: Driver) -> None:
 
 
 def test_upsert_replaces_whom_it_finds(driver: Driver) -> None:
-    """A user whose name differs in case only is replaced, by an id that is a number."""
+    """A user whose name differs only in case is replaced; its id is a number."""
     known = {"id": 20268, "userName": "SAM@example.com"}
     directory = Directory([*users(4), known], total=TOTALS["of the page"])
 
@@ -319,7 +319,7 @@ def test_upsert_works_with_the_mock(driver: Driver, mock: MockServer) -> None:
 
 
 def test_upsert_says_that_its_outcome_is_unknown(driver: Driver) -> None:
-    """A write of an upsert is a write like any other."""
+    """The write of an upsert is sent at most once, like any other."""
     service = Service(
         httpx.Response(200, json={"Resources": []}), httpx.ReadTimeout("too late")
     )
@@ -333,7 +333,7 @@ STEPS = st.lists(st.sampled_from(["1", "2", "3", "409", "500", "cut"]), max_size
 
 @pytest.mark.parametrize("total", ["of all", "of the page", "as text", "missing"])
 def test_any_pages_are_read_whole_or_end_in_an_error(total: str) -> None:
-    """Whatever comes, users are complete, or the error names where they end."""
+    """For any answers, the users are complete, or the error says where they end."""
 
     @settings(
         max_examples=40,

@@ -1,8 +1,8 @@
 """A client for the Enboarder REST API (employee onboarding). Unofficial.
 
 Build an `Enboarder` (or `AsyncEnboarder`) from an `ApiKey` or `ClientCredentials` and a
-`Region`. `models` are what is sent and received; `EnboarderError` and its subclasses
-say what goes wrong. A name is imported when it is first used, because some are slow to
+`Region`. `models` has the data of requests and answers; all errors are subclasses of
+`EnboarderError`. Each name is imported on its first use, because some are slow to
 import.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from . import models
     from .auth.api_key import ApiKey
     from .auth.client_credentials import ClientCredentials
-    from .auth.token_cache import clear_token_cache
+    from .auth.process_caches import clear_token_cache
     from .checking import check
     from .client import AsyncEnboarder, Enboarder
     from .clock import Clock
@@ -94,7 +94,7 @@ _HOMES = {
     "Unset": "enboarder_api.types",
     "ApiKey": "enboarder.auth.api_key",
     "ClientCredentials": "enboarder.auth.client_credentials",
-    "clear_token_cache": "enboarder.auth.token_cache",
+    "clear_token_cache": "enboarder.auth.process_caches",
     "check": "enboarder.checking",
     "AsyncEnboarder": "enboarder.client",
     "Enboarder": "enboarder.client",
@@ -105,7 +105,7 @@ _HOMES = {
 }
 
 
-# A type checker would take any name for granted.
+# With this function, a type checker would accept any name.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeGuard
 
 from enboarder_api.checks import Place
 from enboarder_api.parameters import shown
@@ -42,9 +42,12 @@ def check(
         One sentence per problem, with the place of each. Empty when there are none.
 
     Raises:
-        InvalidInput: The operation is unknown, or takes no body.
+        InvalidInput: The operation is unknown or takes no body, or `today` is no date.
     """
     field = _field_of(operation)
+    earliest = date.today() if today is None else today
+    if isinstance(earliest, datetime) or not isinstance(earliest, date):
+        raise InvalidInput(f"today must be a datetime.date; got {shown(today)}")
     found: list[str] = []
     try:
         planned(operation, body)
@@ -54,7 +57,6 @@ def check(
             return [str(error)]
         found += error.problems
     if strict:
-        earliest = date.today() if today is None else today
         found += _in_value(to_json(body), field, Place(), earliest)
     return found
 
@@ -71,11 +73,19 @@ def _field_of(operation: str) -> Field:
 
 
 def _in_value(value: Any, field: Field, place: Place, earliest: date) -> Iterator[str]:
-    if isinstance(value, list) and field.items is not None:
+    if field.items is not None and _is_list(value):
         for index, item in enumerate(value):
             yield from _in_value(item, field.items, place.item(index), earliest)
-    elif isinstance(value, dict) and field.rule:
+    elif field.rule and _is_object(value):
         yield from _in_object(value, field.rule, place, earliest)
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
 
 
 def _in_object(

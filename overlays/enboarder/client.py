@@ -15,7 +15,6 @@ from .clock import SYSTEM_CLOCK, Clock
 from .environment import Address, Variables, address_from, credential_from
 from .errors import ConfigurationError
 from .hidden import without_password
-from .regions import base_url_of, checked_prefixes
 from .sending.plan import Planner, checked_seconds, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
@@ -26,6 +25,7 @@ from .transport.options import (
     conceal_binding,
     refuse_unknown,
 )
+from .url_checks import base_url_of, checked_prefixes
 
 if TYPE_CHECKING:
     from .users import AsyncUsersResource, UsersResource
@@ -35,7 +35,7 @@ Params: TypeAlias = Mapping[str, Any] | None
 
 
 class Options(Binding, total=False):
-    """What a client is built with besides its credential."""
+    """The settings of a client besides its credential."""
 
     timeout: float
     retry: RetryPolicy
@@ -49,7 +49,7 @@ class Enboarder(Resources):
     Use it as a context manager, or call `close()`.
     """
 
-    # Until the constructor is through; error reports show objects that are half built.
+    # The constructor may fail, and error reports show objects that are not complete.
     _described = "…"
 
     def __init__(
@@ -71,14 +71,14 @@ class Enboarder(Resources):
             credential: `ApiKey` or `ClientCredentials`. It decides which of an
                 operation's two paths is used.
             region: the account's data region; there is no default.
-            base_url: instead of a region: a proxy in front of the API, or the mock.
-                HTTPS, or HTTP on loopback.
+            base_url: the address of a proxy or the mock, instead of a region. HTTPS, or
+                HTTP on loopback.
             timeout: seconds for one attempt, from connecting to the last byte; waits
                 between attempts are not counted.
             retry: when to send again.
-            show_warnings: ask for warnings where the API offers them; the result and
+            show_warnings: asks for warnings where the API offers them; the result and
                 the log have them.
-            path_prefixes: replaces the start of paths, where the documentation is
+            path_prefixes: replaces the start of paths about which the documentation is
                 unsure: `{"/scim/v2/": "/scim/"}`.
             clock: time, waiting and chance; for tests.
             http: `proxy`, `verify` (CA file or SSL context), `transport`,
@@ -88,7 +88,7 @@ class Enboarder(Resources):
             ConfigurationError: the client cannot be built from these settings.
             InvalidInput: `timeout` is not a positive number.
         """
-        # First: no frame of an error shows a password.
+        # This comes first, so that no frame of an error shows a password.
         conceal(http)
         base_url = without_password(base_url)
         address = Address(region, base_url)
@@ -113,9 +113,9 @@ class Enboarder(Resources):
         """Build a client from the variables `ENBOARDER_…`.
 
         The address is `ENBOARDER_REGION` or `ENBOARDER_BASE_URL`. The credential is
-        `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET`
-        (and, where none is published, `ENBOARDER_TOKEN_URL`). `ENBOARDER_TOKEN_STORE`
-        says where tokens are kept.
+        `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET`,
+        with `ENBOARDER_TOKEN_URL` where no token URL is published.
+        `ENBOARDER_TOKEN_STORE` says where tokens are kept.
 
         Args:
             environ: the variables; by default those of the process.
@@ -125,7 +125,7 @@ class Enboarder(Resources):
             ConfigurationError: a variable is missing or wrong, or two of them exclude
                 each other.
         """
-        # First: no frame of an error shows the variables, or a password.
+        # This comes first, so that no frame shows the variables or a password.
         variables = Variables(environ)
         del environ
         conceal_binding(settings)
@@ -146,7 +146,7 @@ class Enboarder(Resources):
         params: Params = None,
         timeout: float | None = None,
     ) -> Answer:
-        """Send a request that the contract does not know, signed like any other.
+        """Send a request that the contract does not know, and sign it like any other.
 
         Args:
             method: `GET`, `POST` and so on.
@@ -160,7 +160,7 @@ class Enboarder(Resources):
 
         Raises:
             InvalidInput: an argument is wrong; nothing was sent.
-            EnboarderError: what the named operations raise.
+            EnboarderError: the same errors as those of the named operations.
         """
         operation, arguments = unlisted(method, path, body, params, timeout)
         return self._sends.send(operation, arguments, _unchanged)
@@ -191,10 +191,10 @@ class Enboarder(Resources):
 
 
 class AsyncEnboarder(AsyncResources):
-    """The same as `Enboarder`, awaited, on asyncio.
+    """The same as `Enboarder`, for asyncio.
 
-    Use it with `async with`, or call `aclose()`. It has connections of its own for each
-    event loop that it is used from.
+    Use it with `async with`, or call `aclose()`. It has separate connections for each
+    event loop that uses it.
     """
 
     _described = "…"
@@ -213,7 +213,7 @@ class AsyncEnboarder(AsyncResources):
         **http: Unpack[HttpOptions],
     ) -> None:
         """Build a client; the arguments and errors are those of `Enboarder`."""
-        # First: no frame of an error shows a password.
+        # This comes first, so that no frame of an error shows a password.
         conceal(http)
         base_url = without_password(base_url)
         address = Address(region, base_url)
@@ -236,7 +236,7 @@ class AsyncEnboarder(AsyncResources):
         cls, environ: Mapping[str, str] | None = None, **settings: Unpack[Options]
     ) -> Self:
         """Build a client from variables; like `Enboarder.from_env`."""
-        # First: no frame of an error shows the variables, or a password.
+        # This comes first, so that no frame shows the variables or a password.
         variables = Variables(environ)
         del environ
         conceal_binding(settings)

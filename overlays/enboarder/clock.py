@@ -1,4 +1,4 @@
-"""The clock of a client: time, waiting and chance, as parameters that tests replace."""
+"""The clock of a client: time, waiting and chance, which tests can replace."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Clock:
     """Time, waiting and chance.
 
     Args:
-        monotonic: returns seconds that only grow.
+        monotonic: returns seconds that never decrease.
         wall: returns seconds since 1970.
         sleep: waits so many seconds.
-        sleep_async: waits so many seconds without blocking the event loop.
+        sleep_async: waits that many seconds without blocking the event loop.
         chance: returns a number from 0 up to 1, for the jitter of token renewals.
     """
 

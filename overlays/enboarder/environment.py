@@ -1,4 +1,4 @@
-"""What the variables `ENBOARDER_…` say: where an account is, and who asks."""
+"""Read address, credential and token store from the variables `ENBOARDER_…`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from .hidden import Hidden, without_password
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-# The classes of `enboarder.stores`, by the beginning of a store's name. A frozen
-# program has no metadata of installed packages, so they are no entry points.
+# The classes of `enboarder.stores`, by the first part of a store's name. They are not
+# entry points, because a frozen program has no metadata of installed packages.
 STORES = {
     "file": "FileStore",
     "redis": "RedisStore",
@@ -29,10 +29,10 @@ STORES = {
 
 
 class Variables:
-    """Environment variables; what shows this object shows none of them.
+    """Environment variables that no `repr` or error report shows.
 
     Args:
-        environ: the variables; None stands for those of the process.
+        environ: the variables; None means those of the process.
     """
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
@@ -54,7 +54,7 @@ class Variables:
         return secret if is_set else None
 
     def text(self, name: str) -> str | None:
-        """Return the value of a variable that is no secret; a URL without a password.
+        """Return a value that is not secret; a URL loses its password.
 
         Raises:
             ConfigurationError: it is in quotation marks.
@@ -77,14 +77,14 @@ def _problem_of(value: object) -> str | None:
 
 
 class Address(NamedTuple):
-    """Where an account is; one of the two is None."""
+    """The address of an account; one of the two is None."""
 
     region: str | None
     base_url: str | None
 
 
 def address_from(variables: Variables) -> Address:
-    """Return where the account is that the variables name.
+    """Return the address of the account from the variables.
 
     Raises:
         ConfigurationError: both variables are set, or one is wrong.
@@ -101,7 +101,7 @@ def address_from(variables: Variables) -> Address:
 def credential_from(
     variables: Variables | Mapping[str, str],
 ) -> ApiKey | ClientCredentials:
-    """Return the credential that the variables hold.
+    """Return the credential from the variables.
 
     Raises:
         ConfigurationError: no credential is set, part of it is missing, or two are set.
@@ -156,7 +156,7 @@ def _store_from(variables: Variables) -> TokenStore | None:
     if kind is None:
         kinds = ", ".join(sorted({"memory", *STORES, *_installed_stores()}))
         raise ConfigurationError(
-            f"ENBOARDER_TOKEN_STORE begins with one of {kinds}; it begins otherwise"
+            f"ENBOARDER_TOKEN_STORE must begin with one of {kinds}"
         )
     store: TokenStore = kind.from_url(name.reveal())
     return store
@@ -167,7 +167,7 @@ def _kind_of(name: Secret) -> str:
 
 
 def _store_class(kind: str) -> Any:
-    """Return the class that a store's name means; None if it names no store."""
+    """Return the class for a kind of store; None if there is no such kind."""
     built_in = STORES.get(kind)
     if built_in is not None:
         # A string, because the stores are an add-on.

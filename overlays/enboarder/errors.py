@@ -54,7 +54,7 @@ class EnboarderError(Exception):
     """The root of all errors of this package."""
 
     cursor: str | None = None
-    """Where an iteration (`iter_…`) broke off; `iter_…(cursor=…)` continues there.
+    """Where an iteration (`iter_…`) ended; `iter_…(cursor=…)` continues there.
 
     None means the first page, or a call that does not iterate.
     """
@@ -68,7 +68,7 @@ class InvalidInput(EnboarderError, ValueError):
     """An argument is wrong; nothing was sent."""
 
     problems: tuple[str, ...]
-    """One sentence per problem, each with its place."""
+    """One sentence per problem, with the place of the problem."""
 
     def __init__(self, text: str, *, problems: tuple[str, ...] = ()) -> None:
         super().__init__(text)
@@ -173,11 +173,12 @@ class ApiError(CallError):
     code: str | None
     """The symbolic code of the refusal, if the answer has one."""
     message: str | None
-    """The service's own words."""
+    """The service's own words on one line, shortened; `answer.message` has all of them.
+    """
     hint: str
     """What the refusal means, and what to do next."""
     body: Any
-    """The answer as JSON, or as text where it is not JSON."""
+    """The answer as JSON, or as text if it is not JSON."""
     retry_after: float | None
     """The wait, in seconds, that the service asked for."""
 
@@ -230,4 +231,4 @@ class RateLimited(ApiError):
 
 
 class ServerError(ApiError):
-    """5xx to a read, or with a refusal that says that nothing was done."""
+    """5xx after a read, or with a known message that says that nothing was done."""

@@ -1,4 +1,4 @@
-"""Values that error reports do not show, though they record local variables."""
+"""Values that error reports do not show, even if they record local variables."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Hidden(Generic[T]):
 def without_password(url: str | None) -> str | None:
     """Return a URL in which asterisks replace user, password and query.
 
-    A URL with any of them is refused later on. Until then, and in the refusal, it shows
-    none of them.
+    A URL with any of these is refused later. Until then, and in the refusal, they stay
+    hidden.
     """
     if not isinstance(url, str):
         return url

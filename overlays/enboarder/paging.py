@@ -1,4 +1,4 @@
-"""Pages: every row of every page, one page in memory."""
+"""Iterate over the rows of all pages, with one page in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enboarder_api.client import Page
 from enboarder_api.types import UNSET, Unset
 
 from .errors import EnboarderError, InvalidResponse
-from .words import quotable
+from .quoting import quotable
 
 T = TypeVar("T")
 log = logging.getLogger("enboarder")
@@ -19,9 +19,9 @@ Cursor: TypeAlias = str | Unset
 
 
 class CursorTracker:
-    """Follows the cursors of one run, and refuses one that comes back.
+    """Follows the cursors of one iteration, and refuses one that comes back.
 
-    It would mean an endless loop.
+    Such a cursor would mean an endless loop.
     """
 
     def __init__(self, name: str) -> None:
@@ -29,7 +29,7 @@ class CursorTracker:
         self._seen: set[str] = set()
 
     def follow(self, page: Page[T]) -> tuple[list[T], Cursor]:
-        """Return the rows of a page, and the cursor of the next: UNSET after the last.
+        """Return the rows of a page, and the cursor of the next; UNSET after the last.
 
         Raises:
             InvalidResponse: the page has no rows, or its cursor leads nowhere.
@@ -49,7 +49,7 @@ class CursorTracker:
     def _rows_of(self, page: Page[T]) -> list[T]:
         if isinstance(page.items, Unset):
             raise self._error(
-                'a page holds no list "items" (the documentation names none); call the '
+                'a page has no list "items" (the documentation names none); call the '
                 "get_… method, and read the list from additional_properties"
             )
         if "items" in page.additional_properties:
@@ -84,7 +84,7 @@ def rows(
 
     Args:
         fetch: returns the page of a cursor.
-        cursor: where to begin; UNSET stands for the first page.
+        cursor: where to begin; UNSET means the first page.
         name: of the operation, for errors.
 
     Raises:
@@ -96,7 +96,7 @@ def rows(
         with naming_cursor(cursor):
             found, cursor = tracker.follow(fetch(cursor))
         yield from found
-        # One page in memory at a time.
+        # This keeps only one page in memory.
         del found
         if not cursor:
             return

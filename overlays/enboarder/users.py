@@ -1,4 +1,4 @@
-"""The administrators: all of them, one by name, and one made as it should be."""
+"""Administrators: iterate over all, find one by name, create or replace one."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ UPSERT = "users.upsert"
 
 @frozen
 class Upserted:
-    """What `users.upsert` did."""
+    """The result of `users.upsert`."""
 
     user: ScimUser
-    """The user as the service returned it; nothing is set if it returned nothing."""
+    """The user that the service returned; its fields are not set if there was none."""
     created: bool
     """Whether the user is new; otherwise it was replaced."""
 
 
 class UsersResource(generated.UsersResource):
-    """The operations of `users`, and what is made of several of them; blocking."""
+    """The operations of `users`, and methods that combine them; blocking."""
 
     def iter_all(
         self,
@@ -48,11 +48,12 @@ class UsersResource(generated.UsersResource):
     ) -> Iterator[ScimUser]:
         """Iterate over every user of every page, until a page is empty.
 
-        What the service says of the number of users ends nothing: it may count a page.
+        The number of users in the answer is not used to stop, because the service may
+        count only the page.
 
         Args:
-            cursor: Where to begin: the number of a user, as the `cursor` of an error
-                names it. The first is 1.
+            cursor: The number of the user to begin with, such as the `cursor` of an
+                error. The first user is 1.
             count: The largest number of users on a page.
             timeout: Seconds for one attempt to get a page; None means the client's own
                 timeout.
@@ -86,7 +87,7 @@ class UsersResource(generated.UsersResource):
     ) -> ScimUser | None:
         """Return the user with a user name, without regard to case (RFC 7643).
 
-        The service says that it does not support filters, so users are read page by
+        The service says that it does not support filters, so this method reads page by
         page.
 
         Args:
@@ -99,8 +100,9 @@ class UsersResource(generated.UsersResource):
             The user; None if no user has the name.
 
         Raises:
-            enboarder.InvalidInput: The name cannot be one.
-            enboarder.InvalidResponse: Nobody can tell whether a user has the name.
+            enboarder.InvalidInput: The name is not a possible user name.
+            enboarder.InvalidResponse: The answers do not show whether a user has the
+            name.
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
         search = UserSearch(user_name)
@@ -117,7 +119,8 @@ class UsersResource(generated.UsersResource):
 
         Args:
             body: A model, or a mapping with wire names; checked before anything is
-                sent. It is the whole user: what it leaves out may be cleared.
+                sent. It is the whole user: the service may clear fields that it leaves
+                out.
             timeout: Seconds for one attempt of each request; None means the client's
                 own timeout.
 
@@ -133,7 +136,7 @@ class UsersResource(generated.UsersResource):
 
 
 class AsyncUsersResource(generated.AsyncUsersResource):
-    """The operations of `users`, and what is made of several of them; awaited."""
+    """The operations of `users`, and methods that combine them; awaited."""
 
     async def iter_all(
         self,
@@ -189,14 +192,14 @@ class AsyncUsersResource(generated.AsyncUsersResource):
 
 
 class UserCounter:
-    """Counts the users of one run, and finds where the next page begins.
+    """Counts the users of one iteration, and finds the start of the next page.
 
     Args:
         cursor: the number of the first user, as text.
         count: how many users are asked for at a time.
 
     Raises:
-        InvalidInput: the cursor is no such number, or no user is asked for.
+        InvalidInput: the cursor is not a number from 1, or `count` is below 1.
     """
 
     def __init__(self, cursor: Cursor, count: int | Unset) -> None:
@@ -219,7 +222,7 @@ class UserCounter:
         return UNSET if self._next == 1 else self._next
 
     def follow(self, page: ScimUserList) -> list[ScimUser] | None:
-        """Return the users of a page that no page had before; None after the last.
+        """Return the users that no earlier page had; None after the last page.
 
         Raises:
             InvalidResponse: the page has no list, or users are missing.
@@ -228,7 +231,7 @@ class UserCounter:
         fresh = [user for user in users if _key_of(user) not in self._seen]
         keys = {_key_of(member) for member in (*users, *odd)}
         if keys <= self._seen:
-            # The last page, or a service that always returns the first one.
+            # This is the last page, or the service always returns the first one.
             self._refuse_missing(page)
             return None
         self._seen |= keys
@@ -236,17 +239,17 @@ class UserCounter:
         return fresh
 
     def _members_of(self, page: ScimUserList) -> tuple[list[ScimUser], list[Any]]:
-        """Return the users of a page, and its members that are none."""
+        """Return the users of a page, and the members that are not users."""
         odd = page.additional_properties.get("Resources")
         if not isinstance(page.resources, Unset):
             return page.resources, odd or []
         total = _total_of(page)
-        # Beyond the last user, RFC 7644 lets the list be left out.
+        # After the last user, RFC 7644 allows an answer without the list.
         is_beyond = total is not None and total < self._next
         if odd is None and is_beyond:
             return [], []
         raise _invalid(
-            ALL, 'a page holds no list "Resources"; call users.get_all, and read it'
+            ALL, 'a page has no list "Resources"; call users.get_all, and read it'
         )
 
     def _refuse_missing(self, page: ScimUserList) -> None:
@@ -265,12 +268,12 @@ class UserSearch:
         user_name: the name.
 
     Raises:
-        InvalidInput: it cannot be a name.
+        InvalidInput: it is not a possible user name.
     """
 
     def __init__(self, user_name: str) -> None:
         if not isinstance(user_name, str) or is_blank(user_name):
-            flaw: str | None = "must be a string that names somebody"
+            flaw: str | None = "must be a string that is not blank"
         else:
             flaw = flaw_of(user_name)
         if flaw:
@@ -282,23 +285,23 @@ class UserSearch:
         self._nameless = 0
 
     def fits(self, user: ScimUser) -> bool:
-        """Return whether a user has the name; count users that have none."""
+        """Return whether a user has the name; count users without a name."""
         if not isinstance(user.user_name, str):
             self._nameless += 1
             return False
         return user.user_name.casefold() == self._folded
 
     def refuse_doubt(self) -> None:
-        """Check that nobody has the name, now that all users were compared.
+        """Check that no user has the name, after all users were compared.
 
         Raises:
-            InvalidResponse: a user without a readable name may be the one.
+            InvalidResponse: a user without a readable name may be the wanted one.
         """
         if self._nameless:
             raise _invalid(
                 FIND,
-                f"{self._nameless} users have no user name that can be read, so nobody "
-                "can tell whether one of them is meant; see users.iter_all",
+                f"{self._nameless} users have no readable user name, so it is "
+                "not certain whether one of them is meant; see users.iter_all",
             )
 
 
@@ -327,14 +330,14 @@ def _total_of(page: ScimUserList) -> int | None:
 
 
 def _key_of(member: Any) -> str:
-    """Return what tells a member of a page from the others."""
+    """Return a text that distinguishes a member of a page from the others."""
     if isinstance(member, ScimUser) and isinstance(member.id, str):
         return f"id {member.id}"
     return json.dumps(to_json(member), sort_keys=True, default=str)
 
 
 def _user_name(body: ScimUserInput | Mapping[str, Any]) -> str:
-    """Return the user name of a body without faults."""
+    """Return the user name of a valid body."""
     checked("users.create", body)
     wire: Any = to_json(body)
     user_name: str = wire["userName"]

@@ -1,12 +1,16 @@
 """Run cosmic-ray on packages of the core, and write docs/project/mutation.md.
 
 tests/mutation has a configuration of cosmic-ray for each package, and the reasons why
-some mutants may survive. What is changed is a clone of the last commit, for each
-package one, and never the work tree.
+some mutants may survive. Each package is changed in its own clone of the last commit,
+so the work tree stays as it is.
+
+All mutants take hours; `--sample 100` tries a hundred of each package, always the same
+ones for a given source.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -19,8 +23,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from scripts.layout import PROJECT_PAGES, ROOT
@@ -39,13 +45,14 @@ INTRODUCTION = """\
 
 # Mutation: would a test notice a changed line?
 
-`nox -s mutate` changes the core in one place at a time with cosmic-ray {version}, and
+`nox -s mutate` uses cosmic-ray {version} to change the core in one place at a time, and
 runs the quick tests of the package. The configurations are in `tests/mutation`. The
-task fails when tests notice fewer than {lowest:.0%} of the changes, or when one
-survives that `tests/mutation/excused.toml` does not excuse with a reason.
+task fails if the tests notice fewer than {lowest:.0%} of the changes, or if one
+survives that `tests/mutation/excused.toml` does not excuse with a reason. With
+`--sample N` it tries N mutants of each package, chosen by a fixed seed.
 
-| package | mutants | noticed | by a test | by the time limit | left | minutes |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: |"""
+| package | mutants | tried | noticed | by a test | by the time limit | left | minutes |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
 
 
 @dataclass(frozen=True)
@@ -84,9 +91,11 @@ class Survivor:
 
 @dataclass
 class Result:
-    """What became of the mutants of a package."""
+    """Which mutants of a package were noticed, and which survived."""
 
     package: str
+    mutants: int = 0
+    """How many there are; `outcomes` counts those that were tried."""
     outcomes: Counter[str] = field(default_factory=Counter)
     survivors: list[Survivor] = field(default_factory=list)
     seconds: float = 0.0
@@ -149,8 +158,8 @@ def run(folder: Path, *words: str) -> None:
         raise SystemExit(f"{' '.join(words)} failed")
 
 
-def try_all(package: str) -> Result:
-    """Try every mutant of a package."""
+def try_all(package: str, sample: int | None = None) -> Result:
+    """Try every mutant of a package, or a sample of them."""
     started = time.monotonic()
     configuration = str(CONFIGURATIONS / f"{package}.toml")
     SESSIONS.mkdir(parents=True, exist_ok=True)
@@ -160,14 +169,38 @@ def try_all(package: str) -> Result:
         run(folder, "cosmic-ray", "baseline", configuration)
         run(folder, "cosmic-ray", "init", configuration, str(session))
         run(folder, "cr-filter-operators", str(session), configuration)
+        mutants = choose(session, sample)
         run(folder, "cosmic-ray", "exec", configuration, str(session))
     result = read(package, session)
+    result.mutants = mutants
     result.seconds = time.monotonic() - started
     return result
 
 
+def choose(session: Path, sample: int | None) -> int:
+    """Leave a sample of the mutants to be tried, and return how many there were."""
+    from cosmic_ray.work_db import WorkDB, use_db
+    from cosmic_ray.work_item import WorkerOutcome, WorkResult
+
+    with use_db(str(session), WorkDB.Mode.open) as records:
+        waiting = {place_of(item): item.job_id for item in records.pending_work_items}
+        if sample is not None and sample < len(waiting):
+            tried = Random(0).sample(sorted(waiting), sample)
+            left_out = [waiting[place] for place in waiting.keys() - set(tried)]
+            skipped = WorkResult(WorkerOutcome.SKIPPED, output="not in the sample")
+            records.set_multiple_results(left_out, skipped)
+    return len(waiting)
+
+
+def place_of(item: Any) -> tuple[str, str, int]:
+    """Return what tells a mutant from all others."""
+    (mutation,) = item.mutations
+    module = mutation.module_path.as_posix()
+    return module, mutation.operator_name, mutation.occurrence
+
+
 def read(package: str, session: Path) -> Result:
-    """Read what became of the mutants of a package."""
+    """Read the result of each mutant of a package."""
     from cosmic_ray.work_db import WorkDB, use_db
 
     result = Result(package)
@@ -182,14 +215,14 @@ def read(package: str, session: Path) -> Result:
 
 
 def name_of(outcome: Any) -> str:
-    """Return what became of a mutant, in a word."""
+    """Return the outcome of a mutant as a word."""
     if outcome.is_killed and outcome.output == "timeout":
         return "time limit"
     return str(outcome.test_outcome.value)
 
 
 def survivor_of(mutation: Any, outcome: Any) -> Survivor:
-    """Return what is known of a mutant that survived."""
+    """Return the place, line and diff of a mutant that survived."""
     module = mutation.module_path.as_posix().removeprefix(CORE)
     place = Place(module, mutation.definition_name or "", mutation.operator_name)
     return Survivor(place, mutation.start_pos[0], outcome.diff or "")
@@ -216,6 +249,7 @@ def row(result: Result) -> str:
     outcomes = result.outcomes
     cells = [
         f"`{result.package}`",
+        f"{result.mutants:,}",
         f"{outcomes.total():,}",
         f"{result.score:.1%}",
         f"{outcomes['killed']:,}",
@@ -227,12 +261,13 @@ def row(result: Result) -> str:
 
 
 def report(result: Result, known: Sequence[Excuse]) -> bool:
-    """Print what became of a package, and tell whether its tests notice enough."""
+    """Print the result of a package, and return whether its tests notice enough."""
     left = unexcused(result.survivors, known)
     for survivor in left:
         print(f"{survivor.place}, line {survivor.line}\n{survivor.diff}")
+    tried = f"{result.outcomes.total()} of {result.mutants} mutants tried"
     print(
-        f"{result.package}: {result.outcomes.total()} mutants,"
+        f"{result.package}: {tried},"
         f" {result.score:.1%} noticed, {len(left)} survivors without an excuse",
         flush=True,
     )
@@ -241,10 +276,14 @@ def report(result: Result, known: Sequence[Excuse]) -> bool:
 
 def main() -> int:
     """Try every mutant of the packages that are named; write the page for all."""
-    packages = sys.argv[1:] or list(PACKAGES)
+    parser = argparse.ArgumentParser(description="Run cosmic-ray on the core.")
+    parser.add_argument("packages", nargs="*", help="auth, sending, transport")
+    parser.add_argument("--sample", type=int, metavar="N", help="mutants of a package")
+    given = parser.parse_args()
+    packages = given.packages or list(PACKAGES)
     known = excuses()
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        results = list(pool.map(try_all, packages))
+        results = list(pool.map(partial(try_all, sample=given.sample), packages))
     enough = [report(result, known) for result in results]
     if packages == list(PACKAGES):
         PAGE.write_text(page(results, known), "utf-8")

@@ -17,9 +17,8 @@ PAGE = PROJECT_PAGES / "benchmarks.md"
 HEAD = """\
 # Benchmarks
 
-Each part below is written by the command that it names, and by nothing else. Figures
-depend on the machine: compare figures within one table, and repeat them on your
-machine.
+The command at the top of each part writes that part. Figures depend on the machine, so
+compare only figures within one table, or run the command on your own machine.
 """
 PARTS = ("bench", "soak")
 """In the order of the page."""

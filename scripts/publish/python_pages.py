@@ -28,7 +28,7 @@ OBJECTS = {
     "credentials": (
         "enboarder.auth.api_key.ApiKey",
         "enboarder.auth.client_credentials.ClientCredentials",
-        "enboarder.auth.token_cache.clear_token_cache",
+        "enboarder.auth.process_caches.clear_token_cache",
         "enboarder_api.contract.Region",
         "enboarder.stores.file.FileStore",
         "enboarder.stores.redis.RedisStore",

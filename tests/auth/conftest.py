@@ -1,4 +1,4 @@
-"""Fixtures: a token cache and its endpoint, and a company behind a proxy and TLS."""
+"""Fixtures: a token cache and its endpoint, and a company with a proxy and TLS."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
-from enboarder.auth.token_cache import TOKEN_CACHES, TokenCache
+from enboarder.auth.process_caches import TOKEN_CACHES
+from enboarder.auth.token_cache import TokenCache
 from tests.auth.fake_endpoint import FakeEndpoint
 from tests.auth.forward_proxy import ForwardProxy
 from tests.conftest import FakeClock, credentials
@@ -106,7 +107,7 @@ def company(
     ca_file: str,
     plain_environment: pytest.MonkeyPatch,
 ) -> Iterator[Company]:
-    """A service that is busy once, and whose first token dies meanwhile."""
+    """A service that is busy once, and whose first token dies in the meantime."""
     context = certified(authority, API, AUTH)
     with network.serve(busy_then_dead(), context) as wire:
         port = port_of(wire)

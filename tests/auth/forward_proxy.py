@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
@@ -20,10 +21,15 @@ class ForwardProxy:
         network: where it runs.
         ports: the port behind each host name.
         refusals: the statuses that the first requests for a tunnel get.
+        context: for TLS between the clients and the proxy.
     """
 
     def __init__(
-        self, network: Network, ports: Mapping[str, int], *refusals: int
+        self,
+        network: Network,
+        ports: Mapping[str, int],
+        *refusals: int,
+        context: ssl.SSLContext | None = None,
     ) -> None:
         self.heads: list[str] = []
         """Each request for a tunnel, with its headers."""
@@ -31,11 +37,12 @@ class ForwardProxy:
         self._network = network
         self._ports = ports
         self._refusals = list(refusals)
+        self._context = context
         self._serving: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
-        return f"http://{self.address}"
+        return f"https://{self.address}" if self._context else f"http://{self.address}"
 
     @property
     def lines(self) -> list[str]:
@@ -55,7 +62,9 @@ class ForwardProxy:
         self._network.run(self._close())
 
     async def _open(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", 0, ssl=self._context
+        )
         port = self._server.sockets[0].getsockname()[1]
         self.address = f"127.0.0.1:{port}"
 

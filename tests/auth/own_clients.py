@@ -1,4 +1,4 @@
-"""HTTP clients of a user's own, blocking or awaited, of httpx or of httpx2."""
+"""The user's own HTTP clients, blocking or asynchronous, of httpx or httpx2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 
 class OwnClient(NamedTuple):
-    """Sends requests as a user does who has a client of their own."""
+    """Sends requests with the user's own client."""
 
     package: Any
     awaited: bool

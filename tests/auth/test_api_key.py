@@ -1,4 +1,4 @@
-"""An API key: sent to its own origin, never renewed."""
+"""An API key is sent to its own origin, and never renewed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.conftest import BASE_URL, Driver, Service, keyed
 
 
 def test_key_is_sent_in_its_header(driver: Driver) -> None:
-    """A call carries the key, and no token is asked for."""
+    """A call has the key, and no token is requested."""
     service = Service()
 
     driver.call(keyed(service), "reports.get_forms")
@@ -51,7 +51,7 @@ def test_key_is_no_function() -> None:
 
 
 def test_forgetting_does_nothing() -> None:
-    """A key fetches nothing, so there is nothing to drop, also by `shared=True`."""
+    """A key fetches nothing, so `forget` drops nothing, even with `shared=True`."""
     service = Service()
     auth = ApiKey("key").auth(base_url=BASE_URL)
 
@@ -64,7 +64,7 @@ def test_forgetting_does_nothing() -> None:
 
 
 def test_class_is_the_plain_one_without_httpx2(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nobody uses httpx2, nothing of it is looked for."""
+    """If httpx2 is not in use, the client does not look for it."""
     monkeypatch.delitem(sys.modules, "httpx2", raising=False)
 
     assert type(ApiKey("key").auth(base_url=BASE_URL)) is ApiKeyAuth

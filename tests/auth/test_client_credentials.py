@@ -1,4 +1,4 @@
-"""Client credentials: what is refused, and which token they name."""
+"""Client credentials: wrong arguments, and the keys of tokens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ URL = "https://auth.example.com/token"
 
 
 def test_scopes_are_the_documented_ones_by_default() -> None:
-    """Without scopes, the three documented ones are asked for."""
+    """Without scopes, the client asks for the three documented ones."""
     assert SCOPES == ClientCredentials("id", "secret").scopes
 
 
@@ -47,13 +47,13 @@ def test_credential_is_frozen(name: str) -> None:
 
 
 def test_colon_in_the_client_id_is_refused_with_basic() -> None:
-    """Basic ends the id at its first colon; the error names the other way."""
+    """With Basic, an id ends at its first colon; the error names the other way."""
     with pytest.raises(ConfigurationError, match=r"colon.*client_auth='post'"):
         ClientCredentials("tenant:id", "secret")
 
 
 def test_colon_in_the_client_id_is_accepted_in_the_form() -> None:
-    """A form carries every character."""
+    """A form can have every character."""
     credential = ClientCredentials("tenant:id", "secret", client_auth="post")
 
     assert "tenant:id" == credential.client_id
@@ -71,7 +71,7 @@ def test_colon_in_the_client_id_is_accepted_in_the_form() -> None:
     ],
 )
 def test_bad_option_is_refused_by_name(option: str, value: Any, right: str) -> None:
-    """The error names the option, and shows a right value."""
+    """The error names the option, and shows a correct value."""
     options: dict[str, Any] = {option: value}
 
     with pytest.raises(ConfigurationError, match=rf"^{option} .*{right}"):
@@ -79,7 +79,7 @@ def test_bad_option_is_refused_by_name(option: str, value: Any, right: str) -> N
 
 
 def test_order_of_scopes_makes_no_other_token() -> None:
-    """The same scopes in another order name the same token."""
+    """The same scopes in another order have the same token."""
     one = ClientCredentials("id", "s", scopes=("a", "b"))
     other = ClientCredentials("id", "s", scopes=("b", "a"))
 
@@ -98,7 +98,7 @@ def test_order_of_scopes_makes_no_other_token() -> None:
 def test_other_client_secret_scope_or_endpoint_is_another_token(
     other: ClientCredentials, url: str
 ) -> None:
-    """Tokens are never shared between what is not the same."""
+    """Different credentials never share a token."""
     one = ClientCredentials("id", "s", scopes=("a",))
 
     assert one.token_key(URL).name != other.token_key(url).name
@@ -123,7 +123,7 @@ def test_seal_is_neither_the_name_nor_the_same_for_another_secret() -> None:
 
 
 def test_token_key_asks_for_the_secret_once() -> None:
-    """A rotation in between would pair the name and the seal of two secrets."""
+    """The secret is read once, so that name and seal belong to the same secret."""
     secrets = ["first", "second"]
     key = ClientCredentials("id", lambda: secrets.pop(0)).token_key(URL)
 

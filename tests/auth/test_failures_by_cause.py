@@ -1,4 +1,4 @@
-"""A failure of the token endpoint belongs to the way in which it was asked."""
+"""A failure of the token endpoint concerns only callers that ask in the same way."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def refusing_basic(request: httpx.Request) -> httpx.Response:
 def test_another_client_auth_never_sees_a_refusal(
     driver: Driver, time: FakeClock
 ) -> None:
-    """After `invalid_client` under Basic, a client with "post" is served at once."""
+    """After `invalid_client` with Basic, a client with "post" gets a token at once."""
     service = Service(token=refusing_basic)
     with pytest.raises(TokenRefused):
         driver.call(settings(service, time), READ)
@@ -63,7 +63,7 @@ def test_another_transport_never_sees_a_failure(
 def test_same_cause_still_gets_the_remembered_failure(
     driver: Driver, time: FakeClock
 ) -> None:
-    """One endpoint that is down gets one request, not one from every client."""
+    """An endpoint that is down gets one request, not one from every client."""
     service = Service(token=httpx.ConnectError("no route"))
     transport = service.transport
     for _ in range(3):
@@ -84,7 +84,7 @@ def test_same_cause_still_gets_the_remembered_failure(
     ids=lambda options: next(iter(options)),
 )
 def test_each_option_is_a_cause_of_its_own(other: Any) -> None:
-    """What changes the way of a token request changes the cause."""
+    """Each setting that changes the token request changes the cause."""
     usual = TokenCause.of(TOKEN_URL, "basic", {})
 
     assert usual == TokenCause.of(TOKEN_URL, "basic", {})
@@ -110,7 +110,7 @@ def token_of(time: FakeClock) -> Token:
 
 
 def test_follower_of_another_cause_asks_by_itself(time: FakeClock) -> None:
-    """It waits for the token of the leader, but not for its error."""
+    """It waits for the leader's token, but does not get the leader's error."""
     cache = TokenCache(time.clock)
     results: list[Token] = []
 
@@ -145,7 +145,7 @@ def test_null_as_token_type_is_a_bearer_token() -> None:
     "lifetime", [0, -1, "soon", [], True, 1e12, 10**400, float("nan")]
 )
 def test_usable_token_with_an_odd_lifetime_is_used(lifetime: object) -> None:
-    """It counts as a token of five minutes."""
+    """Such an answer counts as a token of five minutes."""
     assert 300.0 == read({"access_token": "t", "expires_in": lifetime}).lifetime
 
 
@@ -170,7 +170,7 @@ def test_invalid_client_under_basic_names_post(client_auth: str, named: bool) ->
 def test_token_requests_accept_no_content_encoding(
     driver: Driver, time: FakeClock
 ) -> None:
-    """Nothing is unpacked, so a short answer stays short."""
+    """The answer is not unpacked, so a short answer stays short."""
     service = Service()
     driver.call(settings(service, time), READ)
 

@@ -1,4 +1,4 @@
-"""A fetch survives the caller that started it, and nobody waits beyond its own time."""
+"""A fetch goes on without its caller, and no caller waits longer than its timeout."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ READ = "reports.get_forms"
 
 
 class SlowTokens:
-    """A token endpoint that answers when it may, and an API beside it."""
+    """A token endpoint that the test can hold back, and an API."""
 
     def __init__(self) -> None:
         self.may_answer = threading.Event()
@@ -62,7 +62,7 @@ def elapsed_of_refused_call(
 
 
 def test_fetch_serves_the_callers_that_come_later(slow: SlowTokens) -> None:
-    """Three hasty callers cost one token request, which serves the next one."""
+    """Three callers that give up cost one token request, which serves the next."""
     driver = Driver(awaited=False)
     with loopback(slow) as (host, requests):
         credential = ClientCredentials("id", "s3cret", token_url=host + "/token")
@@ -144,7 +144,7 @@ def no_threads(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_threads")
 def test_function_that_needs_a_thread_is_reported() -> None:
-    """The error says what needs it, instead of an error of Python."""
+    """The error says what needs the thread, instead of an error of Python."""
     with pytest.raises(TokenUnavailable, match="no thread"):
         asyncio.run(in_thread(lambda: "never called"))
 
@@ -163,7 +163,7 @@ atexit.register(lambda: asyncio.run(call()))
 
 
 def test_token_is_fetched_while_the_process_ends(mock: MockServer) -> None:
-    """In `atexit` no executor takes work any more, and none is needed."""
+    """During `atexit`, no executor accepts work, and none is needed."""
     arguments = [mock.client_id, mock.client_secret, mock.token_url, mock.base_url]
     ended = subprocess.run(
         [sys.executable, "-c", AT_EXIT, *arguments],
@@ -192,7 +192,7 @@ asyncio.run(main())
 
 
 def test_abandoned_wait_does_not_hold_up_the_end_of_the_process() -> None:
-    """A store that never answers ends with the process."""
+    """A store that never answers does not keep the process alive."""
     ended = subprocess.run(
         [sys.executable, "-c", ABANDONED],
         capture_output=True,

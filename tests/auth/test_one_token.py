@@ -1,4 +1,4 @@
-"""One token for all callers, and no call that fails, on real connections."""
+"""On real connections, all callers share one token, and no call fails."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def async_client_of(mock: MockServer, clock: Clock | None = None) -> AsyncEnboar
 def errors_of_threads(
     number: int, call: Callable[[int], object]
 ) -> list[BaseException | None]:
-    """Call from so many threads at once, and return what they raised."""
+    """Call from several threads at once, and return their errors."""
     barrier = threading.Barrier(number)
 
     def run(index: int) -> object:
@@ -68,7 +68,7 @@ def errors_of_threads(
 
 
 def test_64_threads_on_a_cold_client_cost_one_token_request() -> None:
-    """64 threads that begin at once are all served by one token."""
+    """64 threads that start together share one token."""
     with MockServer(token_delay=0.1) as mock, client_of(mock) as client:
         errors = errors_of_threads(64, lambda _: client.reports.get_forms())
 
@@ -78,7 +78,7 @@ def test_64_threads_on_a_cold_client_cost_one_token_request() -> None:
 
 
 def test_1000_tasks_cost_one_token_request() -> None:
-    """1,000 tasks that begin at once are all served by one token.
+    """1,000 tasks that start together share one token.
 
     In memory, because the HTTP library hands out connections in quadratic time;
     `nox -s bench` does it over sockets.
@@ -95,7 +95,7 @@ def test_1000_tasks_cost_one_token_request() -> None:
 
 
 def test_16_threads_and_4_event_loops_cost_one_token_request() -> None:
-    """16 threads and 4 loops with 25 tasks each are all served by one token."""
+    """16 threads and 4 event loops with 25 tasks each share one token."""
     with MockServer(token_delay=0.1) as mock, client_of(mock) as client:
 
         async def run_tasks() -> None:
@@ -141,7 +141,7 @@ class TimedMock:
         )
 
     def revoke(self) -> None:
-        """Revoke all tokens when they are old enough for a 403 to mean that."""
+        """Revoke all tokens when they are old enough for a renewal after a 403."""
         self.time.pass_time(61)
         self.mock.revoke_tokens()
 
@@ -159,7 +159,7 @@ def ids_of(callers: int, calls: int) -> list[str]:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_threads_do_not_notice_a_revocation(status: int) -> None:
-    """No launch of 16 threads fails or is done twice, for one more token."""
+    """With 16 threads, no launch fails or is done twice; one more token is enough."""
     service = TimedMock(status)
     with service.mock as mock, client_of(mock, service.time.clock) as client:
 
@@ -199,7 +199,7 @@ def test_tasks_do_not_notice_a_revocation(status: int) -> None:
 
 
 def test_403_to_a_young_token_is_raised() -> None:
-    """A revocation within a minute, answered by 403, looks like missing rights."""
+    """A 403 after a revocation within a minute looks like missing rights."""
     service = TimedMock(403)
     with service.mock as mock, client_of(mock, service.time.clock) as client:
         client.reports.get_forms()
@@ -212,7 +212,7 @@ def test_403_to_a_young_token_is_raised() -> None:
 
 
 def test_service_never_sees_an_expired_token() -> None:
-    """Tokens are renewed ahead of expiry: in 9,000 s, four of them are used."""
+    """Tokens are renewed before they expire: in 9,000 s, four of them are used."""
     service = TimedMock()
     with service.mock as mock, client_of(mock, service.time.clock) as client:
         for _ in range(10):
@@ -243,7 +243,7 @@ class HeldTokenRequest:
     "victim", [pytest.param(0, id="leader"), pytest.param(10, id="follower")]
 )
 def test_cancelled_call_takes_no_other_along(victim: int) -> None:
-    """All other calls are served by one token request."""
+    """One token request serves all other calls."""
     service = Service()
 
     async def run() -> list[object]:
@@ -297,7 +297,7 @@ def test_blocking_call_on_the_event_loop_comes_back_during_a_token_request() -> 
 def test_service_issues_tokens_by_basic_and_by_form(
     mock: MockServer, client_auth: Any, scope: str
 ) -> None:
-    """Both ways to authenticate are accepted, with any of the scopes."""
+    """Both ways to authenticate are accepted, with each of the scopes."""
     credential = ClientCredentials(
         mock.client_id,
         mock.client_secret,

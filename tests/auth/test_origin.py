@@ -1,4 +1,4 @@
-"""A credential bound to an origin signs what goes there, and nothing else."""
+"""A credential that is bound to an origin signs only requests to that origin."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def bound(by_key: bool, service: Service, **options: Any) -> httpx.Auth:
 @pytest.mark.parametrize("url", SAME_ORIGIN)
 @pytest.mark.parametrize("by_key", [False, True])
 def test_request_to_the_origin_is_signed(awaited: bool, by_key: bool, url: str) -> None:
-    """The origin is scheme, host and port, however they are written."""
+    """The origin is scheme, host and port, in any spelling."""
     service = Service()
     auth = bound(by_key, service)
 
@@ -82,7 +82,7 @@ def test_request_to_the_origin_is_signed(awaited: bool, by_key: bool, url: str) 
 def test_request_to_another_origin_carries_no_credential(
     awaited: bool, by_key: bool, url: str
 ) -> None:
-    """It is sent as it is, and costs no token."""
+    """The request is sent unchanged, and no token is requested."""
     service = Service()
     auth = bound(by_key, service)
 
@@ -112,7 +112,9 @@ def test_refusal_of_another_origin_renews_no_token(awaited: bool) -> None:
     ("prefix", "expected"), [("", "token-1"), ("Bearer", "Bearer token-1")]
 )
 def test_prefix_precedes_the_token(awaited: bool, prefix: str, expected: str) -> None:
-    """By default the bare token is sent, as documented; a blank follows a prefix."""
+    """By default the token is sent without a prefix, as documented; a blank follows a
+    prefix.
+    """
     service = Service()
     auth = bound(False, service, prefix=prefix)
 
@@ -124,7 +126,7 @@ def test_prefix_precedes_the_token(awaited: bool, prefix: str, expected: str) ->
 
 
 def test_prefix_precedes_the_renewed_token(driver: Driver) -> None:
-    """A replay carries the prefix as well."""
+    """The second attempt has the prefix, too."""
     service = Service(httpx.Response(401), httpx.Response(200, json={"items": []}))
     settings = granted(service, credential=credentials(prefix="Bearer"))
 
@@ -171,7 +173,7 @@ def test_another_port_of_the_same_host_gets_no_credential(
 def test_redirect_of_an_own_client_carries_no_credential(
     target: str, by_key: bool
 ) -> None:
-    """A client that follows redirects does not take the credential elsewhere.
+    """A client that follows redirects does not send the credential elsewhere.
 
     httpx drops `Authorization` by itself, and keeps any other header.
     """
@@ -217,7 +219,7 @@ def test_redirect_to_another_port_arrives_without_the_token(
 
 
 def test_client_follows_no_redirect(driver: Driver) -> None:
-    """The client contacts nobody but the API and the token endpoint."""
+    """The client contacts only the API and the token endpoint."""
     service = Service(httpx.Response(307, headers={"Location": ELSEWHERE[0]}))
 
     with pytest.raises(OutcomeUnknown):
@@ -230,7 +232,7 @@ def test_client_follows_no_redirect(driver: Driver) -> None:
 def test_region_decides_the_host_of_calls_and_of_tokens(
     driver: Driver, region: str
 ) -> None:
-    """Both hosts are that region's."""
+    """Both hosts belong to that region."""
     hosts: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -260,7 +262,7 @@ def test_region_decides_the_host_of_calls_and_of_tokens(
     ids=["nothing", "no token URL", "two addresses", "plain http", "no region"],
 )
 def test_bad_binding_is_refused(binding: Any) -> None:
-    """A credential is bound to one address, and its token URL has to be known."""
+    """A credential is bound to one address, and needs a known token URL."""
     credential = credentials(token_url=None)
 
     with pytest.raises(ConfigurationError):
@@ -315,7 +317,7 @@ def test_verification_of_tls_cannot_be_switched_off(build: Any) -> None:
 
 
 def test_endless_url_makes_no_endless_error() -> None:
-    """200 characters of it are shown."""
+    """The error shows 200 characters of the URL."""
     url = "https://" + "a" * 70_000
 
     with pytest.raises(ConfigurationError, match=r"^base_url ") as caught:
@@ -326,7 +328,7 @@ def test_endless_url_makes_no_endless_error() -> None:
 
 
 def test_token_url_without_a_host_is_refused_by_its_name() -> None:
-    """The error does not call it the base URL."""
+    """The error names the token URL, not the base URL."""
     credential = credentials(token_url="https://" + "a" * 70_000)
 
     with pytest.raises(ConfigurationError, match=r"^token_url "):
@@ -336,6 +338,6 @@ def test_token_url_without_a_host_is_refused_by_its_name() -> None:
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, pickle.dumps])
 @pytest.mark.parametrize("credential", [ApiKey("key"), credentials()])
 def test_bound_credential_is_not_copied(credential: Any, duplicate: Any) -> None:
-    """A bound credential is neither pickled nor copied."""
+    """A bound credential cannot be pickled or copied."""
     with pytest.raises(TypeError, match="bind the credential where it is used"):
         duplicate(credential.auth(base_url=BASE_URL))

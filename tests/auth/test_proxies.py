@@ -107,7 +107,7 @@ class RecordingHooks:
 
 
 def assert_served(wire: Wire, time: FakeClock) -> None:
-    """Check that one call was sent three times: after a wait, and after a renewal."""
+    """Check that a call was sent again after a wait, and again after a renewal."""
     sent = [exchange.headers["authorization"] for exchange in wire.exchanges]
     assert ["token-1", "token-1", "token-2"] == sent
     assert 2 == wire.tokens
@@ -145,7 +145,9 @@ def test_proxy_ca_and_hooks_work_with_renewal_and_retry(
 def test_custom_transport_works_with_renewal_and_retry(
     driver: Driver, time: FakeClock, company: Company, authority: trustme.CA, call: Any
 ) -> None:
-    """A transport with its own proxy and CA carries both, and stays open afterwards."""
+    """A transport with its own proxy and CA is used for both, and stays open
+    afterwards.
+    """
     context = ssl.create_default_context()
     authority.configure_trust(context)
     transport = RecordingTransport(
@@ -168,7 +170,7 @@ def test_ca_bundle_of_the_environment_is_trusted(
     company: Company,
     plain_environment: pytest.MonkeyPatch,
 ) -> None:
-    """SSL_CERT_FILE holds for calls and token requests; trust_env=False ignores it."""
+    """SSL_CERT_FILE applies to calls and token requests; trust_env=False ignores it."""
     plain_environment.setenv("SSL_CERT_FILE", company.ca_file)
     settings = company.settings(time, proxy=company.proxy.url)
     del settings["verify"]
@@ -232,7 +234,7 @@ def test_proxy_that_refuses_once_is_asked_again(
     call: Any,
     status: int,
 ) -> None:
-    """Behind a refused tunnel nothing was sent: a launch goes out by the next, once."""
+    """If a tunnel is refused, nothing was sent; a launch uses the next one, once."""
     port = port_of(company.wire)
     settings = company.settings(time)
     with ForwardProxy(network, {API: port, AUTH: port}) as good:
@@ -295,7 +297,7 @@ def test_password_that_was_not_quoted_is_not_repeated(password: str) -> None:
 
 
 def test_hook_whose_service_is_busy_causes_no_second_launch(driver: Driver) -> None:
-    """A 429 of another service, for which a hook raises, is not taken for the API's."""
+    """If a hook raises for a 429 of another service, it does not count as the API's."""
     service = Service(launched())
     audit_request = httpx.Request("POST", "https://audit.example.com/")
     audit_answer = httpx.Response(429, request=audit_request)

@@ -23,7 +23,19 @@ from enboarder import (
     TokenUnavailable,
 )
 from enboarder.auth.secret import Secret
-from tests.conftest import BASE_URL, TOKEN_URL, Driver, Service, loopback, reply
+from enboarder.auth.token import Token, TokenKey
+from enboarder.auth.token_endpoint import TokenEndpoint
+from enboarder.auth.token_source import TokenSource
+from enboarder.clock import Clock
+from tests.conftest import (
+    BASE_URL,
+    TOKEN_URL,
+    Driver,
+    FakeClock,
+    Service,
+    loopback,
+    reply,
+)
 
 READ: tuple[str, tuple[Any, ...], dict[str, Any]] = ("reports.get_forms", (), {})
 CANARY = "canary-secret"
@@ -142,29 +154,52 @@ class CountingVault:
         return len(self.threads)
 
 
+class EmptyStore:
+    """A token store that keeps nothing."""
+
+    def token(
+        self,
+        key: TokenKey,
+        ask: Callable[[], Token],
+        clock: Clock,
+        refused: Token | None,
+    ) -> Token:
+        return ask()
+
+    def forget(self, key: TokenKey) -> None:
+        pass
+
+
 def settings_of(
-    vault: Callable[[], str], service: Service, **more: Any
+    vault: Callable[[], str], service: Service, store: EmptyStore | None = None
 ) -> dict[str, Any]:
+    credential = ClientCredentials("id", vault, token_url=TOKEN_URL, store=store)
     return {
-        "credential": ClientCredentials("id", vault, token_url=TOKEN_URL),
+        "credential": credential,
         "base_url": BASE_URL,
         "transport": service.transport,
-        **more,
     }
 
 
-def test_function_is_called_for_the_key_once_and_for_each_token_request(
-    driver: Driver,
+def sent_secret(request: httpx.Request) -> str:
+    """Return the secret in the Basic header of a token request."""
+    pair = request.headers["authorization"].removeprefix("Basic ")
+    return base64.b64decode(pair).decode().partition(":")[2]
+
+
+@pytest.mark.parametrize("store", [None, EmptyStore()], ids=["memory", "store"])
+def test_function_is_called_once_for_a_cold_client(
+    driver: Driver, store: EmptyStore | None
 ) -> None:
-    """The key of the token is derived on first use and kept, like the token."""
+    """The key of the token and its first request take the same secret."""
     vault = CountingVault()
     service = Service()
-    settings = settings_of(vault, service)
+    settings = settings_of(vault, service, store=store)
 
     driver.calls(settings, READ, READ, READ)
 
     assert 1 == len(service.token_requests)
-    assert 2 == vault.calls
+    assert 1 == vault.calls
 
 
 def test_function_is_called_again_for_a_renewal_only(driver: Driver) -> None:
@@ -177,7 +212,50 @@ def test_function_is_called_again_for_a_renewal_only(driver: Driver) -> None:
     driver.calls(settings, READ, READ, READ)
 
     assert 2 == len(service.token_requests)
-    assert 3 == vault.calls
+    assert 2 == vault.calls
+
+
+def test_secret_that_was_read_is_not_kept_for_later_requests(driver: Driver) -> None:
+    """A client that finds a token reads the secret again when that token dies."""
+    secrets = ["secret-1"]
+    service = Service()
+    settings = settings_of(lambda: secrets[-1], service)
+    driver.calls(settings, READ)
+
+    def die(_: httpx.Request) -> httpx.Response:
+        secrets.append("secret-2")
+        return httpx.Response(401)
+
+    service.steps = [die, httpx.Response(200, json={"items": []})]
+    driver.calls(settings, READ)
+
+    assert ["secret-1", "secret-2"] == [
+        sent_secret(request) for request in service.token_requests
+    ]
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(5.0, 1), (5.1, 2)])
+def test_secret_that_was_read_long_ago_is_read_again(
+    time: FakeClock, seconds: float, expected: int
+) -> None:
+    """A caller that gave up in between leaves no old secret to the next one."""
+    vault = CountingVault()
+    endpoint = TokenEndpoint(
+        TOKEN_URL,
+        "id",
+        Secret(vault, "client_secret"),
+        ("scope",),
+        "basic",
+        {"transport": Service().transport},
+        time.clock,
+    )
+    source = TokenSource(endpoint, None, lambda secret: TokenKey(secret.reveal(), b""))
+
+    source.key()
+    time.pass_time(seconds)
+    source.fetch()
+
+    assert expected == vault.calls
 
 
 def test_function_that_blocks_does_not_hold_the_event_loop() -> None:

@@ -1,4 +1,4 @@
-"""A dead token is replaced once, and the request is sent once more if it can be."""
+"""A dead token is replaced once, and the request is sent once more if possible."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def tokens_sent(service: Service) -> list[str]:
 def test_dead_token_is_replaced_once(
     driver: Driver, time: FakeClock, status: int
 ) -> None:
-    """The request is sent again with the new token, and nobody sees a failure."""
+    """The request is sent again with the new token, and the call succeeds."""
     service = Service(FORMS, httpx.Response(status), FORMS)
     settings = granted(service, clock=time.clock)
     driver.calls(settings, READ)
@@ -68,7 +68,7 @@ def test_dead_token_is_replaced_once(
 def test_403_may_mean_a_dead_token_from_60_s_of_age(
     driver: Driver, time: FakeClock, age: float, tokens: int
 ) -> None:
-    """A 403 to a younger token says something about rights, and costs no token."""
+    """A 403 to a younger token means missing rights, so no token is requested."""
     service = Service(FORMS, httpx.Response(403), FORMS)
     settings = granted(service, clock=time.clock)
     driver.calls(settings, READ)
@@ -94,7 +94,7 @@ def test_403_to_a_young_token_is_reported(driver: Driver, time: FakeClock) -> No
 def test_other_refusals_do_not_mean_a_dead_token(
     driver: Driver, time: FakeClock, status: int
 ) -> None:
-    """Whatever the age of its token, a write with another status is not sent again."""
+    """A write with another status is not sent again, at any age of the token."""
     service = Service(launched(), httpx.Response(status))
     retry = RetryPolicy(attempts=1)
     settings = granted(service, clock=time.clock, retry=retry)
@@ -127,7 +127,7 @@ def test_service_that_refuses_every_token_costs_two(
 def test_caller_gets_the_401_if_there_is_no_other_token(
     time: FakeClock, awaited: bool
 ) -> None:
-    """Within 30 s of a renewal the refusal itself is the answer, body included."""
+    """Within 30 s of a renewal, the caller gets the refusal itself, with its body."""
     service = Service(httpx.Response(401, content=b"no such token"))
     auth = credentials().auth(
         base_url=BASE_URL, transport=service.transport, clock=time.clock
@@ -144,7 +144,7 @@ def test_caller_gets_the_401_if_there_is_no_other_token(
 
 @pytest.mark.parametrize("awaited", [False, True])
 def test_same_token_again_leaves_the_401_to_the_caller(awaited: bool) -> None:
-    """An endpoint that issues the refused token again causes no replay."""
+    """If the endpoint issues the refused token again, the request is not sent again."""
     same = httpx.Response(200, json={"access_token": "t0ken"})
     service = Service(httpx.Response(401), token=same)
     auth = credentials().auth(base_url=BASE_URL, transport=service.transport)
@@ -171,7 +171,7 @@ def test_short_token_serves_many_calls(driver: Driver, time: FakeClock) -> None:
     "failure", [httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.Response(500)]
 )
 def test_call_without_a_token_is_not_sent(driver: Driver, failure: Any) -> None:
-    """Whatever happens to the token request, a write then surely was not done."""
+    """If the token request fails in any way, the write was certainly not done."""
     service = Service(token=failure)
 
     with pytest.raises(TokenUnavailable, match="proxy") as caught:
@@ -183,7 +183,7 @@ def test_call_without_a_token_is_not_sent(driver: Driver, failure: Any) -> None:
 
 
 def test_missing_token_is_reported_with_host_and_reason(driver: Driver) -> None:
-    """When no answer comes, the error names the host of the token endpoint."""
+    """If no answer comes, the error names the host of the token endpoint."""
     service = Service(token=httpx.ConnectError("reason"))
 
     with pytest.raises(
@@ -206,7 +206,7 @@ def test_refused_client_is_reported_without_asking_again(driver: Driver) -> None
 
 
 def test_renewal_that_fails_is_reported(driver: Driver, time: FakeClock) -> None:
-    """There is no new token for a dead one: that is the error, and nothing was done."""
+    """If a dead token cannot be replaced, the error says so, and nothing was done."""
     service = Service(httpx.Response(401))
 
     def token(_: httpx.Request) -> httpx.Response:
@@ -265,7 +265,7 @@ def refuse_the_third_request(number: int, token: str) -> bool:
 
 @EACH_OWN_CLIENT
 def test_own_client_gets_and_renews_a_token(own_client: OwnClient) -> None:
-    """`credential.auth()` serves httpx and httpx2; a dead token costs one more."""
+    """`credential.auth()` works with httpx and httpx2; a dead token costs one more."""
     service = TokenHost(refuse_the_third_request)
     with loopback(service) as (host, _):
         auth = credentials(token_url=host + "/token").auth(base_url=host)
@@ -280,7 +280,7 @@ def test_own_client_gets_and_renews_a_token(own_client: OwnClient) -> None:
 def test_own_client_sees_nothing_of_token_requests(
     client_auth: Any, awaited: bool
 ) -> None:
-    """Neither its hooks, nor its history, nor its cookies hold anything of them."""
+    """Its hooks, history and cookies have no trace of token requests."""
     seen: list[str] = []
 
     def see(request: httpx.Request) -> None:
@@ -303,7 +303,7 @@ def test_own_client_sees_nothing_of_token_requests(
 
 
 def test_cookies_of_the_token_endpoint_are_not_kept(driver: Driver) -> None:
-    """Neither calls nor later token requests to the same host carry one."""
+    """Calls and later token requests to the same host have no cookie."""
     cookies: list[str | None] = []
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
@@ -320,7 +320,7 @@ def test_cookies_of_the_token_endpoint_are_not_kept(driver: Driver) -> None:
 
 
 class Archive(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that is gone once it was sent."""
+    """A body that can be read only once."""
 
     def __iter__(self) -> Iterator[bytes]:
         yield b"{}"
@@ -336,7 +336,7 @@ class Zip(Archive):
 def post(
     auth: httpx.Auth, request: httpx.Request, awaited: bool, **options: Any
 ) -> int:
-    """Send a request by a client of one's own, and return the status of the answer."""
+    """Send a request with the user's own client, and return the status."""
 
     async def run() -> int:
         async with httpx.AsyncClient(auth=auth, **options) as client:
@@ -374,7 +374,7 @@ def test_body_of_bytes_is_sent_again_with_the_new_token(awaited: bool) -> None:
 def test_body_that_is_gone_is_not_sent_again(
     awaited: bool, body: type[Archive]
 ) -> None:
-    """The caller gets the 401; the token is renewed all the same, for the next call."""
+    """The caller gets the 401, and the token is renewed for the next call."""
     service = TokenHost(accept_the_second_token)
     with loopback(service) as (host, requests):
         auth = credentials(token_url=host + "/token").auth(base_url=host)

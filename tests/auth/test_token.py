@@ -1,4 +1,4 @@
-"""A token: how old it is, when it is due, and what it shows."""
+"""The age of a token, the time of its renewal, and its `repr`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ISSUED_AT = Moment(1_000.0, 1_800_000_000.0)
 
 
 def token_of(lifetime: Any, *, chance: float = 0.5, value: Any = "t0ken") -> Token:
-    """Return a token that the endpoint issued for so long."""
+    """Return a token with this lifetime."""
     time = FakeClock()
     time.chance = chance
     token = issued_token(value, lifetime, ISSUED_AT, time.clock)
@@ -57,7 +57,7 @@ def test_missing_lifetime_is_taken_as_five_minutes() -> None:
 
 @pytest.mark.parametrize("lifetime", [0.001, 315_359_999])
 def test_lifetime_may_be_short_or_nearly_ten_years(lifetime: float) -> None:
-    """Both ends of what makes sense are accepted."""
+    """The shortest and longest sensible lifetimes are accepted."""
     assert lifetime == token_of(lifetime).lifetime
 
 
@@ -72,7 +72,7 @@ def test_lifetime_that_makes_no_sense_is_not_believed(lifetime: Any) -> None:
 
 @pytest.mark.parametrize("value", ["", None, 7, "t0 ken", "t0ken\r\nX: y", "tökén"])
 def test_value_that_cannot_be_sent_in_a_header_is_no_token(value: Any) -> None:
-    """Only visible ASCII is."""
+    """A token must be visible ASCII."""
     assert issued_token(value, 3600, ISSUED_AT, FakeClock().clock) is None
 
 
@@ -87,14 +87,16 @@ def test_value_that_cannot_be_sent_in_a_header_is_no_token(value: Any) -> None:
 def test_age_is_that_of_the_clock_that_says_more(
     monotonic: float, wall: float, age: float
 ) -> None:
-    """Neither a wall clock that is set back nor a suspend makes a token younger."""
+    """A token does not become younger if the wall clock is set back, or after a
+    suspend.
+    """
     clock = Clock(lambda: 1_000.0 + monotonic, lambda: 1_800_000_000.0 + wall)
 
     assert age == token_of(3600).age(clock)
 
 
 def test_age_counts_from_the_start_of_the_machine() -> None:
-    """A token that was asked for soon after a start has its full age later."""
+    """A token that was requested soon after a start has its full age later."""
     token = evolve(token_of(3600), requested_at=Moment(10.0, 1_800_000_000.0))
     clock = Clock(lambda: 3_600.0, lambda: 1_800_003_590.0)
 
@@ -116,7 +118,7 @@ def test_age_counts_from_the_start_of_the_machine() -> None:
 def test_token_is_fresh_until_one_clock_says_otherwise(
     monotonic: float, wall: float, fresh: bool
 ) -> None:
-    """Either clock alone makes it due."""
+    """Each clock alone can make a token due."""
     token = Token("token", Moment(100.0, 200.0), lifetime=20.0, soft=10.0)
 
     assert fresh == token.is_fresh(Clock(lambda: monotonic, lambda: wall))
@@ -133,7 +135,7 @@ def test_token_is_the_same_by_its_value() -> None:
 
 @pytest.mark.parametrize("shown", ["{0!r}", "{0!s}", "{0}"])
 def test_token_shows_its_times_alone(shown: str) -> None:
-    """No text of a token holds its value."""
+    """No text form of a token has its value."""
     text = shown.format(token_of(3600))
 
     assert "t0ken" not in text
@@ -143,7 +145,7 @@ def test_token_shows_its_times_alone(shown: str) -> None:
 
 @pytest.mark.parametrize("shown", ["{0!r}", "{0!s}", "{0}"])
 def test_token_key_shows_the_start_of_its_name_alone(shown: str) -> None:
-    """A key in a log can be told from another; neither name nor seal is shown."""
+    """Keys in a log are distinguishable, but do not show the whole name or the seal."""
     text = shown.format(TokenKey("0123456789abcdef" * 4, b"k" * 32))
 
     assert "01234567" in text

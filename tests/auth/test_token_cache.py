@@ -1,4 +1,4 @@
-"""One token for however many callers: threads, tasks, or both."""
+"""All callers share one token: threads, tasks, or both."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import LONG, FakeClock
 DUE = 2_700.0
 """The age from which a token of the fake endpoint is renewed."""
 DEAD = 3_570.0
-"""The age from which it is not used any more."""
+"""The age from which it is no longer used."""
 
 
 class StoppedThread:
@@ -45,7 +45,7 @@ class StoppedThread:
 
 
 def test_token_is_fetched_once(cache: TokenCache, endpoint: FakeEndpoint) -> None:
-    """The first caller fetches it, the others use it."""
+    """The first caller fetches the token, and the others use it."""
     values = [cache.get(endpoint.fetch).value for _ in range(5)]
 
     assert ["token-1"] * 5 == values
@@ -75,7 +75,7 @@ def test_token_is_renewed_from_its_soft_age(
     age: float,
     expected: str,
 ) -> None:
-    """From that very second on, the next caller renews it."""
+    """From exactly that second on, the next caller renews the token."""
     cache.get(endpoint.fetch)
     time.pass_time(age)
 
@@ -85,7 +85,7 @@ def test_token_is_renewed_from_its_soft_age(
 def test_token_is_used_by_nobody_from_its_hard_age(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """From that very second on, an error is better than the old token."""
+    """From exactly that second on, callers get an error instead of the old token."""
     cache.get(endpoint.fetch)
     endpoint.error = TokenUnavailable("down")
     time.pass_time(DEAD)
@@ -98,7 +98,7 @@ def test_token_is_used_by_nobody_from_its_hard_age(
 def test_wall_clock_that_is_set_back_changes_nothing(
     time: FakeClock, cache: TokenCache, lifetime: float
 ) -> None:
-    """Two hours backwards neither renew a token nor make it last."""
+    """A clock that goes back two hours neither renews a token nor prolongs it."""
     endpoint = FakeEndpoint(time, lifetime=lifetime)
     cache.get(endpoint.fetch)
     time.wall -= 7200
@@ -111,7 +111,7 @@ def test_wall_clock_that_is_set_back_changes_nothing(
 def test_token_does_not_outlive_a_suspend(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """After eight hours that only the wall clock saw, a new token is fetched."""
+    """After eight hours that only the wall clock counted, a new token is fetched."""
     cache.get(endpoint.fetch)
     time.wall += 8 * 3600
 
@@ -121,7 +121,7 @@ def test_token_does_not_outlive_a_suspend(
 def test_others_use_the_old_token_while_one_caller_renews(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """While a token is due and valid, only the caller that renews it waits."""
+    """While a token is due but still valid, only the caller that renews it waits."""
     cache.get(endpoint.fetch)
     time.pass_time(DUE)
     endpoint.requested.clear()
@@ -141,7 +141,7 @@ def test_others_use_the_old_token_while_one_caller_renews(
 def test_fresh_token_is_read_while_another_caller_decides(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """A caller whose token is fresh waits for nobody, not even for a decision."""
+    """A caller with a fresh token never waits, even for the lock."""
     token = cache.get(endpoint.fetch)
     with ThreadPoolExecutor(1) as pool:
         # Two reads are for its deadline; the third one is under the lock.
@@ -158,7 +158,7 @@ def test_fresh_token_is_read_while_another_caller_decides(
 def test_caller_that_comes_after_a_renewal_uses_the_new_token(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """A caller that found the old token due asks for none if another one just did."""
+    """If another caller has just renewed a due token, no new one is requested."""
     cache.get(endpoint.fetch)
     time.pass_time(DUE)
     with ThreadPoolExecutor(1) as pool:
@@ -174,7 +174,7 @@ def test_caller_that_comes_after_a_renewal_uses_the_new_token(
 
 
 def test_64_threads_cost_one_request(cache: TokenCache, endpoint: FakeEndpoint) -> None:
-    """Threads that arrive at once share one request."""
+    """Threads that arrive together share one request."""
     barrier = threading.Barrier(64)
 
     def call() -> str:
@@ -192,7 +192,7 @@ def test_64_threads_cost_one_request(cache: TokenCache, endpoint: FakeEndpoint) 
 def test_thread_waits_for_a_request_of_another_thread(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """A request serves the thread that makes it and one that arrives meanwhile."""
+    """A request serves its own thread and one that arrives meanwhile."""
     waiting = threading.Event()
     followers: list[Future[Token]] = []
 
@@ -211,7 +211,7 @@ def test_thread_waits_for_a_request_of_another_thread(
 def test_task_waits_for_a_request_of_a_thread(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:
-    """An event loop waits for a request that it does not make, without blocking."""
+    """An event loop waits for the request of another caller without blocking."""
     endpoint.may_answer.clear()
     with ThreadPoolExecutor(1) as pool:
         leader = pool.submit(cache.get, endpoint.fetch)
@@ -228,7 +228,7 @@ def test_task_waits_for_a_request_of_a_thread(
 def test_blocking_call_on_the_event_loop_does_not_wait_for_its_own_thread(
     cache: TokenCache, endpoint: FakeEndpoint
 ) -> None:
-    """A task of this very thread fetches: the blocking call fetches for itself."""
+    """If a task of the same thread fetches, a blocking call fetches its own token."""
 
     async def run() -> list[str]:
         begun = asyncio.Event()
@@ -273,7 +273,7 @@ def test_fetcher_may_wait_unless_its_thread_has_a_task_that_fetches(
 def test_forgetting_drops_token_and_failure(
     cache: TokenCache, endpoint: FakeEndpoint, failed: bool
 ) -> None:
-    """After `forget` the next caller asks at once, whatever was known before."""
+    """After `forget`, the next caller requests a token at once in any state."""
     if failed:
         endpoint.error = TokenUnavailable("down")
         with pytest.raises(TokenUnavailable):

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from enboarder.auth.token_cache import TOKEN_CACHES, TokenCache
+from enboarder.auth.process_caches import TOKEN_CACHES
+from enboarder.auth.token_cache import TokenCache
 from tests.auth.fake_endpoint import FakeEndpoint, issued, present
 from tests.conftest import LONG, FakeClock
 

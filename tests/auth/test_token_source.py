@@ -353,8 +353,7 @@ def test_callers_at_once_derive_the_key_once() -> None:
 
     asyncio.run(run())
 
-    # One for the key that names the token, and one for the token request.
-    assert 2 == len(reads)
+    assert 1 == len(reads)
 
 
 def test_blocking_call_beside_a_task_that_fetches_skips_the_store() -> None:

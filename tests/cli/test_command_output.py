@@ -64,6 +64,18 @@ def test_full_device_is_an_error(
     assert line.startswith("enboarder: cannot write the output")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_full_device_of_a_file_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As that of the standard output."""
+    words = [*LONG, "--output", "/dev/full"]
+
+    assert 1 == exit_code(words, None, monkeypatch)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "/dev/full" in line
+
+
 @pytest.mark.parametrize("words", [LONG, SHORT], ids=["long", "short"])
 def test_absent_output_is_no_error(
     words: list[str], monkeypatch: pytest.MonkeyPatch

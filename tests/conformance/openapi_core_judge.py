@@ -1,8 +1,8 @@
-"""What openapi-core says of one exchange.
+"""Ask openapi-core about one exchange.
 
-It accepts almost anything unless three things are done: it needs a copy of the contract
-with one scheme and with the loopback host (`families`), and its errors have to be asked
-for.
+With its default settings it accepts almost anything. So it gets a copy of the contract
+with one security scheme and the loopback host (`families`), and `raise_for_errors`
+asks for its errors.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Received(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What is wrong, by openapi-core; None when nothing is."""
+    """What openapi-core finds wrong; None if it finds nothing."""
 
     request: str | None
     response: str | None
@@ -56,8 +56,8 @@ class Judge:
     def judge(self, family: str, request: Sent, response: Received) -> Verdict:
         """Judge both.
 
-        The response is judged also when the request is wrong, because refusals are
-        described, too.
+        Even if the request is wrong, the response is judged, because the contract
+        describes refusals, too.
         """
         return Verdict(
             self.request(family, request), self.response(family, request, response)

@@ -1,4 +1,4 @@
-"""What a run under the judge prints, and the floors of coverage."""
+"""Print the figures of a conformance run, and hold the floors of coverage."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def shares(agreement: Agreement) -> list[Share]:
 def lines(agreement: Agreement) -> Iterator[str]:
     """Yield the figures of a run."""
     yield (
-        f"{agreement.kinds.total()} exchanges, {agreement.generated} of them generated "
-        f"by schemathesis, {agreement.different} different ones; "
+        f"{agreement.kinds.total()} exchanges, of which schemathesis generated "
+        f"{agreement.generated}; {agreement.different} different ones; "
         f"{len(agreement.violations)} disagreements"
     )
     for kind in Kind:

@@ -1,6 +1,6 @@
-"""schemathesis generates calls, right and wrong ones, and judges the answers.
+"""schemathesis generates right and wrong calls, and judges the answers.
 
-They are the same in each run.
+The calls are the same in every run.
 """
 
 from __future__ import annotations

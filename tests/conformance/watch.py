@@ -1,4 +1,4 @@
-"""Watches the client between its sender and its transport.
+"""Watch the client between its sender and its transport.
 
 There a call has a name, and a request is complete.
 """

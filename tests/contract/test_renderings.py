@@ -28,7 +28,7 @@ def exported(name: str, **wanted: str) -> Any:
     ],
 )
 def test_a_rendering_is_valid(name: str, wanted: dict[str, str]) -> None:
-    """A strict validator accepts one of each kind; `make contract` tries all."""
+    """A strict validator accepts one of each kind; `nox -s contract` tries all."""
     validate(exported(name, **wanted))
 
 

@@ -106,7 +106,7 @@ def test_token_is_not_used_at_the_end_of_a_short_life(time: FakeClock) -> None:
 
 def test_answer_without_a_lifetime_counts_as_the_page_says(time: FakeClock) -> None:
     """The token serves for less than that, and is another one after that."""
-    seconds = figure(r"counts as a token of (\d+) s")
+    seconds = figure(r"assumes that the token lives for (\d+) s")
     token = httpx.Response(200, json={"access_token": "a-token"})
     caller = Caller(Service(token=token), time)
     caller.requests_of_a_call()
@@ -120,7 +120,7 @@ def test_answer_without_a_lifetime_counts_as_the_page_says(time: FakeClock) -> N
 @pytest.mark.parametrize(
     ("page", "pattern"),
     [
-        (TOKENS, r"a 403 to a token older than (\d+) s"),
+        (TOKENS, r"after a 403 if it is older than (\d+) s"),
         (PICTURE, r"a 403 to a token older than (\d+) s"),
         (AUTHENTICATION, r"revoked within (\d+) s of its issue"),
         (ERRORS, r"revoked less than (\d+) s after its issue"),
@@ -252,7 +252,7 @@ def test_process_keeps_so_many_tokens(more: int, again: int, time: FakeClock) ->
 @pytest.mark.parametrize(
     ("expected", "page", "pattern"),
     [
-        (TIMEOUT, TOKENS, r"finish within (\d+) s of its own"),
+        (TIMEOUT, TOKENS, r"its own limit of (\d+) s"),
         (TIMEOUT, ERRORS, r"no answer within (\d+) s"),
         (LONGEST_WAIT, AUTHENTICATION, r"callers give up after (\d+) s"),
         (redis_store.LONGEST_WAIT, STORES, r"that waited for (\d+) s asks by itself"),

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from enboarder.contract.walk import Node
-from scripts.codegen import reading
 from scripts.codegen.generator import generate
+from tests.contract import contract_file
 
 
 @pytest.fixture(scope="session")
 def document() -> Node:
     """The contract as plain dicts and lists; tests do not change it."""
-    return reading.load()
+    return contract_file.read()
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,11 @@ from enboarder_api.operations import OPERATIONS
 from enboarder_api.rules import BODIES, RULES, Field
 from scripts.codegen import reading
 from scripts.layout import PACKAGE
+from tests.contract import contract_file
 
 pytestmark = pytest.mark.untraced
 
-DOCUMENT = reading.load()
+DOCUMENT = contract_file.read()
 ENTRIES: dict[str, walk.Operation] = {
     str(entry.python_name): entry
     for entry in walk.operations(DOCUMENT)

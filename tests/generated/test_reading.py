@@ -16,6 +16,7 @@ from enboarder_api.api.reports import get_form_data
 from enboarder_api.client import Answer
 from enboarder_api.errors import Unreadable
 from enboarder_api.types import UNSET
+from tests.characters import CHARACTERS
 
 pytestmark = pytest.mark.untraced
 
@@ -200,7 +201,7 @@ SCALARS = st.one_of(
     st.booleans(),
     st.integers(),
     st.floats(allow_nan=False),
-    st.text(max_size=8),
+    st.text(CHARACTERS, max_size=8),
     st.sampled_from(WORDS),
 )
 VALUES = st.recursive(
@@ -220,7 +221,9 @@ def objects(model: Any) -> st.SearchStrategy[dict[str, Any]]:
     known = [*wire_names(model), "to_dict", "additional_properties"]
     folded = {name.lower() for name in known}
     # A name in another case would be written in the contract's.
-    others = st.text(max_size=4).filter(lambda name: name.lower() not in folded)
+    others = st.text(CHARACTERS, max_size=4).filter(
+        lambda name: name.lower() not in folded
+    )
     names = st.one_of(st.sampled_from(known), others)
     return st.dictionaries(names, VALUES, max_size=6)
 

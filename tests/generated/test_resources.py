@@ -16,12 +16,12 @@ from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.client import NO_BODY, Answer, Arguments
 from enboarder_api.operations import OPERATIONS
 from enboarder_api.types import UNSET
-from scripts.codegen import reading
+from tests.contract import contract_file
 from tests.generated.senders import AsyncRecordingSender, RecordingSender, Sent
 
 pytestmark = pytest.mark.untraced
 
-DOCUMENT = reading.load()
+DOCUMENT = contract_file.read()
 ENTRIES: dict[str, walk.Operation] = {
     str(entry.python_name): entry
     for entry in walk.operations(DOCUMENT)

@@ -12,6 +12,7 @@ from enboarder_api import parameters
 from enboarder_api.checks import problems
 from enboarder_api.operations import OPERATIONS
 from enboarder_api.spelling import flaw_of, is_blank, same_letters
+from tests.characters import CHARACTERS
 
 pytestmark = pytest.mark.untraced
 
@@ -198,7 +199,7 @@ def test_any_spelling_of_an_id_is_refused_or_differs_visibly(
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-@given(st.text(max_size=12))
+@given(st.text(CHARACTERS, max_size=12))
 def test_any_text_is_that_id_or_is_refused(text: str) -> None:
     """What passes begins and ends with what can be seen, and shows all of itself."""
     if flaw_of(text) is None and not is_blank(text):
@@ -299,7 +300,7 @@ def test_name_of_a_brand_is_only_held_to_show_something() -> None:
 
 
 @settings(max_examples=200, deadline=None, database=None, derandomize=True)
-@given(st.text(max_size=10))
+@given(st.text(CHARACTERS, max_size=10))
 def test_letters_are_compared_alike_twice(name: str) -> None:
     """What is left of a name is left of what is left."""
     assert same_letters(same_letters(name)) == same_letters(name)

@@ -18,6 +18,7 @@ from enboarder_api.types import (
     parse_datetime,
     to_json,
 )
+from tests.characters import CHARACTERS
 
 pytestmark = pytest.mark.untraced
 
@@ -103,7 +104,11 @@ def test_a_date_is_never_guessed(text: str) -> None:
 
 
 @settings(max_examples=80, deadline=None, database=None, derandomize=True)
-@given(st.from_regex(r"\A[0-9]{1,2}[/.][0-9]{1,2}[/.]([0-9]{2}|[0-9]{4})\Z"))
+@given(
+    st.from_regex(
+        r"\A[0-9]{1,2}[/.][0-9]{1,2}[/.]([0-9]{2}|[0-9]{4})\Z", alphabet=CHARACTERS
+    )
+)
 def test_no_date_with_slashes_or_dots_is_read(text: str) -> None:
     """Day, month and year in another order are refused, whatever the numbers."""
     with pytest.raises(ValueError, match=r"."):
@@ -112,7 +117,10 @@ def test_no_date_with_slashes_or_dots_is_read(text: str) -> None:
 
 @settings(max_examples=150, deadline=None, database=None, derandomize=True)
 @given(
-    st.one_of(st.text(max_size=12), st.from_regex(r"\A[0-9]{2,8}[-TWZ:+.,0-9]{0,16}\Z"))
+    st.one_of(
+        st.text(CHARACTERS, max_size=12),
+        st.from_regex(r"\A[0-9]{2,8}[-TWZ:+.,0-9]{0,16}\Z", alphabet=CHARACTERS),
+    )
 )
 def test_a_text_is_a_date_or_a_value_error(text: str) -> None:
     """Any text is read, or refused by an error that models tolerate."""

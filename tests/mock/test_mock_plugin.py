@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,32 +122,63 @@ def test_success_without_the_fixture():
 MISSING = "raise ModuleNotFoundError(\"No module named 'uvicorn'\", name='uvicorn')"
 
 
+def example() -> str:
+    """Return the test in the mock's page."""
+    (page,) = DOCS.rglob("mock.md")
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (found,) = [block for block in blocks if "def test_" in block]
+    return str(found)
+
+
 def run(pytester: pytest.Pytester) -> pytest.RunResult:
     """Run the tests of a folder in their order, with warnings as errors."""
-    return pytester.runpytest_subprocess("-p", "no:randomly", "-W", "error")
+    return pytester.runpytest_subprocess("-v", "-p", "no:randomly", "-W", "error")
 
 
-def test_fixture_is_found_by_its_name(pytester: pytest.Pytester) -> None:
-    """Without configuration, each test gets a server that ends with the test."""
-    pytester.makepyfile(OWN_SERVERS)
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The lines of one run, without configuration, of a user's four files."""
+    folder = tmp_path_factory.mktemp("user")
+    files = {
+        "test_servers.py": OWN_SERVERS,
+        "test_tokens.py": ONE_CREDENTIAL + TOKENS,
+        "test_failures.py": ONE_CREDENTIAL + FAILURES,
+        "test_example.py": example(),
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    options = ["-v", "-p", "no:randomly", "-W", "error"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.splitlines()
 
-    run(pytester).assert_outcomes(passed=3)
 
-
-def test_token_of_one_test_is_not_used_in_the_next(pytester: pytest.Pytester) -> None:
-    """Neither before nor after a test with the fixture; within it, tokens are kept."""
-    pytester.makepyfile(ONE_CREDENTIAL + TOKENS)
-
-    run(pytester).assert_outcomes(passed=3)
-
-
-def test_failure_of_one_test_does_not_reach_the_next(
-    pytester: pytest.Pytester,
+@pytest.mark.parametrize(
+    ("name", "passed"),
+    [
+        # Each test gets a server that ends with the test.
+        ("test_servers", 3),
+        # Within a test tokens are kept; none comes from the test before.
+        ("test_tokens", 3),
+        # A refused token request is remembered within its test only.
+        ("test_failures", 4),
+        # The page's test is collected and passes unchanged.
+        ("test_example", 1),
+    ],
+)
+def test_tests_of_a_user_do_not_see_each_other(
+    results: list[str], name: str, passed: int
 ) -> None:
-    """A refused token request is remembered within its test only."""
-    pytester.makepyfile(ONE_CREDENTIAL + FAILURES)
+    """The fixture is found by its name, and every test begins without a past."""
+    lines = [line for line in results if line.startswith(f"{name}.py::")]
 
-    run(pytester).assert_outcomes(passed=4)
+    assert passed == len(lines), "\n".join(results)
+    assert all(" PASSED " in line for line in lines), "\n".join(results)
 
 
 def test_fixture_costs_nothing_where_it_is_not_used(
@@ -177,13 +210,3 @@ def test_fixture_is_a_server(enboarder_mock: MockServer) -> None:
 
     assert environ["ENBOARDER_BASE_URL"] == enboarder_mock.base_url
     assert enboarder_mock.requests == []
-
-
-def test_example_of_the_page_passes(pytester: pytest.Pytester) -> None:
-    """The test in the mock's page is collected and passes unchanged."""
-    (page,) = DOCS.rglob("mock.md")
-    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    (example,) = [block for block in blocks if "def test_" in block]
-    pytester.makepyfile(example)
-
-    run(pytester).assert_outcomes(passed=1)

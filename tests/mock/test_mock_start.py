@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 from collections.abc import Iterator
@@ -68,3 +69,12 @@ def test_port_that_was_taken_may_be_tried_again() -> None:
             raise AssertionError("a taken port was entered")
     with server, connect(server) as client:
         assert client.get("/brand/all").status_code == 403
+
+
+def test_connection_that_was_just_accepted_is_closed() -> None:
+    """The end of a server leaves no socket open, which Python would warn of."""
+    for _ in range(2):
+        with MockServer() as mock:
+            host, port = mock.base_url.removeprefix("http://").split(":")
+            socket.create_connection((host, int(port))).close()
+    gc.collect()

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from enboarder.contract.walk import Node
-from scripts.codegen import reading
+from tests.contract import contract_file
 from tests.scripts.checkout import Checkout
 
 
 @pytest.fixture(scope="session")
 def original() -> Node:
     """The contract; tests do not change it."""
-    return reading.load()
+    return contract_file.read()
 
 
 @pytest.fixture

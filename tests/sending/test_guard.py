@@ -1,4 +1,4 @@
-"""Whatever is raised at whatever point of a write, its external id is not lost."""
+"""If anything is raised at any point of a write, its external id is kept."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Holding(Exception):
 
 
 class SoftLimit(BaseException):
-    """What a worker raises when a job takes too long."""
+    """An exception that a worker raises when a job takes too long."""
 
 
 ERRORS: list[Exception] = [
@@ -108,7 +108,7 @@ POINTS = [
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that breaks off where an error is given."""
+    """A body that raises an error at some point."""
 
     def __init__(self, content: bytes, error: BaseException | None) -> None:
         self.content = content
@@ -126,7 +126,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class Handler(logging.Handler):
-    """A handler that raises, as a full disk makes one raise."""
+    """A log handler that raises, for example because the disk is full."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__()
@@ -160,7 +160,7 @@ class Trial:
             raise self.error
 
     def answer(self, request: httpx.Request) -> httpx.Response:
-        """Carry a launch out, and answer."""
+        """Carry out a launch, and answer."""
         self.at("before")
         self.carried_out += 1
         self.at("after")
@@ -237,7 +237,7 @@ def test_write_ends_in_one_of_three_ways(
     awaited: bool, point: str, error: Exception, status: int
 ) -> None:
     """Any error at any point: a result, a definite no, or an unknown outcome."""
-    # A transport that raises it is taken at its word: nothing was sent.
+    # The client trusts a transport that raises this: nothing was sent.
     assume(not (isinstance(error, httpx.ConnectError) and point == "after"))
     trial = Trial(point, cleared(error), status)
 
@@ -267,7 +267,7 @@ def test_write_ends_in_one_of_three_ways(
 def test_exit_passes_with_a_note(
     awaited: bool, point: str, error: BaseException, status: int
 ) -> None:
-    """What must pass does, and says which launch may have been done."""
+    """An exception that must pass does so, and names the launch that may be done."""
     trial = Trial(point, cleared(error), status)
     outcome = trial.outcome(Awaiting() if awaited else Driver(awaited=False))
 
@@ -279,7 +279,7 @@ def test_exit_passes_with_a_note(
 
 
 class Awaiting(Driver):
-    """Catches what passes inside of the event loop."""
+    """Catches an exception that passes, inside the event loop."""
 
     def __init__(self) -> None:
         super().__init__(awaited=True)
@@ -354,7 +354,7 @@ def test_cause_that_holds_the_request_is_left_out(driver: Driver) -> None:
 
 @WAYS
 def test_handler_that_raises_does_not_change_the_result(awaited: bool) -> None:
-    """A log that cannot be written costs no launch its result."""
+    """If the log cannot be written, a launch still has its result."""
     trial = Trial("log", OSError(28, "No space left on device"), 200)
 
     outcome: Any = trial.outcome(Driver(awaited=awaited))
@@ -363,7 +363,7 @@ def test_handler_that_raises_does_not_change_the_result(awaited: bool) -> None:
 
 
 def test_cause_is_chained(driver: Driver) -> None:
-    """What a transport raised can be looked up."""
+    """The exception of a transport is available as the cause."""
     error = ValueError("the disk is full")
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -397,7 +397,7 @@ def test_policy_that_returns_nonsense_ends_the_call(
 def test_policy_that_raises_does_not_hide_the_refusal(
     driver: Driver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A definite no stays one."""
+    """A definite refusal stays a refusal."""
 
     class Broken(RetryPolicy):
         def wait(self, attempt: Any) -> float | None:
@@ -414,14 +414,14 @@ def test_policy_that_raises_does_not_hide_the_refusal(
 def test_error_of_ours_from_a_transport_says_nothing_about_sending(
     driver: Driver,
 ) -> None:
-    """A transport that uses a client of its own may fail after it has sent."""
+    """A transport with its own client may fail after it has sent the request."""
     for error in (ConfigurationError("x"), ConnectionFailed("x"), InvalidInput("x")):
         with pytest.raises(OutcomeUnknown):
             driver.call(granted(Service(error)), *LAUNCH)
 
 
 def test_nothing_is_imported_after_the_answer() -> None:
-    """What judges a write is there before it is sent, and needs no descriptor."""
+    """The modules that judge a write are loaded before it is sent."""
     script = """
 import sys
 import httpx

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -99,6 +100,24 @@ def test_call_without_an_id_in_its_body_is_named_by_its_path() -> None:
 
     assert call.external_ids == ("A-1",)
     assert request.url == BASE_URL + "/v1/A-1"
+
+
+def test_uuid_in_a_path_is_its_text() -> None:
+    """An id may be a UUID in a path, as in a body, and an error names it as text."""
+    profile_id: Any = UUID(int=5)
+    arguments = Arguments({"id": profile_id}, body={"firstName": "Alex"})
+
+    call, request = planner().plan(UPDATE, arguments)
+
+    assert request.url == f"{BASE_URL}/v1/{profile_id}"
+    assert call.external_ids == (str(profile_id),)
+
+
+@pytest.mark.parametrize("value", [7, True, 7.0, None, b"A-1"])
+def test_id_in_a_path_is_no_number(value: Any) -> None:
+    """A number is refused, as in a body: 0012 may have become 12 in a spreadsheet."""
+    with pytest.raises(InvalidInput, match="profile_id must be a string"):
+        target_of(value)
 
 
 @pytest.mark.parametrize(("given", "expected"), [(None, 30.0), (5, 5), (0.1, 0.1)])

@@ -14,7 +14,7 @@ from enboarder.sending.retry import RetryPolicy as SendingPolicy
 
 
 def attempt(**known: Any) -> Attempt:
-    """Return the first attempt of a read, which 503 answered, unless told otherwise."""
+    """Return an attempt; by default, the first one of a read that got a 503."""
     values = {
         "number": 1,
         "writes": False,
@@ -71,7 +71,7 @@ def test_write_is_sent_again_after_429() -> None:
 def test_only_a_write_that_may_have_left_is_not_sent_again(
     writes: bool, sent: bool, expected: float | None
 ) -> None:
-    """Without an answer, what counts is whether a write may have left."""
+    """Without an answer, a write is sent again only if it cannot have left."""
     judged = attempt(status=None, writes=writes, sent=sent)
 
     assert policy().wait(judged) == expected
@@ -119,7 +119,7 @@ def test_wait_doubles_with_full_jitter(
 def test_wait_that_the_service_asks_for_is_never_shortened(
     asked: float, expected: float | None
 ) -> None:
-    """The client waits as long as it is asked to, or not at all beyond 120 s."""
+    """The client waits as long as the service asks, or gives up beyond 120 s."""
     judged = attempt(status=429, writes=True, retry_after=asked)
 
     assert policy(chance=1.0).wait(judged) == expected
@@ -132,14 +132,14 @@ def test_wait_that_the_service_asks_for_is_never_shortened(
 def test_policy_without_patience_rules_out_only_waits_that_are_asked_for(
     asked: float | None, expected: float | None
 ) -> None:
-    """`longest_retry_after=0` leaves the waits of the policy itself."""
+    """With `longest_retry_after=0`, only the policy's own waits remain."""
     impatient = policy(longest_retry_after=0)
 
     assert impatient.wait(attempt(retry_after=asked)) == expected
 
 
 def test_smallest_policy_never_sends_again() -> None:
-    """One attempt is a policy, and so are waits of 0 seconds."""
+    """A policy may have one attempt, and waits of 0 seconds."""
     once = policy(attempts=1, first_wait=0, longest_wait=0, longest_retry_after=0)
 
     assert once.wait(attempt()) is None
@@ -152,14 +152,14 @@ def test_smallest_policy_never_sends_again() -> None:
 def test_wait_without_a_limit_doubles_thirty_times(
     number: int, expected: float
 ) -> None:
-    """However many attempts there are, the wait stays a number."""
+    """The wait stays a number after any number of attempts."""
     patient = policy(1.0, attempts=10_000, first_wait=1.0, longest_wait=inf)
 
     assert patient.wait(attempt(number=number)) == expected
 
 
 def test_each_wait_has_a_chance_of_its_own() -> None:
-    """Two clients that fail together do not come back together."""
+    """Two clients that fail together do not try again together."""
     chances = iter([0.2, 0.8])
     uneven = RetryPolicy(first_wait=1.0, chance=lambda: next(chances))
 
@@ -172,7 +172,7 @@ def test_usual_chance_is_that_of_the_standard_library() -> None:
 
 
 def test_policy_is_not_changed() -> None:
-    """A policy can be shared, because nobody can change it for the others."""
+    """A policy can be shared, because nobody can change it."""
     name = "attempts"
 
     with pytest.raises(FrozenInstanceError):
@@ -188,7 +188,7 @@ def test_attempt_is_not_changed() -> None:
 
 
 def test_policies_with_the_same_numbers_are_equal() -> None:
-    """Chance makes no difference between two policies, and is not shown."""
+    """`chance` does not count when policies are compared, and is not shown."""
     assert policy(0.1) == policy(0.9)
     assert "chance" not in repr(policy())
 
@@ -214,7 +214,7 @@ def test_policy_that_cannot_work_is_refused(numbers: dict[str, Any]) -> None:
 
 
 def test_subclass_decides_for_itself() -> None:
-    """A policy of the user's own overrides one method, which gets one value."""
+    """The user's own policy overrides one method, which gets one value."""
 
     class Once(SendingPolicy):
         def wait(self, attempt: Attempt) -> float | None:

@@ -1,4 +1,4 @@
-"""A Redis server on loopback, the stores, and a fleet of processes."""
+"""Fixtures: a Redis server on loopback, the stores, and a fleet of processes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Server(NamedTuple):
         return f"redis://127.0.0.1:{self.port}/0"
 
     def ask(self, *words: str | bytes) -> Any:
-        """Return what the server answers to a command."""
+        """Return the server's answer to a command."""
         with Redis(port=self.port) as client:
             return client.execute_command(*words)
 
@@ -53,7 +53,7 @@ class Server(NamedTuple):
 
 
 def free_port() -> int:
-    """Return a port of loopback on which nobody listens."""
+    """Return a loopback port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
@@ -170,20 +170,20 @@ def store_name(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def new_store(store_name: str) -> Callable[[], Store]:
-    """Return the same store again and again, as other processes see it."""
+    """Return a function that builds the same store as another process would."""
     kind = FileStore if store_name.startswith("file") else RedisStore
     return lambda: kind.from_url(store_name)
 
 
 @pytest.fixture
 def store(new_store: Callable[[], Store]) -> Store:
-    """Return a store that holds nothing for this test yet."""
+    """Return a store without a token of this test."""
     return new_store()
 
 
 @pytest.fixture
 def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody wait long for a lock that another caller holds."""
+    """Make the wait for a lock that another caller holds short."""
     monkeypatch.setattr(file, "LONGEST_WAIT", 0.05)
     monkeypatch.setattr(redis_store, "LONGEST_WAIT", 0.05)
 
@@ -211,7 +211,7 @@ def settings_of(service: Service, store: Store, **options: Any) -> dict[str, Any
 
 
 def key_of(settings: dict[str, Any]) -> TokenKey:
-    """Return the key of the token that these settings lead to."""
+    """Return the key of the token for these settings."""
     credential: ClientCredentials = settings["credential"]
     return credential.token_key(TOKEN_URL)
 
@@ -222,7 +222,7 @@ def start_again(settings: dict[str, Any]) -> None:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    """Wait for what is about to happen, and fail after a while."""
+    """Wait until a condition is true, and fail after a while."""
     end = monotonic() + LONG
     while not condition():
         assert monotonic() < end
@@ -236,7 +236,7 @@ def stored(
 
 
 def loaded(store: Store, key: TokenKey) -> StoredToken:
-    """Return the token under a key, which has to be there."""
+    """Return the token under a key, and fail if there is none."""
     found = store.load(key)
     assert found is not None
     return found
@@ -244,7 +244,7 @@ def loaded(store: Store, key: TokenKey) -> StoredToken:
 
 @pytest.fixture
 def warnings(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
-    """Return the warnings since the test began."""
+    """Return all warnings since the test began."""
 
     def messages() -> list[str]:
         return [

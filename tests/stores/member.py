@@ -1,7 +1,7 @@
 """One process of a fleet.
 
-For each line on stdin, which holds an environment, it makes a call and prints how that
-went.
+Each line on stdin is an environment. For each, the process makes a call and prints the
+result.
 """
 
 from __future__ import annotations
@@ -18,6 +18,6 @@ for line in sys.stdin:
         with Enboarder.from_env(json.loads(line)) as client:
             client.brands.get_all()
         print("served", flush=True)
-    # Whatever it is, the test shows it.
+    # The test shows any error.
     except Exception as error:  # noqa: BLE001
         print(f"{type(error).__name__}: {error}", flush=True)

@@ -1,4 +1,4 @@
-"""Clients that share a token through a store, blocking and awaiting."""
+"""Blocking and asynchronous clients share a token through a store."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sent_tokens(service: Service) -> list[str]:
 def test_a_process_that_starts_uses_the_token_of_another(
     driver: Driver, store: Store
 ) -> None:
-    """The next process uses the token that one has requested: one token request."""
+    """The next process uses the stored token, so there is one token request."""
     service = Service()
     settings = settings_of(service, store)
 
@@ -51,7 +51,7 @@ def test_a_process_that_starts_uses_the_token_of_another(
 def test_a_token_with_little_time_left_is_not_used(
     driver: Driver, store: Store
 ) -> None:
-    """A process that starts with a stored token that is due for renewal renews it."""
+    """If the stored token is due for renewal, a new process renews it."""
     service = Service()
     settings = settings_of(service, store)
     store.save(key_of(settings), stored("old", left=600, lifetime=3600))
@@ -100,7 +100,7 @@ def test_a_token_that_another_process_renewed_is_used(
 def test_a_stored_token_is_renewed_at_its_own_time(
     driver: Driver, store: Store, time: FakeClock
 ) -> None:
-    """A token that is found at half its life is not renewed half a life too late."""
+    """A token that is found after half its life is still renewed in time."""
     service = Service()
     settings = settings_of(service, store, clock=time.clock)
     store.save(key_of(settings), stored("half", left=1800, lifetime=3600))
@@ -109,7 +109,7 @@ def test_a_stored_token_is_renewed_at_its_own_time(
     # At two thirds of its life.
     time.pass_time(600)
     driver.call(settings, "reports.get_forms")
-    # At five sixths. The clock of the store stands still, so the token has to go.
+    # At five sixths. The clock of the store stands still, so the token is deleted.
     store.delete(key_of(settings))
     time.pass_time(600)
     driver.call(settings, "reports.get_forms")
@@ -118,7 +118,7 @@ def test_a_stored_token_is_renewed_at_its_own_time(
 
 
 def test_forgetting_leaves_the_store_alone_unless_it_is_asked_to(store: Store) -> None:
-    """`forget()` concerns this process, `forget(shared=True)` all of them."""
+    """`forget()` affects this process only, `forget(shared=True)` all processes."""
     service = Service()
     settings = settings_of(service, store)
     with Enboarder(**settings) as client:
@@ -133,7 +133,7 @@ def test_forgetting_leaves_the_store_alone_unless_it_is_asked_to(store: Store) -
 
 
 def test_forgetting_can_be_awaited(store: Store) -> None:
-    """The awaiting client empties the store, too."""
+    """The asynchronous client empties the store, too."""
     settings = settings_of(Service(), store)
 
     async def run() -> None:
@@ -158,7 +158,7 @@ def announcing(store: Store, waits: asyncio.Event) -> Store:
 
 
 def test_a_wait_for_the_lock_does_not_block_the_loop(store: Store) -> None:
-    """While another process requests the token, the event loop runs on."""
+    """While another process requests the token, the event loop keeps running."""
     service = Service()
 
     async def run() -> None:
@@ -168,7 +168,7 @@ def test_a_wait_for_the_lock_does_not_block_the_loop(store: Store) -> None:
         async with AsyncEnboarder(**settings) as client:
             with store.lock(key):
                 call = asyncio.create_task(client.reports.get_forms())
-                # A callback of the loop sets it, so the loop does run.
+                # A callback of the loop sets it, which shows that the loop runs.
                 await asyncio.wait_for(waits.wait(), LONG)
                 store.save(key, stored("theirs"))
             await asyncio.wait_for(call, LONG)
@@ -217,7 +217,7 @@ def test_a_lock_that_nobody_releases_is_waited_for_once(
 
 
 def test_threads_and_loops_share_one_token(store: Store) -> None:
-    """8 threads, half of them with an event loop, cost one token request."""
+    """Eight threads, half of them with an event loop, make one token request."""
     service = Service()
     settings = settings_of(service, store)
     drivers = [Driver(awaited=number % 2 == 1) for number in range(8)]

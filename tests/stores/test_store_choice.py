@@ -1,13 +1,14 @@
-"""Which store is used: ENBOARDER_TOKEN_STORE, and what is missing for one."""
+"""Choose a store by ENBOARDER_TOKEN_STORE, and report what is missing for it."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from enboarder import ConfigurationError, Enboarder, stores
+from enboarder import ConfigurationError, Enboarder, environment, stores
 from enboarder.mock import MockServer
 from enboarder.stores import FileStore, RedisStore, Store
 from tests.stores.conftest import Server
@@ -40,7 +41,7 @@ def test_memory_is_the_default(mock: MockServer, name: str) -> None:
 
 @pytest.mark.parametrize("form", ["file:{}", "file://{}", "file://localhost{}"])
 def test_a_folder_is_named_as_a_url(tmp_path: Path, form: str) -> None:
-    """Each form that people write for a folder means that folder; %20 is a blank."""
+    """All usual forms of a folder's URL name that folder; %20 is a blank."""
     folder = tmp_path / "with a blank"
     name = form.format(str(folder).replace(" ", "%20"))
 
@@ -52,12 +53,45 @@ def test_a_folder_is_named_as_a_url(tmp_path: Path, form: str) -> None:
 def test_the_default_folder_is_in_the_cache_of_the_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """`file` alone is a folder in the user's cache folder."""
+    """`file` without a path means a folder in the user's cache folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     expected = repr(FileStore(tmp_path / "enboarder"))
 
     assert expected == repr(FileStore.from_url(name))
     assert expected == repr(FileStore())
+
+
+HOMELESS = """
+import os
+from enboarder import ConfigurationError
+from enboarder.stores import FileStore
+
+os.environ.pop("HOME", None)
+os.environ.pop("XDG_CACHE_HOME", None)
+# The system knows the home of this user.
+print(FileStore())
+if os.geteuid() == 0:
+    # As in a container that runs under the id of nobody.
+    os.setuid(987_654)
+    try:
+        FileStore()
+    except ConfigurationError as error:
+        print(error)
+else:
+    print("HOME: only root can become a user whom the system does not know")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache folder is another one")
+def test_missing_home_is_looked_up_or_named() -> None:
+    """A user without a home folder learns how to name another one."""
+    command = [sys.executable, "-c", HOMELESS]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stderr
+    found, said = ran.stdout.splitlines()
+    assert found.startswith("FileStore('/")
+    assert "HOME" in said
 
 
 @pytest.mark.parametrize(
@@ -78,7 +112,7 @@ def test_the_default_folder_is_in_the_cache_of_the_user(
     ],
 )
 def test_a_wrong_name_is_reported_when_the_client_is_built(name: str) -> None:
-    """A misspelt store is a ConfigurationError, which repeats no password."""
+    """A misspelt store raises a ConfigurationError without the password."""
     environ = {
         "ENBOARDER_REGION": "EU",
         "ENBOARDER_CLIENT_ID": "id",
@@ -93,7 +127,7 @@ def test_a_wrong_name_is_reported_when_the_client_is_built(name: str) -> None:
 
 
 def test_a_relative_folder_is_refused() -> None:
-    """Processes with other working directories would share nothing."""
+    """A relative folder is refused, because it depends on the working directory."""
     with pytest.raises(ConfigurationError, match="tokens"):
         FileStore("tokens")
 
@@ -127,7 +161,7 @@ def test_a_missing_extra_is_named(
 def test_each_store_works_without_the_extra_of_the_other(
     monkeypatch: pytest.MonkeyPatch, missing: str, other: str
 ) -> None:
-    """A machine needs the packages of the store that it uses."""
+    """A machine needs only the packages of the store that it uses."""
     monkeypatch.setitem(sys.modules, missing, None)
     module = "file" if other == "FileStore" else "redis"
     monkeypatch.delitem(sys.modules, f"enboarder.stores.{module}")
@@ -136,7 +170,7 @@ def test_each_store_works_without_the_extra_of_the_other(
 
 
 def test_every_public_name_exists() -> None:
-    """`__all__` and `dir` list the public names, and other names are errors."""
+    """`__all__` and `dir` list the public names; any other name is an error."""
     assert [] == [name for name in stores.__all__ if not hasattr(stores, name)]
     assert set(stores.__all__) <= set(dir(stores))
     assert not hasattr(stores, "FilesStore")
@@ -148,14 +182,22 @@ def test_a_store_says_what_kind_it_is(store: Store) -> None:
 
 
 def test_the_url_of_a_redis_is_not_shown() -> None:
-    """It may hold a password."""
+    """The URL may have a password, so `repr` does not show it."""
     assert "canary" not in repr(RedisStore("redis://someone:canary@localhost/0"))
 
 
 def test_building_a_store_asks_no_server(redis: Server) -> None:
-    """A store costs nothing until a token is needed."""
+    """A store does no work until a token is needed."""
     before = redis.ask("INFO", "stats")["total_connections_received"]
     RedisStore(redis.url)
 
-    # The second question is a connection of its own.
+    # The second question opens its own connection.
     assert before + 1 == redis.ask("INFO", "stats")["total_connections_received"]
+
+
+@pytest.mark.parametrize("kind", ["file", "redis", "rediss", "unix"])
+def test_stores_need_no_metadata(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """Slim images drop the metadata of packages; the stores of this one stay."""
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: ())
+
+    assert environment._store_class(kind) is not None

@@ -1,4 +1,4 @@
-"""A store that fails never fails a call: the token is kept in memory."""
+"""If a store fails, calls succeed, and the token is kept in memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CALL: tuple[str, tuple[Any, ...], dict[str, Any]] = ("reports.get_forms", (), {}
 
 
 def assert_served_from_memory(driver: Driver, store: Store) -> None:
-    """Make two calls, of which the second uses the token of the first."""
+    """Make two calls; the second one uses the token of the first."""
     service = Service()
     driver.calls(settings_of(service, store), CALL, CALL)
     assert 2 == len(service.requests)
@@ -42,7 +42,7 @@ def own_redis(tmp_path: Path) -> Iterator[Server]:
 
 
 class FailingStore(Store):
-    """A store of which every verb fails."""
+    """A store whose verbs all fail."""
 
     def load(self, key: TokenKey) -> NoReturn:
         raise ZeroDivisionError("canary-in-a-message")
@@ -58,7 +58,7 @@ class FailingStore(Store):
 
 
 def test_a_store_that_always_fails(driver: Driver, warnings: Warnings) -> None:
-    """Calls succeed, and one line names the store and the kind of error."""
+    """Calls succeed, and one log line names the store and the kind of error."""
     assert_served_from_memory(driver, FailingStore())
 
     (warning,) = warnings()
@@ -102,7 +102,9 @@ def test_a_redis_that_is_down(driver: Driver, warnings: Warnings) -> None:
 def test_a_redis_that_never_answers(
     driver: Driver, warnings: Warnings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server that accepts and stays silent delays a call by seconds at most."""
+    """A server that accepts connections and never answers delays a call by a few
+    seconds.
+    """
     assert redis.ANSWER_WITHIN <= 3
     monkeypatch.setattr(redis, "ANSWER_WITHIN", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -115,7 +117,7 @@ def test_a_redis_that_never_answers(
 def test_a_redis_that_dies_between_calls(
     driver: Driver, own_redis: Server, warnings: Warnings
 ) -> None:
-    """When the server of a store that worked goes, the next token still comes."""
+    """If the server goes down after the store worked, the next token still comes."""
     service = Service()
     settings = settings_of(service, RedisStore(own_redis.url))
     driver.call(settings, "reports.get_forms")
@@ -133,7 +135,7 @@ def test_a_redis_that_dies_between_calls(
 def test_a_redis_that_dies_while_the_lock_is_held(
     driver: Driver, own_redis: Server, warnings: Warnings
 ) -> None:
-    """The token is used, although it can be neither stored nor unlocked."""
+    """The token is used, even if storing it and releasing the lock fail."""
 
     def answer(_: httpx.Request) -> httpx.Response:
         own_redis.stop()
@@ -151,7 +153,7 @@ def test_a_redis_that_dies_while_the_lock_is_held(
 def test_forgetting_empties_the_memory_when_the_store_fails(
     driver: Driver, warnings: Warnings
 ) -> None:
-    """`forget(shared=True)` forgets what it can."""
+    """`forget(shared=True)` drops the token from memory even if the store fails."""
     service = Service()
     settings = settings_of(service, FailingStore())
     driver.calls(settings, CALL, ("forget", (), {"shared": True}), CALL)
@@ -163,7 +165,7 @@ def test_forgetting_empties_the_memory_when_the_store_fails(
 def test_nothing_secret_is_logged_or_shown(
     driver: Driver, redis: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither a token nor the password of a Redis is in a log, a `repr` or `vars`."""
+    """No token and no Redis password is in a log, a `repr` or `vars`."""
     caplog.set_level(logging.DEBUG)
     store = RedisStore(f"redis://someone:canary-password@127.0.0.1:{redis.port}/0")
     members = {"access_token": "canary-token", "expires_in": 3600}
@@ -181,7 +183,7 @@ def test_nothing_secret_is_logged_or_shown(
         repr(stored("canary")),
         repr(credential),
     ]
-    # The server refuses the password, which the log says.
+    # The server refuses the password, and the log says so.
     assert "AuthenticationError" in caplog.text
     assert [] == [text for text in shown if "canary" in text]
     secret = credential.client_secret.reveal()
@@ -191,7 +193,7 @@ def test_nothing_secret_is_logged_or_shown(
 def test_a_store_that_works_logs_no_warning(
     driver: Driver, store: Store, warnings: Warnings
 ) -> None:
-    """When all goes well, there is nothing to report."""
+    """If everything works, nothing is logged."""
     driver.call(settings_of(Service(), store), "reports.get_forms")
 
     assert [] == warnings()

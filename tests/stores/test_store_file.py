@@ -1,4 +1,4 @@
-"""A token in a file is private to its owner, and as old as both clocks say."""
+"""A file keeps its token private, and knows its age from both clocks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from enboarder import ConfigurationError
 from enboarder.stores import FileStore, TokenKey
+from tests.characters import CHARACTERS
 from tests.conftest import FakeClock
 from tests.stores.conftest import loaded, new_key, stored
 
@@ -28,7 +29,7 @@ SOMEBODY_ELSE = 4242
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder that the store has to create."""
+    """Return the path of a folder that does not exist yet."""
     return tmp_path / "cache" / "tokens"
 
 
@@ -40,7 +41,7 @@ def store(folder: Path) -> FileStore:
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
-    """Let the process give everybody every right to new files."""
+    """Set umask 000, which gives all users all rights to new files."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -53,7 +54,7 @@ def file_of(folder: Path) -> Path:
 
 
 def mode_of(path: Path) -> str:
-    """Return the mode of a file or a folder, as people write it."""
+    """Return the mode of a file or a folder in octal digits."""
     return oct(stat.S_IMODE(path.lstat().st_mode))
 
 
@@ -69,7 +70,7 @@ def names_in(folder: Path) -> set[str]:
 def test_files_and_folders_are_private_under_any_umask(
     store: FileStore, folder: Path, key: TokenKey
 ) -> None:
-    """Under umask 000, the folders have mode 0700, and the files 0600."""
+    """With umask 000, folders still have mode 0700, and files 0600."""
     with store.lock(key):
         store.save(key, stored())
 
@@ -81,7 +82,7 @@ def test_files_and_folders_are_private_under_any_umask(
 def test_a_key_has_one_file_and_its_lock(
     store: FileStore, folder: Path, key: TokenKey
 ) -> None:
-    """However often a token is saved, nothing else is left in the folder."""
+    """After several saves, the folder has nothing but the token."""
     for _ in range(3):
         with store.lock(key):
             store.save(key, stored())
@@ -92,7 +93,7 @@ def test_a_key_has_one_file_and_its_lock(
 def test_a_token_that_cannot_be_saved_leaves_no_file(
     store: FileStore, folder: Path, key: TokenKey
 ) -> None:
-    """When the file cannot be replaced, the new one is deleted."""
+    """If the old file cannot be replaced, the new file is deleted."""
     store.save(key, stored())
     path = file_of(folder)
     path.unlink()
@@ -128,13 +129,13 @@ def test_a_file_of_another_user_is_a_miss(
     warnings: Warnings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What another user has written is not read."""
+    """A file of another user is not read."""
     store.save(key, stored())
     fstat = os.fstat
     give_to_somebody_else(monkeypatch, "lstat")
     monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY_ELSE)
 
-    # The folder is that user's, the file is not.
+    # The folder belongs to that user, but the file does not.
     assert store.load(key) is None
     assert 1 == len(warnings())
 
@@ -143,20 +144,20 @@ def test_a_file_of_another_user_is_a_miss(
 
 
 def give_to_somebody_else(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let a function of `os` say that everything belongs to another user."""
+    """Make a function of `os` say that everything belongs to another user."""
     real = getattr(os, name)
     monkeypatch.setattr(os, name, lambda path: owned(real(path)))
 
 
 def owned(found: os.stat_result) -> os.stat_result:
-    """Return what was found, with another user as the owner."""
+    """Return the result, with another user as the owner."""
     return os.stat_result((*found[:4], SOMEBODY_ELSE, *found[5:]))
 
 
 def test_a_link_instead_of_a_file_is_a_miss(
     store: FileStore, folder: Path, key: TokenKey, warnings: Warnings
 ) -> None:
-    """A link is neither read nor written through; the next token replaces it."""
+    """A link is not followed for reading or writing; the next token replaces it."""
     store.save(key, stored("planted"))
     path = file_of(folder)
     target = folder.parent / "target"
@@ -175,7 +176,7 @@ def test_a_link_instead_of_a_file_is_a_miss(
 def test_a_pipe_instead_of_a_file_blocks_nobody(
     store: FileStore, folder: Path, key: TokenKey
 ) -> None:
-    """What is no regular file is a miss at once."""
+    """If the path is not a regular file, no token is found, without waiting."""
     store.save(key, stored())
     path = file_of(folder)
     path.unlink()
@@ -187,7 +188,7 @@ def test_a_pipe_instead_of_a_file_blocks_nobody(
 def test_a_folder_instead_of_a_file_is_a_miss_and_is_closed(
     store: FileStore, folder: Path, key: TokenKey
 ) -> None:
-    """Each attempt to read closes what it has opened."""
+    """Each attempt to read closes the file again."""
     store.save(key, stored())
     path = file_of(folder)
     path.unlink()
@@ -199,7 +200,7 @@ def test_a_folder_instead_of_a_file_is_a_miss_and_is_closed(
 
 
 def open_files() -> int:
-    """Return how many files this process has open, where that can be seen."""
+    """Return the number of open files of this process, if the system shows it."""
     if not os.path.exists("/proc/self/fd"):
         return 0
     return len(os.listdir("/proc/self/fd"))
@@ -210,7 +211,7 @@ def open_files() -> int:
 def test_a_folder_that_others_may_use_is_refused(
     folder: Path, key: TokenKey, mode: int, verb: str
 ) -> None:
-    """Nothing is read from it or written into it, and its mode is not changed."""
+    """The store does not read or write in that folder, and does not change its mode."""
     folder.mkdir(parents=True)
     folder.chmod(mode)
     store = FileStore(folder)
@@ -226,7 +227,7 @@ def test_a_folder_that_others_may_use_is_refused(
 def test_a_folder_of_another_user_is_refused(
     store: FileStore, key: TokenKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The owner of the folder is checked."""
+    """The store checks the owner of the folder."""
     store.save(key, stored())
     monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY_ELSE)
 
@@ -247,11 +248,11 @@ def test_a_link_instead_of_the_folder_is_refused(tmp_path: Path, key: TokenKey) 
     assert set() == names_in(private)
 
 
-# What is in a file
+# The content of a file
 
 
 def content_with(**members: Any) -> bytes:
-    """Return what is in a file, except for these members."""
+    """Return the content of a file without these members."""
     content = {"token": "a-token", "lifetime": 3600, "wall": 1.8e9, "monotonic": 1e3}
     return json.dumps({**content, **members}).encode()
 
@@ -281,7 +282,7 @@ BROKEN = {
 def test_a_broken_file_is_a_miss(
     folder: Path, key: TokenKey, time: FakeClock, content: bytes
 ) -> None:
-    """Whatever is in a file that is no token of this format, no token is found."""
+    """If the content of a file is not a token in this format, no token is found."""
     store = FileStore(folder, clock=time.clock)
     store.save(key, stored())
     path = file_of(folder)
@@ -298,7 +299,7 @@ def as_json(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-ANY_JSON = st.recursive(st.none() | st.text(), st.lists).map(as_json)
+ANY_JSON = st.recursive(st.none() | st.text(CHARACTERS), st.lists).map(as_json)
 
 
 @given(content=st.binary(max_size=64) | ANY_JSON)
@@ -310,7 +311,7 @@ ANY_JSON = st.recursive(st.none() | st.text(), st.lists).map(as_json)
 def test_any_other_content_is_a_miss(
     store: FileStore, folder: Path, content: bytes
 ) -> None:
-    """No content of a file is an error."""
+    """No content of a file raises an error."""
     key = new_key()
     store.save(key, stored())
     (folder / f"{key.name}.json").write_bytes(content)
@@ -324,7 +325,7 @@ def test_any_other_content_is_a_miss(
 def test_a_clock_that_is_set_back_prolongs_no_token(
     folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
-    """After 50 of 60 minutes, 10 are left, although the wall clock went back 2 h."""
+    """After 50 of 60 minutes, 10 are left, even if the wall clock went back 2 h."""
     store = FileStore(folder, clock=time.clock)
     store.save(key, stored(left=3600, lifetime=3600))
     time.pass_time(3000)
@@ -336,7 +337,7 @@ def test_a_clock_that_is_set_back_prolongs_no_token(
 def test_a_restart_of_the_machine_prolongs_no_token(
     folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
-    """The monotonic clock starts again with the machine; the wall clock goes on."""
+    """After a restart, the monotonic clock starts again, and the wall clock goes on."""
     store = FileStore(folder, clock=time.clock)
     store.save(key, stored(left=3600, lifetime=3600))
     time.pass_time(3000)
@@ -348,7 +349,7 @@ def test_a_restart_of_the_machine_prolongs_no_token(
 def test_a_token_of_unknown_age_is_a_miss(
     folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
-    """After a restart with a wall clock that went back, no clock knows the age."""
+    """If the wall clock goes back during a restart, no clock knows the age."""
     store = FileStore(folder, clock=time.clock)
     store.save(key, stored(left=3600, lifetime=3600))
     time.monotonic = 5
@@ -361,7 +362,7 @@ def test_a_token_of_unknown_age_is_a_miss(
 def test_a_token_expires_while_the_machine_sleeps(
     folder: Path, key: TokenKey, time: FakeClock, seconds: float
 ) -> None:
-    """The wall clock shows the time that the monotonic clock has missed."""
+    """The wall clock counts the time that the monotonic clock missed."""
     store = FileStore(folder, clock=time.clock)
     store.save(key, stored(left=3600, lifetime=3600))
     time.wall += seconds

@@ -18,14 +18,14 @@ def environ(mock: MockServer, store_name: str) -> dict[str, str]:
 
 
 def test_eight_processes_cost_one_token_request(fleet: Fleet, store_name: str) -> None:
-    """Eight processes that start together are served by one token request."""
+    """Eight processes that start together need one token request."""
     with MockServer(token_delay=0.2) as mock:
         assert ["served"] * 8 == fleet.call(environ(mock, store_name))
         assert 1 == mock.token_requests
 
 
 def test_eight_processes_without_a_store_cost_eight(fleet: Fleet) -> None:
-    """What a store saves: without one, eight processes request eight tokens."""
+    """Without a store, eight processes request eight tokens."""
     with MockServer() as mock:
         assert ["served"] * 8 == fleet.call(environ(mock, "memory"))
         assert 8 == mock.token_requests
@@ -34,7 +34,7 @@ def test_eight_processes_without_a_store_cost_eight(fleet: Fleet) -> None:
 def test_a_dead_token_is_replaced_once_for_the_fleet(
     fleet: Fleet, store_name: str
 ) -> None:
-    """When eight processes hold a token that is dead, one of them renews it for all."""
+    """If eight processes have a dead token, one of them renews it for all."""
     with MockServer(token_delay=0.2) as mock:
         fleet.call(environ(mock, store_name))
         mock.revoke_tokens()
@@ -44,7 +44,7 @@ def test_a_dead_token_is_replaced_once_for_the_fleet(
 
 
 def test_a_fleet_whose_store_fails_is_served(fleet: Fleet, tmp_path: Path) -> None:
-    """With a store that is out of order, each process requests its own token."""
+    """If the store does not work, each process requests its own token."""
     (tmp_path / "file").touch()
     with MockServer() as mock:
         broken = environ(mock, f"file:{tmp_path}/file/tokens")

@@ -40,7 +40,7 @@ def test_a_dump_of_the_server_contains_no_token(
 ) -> None:
     """No part of a token is in the value, in DUMP or in the file that SAVE writes."""
     store.save(key, stored(CANARY))
-    # What is not sealed would be seen there.
+    # A token that is not sealed would be visible there.
     redis.ask("SET", "open", "canary-in-the-open")
     redis.ask("SAVE")
     written = (redis.folder / "dump.rdb").read_bytes()
@@ -54,7 +54,7 @@ def test_a_dump_of_the_server_contains_no_token(
 def test_a_token_sealed_with_another_secret_is_a_miss(
     store: RedisStore, key: TokenKey
 ) -> None:
-    """What was sealed with the old secret is no error after a rotation."""
+    """After a rotation, a token that was sealed with the old secret is not an error."""
     store.save(key, stored())
 
     assert store.load(TokenKey(key.name, b"\xff" * 32)) is None
@@ -64,7 +64,7 @@ def test_a_token_sealed_with_another_secret_is_a_miss(
 def test_a_token_moved_to_another_key_is_a_miss(
     redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
-    """Whoever can write to Redis cannot exchange two tokens of the same secret."""
+    """Somebody with write access to Redis cannot exchange two tokens of one secret."""
     other = TokenKey(new_key().name, key.seal)
     store.save(key, stored())
     redis.ask("COPY", name_of(key), name_of(other))
@@ -75,7 +75,7 @@ def test_a_token_moved_to_another_key_is_a_miss(
 def test_the_same_token_is_sealed_differently_each_time(
     redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
-    """A nonce is used once."""
+    """No nonce is used twice."""
     sealed: set[bytes] = set()
     for _ in range(3):
         store.save(key, stored())
@@ -88,7 +88,7 @@ def test_the_same_token_is_sealed_differently_each_time(
 def test_what_is_not_sealed_is_a_miss(
     redis: Server, store: RedisStore, key: TokenKey, content: bytes
 ) -> None:
-    """Whatever else is stored under the name, no token is found."""
+    """If anything else is stored under the name, no token is found."""
     redis.ask("SET", name_of(key), content, "PX", "60000")
 
     assert store.load(key) is None
@@ -97,7 +97,7 @@ def test_what_is_not_sealed_is_a_miss(
 def test_the_server_deletes_a_token_when_it_expires(
     redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
-    """Redis counts the seconds that are left, as the clocks of machines may differ."""
+    """Redis counts the remaining seconds, because the clocks of machines may differ."""
     store.save(key, stored(left=3000, lifetime=3600))
     assert 2_990_000 < redis.ask("PTTL", name_of(key)) <= 3_000_000
 
@@ -120,7 +120,7 @@ def test_redis_cannot_prolong_a_token(
 def test_a_token_without_an_expiry_is_a_miss(
     redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
-    """Nobody knows how old a token is that never expires."""
+    """A token without an expiry is not used, because its age is unknown."""
     store.save(key, stored())
 
     redis.ask("PERSIST", name_of(key))
@@ -131,7 +131,7 @@ def test_a_token_without_an_expiry_is_a_miss(
 def test_the_lock_of_a_machine_that_died_becomes_free(
     redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
-    """The lock outlives a token request, and ends before those who wait give up."""
+    """The lock lasts longer than a token request, but not as long as callers wait."""
     with store.lock(key):
         left = redis.ask("PTTL", f"{name_of(key)}:lock") / 1000
 
@@ -141,7 +141,7 @@ def test_the_lock_of_a_machine_that_died_becomes_free(
 def test_a_lost_lock_is_not_taken_from_its_new_holder(
     redis: Server, store: RedisStore, key: TokenKey
 ) -> None:
-    """A caller that held the lock for too long leaves it to the next, without error."""
+    """A caller that held the lock for too long does not release its new holder's."""
     with store.lock(key):
         redis.ask("SET", f"{name_of(key)}:lock", "another holder")
 
@@ -155,7 +155,7 @@ def test_no_connection_is_kept(redis: Server, store: RedisStore, key: TokenKey) 
     store.load(key)
     store.delete(key)
 
-    # The question is the one connection.
+    # The question itself is the only connection.
     until(lambda: redis.ask("INFO", "clients")["connected_clients"] == 1)
 
 
@@ -167,7 +167,7 @@ def test_a_unix_socket_works(redis: Server, key: TokenKey) -> None:
 
 
 def test_tls_checks_the_certificate(tmp_path: Path, key: TokenKey) -> None:
-    """`rediss://` wants a certificate of a known authority that names the host."""
+    """`rediss://` requires a certificate for the host from a known authority."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
     certificate = authority.issue_cert("localhost")

@@ -56,7 +56,7 @@ def new_token(value: str, time: FakeClock) -> Token:
 
 @pytest.fixture(params=["own", "file", "redis"])
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> NewStore:
-    """Return the same store again and again, as other processes see it."""
+    """Return a function that builds the same store as another process would."""
     if request.param == "file":
         return lambda: FileStore(tmp_path / "tokens")
     if request.param == "redis":
@@ -109,7 +109,7 @@ def is_free(store: Store, key: TokenKey) -> bool:
 def test_a_new_token_is_returned_and_stored(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
-    """With an empty store a token is requested; other processes find it there."""
+    """If the store is empty, a token is requested, and other processes find it."""
     assert "token-1" == endpoint.token(new_store(), key)
     assert "token-1" == endpoint.token(new_store(), key)
 
@@ -191,7 +191,9 @@ def test_the_refused_token_is_not_returned_again(
 def test_a_newer_token_than_the_refused_one_is_returned(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint, time: FakeClock
 ) -> None:
-    """What another process has renewed meanwhile is not requested again."""
+    """If another process has renewed the token in the meantime, it is not requested
+    again.
+    """
     new_store().save(key, stored("newer"))
 
     assert "newer" == endpoint.token(new_store(), key, refused=new_token("dead", time))
@@ -234,7 +236,7 @@ def test_the_store_is_read_again_under_the_lock(
 def test_callers_at_the_same_time_cost_one_request(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
-    """One of eight callers with an empty store requests a token; all of them get it."""
+    """With an empty store, one of eight callers requests a token, and all get it."""
     start = threading.Barrier(8)
 
     def call(_: int) -> str:
@@ -252,7 +254,7 @@ def test_callers_at_the_same_time_cost_one_request(
 def test_the_lock_is_held_until_the_token_is_stored(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
-    """No other caller gets the lock before it would find the token."""
+    """No other caller gets the lock before the token is stored."""
     free: list[bool] = []
     store = new_store()
 
@@ -275,7 +277,7 @@ def test_the_lock_is_held_until_the_token_is_stored(
 def test_the_lock_is_free_at_once_after_a_failed_request(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint, kind: type[BaseException]
 ) -> None:
-    """Another process need not wait until a token request that failed is forgotten."""
+    """After a failed token request, another process does not have to wait."""
     endpoint.failure = kind("no")
 
     with pytest.raises(kind) as caught:
@@ -290,7 +292,7 @@ def test_the_lock_is_free_at_once_after_a_failed_request(
 def test_a_request_that_takes_too_long_is_a_documented_error(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
-    """A blocked event loop is TokenUnavailable, and leaves the lock free."""
+    """A blocked event loop raises TokenUnavailable and frees the lock."""
     endpoint.failure = TimeoutError()
 
     with pytest.raises(TokenUnavailable):
@@ -316,7 +318,7 @@ def test_a_token_is_stored_although_another_caller_holds_the_lock(
 def test_a_token_is_stored_although_there_is_no_lock(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint, part: str
 ) -> None:
-    """A lock that cannot be created or entered loses nothing but the saving."""
+    """If a lock cannot be created or entered, the caller still gets a token."""
     broken = Broken(RuntimeError())
 
     @contextmanager
@@ -358,7 +360,7 @@ def test_a_lock_whose_release_fails_hides_no_error(
 def test_a_lock_that_swallows_errors_hides_no_error(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint
 ) -> None:
-    """A lock that wants to suppress exceptions does not lose that of the request."""
+    """A lock that suppresses exceptions does not hide that of the token request."""
     endpoint.failure = TokenUnavailable("no")
 
     @contextmanager
@@ -374,7 +376,7 @@ def test_a_lock_that_swallows_errors_hides_no_error(
 
 
 class StrangeError(Exception):
-    """An error of a library that nobody here knows."""
+    """An error of an unknown library."""
 
 
 ERRORS = [ZeroDivisionError, OSError, TimeoutError, StopIteration, StrangeError]
@@ -389,7 +391,7 @@ def test_a_verb_that_fails_fails_no_call(
     verb: str,
     error: type[Exception],
 ) -> None:
-    """Whatever a verb raises, the caller gets a token, and the lock is free again."""
+    """If a verb raises anything, the caller gets a token, and the lock is free."""
     store = StoreWith(new_store(), **{verb: Broken(error()).verb})
 
     assert "token-1" == endpoint.token(store, key)
@@ -400,12 +402,12 @@ def test_a_verb_that_fails_fails_no_call(
 def test_forgetting_survives_a_store_that_fails(
     new_store: NewStore, key: TokenKey, error: type[Exception]
 ) -> None:
-    """Whatever `delete` raises, `forget` returns."""
+    """If `delete` raises anything, `forget` still returns."""
     StoreWith(new_store(), delete=Broken(error()).verb).forget(key)
 
 
 def test_forgetting_deletes_the_token(new_store: NewStore, key: TokenKey) -> None:
-    """A forgotten token is found by no process."""
+    """After `forget`, no process finds the token."""
     new_store().save(key, stored())
 
     new_store().forget(key)
@@ -428,7 +430,9 @@ def test_forgetting_deletes_the_token(new_store: NewStore, key: TokenKey) -> Non
 def test_a_verb_that_returns_nonsense_fails_no_call(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint, verb: str, result: Any
 ) -> None:
-    """What cannot be a token is not sent, and what is no lock is not used."""
+    """A value that cannot be a token is not sent, and an object that is not a lock is
+    not used.
+    """
     store = StoreWith(new_store(), **{verb: lambda _: result})
 
     assert "token-1" == endpoint.token(store, key)
@@ -451,7 +455,7 @@ def test_a_store_cannot_prolong_a_token(
 def test_an_interrupt_in_a_verb_passes_and_leaves_the_lock_free(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint, verb: str
 ) -> None:
-    """Ctrl-C is no failure of the store."""
+    """Ctrl-C does not count as a failure of the store."""
     store = StoreWith(new_store(), **{verb: Broken(KeyboardInterrupt()).verb})
 
     with pytest.raises(KeyboardInterrupt):
@@ -466,7 +470,7 @@ def test_an_interrupt_in_a_verb_passes_and_leaves_the_lock_free(
 def test_a_store_logs_each_kind_of_failure_once(
     new_store: NewStore, key: TokenKey, endpoint: Endpoint, warnings: Warnings
 ) -> None:
-    """The second failure of a kind is not news; one of another kind is."""
+    """The second failure of a kind is not logged; one of another kind is."""
     store = StoreWith(
         new_store(),
         load=Broken(ZeroDivisionError()).verb,
@@ -487,7 +491,7 @@ def test_a_store_logs_each_kind_of_failure_once(
 def test_each_store_logs_its_own_failures(
     new_store: NewStore, key: TokenKey, warnings: Warnings
 ) -> None:
-    """That one store has failed does not keep another one silent."""
+    """After a failure of one store, a failure of another store is still logged."""
     for _ in range(2):
         broken = StoreWith(new_store(), delete=Broken(ZeroDivisionError()).verb)
         broken.forget(key)

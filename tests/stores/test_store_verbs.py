@@ -1,4 +1,4 @@
-"""What both stores promise about the four verbs."""
+"""The four verbs work in both stores as promised."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def test_another_process_loads_what_was_saved(
 
 
 def test_an_unused_key_is_a_miss(store: Store, key: TokenKey) -> None:
-    """Where no token is stored, none is found, and deleting it is no error."""
+    """If no token is stored, none is found, and deleting it is not an error."""
     store.delete(key)
 
     assert store.load(key) is None
 
 
 def test_keys_do_not_share_tokens(store: Store, key: TokenKey) -> None:
-    """A token is neither seen, nor replaced, nor deleted under another key."""
+    """Another key does not find, replace or delete a token."""
     other = new_key()
     store.save(key, stored("mine"))
     store.save(other, stored("other"))
@@ -47,7 +47,7 @@ def test_keys_do_not_share_tokens(store: Store, key: TokenKey) -> None:
 
 
 def test_the_last_token_replaces_the_one_before(store: Store, key: TokenKey) -> None:
-    """There is one token under a key: the newest."""
+    """A key has only the newest token."""
     store.save(key, stored("old"))
     store.save(key, stored("new"))
 
@@ -55,7 +55,7 @@ def test_the_last_token_replaces_the_one_before(store: Store, key: TokenKey) -> 
 
 
 def test_an_expired_token_is_a_miss(store: Store, key: TokenKey) -> None:
-    """A token without a second left is not returned."""
+    """A token with less than a second left is not returned."""
     store.save(key, stored(left=-1))
 
     # Redis counts in milliseconds.
@@ -63,7 +63,7 @@ def test_an_expired_token_is_a_miss(store: Store, key: TokenKey) -> None:
 
 
 def test_a_reader_sees_one_token_or_the_other(store: Store, key: TokenKey) -> None:
-    """While a token is replaced, readers see all of the old one or of the new one."""
+    """While a token is replaced, readers get the whole old one or the whole new one."""
     tokens = ["a" * 900, "b" * 1800]
     store.save(key, stored(tokens[0]))
 
@@ -79,7 +79,7 @@ def test_a_reader_sees_one_token_or_the_other(store: Store, key: TokenKey) -> No
 
 
 def test_the_lock_has_one_holder(new_store: NewStore, key: TokenKey) -> None:
-    """Of 8 threads with their own stores, one at a time is inside; all get in."""
+    """Eight threads with their own stores get the lock one after the other."""
     inside: list[int] = []
     most_inside: list[int] = []
 
@@ -101,7 +101,7 @@ def test_the_lock_has_one_holder(new_store: NewStore, key: TokenKey) -> None:
 def test_waiting_for_the_lock_ends_with_an_error(
     new_store: NewStore, key: TokenKey
 ) -> None:
-    """A caller that does not get the lock in time goes on, and so does the next."""
+    """A caller that does not get the lock in time goes on, and the next one gets it."""
     with new_store().lock(key):
         waiting = new_store().lock(key)
         with pytest.raises(Exception, match=r"lock"):
@@ -111,7 +111,7 @@ def test_waiting_for_the_lock_ends_with_an_error(
 
 
 def test_nobody_waits_for_the_lock_for_more_than_15_seconds() -> None:
-    """A call that needs a token takes no longer than its user is told."""
+    """A call that needs a token takes no longer than documented."""
     assert max(file.LONGEST_WAIT, redis.LONGEST_WAIT) <= 15
 
 

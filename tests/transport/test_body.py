@@ -13,11 +13,18 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import NoAnswer, OutcomeUnknown, RetryPolicy, TokenUnavailable
+from enboarder import (
+    Attempt,
+    NoAnswer,
+    OutcomeUnknown,
+    RetryPolicy,
+    TokenUnavailable,
+)
 from enboarder.transport.messages import LONGEST_ANSWER
 from tests.conftest import (
     TOKEN_URL,
     Driver,
+    FakeClock,
     Service,
     basic_launch,
     credentials,
@@ -155,7 +162,42 @@ def test_answer_that_unpacks_without_end_is_refused(
     service = packed(encoding, content)
 
     with pytest.raises(NoAnswer, match="the answer has more than"):
-        driver.call(keyed(service, retry=RetryPolicy(attempts=1)), READ)
+        driver.call(keyed(service), READ)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content", "attempts"),
+    [("gzip, gzip", PLAIN, 1), ("br", PLAIN, 1), ("gzip", b"no gzip", 3)],
+)
+def test_answer_that_would_be_refused_again_is_not_asked_for_again(
+    driver: Driver, time: FakeClock, encoding: str, content: bytes, attempts: int
+) -> None:
+    """What a service packs in its own way it packs so again; damage may have passed."""
+    service = packed(encoding, content)
+
+    with pytest.raises(NoAnswer):
+        driver.call(keyed(service, **time.settings), READ)
+
+    assert len(service.requests) == attempts
+
+
+def test_answer_that_is_too_long_is_asked_for_once(
+    driver: Driver, time: FakeClock
+) -> None:
+    """It would be as long again, so a policy of the user's is not asked either."""
+
+    class Stubborn(RetryPolicy):
+        def wait(self, attempt: Attempt) -> float | None:
+            return 1.0 if attempt.number < 3 else None
+
+    content = bytes(LONGEST_ANSWER + 1)
+    service = Service(lambda _: httpx.Response(200, content=content))
+
+    with pytest.raises(NoAnswer, match="has more than") as caught:
+        driver.call(keyed(service, retry=Stubborn(), clock=time.clock), READ)
+
+    assert len(service.requests) == 1
+    assert "try again" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.conftest import FakeClock, Service
 def counted_connections(
     time: FakeClock | None = None, *, replaceable: bool = True
 ) -> tuple[Connections, list[httpx.Client]]:
-    """Return connections, and the clients that they make."""
+    """Return connections, and the list of clients that they make."""
     made: list[httpx.Client] = []
 
     def connect() -> httpx.Client:
@@ -38,7 +38,7 @@ def test_process_connects_once() -> None:
 def test_forked_process_has_connections_of_its_own(
     monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    """A child never reads its parent's answers, and connects once as well."""
+    """A child process never reads its parent's answers, and connects only once."""
     connections, made = counted_connections()
     of_parent = connections.client
     child = os.getpid() + step
@@ -52,7 +52,7 @@ def test_forked_process_has_connections_of_its_own(
 def test_closed_client_stays_closed_in_a_forked_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A program that closed its client before it forked has none in the child."""
+    """If a program closes its client and then forks, the child has no client."""
     connections, made = counted_connections()
     connections.close()
     monkeypatch.setattr(os, "getpid", lambda: -1)
@@ -83,7 +83,7 @@ def test_machine_that_slept_connects_again(
 def test_connections_are_new_after_the_wall_clock_jumped(
     time: FakeClock, jump: float
 ) -> None:
-    """After a suspend, a launch does not go to a connection that is long dead."""
+    """After a suspend, a launch does not use a connection that is dead."""
     connections, made = counted_connections(time)
     before = connections.client
     time.pass_time(100.0)
@@ -97,7 +97,7 @@ def test_connections_are_new_after_the_wall_clock_jumped(
 
 
 def test_small_drift_of_the_clock_keeps_the_connections(time: FakeClock) -> None:
-    """The wall clock is corrected by a second now and then."""
+    """A correction of the wall clock by a second is not a suspend."""
     connections, made = counted_connections(time)
     for _ in range(10):
         time.wall += 1.0
@@ -105,7 +105,7 @@ def test_small_drift_of_the_clock_keeps_the_connections(time: FakeClock) -> None
 
 
 def test_replaced_client_is_closed_when_its_last_call_ends() -> None:
-    """The calls of other threads go on; afterwards nothing stays open."""
+    """Calls of other threads go on, and afterwards no connection stays open."""
     connections, made = counted_connections()
 
     with connections.lent() as of_another_thread:
@@ -133,7 +133,7 @@ def test_client_is_replaced_once(time: FakeClock) -> None:
 def test_transport_of_the_user_is_never_closed_by_a_replacement(
     time: FakeClock,
 ) -> None:
-    """Another client would have the same transport."""
+    """The client is not replaced, because another one would have the same transport."""
     connections, made = counted_connections(time, replaceable=False)
 
     connections.replace(connections.client)
@@ -144,7 +144,7 @@ def test_transport_of_the_user_is_never_closed_by_a_replacement(
 
 
 def test_closing_closes_replaced_clients_too() -> None:
-    """Nothing is sent after `close()`, by whatever client."""
+    """After `close()`, no client sends anything."""
     connections, made = counted_connections()
 
     with connections.lent() as client:
@@ -158,7 +158,7 @@ def test_closing_closes_replaced_clients_too() -> None:
 def test_child_that_closes_leaves_the_client_of_its_parent_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Otherwise the connections of the parent would break off."""
+    """Otherwise the child would break the parent's connections."""
     connections, made = counted_connections()
     monkeypatch.setattr(os, "getpid", lambda: -1)
 

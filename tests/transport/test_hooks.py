@@ -1,4 +1,4 @@
-"""Event hooks of the user's, and how far an attempt came."""
+"""The user's event hooks, and how far an attempt has come."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def raising(error: Exception) -> Callable[[Any], None]:
 
 
 def test_attempt_that_was_not_handed_over_never_left() -> None:
-    """Until the transport has the request, whatever happens, nothing was sent."""
+    """Until the transport gets the request, nothing was sent, whatever is raised."""
     assert not Progress().may_have_left(BROKEN)
 
 
@@ -61,7 +61,7 @@ def test_attempt_that_was_not_handed_over_never_left() -> None:
 def test_attempt_that_was_handed_over_may_have_left(
     error: Exception, expected: bool
 ) -> None:
-    """From then on, only the errors of connecting say that nothing was sent."""
+    """After that, only errors of connecting mean that nothing was sent."""
     progress = Progress()
     progress.hand_over()
 
@@ -70,7 +70,7 @@ def test_attempt_that_was_handed_over_may_have_left(
 
 @pytest.mark.parametrize("status", [200, 400, 500, 401, 403])
 def test_attempt_that_was_answered_has_left(status: int) -> None:
-    """What fails after an answer says nothing about sending."""
+    """An error after an answer does not mean that nothing was sent."""
     progress = Progress()
     progress.hand_over()
     progress.answer(status)
@@ -80,7 +80,7 @@ def test_attempt_that_was_answered_has_left(status: int) -> None:
 
 @pytest.mark.parametrize("status", [401, 403, 500])
 def test_replay_that_is_handed_over_is_not_answered_yet(status: int) -> None:
-    """The answer to the first request says nothing about the replay."""
+    """The answer to the first request says nothing about the second one."""
     progress = Progress()
     progress.hand_over()
     progress.answer(status)
@@ -104,7 +104,7 @@ def test_error_of_a_hook_after_an_answer_says_nothing_about_sending(
 
 @pytest.mark.parametrize("event", ["request", "response"])
 def test_hook_sees_each_request_and_answer(driver: Driver, event: str) -> None:
-    """Hooks are handed on to httpx."""
+    """httpx gets the hooks."""
     seen: list[object] = []
     given = keyed(Service(), event_hooks=hooks(driver, event, seen.append))
 
@@ -115,7 +115,7 @@ def test_hook_sees_each_request_and_answer(driver: Driver, event: str) -> None:
 
 
 def test_hook_sees_the_request_as_it_is_sent(driver: Driver) -> None:
-    """A header that a hook adds goes out."""
+    """A header that a hook adds is sent."""
     service = Service()
 
     def trace(request: httpx.Request) -> None:
@@ -222,7 +222,7 @@ def test_hook_may_read_the_answer(driver: Driver) -> None:
 
 
 class Cut(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that breaks off."""
+    """A body that ends too early."""
 
     def __iter__(self) -> Any:
         yield b"{"
@@ -234,7 +234,7 @@ class Cut(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 def test_hook_that_is_over_is_not_blamed(driver: Driver) -> None:
-    """A body that breaks off after the hooks is a broken connection."""
+    """A body that ends too early, after the hooks, is a broken connection."""
     service = Service(lambda _: httpx.Response(200, stream=Cut()))
     given = keyed(service, event_hooks=hooks(driver, "response", lambda _: None))
 

@@ -1,4 +1,4 @@
-"""What is sent, and what a header of an answer says."""
+"""Requests, and the wait that `Retry-After` asks for."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_retry_after_is_a_number_of_seconds_or_a_date(
 def test_date_in_retry_after_is_compared_with_the_date_of_the_answer(
     wrong_by: float,
 ) -> None:
-    """A clock of this machine that is wrong neither shortens nor lengthens a wait."""
+    """A wrong clock of this machine neither shortens nor prolongs a wait."""
     headers = {
         "date": format_datetime(NOW, usegmt=True),
         "retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True),
@@ -58,7 +58,7 @@ def test_date_in_retry_after_is_compared_with_the_date_of_the_answer(
 
 
 def test_unreadable_date_of_an_answer_counts_as_absent() -> None:
-    """Then the clock of this machine decides."""
+    """Without `Date`, the clock of this machine decides."""
     headers = {
         "date": "today",
         "retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True),
@@ -68,7 +68,7 @@ def test_unreadable_date_of_an_answer_counts_as_absent() -> None:
 
 
 def test_retry_after_may_be_absent() -> None:
-    """Without the header, no wait is asked for."""
+    """Without the header, there is no wait."""
     assert retry_after({}, NOW.timestamp()) is None
 
 

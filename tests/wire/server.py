@@ -92,6 +92,11 @@ class Exchange:
         self._writer.write(data)
         await self._writer.drain()
 
+    async def send_apart(self, *pieces: bytes) -> None:
+        """Send pieces in one segment; TLS makes a record of each."""
+        self._writer.writelines(pieces)
+        await self._writer.drain()
+
     async def drip(self, data: bytes, every: float) -> bool:
         """Send byte by byte, with a pause (seconds); return whether the client left."""
         for number in range(len(data)):

@@ -24,6 +24,7 @@ from enboarder import (
 )
 from enboarder_api.client import Answer, Operation
 from enboarder_api.operations import OPERATIONS
+from tests.characters import CHARACTERS
 from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
 
 pytestmark = pytest.mark.untraced
@@ -65,14 +66,14 @@ NAMES = sorted(
     names(CONTRACT["components"])
     | {"nextKey", "code", "errorcode", "message", "errors", "warnings"}
 )
-KEYS: SearchStrategy[str] = st.sampled_from(NAMES) | st.text(max_size=5)
+KEYS: SearchStrategy[str] = st.sampled_from(NAMES) | st.text(CHARACTERS, max_size=5)
 LEAVES: SearchStrategy[Any] = (
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats()
     | st.sampled_from(WORDS)
-    | st.text(max_size=10)
+    | st.text(CHARACTERS, max_size=10)
 )
 VALUES: SearchStrategy[Any] = st.recursive(
     LEAVES,
@@ -126,7 +127,7 @@ HEADERS = st.lists(
     st.tuples(
         st.sampled_from([*HEADER_NAMES, "X-Own"]),
         st.sampled_from(HEADER_VALUES)
-        | st.text(st.characters(codec="latin-1"), max_size=20),
+        | st.text(st.characters(max_codepoint=255), max_size=20),
     ),
     max_size=2,
 )

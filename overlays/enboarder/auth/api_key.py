@@ -22,7 +22,7 @@ class ApiKey:
     """The account's API key, for the v1 paths (article 4151199).
 
     Args:
-        key: from Settings / Integration / Our Extensions; a string, or a wrapped one
+        key: from Settings / Integration / Our Extensions; a string, or a wrapped string
             such as pydantic's `SecretStr`.
 
     Raises:
@@ -32,7 +32,7 @@ class ApiKey:
     key: Secret
 
     def __init__(self, key: str | HasSecretValue | Secret) -> None:
-        # Wrapped first: from here on, no frame of ours shows it.
+        # It is wrapped first, so that no frame from here on shows it.
         secret = Secret(key, "key")
         del key
         if secret.is_function:
@@ -45,9 +45,9 @@ class ApiKey:
         return shown(self, ("key",))
 
     def auth(self, **binding: Unpack[Binding]) -> ApiKeyAuth:
-        """Return an `httpx.Auth` for an HTTP client of your own.
+        """Return an `httpx.Auth` for your own HTTP client.
 
-        It signs requests to the host of that `region` (or `base_url`), and no others.
+        It signs only requests to the host of that `region` (or `base_url`).
 
         Raises:
             ConfigurationError: there is no region, or no such option.

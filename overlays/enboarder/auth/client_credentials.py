@@ -18,36 +18,38 @@ from enboarder_api.contract import SCOPES, TOKEN_HEADER
 from ..clock import SYSTEM_CLOCK
 from ..errors import ConfigurationError
 from ..hidden import without_password
-from ..regions import token_url_of
 from ..transport.options import Binding, HttpOptions, conceal_binding
+from ..url_checks import token_url_of
 from .origin import OriginAuth, auth_class, origin_of
+from .process_caches import TOKEN_CACHES
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown
 from .threads import in_thread
 from .token import Token, TokenKey, TokenStore
-from .token_cache import TOKEN_CACHES, Caller, TokenCache
+from .token_cache import Caller, TokenCache
 from .token_endpoint import ClientAuth, TokenCause, TokenEndpoint
 from .token_source import TokenSource
 
-# Seconds of age from which a 403 may mean that the token is dead: a gateway answers 403
-# to any bad credential.
+# After this age in seconds, a 403 may mean that the token is dead, because a gateway
+# answers 403 to every bad credential.
 DEAD_FROM = 60.0
 
 
 def _client_id(client_id: str, client_auth: str) -> str:
     visible("client_id", client_id)
     if client_auth not in ("basic", "post"):
-        raise ConfigurationError("client_auth is 'basic' or 'post'")
+        raise ConfigurationError("client_auth must be 'basic' or 'post'")
     if client_auth == "basic" and ":" in client_id:
         raise ConfigurationError(
-            "client_id holds a colon, which Basic cannot carry; use client_auth='post'"
+            "client_id has a colon, which HTTP Basic does not allow; "
+            "use client_auth='post'"
         )
     return client_id
 
 
 def _prefix(prefix: str) -> str:
     if not isinstance(prefix, str) or not re.fullmatch("[!-~]*", prefix):
-        raise ConfigurationError("prefix is a word such as 'Bearer', or empty")
+        raise ConfigurationError("prefix must be a word such as 'Bearer', or empty")
     return prefix
 
 
@@ -66,8 +68,8 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
         scopes = [visible("a scope", scope) for scope in value]
     if not scopes:
         raise ConfigurationError(
-            "scopes must be a tuple of at least one; "
-            "leave it out for the three documented ones"
+            "scopes must be a tuple with at least one scope; "
+            "leave it out to ask for the three documented scopes"
         )
     return tuple(scopes)
 
@@ -82,18 +84,18 @@ class ClientCredentials:
         client_secret: from the same page: a string, or a wrapped one such as pydantic's
             `SecretStr`; or a function that returns it and is called for each token
             request, so that the secret can change without a restart.
-        scopes: what to ask for; by default the three documented ones.
-        token_url: where tokens come from; by default the one published for the region
-            (for Canada, none is).
+        scopes: the scopes to ask for; by default the three documented ones.
+        token_url: where tokens come from; by default the URL that is published for the
+            region (none is published for Canada).
         client_auth: how the client authenticates: by HTTP Basic, or with id and secret
             in the form ("post").
-        prefix: what precedes the token in `Authorization`: nothing, as documented, or
+        prefix: the word before the token in `Authorization`: none, as documented, or
             "Bearer".
         store: shares the token with other processes or machines (`enboarder.stores`);
-            by default this process keeps it.
+            by default, only this process has it.
 
     Raises:
-        ConfigurationError: one of them cannot be right.
+        ConfigurationError: an argument is wrong.
     """
 
     client_id: str
@@ -115,7 +117,7 @@ class ClientCredentials:
         prefix: str = "",
         store: TokenStore | None = None,
     ) -> None:
-        # Wrapped first: from here on, no frame of ours shows it.
+        # It is wrapped first, so that no frame from here on shows it.
         secret = Secret(client_secret, "client_secret")
         del client_secret
         token_url = without_password(token_url)
@@ -135,11 +137,11 @@ class ClientCredentials:
         return shown(self, tuple(field.name for field in fields(type(self))))
 
     def auth(self, **binding: Unpack[Binding]) -> TokenAuth:
-        """Return an `httpx.Auth` for an HTTP client of your own.
+        """Return an `httpx.Auth` for your own HTTP client.
 
-        It fetches, keeps and renews the token, and signs requests to the host of that
-        `region` (or `base_url`), and no others. The other options (`proxy`, `verify`,
-        `transport` …) are those of token requests.
+        It fetches, keeps and renews the token. It signs only requests to the host of
+        that `region` (or `base_url`). The other options (`proxy`, `verify`, `transport`
+        …) apply to token requests.
 
         Raises:
             ConfigurationError: there is no region or token URL, or no such option.
@@ -148,24 +150,19 @@ class ClientCredentials:
         return auth_class(TokenAuth)(self, binding)
 
     def token_key(self, token_url: str) -> TokenKey:
-        """Return what names the token at this endpoint, without revealing the secret.
+        """Return the key of the token at this endpoint; it hides the secret.
 
-        The name is an HMAC of what makes a token another one; the seal is one step of
-        HKDF-Expand (RFC 5869).
+        The name is an HMAC of everything that distinguishes two tokens. The seal is one
+        step of HKDF-Expand (RFC 5869).
         """
-        # Revealed once: a function could return another secret the second time.
-        secret = Secret(self.client_secret.reveal(), "client_secret")
-        named = "\n".join(("1", token_url, self.client_id, *sorted(self.scopes)))
-        name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
-        seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
-        return TokenKey(name.hex(), seal)
+        return _key_under(self, token_url, self.client_secret.read())
 
 
 class TokenAuth(OriginAuth):
-    """Sends an access token: fetched on first use, renewed ahead of expiry.
+    """Sends an access token: fetched on first use, renewed before it expires.
 
     After a 401, or a 403 to a token older than 60 s, the token is replaced once and the
-    request is sent once more. For a write this rests on the assumption that the service
+    request is sent once more. For a write, this relies on an assumption: the service
     refuses a dead token before it does anything.
     """
 
@@ -186,10 +183,11 @@ class TokenAuth(OriginAuth):
             options,
             self._clock,
         )
-        # Read by each request: the environment may name another proxy by then.
+        # Each request derives it again, because the environment may name another proxy
+        # by then.
         self._cause = partial(TokenCause.of, token_url, credential.client_auth, options)
-        self._key = partial(credential.token_key, token_url)
-        self._source = TokenSource(endpoint, credential.store, self._key)
+        key_under = partial(_key_under, credential, token_url)
+        self._source = TokenSource(endpoint, credential.store, key_under)
         self._found_cache: TokenCache | None = None
         self._process = os.getpid()
         self._lock = threading.Lock()
@@ -197,18 +195,21 @@ class TokenAuth(OriginAuth):
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign a request, and replay it once if its token is dead."""
+        """Sign a request, and send it once more if its token is dead."""
         if not self.owns(request):
             yield request
             return
         cache = self._found_cache or self._find_cache()
         caller = self._caller(request)
-        token = cache.get(self._source.fetch, caller)
+        try:
+            token = cache.get(self._source.fetch, caller)
+        finally:
+            self._source.drop_reading()
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
             return
-        # To read the answer gives the connection back.
+        # Reading the answer frees the connection.
         response.read()
         fetch = partial(self._source.fetch, refused=token)
         renewed = cache.replace(token, fetch, caller)
@@ -224,7 +225,10 @@ class TokenAuth(OriginAuth):
             return
         cache = self._found_cache or await self._find_cache_async()
         caller = self._caller(request)
-        token = await cache.get_async(self._source.fetch_async, caller)
+        try:
+            token = await cache.get_async(self._source.fetch_async, caller)
+        finally:
+            self._source.drop_reading()
         replayable = _is_replayable(request)
         response = yield self._signed(request, token)
         if not self._refuses(response, token):
@@ -243,24 +247,27 @@ class TokenAuth(OriginAuth):
         """
         cache = self._found_cache or self._find_cache()
         cache.forget()
+        self._source.drop_reading()
         if shared:
             self._source.forget()
 
     def _find_cache(self) -> TokenCache:
         """Return the cache of this token.
 
-        It is found on first use and not before, because its key needs the secret, which
-        a function of the user's may return.
+        It is found on first use, because its key needs the secret, and the secret may
+        come from a function of the user.
         """
         with self._search():
             if self._found_cache is None:
-                self._found_cache = TOKEN_CACHES.get(self._key().name, self._clock)
+                self._found_cache = TOKEN_CACHES.get(
+                    self._source.key().name, self._clock
+                )
             return self._found_cache
 
     def _search(self) -> threading.Lock:
-        """Return the lock of this process: callers that arrive at once search once."""
+        """Return the lock of this process; of several callers, one searches."""
         if self._process != os.getpid():
-            # A thread of the parent may hold the old one.
+            # A thread of the parent process may hold the old lock.
             self._process = os.getpid()
             self._lock = threading.Lock()
         return self._lock
@@ -280,10 +287,20 @@ class TokenAuth(OriginAuth):
         return request
 
     def _refuses(self, response: httpx.Response, token: Token) -> bool:
-        """Return whether an answer means that the token is dead."""
+        """Return whether an answer says that the token is dead."""
         if response.status_code == 403:
             return token.age(self._clock) >= DEAD_FROM
         return response.status_code == 401
+
+
+def _key_under(
+    credential: ClientCredentials, token_url: str, secret: Secret
+) -> TokenKey:
+    scopes = sorted(credential.scopes)
+    named = "\n".join(("1", token_url, credential.client_id, *scopes))
+    name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
+    seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
+    return TokenKey(name.hex(), seal)
 
 
 def _http_options(binding: Binding) -> HttpOptions:
@@ -295,6 +312,6 @@ def _http_options(binding: Binding) -> HttpOptions:
 
 
 def _is_replayable(request: httpx.Request) -> bool:
-    # The name of the class in httpx and in httpx2. A stream that was consumed cannot be
-    # sent again, so this is asked before the request is sent.
+    # The class has this name in httpx and in httpx2. A stream can be sent only once, so
+    # this is checked before the request is sent.
     return type(request.stream).__name__ == "ByteStream"

@@ -1,4 +1,4 @@
-"""A credential bound to an origin: it signs what goes there, and nothing else."""
+"""Bind a credential to an origin: it signs only requests to that origin."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, NoReturn, TypeVar
 import httpx
 
 from ..errors import ConfigurationError
-from ..regions import base_url_of
 from ..transport.options import Binding, refuse_unknown
+from ..url_checks import base_url_of
 
 A = TypeVar("A", bound="OriginAuth")
 
@@ -29,7 +29,7 @@ class OriginAuth(httpx.Auth):
         return (url.scheme, url.host, url.port) == self._origin
 
     def forget(self, *, shared: bool = False) -> None:
-        """Drop what was fetched; an API key fetches nothing."""
+        """Drop what was fetched, if anything: an API key fetches nothing."""
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
@@ -42,7 +42,7 @@ def origin_of(url: str, name: str) -> tuple[str, str, int | None]:
     """Return scheme, host and port of a URL.
 
     Raises:
-        ConfigurationError: it names no host; the error calls the URL by this name.
+        ConfigurationError: it has no host; the error uses this name for the URL.
     """
     try:
         parsed = httpx.URL(url)
@@ -53,10 +53,10 @@ def origin_of(url: str, name: str) -> tuple[str, str, int | None]:
 
 
 def auth_class(kind: type[A]) -> type[A]:
-    """Return the class, or one that clients of httpx2 take as well.
+    """Return the class, or a subclass that clients of httpx2 also accept.
 
-    httpx2 is the continuation of httpx. Where it is in use, its clients take only
-    subclasses of its own `Auth`.
+    httpx2 is the continuation of httpx. Its clients accept only subclasses of its own
+    `Auth`.
     """
     other: Any = getattr(sys.modules.get("httpx2"), "Auth", None)
     if other is None:

@@ -1,4 +1,4 @@
-"""Secrets that show themselves to nobody but the request that needs them."""
+"""Secrets that only the request that needs them can see."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PLACE = "Settings / Integration / Our Extensions"
 
 @runtime_checkable
 class HasSecretValue(Protocol):
-    """A wrapped secret of another library, such as pydantic's `SecretStr`."""
+    """A wrapped secret from another library, such as pydantic's `SecretStr`."""
 
     def get_secret_value(self) -> str:
         """Return the secret."""
@@ -26,13 +26,14 @@ class HasSecretValue(Protocol):
 class Secret:
     """A string that only `reveal` shows: not `repr`, `str`, `vars` or pickle.
 
-    It only wraps what it gets, and never raises: whoever builds one drops the plain
-    value, and then calls `checked`. So no frame of an error shows the value.
+    The constructor only wraps the value, and never raises. Its caller drops the plain
+    value and then calls `checked`. So no frame of an error shows the value.
 
     Args:
         value: the string, a wrapped one, or a function that returns it and is called at
             each `reveal`.
-        name: what the errors call it; another secret keeps its own.
+        name: the name of the secret in errors; if `value` is a `Secret`, it keeps its
+            own.
     """
 
     __slots__ = ("_name", "_value")
@@ -68,8 +69,8 @@ class Secret:
         if not callable(value):
             return _problem_of(value)
         if _is_awaited(value):
-            # Blocking clients have no event loop that could await it, and all clients
-            # of a process share one token.
+            # Blocking clients have no event loop to await it, and all clients of a
+            # process share one token.
             return "is a coroutine function; give one that returns the secret itself"
         return None
 
@@ -89,14 +90,26 @@ class Secret:
             return self._value
         return visible(self._name, self._called())
 
+    def read(self) -> Secret:
+        """Return this secret as it is now, without the function that returns it.
+
+        Raises:
+            ConfigurationError: the function returned something else than a string.
+            TokenUnavailable: the function failed.
+        """
+        if not self.is_function:
+            return self
+        return Secret(self.reveal(), self._name)
+
     def _called(self) -> object:
         function: Any = self._value
         try:
             return _unwrapped(function())
         except Exception as error:  # noqa: BLE001
-            # The function is the user's, and may raise anything.
+            # It is the user's function, and may raise anything.
             kind = type(error).__name__
-        # Raised out here, the error has no context, whose frames could show the secret.
+        # Outside of `except`, the error gets no context with frames that show the
+        # secret.
         text = f"{self._name}() failed ({kind}); call it yourself to see why"
         raise TokenUnavailable(text)
 
@@ -118,7 +131,7 @@ def visible(name: str, value: object) -> str:
 
     Raises:
         ConfigurationError: it is something else. Neither the error nor its frame shows
-            it.
+        the word.
     """
     problem = _problem_of(value)
     if isinstance(value, str) and problem is None:
@@ -141,7 +154,7 @@ def _is_awaited(function: Callable[..., object]) -> bool:
 
 
 def _unwrapped(value: object) -> object:
-    """Return what a function returned; a coroutine is closed, which nobody awaits."""
+    """Return the result of a function; close a coroutine, because nobody awaits it."""
     if inspect.iscoroutine(value):
         value.close()
     if isinstance(value, HasSecretValue):

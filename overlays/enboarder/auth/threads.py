@@ -1,4 +1,4 @@
-"""Threads for what may block, which neither an event loop nor the process waits for."""
+"""Threads for blocking functions; the process does not wait for them when it ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def start_thread(function: Callable[[], object]) -> bool:
-    """Run a function in a thread of its own; return whether one could be started.
+    """Run a function in a new thread; return whether the thread could be started.
 
     The end of the process does not wait for it.
     """
@@ -28,16 +28,16 @@ def start_thread(function: Callable[[], object]) -> bool:
     try:
         thread.start()
     except RuntimeError:
-        # The system has no thread left, or Python ends.
+        # The system has no thread left, or Python is shutting down.
         return False
     return True
 
 
 async def in_thread(function: Callable[[], T]) -> T:
-    """Return what a function returns that may block.
+    """Return the result of a function that may block.
 
-    It runs in a thread of its own, which ends with it: those of `asyncio.to_thread` may
-    all be waiting for this very token, and the process waits for them when it ends.
+    The function runs in a new thread. The threads of `asyncio.to_thread` may all be
+    waiting for this token, and the process waits for them when it ends.
 
     Raises:
         TokenUnavailable: no thread could be started.
@@ -46,7 +46,7 @@ async def in_thread(function: Callable[[], T]) -> T:
     import asyncio
 
     ended: Future[T] = Future()
-    # A future that runs is not cancelled together with the caller.
+    # A running future is not cancelled together with its caller.
     ended.set_running_or_notify_cancel()
 
     def run() -> None:

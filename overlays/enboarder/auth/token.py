@@ -1,4 +1,4 @@
-"""An access token, what names it, and what stores promise."""
+"""Access tokens, their keys, and the protocol of token stores."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ LONGEST_LIFETIME = 10 * 365 * 86400.0  # seconds; beyond it, an answer makes no 
 
 @frozen(repr=False)
 class TokenKey:
-    """What names one token in a store.
+    """The key of a token in a store.
 
-    Another client, secret, scope set or endpoint has another key.
+    A different client, secret, set of scopes or endpoint has a different key.
     """
 
     name: str
     """64 hexadecimal digits that reveal nothing: an HMAC under the client secret."""
     seal: bytes
-    """32 bytes derived from the client secret, for stores that encrypt what they keep.
-    """
+    """32 bytes derived from the client secret, for stores that encrypt tokens."""
 
     def __repr__(self) -> str:
         return f"TokenKey({self.name[:8]}…)"
@@ -54,20 +53,19 @@ class Token:
 
     value: str
     requested_at: Moment
-    """When it was asked for."""
+    """When the token was requested."""
     lifetime: float
-    """Seconds that it is valid."""
+    """The seconds for which it is valid."""
     soft: float
-    """Seconds of age from which one caller renews it, while the others go on using it.
-    """
+    """The age in seconds at which one caller renews it; the others still use it."""
 
     @property
     def hard(self) -> float:
-        """Seconds of age from which nobody uses it."""
+        """The age in seconds at which callers stop using it."""
         return self.lifetime - min(30.0, 0.1 * self.lifetime)
 
     def is_fresh(self, clock: Clock) -> bool:
-        """Return whether nobody needs to renew it yet."""
+        """Return whether it is too young to be renewed."""
         requested_at = self.requested_at
         soft = self.soft
         return (
@@ -76,14 +74,14 @@ class Token:
         )
 
     def age(self, clock: Clock) -> float:
-        """Return the seconds since it was asked for, by the clock that says more."""
+        """Return the seconds since its request, by the clock that shows more."""
         return max(
             clock.monotonic() - self.requested_at.monotonic,
             clock.wall() - self.requested_at.wall,
         )
 
     def is_same(self, other: Token | None) -> bool:
-        """Return whether it is that very token, whenever it was asked for."""
+        """Return whether the other token has the same value."""
         return other is not None and self.value == other.value
 
     def __repr__(self) -> str:
@@ -91,7 +89,7 @@ class Token:
 
 
 class TokenStore(Protocol):
-    """Shares tokens beyond this process; `enboarder.stores.Store` is a base."""
+    """Shares tokens with other processes; `enboarder.stores.Store` is a base class."""
 
     def token(
         self,
@@ -100,31 +98,31 @@ class TokenStore(Protocol):
         clock: Clock,
         refused: Token | None,
     ) -> Token:
-        """Return a token that is valid and not the refused one. It may block.
+        """Return a valid token that is not the refused one. It may block.
 
         Args:
-            key: names the token.
+            key: the key of the token.
             ask: asks the token endpoint for the next one.
             clock: measures the age of tokens.
-            refused: a token that the service does not accept any more.
+            refused: a token that the service no longer accepts.
         """
         ...
 
     def forget(self, key: TokenKey) -> None:
-        """Keep this token no longer."""
+        """Delete this token."""
         ...
 
 
 def issued_token(
     value: object, lifetime: object, requested_at: Moment, clock: Clock
 ) -> Token | None:
-    """Return a token that was asked for at that moment.
+    """Return a token that was requested at that moment.
 
     Args:
         value: the token, visible ASCII.
-        lifetime: seconds that it is valid, a number or its text; None if nobody said.
-        requested_at: when it was asked for.
-        clock: spreads the moment of renewal between 75 and 82 % of the lifetime.
+        lifetime: seconds that it is valid, a number or its text; None if it is unknown.
+        requested_at: when it was requested.
+        clock: spreads the renewal between 75 and 82 % of the lifetime.
 
     Returns:
         None if the value cannot be sent in a header, or the lifetime makes no sense.

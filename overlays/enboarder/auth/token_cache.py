@@ -1,31 +1,30 @@
-"""One token for however many callers.
+"""One token for all callers: it is fetched, shared and renewed here.
 
-A process has one token per credential, endpoint and clock, whoever asks: threads, tasks
-of any event loop, or both. Four rules make that work.
+A process has one token for each credential, token endpoint and clock. All threads, and
+the tasks of all event loops, share it. Four rules make that work.
 
 1. A caller whose token is fresh reads it and goes on. It takes no lock.
-2. When the token is missing or due, one caller *leads*: it has the next one fetched.
-   While the old token is still valid, the others go on using it. When nothing is valid,
-   they wait for the refresh, and its token or its error reaches all of them.
-3. A refresh runs apart from all callers, in a thread or a task of its own. Each caller
-   waits for as long as its own timeout allows, also the leader; the refresh goes on and
-   serves the next ones.
-4. A failure is remembered for a while, so that a token endpoint that is down, or
-   refuses the client, gets one request and not one from every caller. It belongs to its
-   cause: a caller that asks in another way, by another proxy, say, never sees it.
+2. When the token is missing or due for renewal, one caller *leads*: it starts a
+   refresh. While the old token is valid, the other callers keep using it. When no token
+   is valid, they wait for the refresh, and all of them get its token or its error.
+3. A refresh runs in its own thread or task (`pending_token`). Each caller, the leader
+   included, waits only as long as its own timeout allows. If a caller gives up, the
+   refresh goes on, and later callers use its token.
+4. A failure is remembered for a while. So a token endpoint that is down, or refuses the
+   client, gets one request, and not one from every caller. The failure belongs to its
+   cause: a caller that asks in another way, for example by another proxy, never gets
+   it.
 
-The lock guards the decision who leads, which takes microseconds. It is never held
-during a request, a `yield` or an `await`. A refresh always ends, whatever interrupts
-it, and a forked child forgets about threads that it does not have.
+The lock protects the decision which caller leads; that takes microseconds. It is never
+held during a request, a `yield` or an `await`. A refresh always ends, even if it is
+interrupted. A forked child forgets a refresh whose thread exists only in its parent.
 """
 
 from __future__ import annotations
 
 import copy
 import logging
-import os
 import threading
-import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
@@ -37,20 +36,19 @@ from attrs import frozen
 from ..clock import Clock
 from ..errors import EnboarderError, TokenRefused, TokenUnavailable
 from ..transport.connections import running_loop
-from .refresh import Ended, Fetch, FetchAsync, Refresh
+from .pending_token import Ended, Fetch, FetchAsync, PendingToken
 from .threads import start_thread
 from .token import Token
 
-# Seconds between renewals that a refusal causes: a service that refuses every token
-# costs one renewal, not one per call.
+# Seconds between two renewals that a refusal causes. If a service refuses every token,
+# it gets one token request, and not one per call.
 FORCED_EVERY = 30.0
-# Seconds until a refresh counts as late, because its event loop stands still, say. It
-# has 15 for the lock of a store and 10 for its request.
+# Seconds until a refresh counts as late, for example because its event loop is blocked.
+# The refresh needs up to 15 for the lock of a store and 10 for its request.
 LATE_AFTER = 30.0
-# Seconds that a caller waits in all: for a refresh that is late, and then for the one
-# that takes its place.
+# Seconds that a caller waits in total: for a refresh that is late, and then for the one
+# that replaces it.
 LONGEST_WAIT = 45.0
-KEPT_TOKENS = 64  # how many tokens a process keeps
 KEPT_FAILURES = 16  # for how many causes a failure of one token is remembered
 
 log = logging.getLogger("enboarder")
@@ -62,12 +60,12 @@ def _no_cause() -> Hashable:
 
 
 class Caller(NamedTuple):
-    """Who asks for a token."""
+    """A caller that asks for a token."""
 
     cause: Callable[[], Hashable] = _no_cause
-    """Returns how this caller asks for tokens."""
+    """Returns the way in which this caller asks for tokens."""
     timeout: float | None = None
-    """Seconds that it waits at most; None for as long as `LONGEST_WAIT`."""
+    """Seconds that it waits at most; None means `LONGEST_WAIT`."""
 
 
 ANY_CALLER = Caller()
@@ -82,17 +80,17 @@ class Patience(NamedTuple):
 
 @frozen
 class RememberedFailure:
-    """Why no token came, and until when nobody asks again in the same way."""
+    """A failed refresh, and until when no caller asks again in the same way."""
 
     error: EnboarderError
     count: int
     quiet_until: float
     unforced_until: float
-    """Until when a refused token causes no renewal."""
+    """Until then, a refused token causes no renewal."""
 
 
 class TokenCache:
-    """The token of one credential at one endpoint, and who fetches the next."""
+    """The token of one credential at one endpoint, and the refresh that replaces it."""
 
     def __init__(
         self,
@@ -107,9 +105,9 @@ class TokenCache:
         self._token: Token | None = None
         self._failures: OrderedDict[Hashable, RememberedFailure] = OrderedDict()
         self._forced_at = float("-inf")
-        self._refresh: Refresh | None = None
-        # Reentrant: when the garbage collector ends an abandoned refresh, it may do so
-        # in a thread that holds the lock.
+        self._refresh: PendingToken | None = None
+        # Reentrant, because the garbage collector may end an abandoned refresh in a
+        # thread that holds the lock.
         self._lock = threading.RLock()
 
     def get(self, fetch: Fetch, caller: Caller = ANY_CALLER) -> Token:
@@ -139,8 +137,8 @@ class TokenCache:
             caller: who asks.
 
         Returns:
-            None if there is no other one, because the last one that a refusal caused
-            was fetched less than 30 s ago.
+            None if there is no other token, because a refusal has caused a renewal less
+            than 30 s ago.
 
         Raises:
             TokenRefused: the token endpoint refuses the client.
@@ -168,7 +166,7 @@ class TokenCache:
         return await self._obtain_async(decide, conclude, fetch, caller)
 
     def forget(self) -> None:
-        """Drop token and failures; a refresh in progress serves its own caller only."""
+        """Drop token and failures; only callers that wait get a refresh in progress."""
         with self._lock:
             self._token = None
             self._failures.clear()
@@ -184,27 +182,27 @@ class TokenCache:
 
     def _obtain(
         self,
-        decide: Callable[[Refresh], T | Refresh],
+        decide: Callable[[PendingToken], T | PendingToken],
         conclude: Callable[[Ended], T],
         fetch: Fetch,
         caller: Caller,
     ) -> T:
         patience = self._patience(caller)
         while True:
-            mine = Refresh(caller.cause(), self._clock.monotonic())
+            mine = PendingToken(caller.cause(), self._clock.monotonic())
             try:
                 decision = decide(mine)
                 if decision is mine:
                     self._start(mine, fetch)
             except BaseException:
-                # It covers the decision, too: an interrupt between the two leaves no
-                # refresh that nobody ends.
+                # The decision is covered, too: after an interrupt between decision and
+                # start, no refresh is left that nobody ends.
                 self._land(mine)
                 raise
-            if not isinstance(decision, Refresh):
+            if not isinstance(decision, PendingToken):
                 return decision
             if decision is not mine and decision.thread == threading.get_ident():
-                # A task of this very thread leads: to wait would be for ever.
+                # A task of this thread leads, so waiting for it would never end.
                 return conclude(fetch(may_wait=False))
             self._wait(decision, mine, patience)
             ended = self._end_of(decision, mine)
@@ -213,14 +211,14 @@ class TokenCache:
 
     async def _obtain_async(
         self,
-        decide: Callable[[Refresh], T | Refresh],
+        decide: Callable[[PendingToken], T | PendingToken],
         conclude: Callable[[Ended], T],
         fetch: FetchAsync,
         caller: Caller,
     ) -> T:
         patience = self._patience(caller)
         while True:
-            mine = Refresh(caller.cause(), self._clock.monotonic())
+            mine = PendingToken(caller.cause(), self._clock.monotonic())
             try:
                 decision = decide(mine)
                 if decision is mine:
@@ -228,7 +226,7 @@ class TokenCache:
             except BaseException:
                 self._land(mine)
                 raise
-            if not isinstance(decision, Refresh):
+            if not isinstance(decision, PendingToken):
                 return decision
             await self._wait_async(decision, mine, patience)
             ended = self._end_of(decision, mine)
@@ -237,33 +235,33 @@ class TokenCache:
 
     # How a refresh runs.
 
-    def _start(self, mine: Refresh, fetch: Fetch) -> None:
+    def _start(self, mine: PendingToken, fetch: Fetch) -> None:
         run = partial(self._run, mine, fetch)
         if not start_thread(run):
             run()
 
-    def _run(self, mine: Refresh, fetch: Fetch) -> None:
+    def _run(self, mine: PendingToken, fetch: Fetch) -> None:
         try:
             mine.run(fetch)
         finally:
             self._land(mine)
 
-    def _start_async(self, mine: Refresh, fetch: FetchAsync) -> None:
+    def _start_async(self, mine: PendingToken, fetch: FetchAsync) -> None:
         mine.task = running_loop().create_task(self._run_async(mine, fetch))
-        # A task that is cancelled before its first step runs nothing.
+        # A task that is cancelled before its first step does not run at all.
         mine.task.add_done_callback(partial(self._land_task, mine))
 
-    async def _run_async(self, mine: Refresh, fetch: FetchAsync) -> None:
+    async def _run_async(self, mine: PendingToken, fetch: FetchAsync) -> None:
         try:
             await mine.run_async(fetch)
         finally:
-            # Also when the event loop ends before the refresh.
+            # This also runs if the event loop ends before the refresh.
             self._land(mine)
 
-    def _land_task(self, mine: Refresh, task: Any) -> None:
+    def _land_task(self, mine: PendingToken, task: Any) -> None:
         self._land(mine)
         if not task.cancelled():
-            # What was looked at, asyncio does not report.
+            # asyncio reports an exception only if nobody has looked at it.
             task.exception()
 
     # How callers wait for it.
@@ -274,14 +272,16 @@ class TokenCache:
             seconds = min(seconds, caller.timeout)
         return Patience(seconds, self._clock.monotonic() + seconds)
 
-    def _wait(self, refresh: Refresh, mine: Refresh, patience: Patience) -> None:
+    def _wait(
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
+    ) -> None:
         with suppress(TimeoutError):
             refresh.ended.result(self._time_to_wait(refresh, mine, patience))
             return
         self._end_wait(refresh, mine, patience)
 
     async def _wait_async(
-        self, refresh: Refresh, mine: Refresh, patience: Patience
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
     ) -> None:
         # asyncio is slow to import, and blocking clients never need it.
         import asyncio
@@ -293,7 +293,7 @@ class TokenCache:
         self._end_wait(refresh, mine, patience)
 
     def _time_to_wait(
-        self, refresh: Refresh, mine: Refresh, patience: Patience
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
     ) -> float:
         now = self._clock.monotonic()
         if now >= patience.ends_at:
@@ -303,7 +303,9 @@ class TokenCache:
             ends_at = min(ends_at, self._late_at(refresh))
         return max(0.0, ends_at - now)
 
-    def _end_wait(self, refresh: Refresh, mine: Refresh, patience: Patience) -> None:
+    def _end_wait(
+        self, refresh: PendingToken, mine: PendingToken, patience: Patience
+    ) -> None:
         """Give up, or let another caller lead because the refresh is late."""
         if refresh is mine or patience.ends_at <= self._late_at(refresh):
             raise self._out_of_patience(patience)
@@ -311,7 +313,7 @@ class TokenCache:
             if self._refresh is refresh:
                 self._refresh = None
 
-    def _late_at(self, refresh: Refresh) -> float:
+    def _late_at(self, refresh: PendingToken) -> float:
         return refresh.started_at + self._late_after
 
     def _out_of_patience(self, patience: Patience) -> TokenUnavailable:
@@ -322,11 +324,11 @@ class TokenCache:
                 "check network and proxy"
             )
         return TokenUnavailable(
-            f"no token came in {patience.seconds:g} s, because the callers that ask "
-            "for it stand still; keep blocking calls out of event loops"
+            f"no token came in {patience.seconds:g} s, because the thread or event "
+            "loop that fetches it is blocked; keep blocking calls out of event loops"
         )
 
-    def _end_of(self, refresh: Refresh, mine: Refresh) -> Ended | None:
+    def _end_of(self, refresh: PendingToken, mine: PendingToken) -> Ended | None:
         """Return how a refresh ended; None if this caller has to decide again."""
         if refresh is mine and mine.interrupt is not None:
             raise mine.interrupt
@@ -337,7 +339,7 @@ class TokenCache:
 
     # The decisions, each under the lock.
 
-    def _use_or_refresh(self, mine: Refresh) -> Token | Refresh:
+    def _use_or_refresh(self, mine: PendingToken) -> Token | PendingToken:
         """Decide whether to use the token, to wait for a refresh, or to lead `mine`."""
         with self._lock:
             token = self._valid_token()
@@ -353,14 +355,14 @@ class TokenCache:
             return self._join_or_lead(mine)
 
     def _replace_or_refresh(
-        self, refused: Token, mine: Refresh
-    ) -> Token | Refresh | None:
-        """Decide the same after a refusal; None means not to renew again so soon."""
+        self, refused: Token, mine: PendingToken
+    ) -> Token | PendingToken | None:
+        """Decide after a refusal; None means that another renewal is too soon."""
         with self._lock:
             token = self._valid_token()
             if token is None or not token.is_same(refused):
                 return self._use_or_refresh(mine)
-            # The refused token stays for the others, whom the service may not refuse.
+            # The other callers keep the refused token: the service may still accept it.
             if self._refresh is None:
                 now = self._clock.monotonic()
                 if now < self._unforced_until(mine):
@@ -369,37 +371,38 @@ class TokenCache:
                 mine.is_forced = True
             return self._join_or_lead(mine)
 
-    def _unforced_until(self, mine: Refresh) -> float:
+    def _unforced_until(self, mine: PendingToken) -> float:
         until = self._forced_at + FORCED_EVERY
         failure = self._failures.get(mine.cause)
         return until if failure is None else max(until, failure.unforced_until)
 
-    def _join_or_lead(self, mine: Refresh) -> Refresh:
+    def _join_or_lead(self, mine: PendingToken) -> PendingToken:
         if self._refresh is None:
             self._refresh = mine
         return self._refresh
 
-    def _land(self, mine: Refresh) -> None:
-        """End a refresh: keep its result, and release all that wait for it."""
+    def _land(self, mine: PendingToken) -> None:
+        """End a refresh: keep its result, and release all callers that wait for it."""
         with self._lock:
             if self._refresh is mine:
                 self._refresh = None
                 self._remember(mine)
         mine.end()
 
-    def _remember(self, mine: Refresh) -> None:
+    def _remember(self, mine: PendingToken) -> None:
         result = mine.result
         if isinstance(result, Token):
             self._token = result
             self._failures.clear()
             return
         if mine.is_forced or result is None:
-            # It renewed nothing. For its own cause, the failure says when to try again.
+            # Nothing was renewed. The failure says when callers with its cause try
+            # again.
             self._forced_at = float("-inf")
         if result is not None:
             self._remember_failure(mine, result)
 
-    def _remember_failure(self, mine: Refresh, error: EnboarderError) -> None:
+    def _remember_failure(self, mine: PendingToken, error: EnboarderError) -> None:
         earlier = self._failures.pop(mine.cause, None)
         count = 1 if earlier is None else earlier.count + 1
         now = self._clock.monotonic()
@@ -422,8 +425,8 @@ class TokenCache:
             return result
         token = self._valid_token()
         if token is None:
-            # Each caller raises its own copy: a shared one would collect all
-            # tracebacks.
+            # Each caller raises its own copy, because a shared error would collect the
+            # tracebacks of all callers.
             raise copy.copy(result)
         log.warning("the token could not be renewed; the old one stays: %s", result)
         return token
@@ -443,7 +446,7 @@ class TokenCache:
         return token
 
     def _pause(self, error: EnboarderError, count: int) -> float:
-        """Return the seconds for which nobody asks again after a failure."""
+        """Return for how many seconds no caller asks again after a failure."""
         token = self._valid_token()
         if token is None:
             return self._wait_without_token(error, count)
@@ -451,9 +454,9 @@ class TokenCache:
         return min(pause, token.hard - token.age(self._clock))
 
     def _wait_without_token(self, error: EnboarderError, count: int) -> float:
-        """Return 30 s after a refusal; else 1 s, doubling up to 30 s.
+        """Return 30 s after a refusal; otherwise 1 s, which doubles up to 30 s.
 
-        An endpoint that asks for more gets it, up to 60 s.
+        If the endpoint asks for a longer wait, it is at most 60 s.
         """
         if isinstance(error, TokenRefused):
             return 30.0
@@ -461,57 +464,3 @@ class TokenCache:
         if isinstance(error, TokenUnavailable) and error.retry_after is not None:
             return max(backoff, min(error.retry_after, 60.0))
         return backoff
-
-
-class TokenCaches:
-    """The token caches of a process: a client per request still costs one token.
-
-    There is one for each credential, token endpoint and clock; the 64 used last are
-    kept.
-    """
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, Clock], TokenCache] = OrderedDict()
-        self._all: weakref.WeakSet[TokenCache] = weakref.WeakSet()
-        self._lock = threading.Lock()
-
-    def get(self, key: str, clock: Clock) -> TokenCache:
-        """Return the cache of a credential; it keeps this clock for life."""
-        with self._lock:
-            cache = self._kept.pop((key, clock), None)
-            if cache is None:
-                cache = TokenCache(clock)
-                self._all.add(cache)
-            self._kept[key, clock] = cache
-            if len(self._kept) > KEPT_TOKENS:
-                self._kept.popitem(last=False)
-            return cache
-
-    def clear(self) -> None:
-        """Drop every token and remembered failure, also those of clients in use."""
-        # The caches stay, so that clients in use and new ones go on sharing them.
-        with self._lock:
-            caches = list(self._all)
-        for cache in caches:
-            cache.forget()
-
-    def renew_after_fork(self) -> None:
-        """Forget threads that a forked child does not have."""
-        self._lock = threading.Lock()
-        for cache in list(self._all):
-            cache.renew_after_fork()
-
-
-TOKEN_CACHES = TokenCaches()
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=TOKEN_CACHES.renew_after_fork)
-
-
-def clear_token_cache() -> None:
-    """Drop the tokens and remembered failures of this process, also of clients in use.
-
-    Call it around each test of your own, which would otherwise share tokens with the
-    next one. Token stores keep what they have.
-    """
-    TOKEN_CACHES.clear()

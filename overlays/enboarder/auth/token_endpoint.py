@@ -18,7 +18,6 @@ from ..transport.messages import Failure, Request, retry_after
 from ..transport.options import HttpOptions, checked_verify
 from ..transport.proxies import ChosenProxy, proxy_of
 from .secret import PLACE, Secret
-from .threads import in_thread
 from .token import ASSUMED_LIFETIME, Moment, Token, issued_token, seconds_of
 
 TIMEOUT = 10.0  # seconds that a token request may take
@@ -45,21 +44,21 @@ ClientAuth = Literal["basic", "post"]
 
 @frozen(repr=False)
 class TokenCause:
-    """How tokens are asked for.
+    """The way in which tokens are requested.
 
-    A failure is remembered for those callers that would ask in the same way.
+    A failure is remembered only for callers that ask in the same way.
     """
 
     client_auth: ClientAuth
     proxy: ChosenProxy | None
-    # Two objects are never the same settings, even if they call themselves equal.
+    # Two objects count as different settings, even if they are equal.
     verify: object = field(eq=id)
     transport: object = field(eq=id)
     trust_env: bool
 
     @classmethod
     def of(cls, url: str, client_auth: ClientAuth, options: HttpOptions) -> TokenCause:
-        """Return how tokens from this URL are asked for now."""
+        """Return the way in which tokens from this URL are requested now."""
         return cls(
             client_auth,
             proxy_of(url, options),
@@ -75,11 +74,11 @@ class TokenEndpoint:
 
     Args:
         url: where tokens come from.
-        client_id: who asks.
-        client_secret: revealed for each request, and not before.
-        scopes: what to ask for.
+        client_id: the id of the client.
+        client_secret: read for each request, and only then.
+        scopes: the scopes to ask for.
         client_auth: how the client authenticates.
-        options: how the request travels.
+        options: the HTTP options of the request.
         clock: for the age of the token.
     """
 
@@ -91,37 +90,35 @@ class TokenEndpoint:
     options: HttpOptions = field(repr=False)
     clock: Clock = field(repr=False)
 
-    def ask(self) -> Token:
+    def ask(self, secret: Secret) -> Token:
         """Return a new token.
+
+        Args:
+            secret: what was read of the client secret.
 
         Raises:
             TokenRefused: the endpoint refused the client.
             TokenUnavailable: the endpoint was not reached, or gave no usable answer.
         """
         requested_at = Moment.now(self.clock)
-        result = send_alone(self.options, self._request())
+        result = send_alone(self.options, self._request(secret))
         return self._read(result, requested_at)
 
-    async def ask_async(self) -> Token:
+    async def ask_async(self, secret: Secret) -> Token:
         """Return a new token; like `ask`, on asyncio."""
         requested_at = Moment.now(self.clock)
-        if self.client_secret.is_function:
-            # The function may block.
-            request = await in_thread(self._request)
-        else:
-            request = self._request()
-        result = await send_alone_async(self.options, request)
+        result = await send_alone_async(self.options, self._request(secret))
         return self._read(result, requested_at)
 
     def _read(self, result: Answer | Failure, requested_at: Moment) -> Token:
         host = urlsplit(self.url).hostname or ""
         return read_token(result, host, requested_at, self.clock, self.client_auth)
 
-    def _request(self) -> Request:
+    def _request(self, secret: Secret) -> Request:
         return token_request(
             self.url,
             self.client_id,
-            self.client_secret.reveal(),
+            secret.reveal(),
             self.scopes,
             self.client_auth,
         )
@@ -138,16 +135,16 @@ def token_request(
 
     Args:
         url: the token endpoint.
-        client_id: who asks.
+        client_id: the id of the client.
         secret: the client secret.
-        scopes: what to ask for.
+        scopes: the scopes to ask for.
         client_auth: where id and secret go: a Basic header, or the body ("post").
     """
     form = {"grant_type": "client_credentials", "scope": " ".join(scopes)}
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Connection": "close",
-        # A token is short: to unpack it would only be a risk.
+        # A token is short, so unpacking it would only be a risk.
         "Accept-Encoding": "identity",
     }
     if client_auth == "post":
@@ -167,7 +164,7 @@ def read_token(
     clock: Clock,
     client_auth: ClientAuth = "post",
 ) -> Token:
-    """Return the token in an answer of the endpoint (RFC 6749, 5.1).
+    """Return the token from an answer of the endpoint (RFC 6749, 5.1).
 
     Args:
         result: the answer, or why none came.
@@ -194,8 +191,8 @@ def read_token(
             status=result.status,
             retry_after=retry_after(result.headers, clock.wall()),
         )
-    # A function of its own: its frame, which holds the raw token, is gone when this
-    # raises.
+    # This is a separate function, so that the frame with the raw token is gone when
+    # this one raises.
     token = _granted(result, requested_at, clock)
     if token is not None:
         return token
@@ -214,7 +211,7 @@ def _granted(answer: Answer, requested_at: Moment, clock: Clock) -> Token | None
     kind = found.get("token_type")
     if kind is not None and str(kind).lower() != "bearer":
         return None
-    # A usable token with an odd lifetime is used; if it dies early, it is renewed.
+    # A token with a strange lifetime is used; if it dies early, it is renewed.
     lifetime = seconds_of(found.get("expires_in")) or ASSUMED_LIFETIME
     return issued_token(found.get("access_token"), lifetime, requested_at, clock)
 

@@ -1,4 +1,4 @@
-"""The command `enboarder`, which has one module for each noun.
+"""The command `enboarder`; each noun has a module.
 
 A module imports what it needs when it runs, so that help and completion are quick.
 """

@@ -8,6 +8,7 @@ from typing import Annotated, Never
 
 import typer
 
+from ..output import FULL
 from .options import example
 
 EXPORT_HELP = """\
@@ -119,9 +120,11 @@ def _write(text: str, output: Path) -> None:
     try:
         output.write_text(text, "utf-8")
     except OSError as error:
-        _refuse(f"cannot write {output} ({error.strerror}); give another --output")
+        text = f"cannot write {output} ({error.strerror}); give another --output"
+        # A full device is no fault of the command line.
+        _refuse(text, 1 if error.errno in FULL else 2)
 
 
-def _refuse(text: str) -> Never:
+def _refuse(text: str, code: int = 2) -> Never:
     print(f"enboarder: {text}", file=sys.stderr)
-    raise typer.Exit(2)
+    raise typer.Exit(code)

@@ -100,6 +100,6 @@ def _is_terminal() -> bool:
 
 
 def _text(value: Any) -> str:
-    from ..words import quotable
+    from ..quoting import quotable
 
     return "" if value is None else quotable(value, 2000)

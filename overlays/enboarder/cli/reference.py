@@ -1,4 +1,4 @@
-"""What the contract says, as text for a terminal."""
+"""Show the contract as text in a terminal."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from ..contract.walk import (
     request_content,
     resolve,
 )
-from ..sending.outcome import general_hint
-from ..words import quotable
+from ..quoting import quotable
+from ..sending.error_messages import general_hint
 from .sayings import phrases, status_in
 
 WIDTH = 100
 """Characters in a line of prose."""
 LABEL_WIDTH = 12
-"""Characters before what a label is about."""
+"""Characters before the text of a label."""
 
 
 class NotInContract(LookupError):
-    """The contract does not have what was asked for; the text says what it has."""
+    """The contract does not have the requested entry; the text says what it has."""
 
 
 def operation_list() -> str:

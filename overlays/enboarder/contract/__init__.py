@@ -2,8 +2,8 @@
 
 `export("openapi-3.0.3", region="EU", auth="apikey")` returns the text of a file.
 `FORMATS` lists the formats: OpenAPI 3.1 and 3.0.3, Swagger 2.0, a Postman collection
-and more. Many importers keep only the first server and the first credential of a file;
-for them there is a file with one of each.
+and more. Many importers use only the first server and the first credential of a file.
+For these importers, there are files with one of each.
 """
 
 from importlib import import_module
@@ -36,7 +36,7 @@ _MODULES = {
 }
 
 
-# A type checker would take any name for given if it saw this function.
+# With this function, a type checker would accept any name.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
@@ -46,5 +46,5 @@ if not TYPE_CHECKING:
 
 
 def __dir__() -> list[str]:
-    """List the public names, also those that are not imported yet."""
+    """List the public names, including those that are not imported yet."""
     return sorted({*globals(), *__all__})

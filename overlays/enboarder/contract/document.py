@@ -1,4 +1,4 @@
-"""The contract as data, as this package carries it."""
+"""The contract of this package, as data."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
 
 class Auth(StrEnum):
-    """A credential; `oauth2` and `accesstoken` can send the same operations."""
+    """A credential; `oauth2` and `accesstoken` allow the same operations."""
 
     APIKEY = "apikey"
     OAUTH2 = "oauth2"
-    """`Authorization: Bearer`; a tool that is able to fetches the token."""
+    """`Authorization: Bearer`; some tools fetch the token themselves."""
     ACCESSTOKEN = "accesstoken"
-    """The token alone in `Authorization`, as the documentation shows it."""
+    """The token without a prefix in `Authorization`, as the documentation shows it."""
 
 
 SCHEMES = {

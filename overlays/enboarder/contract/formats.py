@@ -1,4 +1,4 @@
-"""The formats that the contract is exported to, and what each of them accepts."""
+"""The formats of the contract, and the regions and credentials that each accepts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .narrow import narrowed
 
 
 class ExportRefused(ValueError):
-    """There is no such export; the text lists what there is."""
+    """There is no such export; the text lists the available ones."""
 
 
 class Format(NamedTuple):
@@ -95,7 +95,7 @@ def export(name: str, *, region: str | None = None, auth: str | None = None) -> 
     Args:
         name: one of `FORMATS`.
         region: `AU`, `EU`, `US` or `CA`, in upper or lower case; without it, the
-            OpenAPI formats hold the whole contract.
+        OpenAPI formats have the whole contract.
         auth: `apikey`, `oauth2` or `accesstoken` (the token alone), together with a
             region.
 
@@ -140,10 +140,10 @@ def _refusal(
         available = " or ".join(form.auths)
         return f"{name} is not available for {auth}; it is available for {available}"
     if form.needs_region and not region:
-        return f"{name} is for one region; choose one of: {', '.join(Region)}"
+        return f"{name} needs a region; choose one of: {', '.join(Region)}"
     if form.regions and not form.needs_region and bool(region) != bool(auth):
         return (
-            f"{name} holds the whole contract, or one region with one credential; "
+            f"{name} has the whole contract, or one region with one credential; "
             "give both or neither"
         )
     return None
@@ -155,7 +155,8 @@ def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
     close = get_close_matches(given.lower(), by_lower_case, n=2, cutoff=0.4)
     hint = "."
     if close:
-        # In the order of the list, not of likeness, which is arbitrary for short names.
+        # They keep the order of the list, because for short names the order of
+        # similarity is arbitrary.
         near = [name for name in names if name.lower() in close]
         hint = f"; did you mean {' or '.join(near)}?"
     return f"there is no {kind} {given!r}{hint} Choose one of: {', '.join(names)}"

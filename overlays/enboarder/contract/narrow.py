@@ -1,7 +1,7 @@
 """The contract for one region and one credential.
 
-Some importers keep only the first server and the first security scheme of a file. In
-such a file they are the right ones.
+Some importers use only the first server and the first security scheme of a file. In
+such a file, there is only one of each.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from .walk import Operation, operations, used_components
 
 
 def narrowed(document: Node, region: str, auth: Auth) -> Node:
-    """Return the contract with one server, one scheme, and what the scheme can send.
+    """Return the contract with one server, one scheme and its operations.
 
-    A token URL of another region would send the client secret there, so `oauth2` names
-    the region's own. Where none is published (Canada), the scheme is that of
-    `accesstoken`, which needs no token URL.
+    With a token URL of another region, the client secret would be sent there. So
+    `oauth2` has the token URL of this region. For Canada, where none is published, the
+    scheme is that of `accesstoken`, which needs no token URL.
     """
     scheme, description = _scheme(document, region, auth)
     kept = [
@@ -41,7 +41,7 @@ def narrowed(document: Node, region: str, auth: Auth) -> Node:
 
 
 def _scheme(document: Node, region: str, auth: Auth) -> tuple[str, Node]:
-    """Return the name of the security scheme, and what the file says of it."""
+    """Return the name and the definition of the security scheme."""
     schemes = document["components"]["securitySchemes"]
     if auth is not Auth.OAUTH2:
         return SCHEMES[auth], schemes[SCHEMES[auth]]

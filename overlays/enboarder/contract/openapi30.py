@@ -10,7 +10,7 @@ from typing import Any
 from .document import Json, Node
 from .walk import type_of
 
-# 3.0 has no SPDX identifier of a license.
+# OpenAPI 3.0 has no SPDX identifier for a license.
 _LICENSE = {"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"}
 
 
@@ -33,7 +33,7 @@ def _translated(node: Json) -> Any:
 
 def _object(node: Node) -> Node:
     members: Node = {name: _translated(value) for name, value in node.items()}
-    # Null is the only type union that the contract has.
+    # The only type union in the contract is with null.
     if isinstance(members.get("type"), list):
         members["type"] = type_of(members)
         members["nullable"] = True

@@ -71,7 +71,7 @@ def _variable(name: str, value: str, kind: str = "default") -> Node:
 
 
 def _family(document: Node, auth: Auth) -> Node:
-    """Return the folder of what one credential can send."""
+    """Return the folder with the operations of one credential."""
     folders: dict[str, list[Node]] = {tag["name"]: [] for tag in document["tags"]}
     for operation in operations(document):
         if operation.takes(SCHEMES[auth]):

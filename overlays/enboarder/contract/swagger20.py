@@ -1,4 +1,4 @@
-"""Swagger 2.0 and the connector properties, as Power Platform wants them.
+"""Swagger 2.0 and the connector properties for Power Platform.
 
 Both are for one region and the API key.
 """
@@ -87,13 +87,13 @@ def _operation(document: Node, operation: Operation) -> Node:
 
 
 def _parameter(parameter: Node) -> Node:
-    """Return a parameter with the members of its schema beside its own."""
+    """Return a parameter that has the members of its schema as its own."""
     described: Node = {}
     for name in PARAMETER_MEMBERS:
         if name in parameter:
             described[name] = parameter[name]
     schema = _members(parameter["schema"])
-    # The description of the parameter is better than that of its schema.
+    # The parameter's description is better than that of its schema.
     schema.pop("description", None)
     described.update(schema)
     for name, value in parameter.items():
@@ -118,7 +118,7 @@ def _response(document: Node, response: Node) -> Node:
     if content is None:
         return described
     described["schema"] = _members(content["schema"])
-    # Swagger 2.0 has room for one example.
+    # Swagger 2.0 allows only one example.
     for example in content.get("examples", {}).values():
         described["examples"] = {JSON: example["value"]}
         break
@@ -134,7 +134,7 @@ def _translated(node: Json) -> Any:
 
 
 def _members(node: Node) -> Node:
-    """Return a schema, or schemas by name, in the words of Swagger 2.0."""
+    """Return a schema, or schemas by name, as Swagger 2.0."""
     schema: Node = {name: _translated(value) for name, value in node.items()}
     reference = schema.get("$ref")
     if isinstance(reference, str):

@@ -1,9 +1,9 @@
 """Walk over an OpenAPI document: its operations, schemas, references and texts.
 
 Everything that reads the contract uses these functions: generation, the judges, the
-exports and the mock. A document is plain data, as YAML or JSON gives it. A place is
-where a node is found, as the names of the members that lead to it; as a text they are
-joined by `/`. This module needs no generated code, because generation uses it.
+exports and the mock. A document is plain data, as YAML or JSON gives it. A place is the
+list of the member names that lead to a node; as text, they are joined by `/`. This
+module does not need generated code, because generation itself uses it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The members of a path that are operations."""
 
 DATA_MEMBERS = frozenset({"example", "examples", "default", "enum", "value"})
-"""Members that hold data. What looks like a `$ref` or a schema inside is neither."""
+"""Members that hold data. Inside data, nothing is a `$ref` or a schema."""
 
 JSON = "application/json"
 
@@ -87,7 +87,7 @@ def parameters(document: Node, operation: Operation) -> list[Node]:
 
 
 def request_content(document: Node, operation: Operation) -> Node | None:
-    """Return what is known of an operation's JSON body: schema and examples."""
+    """Return the schema and examples of an operation's JSON body."""
     if "requestBody" not in operation.node:
         return None
     return json_content(document, operation.node["requestBody"])
@@ -107,7 +107,7 @@ def first_example(document: Node, content: Node) -> Any:
 
 
 def resolve(document: Node, node: Node) -> Node:
-    """Return what a local `$ref` leads to, or the node itself if it is no reference.
+    """Return the target of a local `$ref`, or the node itself if it is not one.
 
     Raises:
         BrokenReference: the reference leads nowhere.
@@ -195,7 +195,7 @@ def reachable(document: Node, node: Any) -> set[str]:
 def used_components(document: Node, node: Any) -> dict[str, Node]:
     """Return the components that a node needs, by kind, in the order of the document.
 
-    A kind of which nothing is needed is left out.
+    A kind without a needed component is left out.
     """
     needed = reachable(document, node)
     used: dict[str, Node] = {}

@@ -1,7 +1,7 @@
-"""What programs need that PyInstaller freezes.
+"""Help PyInstaller to freeze programs that use this package.
 
 PyInstaller asks installed packages for such folders (entry points `pyinstaller40`), so
-nobody has to name a hidden import by hand.
+users do not have to name hidden imports.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Tell PyInstaller what is imported on use, and what is read from files."""
+"""Tell PyInstaller which modules are imported later, and which files are read."""
 
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
-# What needs an extra of its own is taken only if the program imports it.
+# Modules that need an extra are included only if the program imports them.
 _LEFT_OUT = (
     "enboarder.cli",
     "enboarder.contract",

@@ -1,4 +1,4 @@
-"""A stand-in for the Enboarder REST API, on loopback.
+"""A service on loopback that replaces the Enboarder REST API.
 
 It needs the extra `mock`: `pip install '.[mock]'` in a checkout.
 `with MockServer() as mock:` serves in a thread, and `python -m enboarder.mock` serves
@@ -29,13 +29,13 @@ MODULES = {
 """The module of each public name."""
 
 
-# Type checkers would accept any name if they saw this function.
+# With this function, type checkers would accept any name.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         """Import a public name on its first use.
 
-        Every pytest run loads this package for its plugin, also without the extra.
+        Every pytest run loads this package for its plugin, even without the extra.
         """
         if name not in MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

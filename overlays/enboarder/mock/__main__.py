@@ -31,7 +31,7 @@ def main(
 
     Args:
         arguments: The command line; None for the process's own.
-        stop: Ends the service when it is set, instead of a signal.
+        stop: Ends the service when it is set, like a signal.
     """
     options = _options(sys.argv[1:] if arguments is None else arguments)
     try:

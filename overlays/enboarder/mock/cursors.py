@@ -1,4 +1,4 @@
-"""Opaque cursors, each of which belongs to the list that it was issued for."""
+"""Opaque cursors; each belongs to the list for which it was issued."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class UnknownCursor(Exception):
-    """A cursor that was not issued, or not for this list."""
+    """A cursor that was not issued for this list."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class _Position:
 
 
 class Cursors:
-    """The cursors that were issued. Each may be used any number of times."""
+    """The issued cursors. Each may be used any number of times."""
 
     def __init__(self) -> None:
         self._issued: dict[str, _Position] = {}

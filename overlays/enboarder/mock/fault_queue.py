@@ -1,4 +1,4 @@
-"""The faults that wait for the requests that will meet them."""
+"""The faults that wait for a request."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class _WaitingFault:
     pattern: str
     fault: Fault
     times: int
-    """How many requests will still meet it."""
+    """How many more requests will meet it."""
     after: int
-    """How many requests will still pass by before."""
+    """How many more requests will pass before it."""
 
 
 class FaultQueue:
@@ -40,7 +40,7 @@ class FaultQueue:
             pattern: An operation's name, a pattern of names, or `token`.
             fault: The fault.
             times: How many requests meet it.
-            after: How many requests pass by before.
+            after: How many requests pass before it.
 
         Raises:
             ValueError: No request would ever meet it.
@@ -63,7 +63,8 @@ class FaultQueue:
         ]
         met: _WaitingFault | None = None
         for waiting in fitting:
-            # A request that another fault strikes passes by this one all the same.
+            # A request that meets another fault still counts as one that passes before
+            # this one.
             if waiting.after:
                 waiting.after -= 1
             elif met is None:
@@ -76,7 +77,7 @@ class FaultQueue:
         return met.fault
 
     def clear(self) -> None:
-        """Forget the faults that no request has met yet."""
+        """Remove the faults that no request has met yet."""
         self._waiting.clear()
 
 

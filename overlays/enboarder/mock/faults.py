@@ -22,7 +22,7 @@ ADDED = {"addedLater": {"by": "a later version of the service"}}
 
 @dataclass(frozen=True)
 class Fault:
-    """One way in which an answer goes wrong."""
+    """A fault of an answer."""
 
     name: str
     carried_out: bool
@@ -33,7 +33,7 @@ class Fault:
         flag("carried_out", self.carried_out)
 
     def reply(self, carry_out: Callable[[], Reply]) -> Reply:
-        """Return the spoilt reply; a 500 when the fault cannot change the reply."""
+        """Return the changed reply; a 500 if the fault cannot change it."""
         real = carry_out() if self.carried_out else Reply(204)
         spoilt = self._spoil(real)
         if spoilt != real:
@@ -46,7 +46,7 @@ class Fault:
 
 
 def delay(seconds: float) -> Fault:
-    """Carry the request out at once, and answer after so many seconds."""
+    """Carry the request out at once, and answer after that many seconds."""
     pause("seconds", seconds)
     return Fault("delay", True, lambda real: replace(real, delay=seconds))
 
@@ -111,7 +111,7 @@ def server_error(
 
 
 def html(status: int = 200, *, carried_out: bool = False) -> Fault:
-    """Answer with a page, as a proxy between client and service would.
+    """Answer with an HTML page, as a proxy between client and service would.
 
     Args:
         status: The status of the page.
@@ -160,7 +160,7 @@ FAULTS: Mapping[str, Callable[..., Fault]] = {
     "null": null,
     "extra_members": extra_members,
 }
-"""The function that makes each fault, by the fault's name."""
+"""The functions that make the faults, by the name of the fault."""
 
 
 def _with_status(

@@ -51,7 +51,7 @@ def initial_state(
 def _properties(
     items: Sequence[dict[str, Any]], described: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """Return properties by id; those that no example describes have no fields."""
+    """Return the properties by id; without an example, they have no fields."""
     properties: dict[str, dict[str, Any]] = {}
     for item in items:
         item_id = item["id"]

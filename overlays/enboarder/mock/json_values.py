@@ -1,4 +1,4 @@
-"""Questions about JSON values whose type is not known."""
+"""Check JSON values of an unknown type."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
 
 
 def is_blank(value: Any) -> bool:
-    """Return whether a value says no more than a missing one."""
+    """Return whether a value means the same as a missing one."""
     if isinstance(value, str):
         return not value.strip()
     return value is None or value in ([], {})

@@ -1,4 +1,4 @@
-"""What goes through the mock: calls, requests, replies and the record of them."""
+"""The calls, requests, replies and records of the mock."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Request:
-    """A request that keeps the contract, as a handler sees it."""
+    """A request that follows the contract, as a handler gets it."""
 
     operation: str
     """Its name in the client."""
@@ -36,7 +36,7 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: Any
-    """JSON; None when there is no body."""
+    """JSON; None if there is no body."""
 
 
 DeliveryMode: TypeAlias = Literal["whole", "half", "closed", "never"]
@@ -49,7 +49,7 @@ nothing, and the connection closes. `never`: nothing, and the connection stays o
 
 @dataclass(frozen=True)
 class Reply:
-    """What is sent back."""
+    """The reply to a call."""
 
     status: int
     body: Any = None
@@ -58,11 +58,11 @@ class Reply:
     """By lower-case name. Those that describe the body may be left out."""
     delivery: DeliveryMode = "whole"
     delay: float = 0.0
-    """Seconds before anything is sent."""
+    """Seconds to wait before anything is sent."""
     keeps_contract: bool = field(default=True, compare=False)
     """Whether it must keep the contract. What a test gave may break it."""
     problems: tuple[str, ...] = field(default=(), compare=False)
-    """How the request breaks the contract, one sentence per problem. Not sent."""
+    """How the request breaks the contract, one sentence per problem; it is not sent."""
 
     @cached_property
     def content(self) -> bytes | None:
@@ -72,15 +72,15 @@ class Reply:
         text = json.dumps(
             self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")
         )
-        # A lone surrogate has no UTF-8 form. With a backslash it is valid JSON again.
+        # A lone surrogate has no UTF-8 form. As an escape sequence, it is valid JSON.
         return text.encode(errors="backslashreplace")
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A request that the mock saw.
+    """A request that the mock received.
 
-    It holds the credentials that were sent, but its `repr` does not show them.
+    It has the credentials of the request, but its `repr` does not show them.
     """
 
     method: str
@@ -91,7 +91,7 @@ class Recorded:
     body: bytes = field(repr=False)
     """Empty when newer bodies needed its place; `body_size` stays."""
     status: int
-    """The status of the reply; 0 when a fault kept the reply from being sent."""
+    """The status of the reply; 0 if a fault prevented the reply."""
     operation: str | None
     """The operation's name in the client, such as `workflows.launch_basic`.
 

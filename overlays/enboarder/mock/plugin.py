@@ -1,4 +1,4 @@
-"""The pytest fixture `enboarder_mock`, which pytest finds by itself."""
+"""The pytest fixture `enboarder_mock`, which pytest finds automatically."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def enboarder_mock() -> Iterator[MockServer]:
-    """Serve a mock for one test, with no token left from any other test.
+    """Serve a mock for one test, without a token of another test.
 
     Use it with `Enboarder.from_env(enboarder_mock.environ("oauth2"))`.
     """
-    # Only tests that use the fixture import these, not every pytest run.
+    # Only tests that use the fixture need these imports.
     from .. import clear_token_cache
     from . import MockServer
 

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -76,7 +76,7 @@ class _Forwarding:
 
 
 @contextmanager
-def _forwarding() -> Iterator[_Forwarding]:
+def _forwarding() -> Generator[_Forwarding, None, None]:
     forwarding = _Forwarding()
     numbers = [getattr(signal, name) for name in FORWARDED if hasattr(signal, name)]
     former = {number: signal.getsignal(number) for number in numbers}

@@ -25,8 +25,8 @@ from .state import State
 class MockServer:
     """A service on a loopback port that answers like the Enboarder REST API.
 
-    It serves inside `with` and can be entered once. `docs/guides/mock.md` lists what it
-    answers where the documentation says nothing.
+    It serves inside `with`, and can be used only once. `docs/guides/mock-answers.md`
+    lists its answers where the documentation says nothing.
     """
 
     def __init__(
@@ -42,24 +42,23 @@ class MockServer:
         repeated_cancel_refused: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Prepare a server with credentials of its own; nothing listens yet.
+        """Prepare a server with new credentials; it does not listen yet.
 
         Args:
-            port: The port; 0 takes a free one.
+            port: The port; 0 chooses a free one.
             form_rows: The rows of the first form.
             workflow_rows: The rows of the first workflow definition.
             token_lifetime: The seconds that a token lives, at least 1: the token
                 endpoint speaks of whole seconds.
             dead_token_status: 401 or 403, the answer to a token that was revoked or
                 has expired.
-            token_delay: The seconds for which the answer to a token request is held
-                back.
+            token_delay: The seconds by which the answer to a token request is delayed.
             refusal_status: The status of the documented refusals of workflows and
                 profiles; 200 hides them in a success.
-            repeated_cancel_refused: Whether it is refused to cancel, in mode `ALL`,
-                what is cancelled already; otherwise nothing happens and the answer
-                is a success.
-            clock: Seconds that only grow. Tokens expire by it.
+            repeated_cancel_refused: Whether a second cancellation in mode `ALL` is
+                refused; if not, it changes nothing and the answer is a success.
+            clock: A function that returns seconds, which never decrease. Tokens expire
+                by it.
 
         Raises:
             ValueError: A setting cannot work; the error names it.
@@ -100,39 +99,39 @@ class MockServer:
 
     @property
     def base_url(self) -> str:
-        """What clients take as `base_url`."""
+        """The `base_url` for clients."""
         return f"http://{HOST}:{self._port}"
 
     @property
     def token_url(self) -> str:
-        """Where tokens are issued."""
+        """The URL of the token endpoint."""
         return self.base_url + TOKEN_PATH
 
     @property
     def control_url(self) -> str:
-        """Where other processes ask for faults; `docs/guides/mock.md` explains it."""
+        """The URL where other processes ask for faults (`docs/guides/mock.md`)."""
         return self.base_url + CONTROL_PATH
 
     @property
     def api_key(self) -> str:
-        """The one API key that is accepted."""
+        """The only API key that is accepted."""
         return self._service.gate.credentials.api_key
 
     @property
     def client_id(self) -> str:
-        """The one client id that is accepted."""
+        """The only client id that is accepted."""
         return self._service.gate.credentials.client_id
 
     @property
     def client_secret(self) -> str:
-        """The one client secret that is accepted."""
+        """The only client secret that is accepted."""
         return self._service.gate.credentials.client_secret
 
     def environ(self, credential: Literal["oauth2", "apikey"]) -> dict[str, str]:
         """Return the variables that `Enboarder.from_env` reads.
 
         Args:
-            credential: Which of the two credentials they name.
+            credential: The credential to use, `oauth2` or `apikey`.
         """
         if credential == "apikey":
             return {
@@ -150,7 +149,7 @@ class MockServer:
 
     @property
     def requests(self) -> list[Recorded]:
-        """Every request so far, token requests too, in the order of the answers.
+        """All requests so far, with token requests, in the order of the answers.
 
         The newest 64 MB of bodies are kept.
         """
@@ -163,14 +162,14 @@ class MockServer:
 
     @property
     def state(self) -> State:
-        """What it remembers: workflows, profiles, users and so on."""
+        """The data of the mock: workflows, profiles, users and so on."""
         return self._service.state
 
     @property
     def dead_token_status(self) -> int:
         """The status for a token that was issued and is no longer accepted.
 
-        It may be set at any time, to 401 or 403.
+        You may set it at any time, to 401 or 403.
         """
         return self._service.gate.dead_token_status
 
@@ -235,12 +234,12 @@ class MockServer:
             )
 
     def revoke_tokens(self) -> None:
-        """End every token issued so far, whatever the clock says later."""
+        """End every token issued so far, even if the clock is set back later."""
         with self._service.lock:
             self._service.gate.tokens.revoke()
 
     def expire_tokens(self) -> None:
-        """Let the life of every token issued so far end now."""
+        """Let every token issued so far expire now."""
         with self._service.lock:
             self._service.gate.tokens.expire()
 
@@ -249,16 +248,16 @@ class MockServer:
     ) -> None:
         """Let the next requests of an operation meet a fault.
 
-        Each request meets one fault, in the order of these calls. A request without
-        access to its operation is refused as always and meets none.
+        Each request meets one fault, in the order of these calls. A request without a
+        valid credential is refused as usual and meets no fault.
 
         Args:
-            operation: Its name in the client (`workflows.launch_basic`), a pattern
-                of names (`workflows.*`, or `*` for all), or `token` for the token
+            operation: Its name in the client (`workflows.launch_basic`), a pattern of
+                names (`workflows.*`, or `*` for all), or `token` for the token
                 endpoint.
             fault: One of `enboarder.mock.faults`, such as `faults.drop()`.
             times: How many requests meet it.
-            after: How many requests of the operation pass by before.
+            after: How many requests of the operation pass before it.
         """
         if not isinstance(fault, Fault):
             raise TypeError(
@@ -269,7 +268,7 @@ class MockServer:
             self._service.fault_queue.add(operation, fault, times=times, after=after)
 
     def clear_faults(self) -> None:
-        """Forget the faults that no request has met yet."""
+        """Remove the faults that no request has met yet."""
         with self._service.lock:
             self._service.fault_queue.clear()
 

@@ -1,4 +1,4 @@
-"""The whole service without a network: a call goes in, a reply comes out."""
+"""The service without a network: it turns a call into a reply."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Service:
     def _answer(self, call: Call) -> tuple[str | None, Reply, Fault | None]:
         """Return the operation's name, the reply, and the fault that the call met.
 
-        A call that may not pass meets no fault.
+        A call without a valid credential meets no fault.
         """
         if call.path == TOKEN_PATH:
             reply, fault = self._meet_fault(
@@ -103,15 +103,16 @@ class Service:
     def _carry_out(
         self, operation: Operation, path: Mapping[str, str], call: Call
     ) -> Reply:
-        """Return the reply; a 500 when it cannot be made or breaks the contract."""
+        """Return the reply; a 500 if it cannot be made or breaks the contract."""
         try:
             reply = self._handle(operation, path, call)
             problems: list[str] = []
             if reply.keeps_contract:
                 problems = self._description.reply_problems(operation, reply)
-            # A reply that is no JSON fails here, while the call is still recorded.
+            # A reply that is not JSON fails here, and the call is still recorded.
             _ = reply.content
-        # Whatever a handler raises is a fault of the mock or of a prepared state.
+        # Any exception of a handler is a bug of the mock or of a state that a test
+        # prepared.
         except Exception as error:  # noqa: BLE001
             return _internal_error(operation, f"it ended in {error!r}")
         if problems:
@@ -164,9 +165,9 @@ def _is_sent_as_json(call: Call) -> bool:
 
 
 def _parsed(content: bytes) -> Any:
-    """Return the JSON value of a body; None when the body is empty.
+    """Return the JSON value of a body; None if the body is empty.
 
-    Numbers that Python would read as infinite are refused: no reply could repeat
+    Numbers that Python reads as infinite are refused, because no reply could repeat
     them.
 
     Raises:

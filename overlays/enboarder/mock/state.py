@@ -1,4 +1,4 @@
-"""What the mock remembers while it runs."""
+"""The data of the mock while it runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Rows: TypeAlias = int | Sequence[Mapping[str, Any]]
 
 
 class Status(StrEnum):
-    """The state of a workflow, in the words of the article."""
+    """The state of a workflow, with the words of the article."""
 
     PENDING = "Pending"
     IN_PROCESS = "InProcess"
@@ -28,15 +28,15 @@ class Workflow:
 
     external_id: str
     details: dict[str, Any]
-    """The launch and the changes made to it since, by wire name."""
+    """The launch with all later changes, by wire name."""
     launch_date: str
     status: str = Status.IN_PROCESS
     comments: str | None = None
-    """The reason given when it was cancelled."""
+    """The reason for its cancellation."""
 
     @property
     def criteria(self) -> dict[str, str]:
-        """Its custom fields, which tell it from others with the same external id."""
+        """Its custom fields, which distinguish workflows with the same external id."""
         pairs = self.details.get("customfields", [])
         return {pair["name"]: pair["value"] for pair in pairs}
 
@@ -48,10 +48,7 @@ class Workflow:
 
 @dataclass
 class State:
-    """Everything that the handlers read and change.
-
-    Tests may look into it and prepare it.
-    """
+    """The data that the handlers read and change. Tests may read and change it, too."""
 
     forms: list[dict[str, Any]]
     form_properties: dict[str, dict[str, Any]]
@@ -59,14 +56,14 @@ class State:
     form_rows: dict[str, Rows]
     """By form id."""
     definitions: list[dict[str, Any]]
-    """Workflow definitions. What was launched is in `workflows`."""
+    """Workflow definitions. `workflows` has the launched ones."""
     definition_properties: dict[str, dict[str, Any]]
     """By the id of the workflow definition."""
     workflow_rows: dict[str, Rows]
     """By the id of the workflow definition."""
     brands: list[dict[str, Any]]
     workflows: list[Workflow] = field(default_factory=list[Workflow])
-    """In the order of their launches."""
+    """They are in the order of their launches."""
     profiles: dict[str, dict[str, Any]] = field(
         default_factory=dict[str, dict[str, Any]]
     )
@@ -77,7 +74,7 @@ class State:
     refusal_status: int = 400
     """The status of the documented refusals of workflows and profiles."""
     repeated_cancel_refused: bool = True
-    """Whether mode `ALL` refuses to cancel what is cancelled already."""
+    """Whether mode `ALL` refuses a second cancellation."""
 
     def workflows_of(self, external_id: str) -> list[Workflow]:
         """Return the workflows of an external id, in the order of their launches."""

@@ -12,7 +12,7 @@ from attrs import frozen
 from enboarder_api import parameters
 from enboarder_api.client import NO_BODY, Arguments, Operation
 from enboarder_api.contract import WARNING_HEADER
-from enboarder_api.types import to_json
+from enboarder_api.types import plain, to_json
 
 from ..errors import ConfigurationError, InvalidInput
 from ..transport.messages import Request
@@ -22,12 +22,12 @@ LONGEST_TIMEOUT = 86_400.0  # seconds
 
 @frozen
 class Call:
-    """One call, as logs and errors speak of it."""
+    """One call, with the texts that logs and errors use for it."""
 
     operation: Operation
     url: str
     external_ids: tuple[str, ...]
-    """Those in its body, or the one in its path."""
+    """The external ids in its body, or the id in its path."""
 
     @property
     def label(self) -> str:
@@ -37,7 +37,7 @@ class Call:
 
     @property
     def target(self) -> str:
-        """Name what to look for when the outcome is unknown."""
+        """Say what to look for if the outcome is unknown."""
         if not self.external_ids:
             return "it (the request named no external id)"
         quoted = ", ".join(f'"{external_id}"' for external_id in self.external_ids)
@@ -53,7 +53,7 @@ class Planner:
         base_url: where requests go.
         timeout: seconds for one attempt, unless a call has its own.
         show_warnings: whether to ask for warnings where the API offers them.
-        path_prefixes: what replaces the start of paths.
+        path_prefixes: the starts of paths, and what replaces them.
     """
 
     by_key: bool
@@ -63,7 +63,7 @@ class Planner:
     path_prefixes: Mapping[str, str]
 
     def plan(self, operation: Operation, arguments: Arguments) -> tuple[Call, Request]:
-        """Return how errors speak of the call, and its request.
+        """Return the call, as errors describe it, and its request.
 
         Raises:
             ConfigurationError: the operation has no path for this credential.
@@ -73,7 +73,8 @@ class Planner:
         path, query = target(operation.name, template, arguments)
         url = self._url(operation, path)
         headers = self._headers(operation)
-        external_ids = tuple(arguments.path.values())
+        # Those that are UUIDs become text, as in the path.
+        external_ids = tuple(map(plain, arguments.path.values()))
         content = None
         if arguments.body is not NO_BODY:
             headers["Content-Type"] = "application/json"
@@ -124,7 +125,7 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
     Raises:
         InvalidInput: members are missing or wrong; `problems` names each.
     """
-    # Reads never need the rules.
+    # Reads do not need the rules.
     from enboarder_api.checks import external_ids, problems
 
     try:
@@ -185,7 +186,7 @@ def unlisted(
     params: Mapping[str, Any] | None,
     timeout: float | None,
 ) -> tuple[Operation, Arguments]:
-    """Return an operation that the contract does not know, and what is sent with it.
+    """Return an operation that the contract does not know, and its arguments.
 
     Raises:
         InvalidInput: method or path is wrong.
@@ -198,7 +199,7 @@ def unlisted(
     if not isinstance(method, str) or not re.fullmatch(r"[A-Za-z]+", method):
         raise InvalidInput(f"method must be a word such as GET; got {method!r}")
     verb = method.upper()
-    # The braces of a path template are doubled, so that none of them names a parameter.
+    # Braces are doubled, so that none of them names a parameter of the path.
     literal = path.replace("{", "{{").replace("}", "}}")
     operation = Operation(f"{verb} {path}", "", verb, literal, literal)
     content = NO_BODY if body is None else body

@@ -12,10 +12,10 @@ from ..errors import ConfigurationError
 
 @frozen
 class Attempt:
-    """One attempt that brought no result, as a `RetryPolicy` judges it."""
+    """An attempt without a result, which a `RetryPolicy` judges."""
 
     number: int
-    """How often the request was sent; the first attempt is 1."""
+    """The number of the attempt; the first one is 1."""
     writes: bool
     """Whether the operation changes anything."""
     status: int | None
@@ -32,16 +32,17 @@ class RetryPolicy:
 
     Reads are sent again after 429, 502, 503, 504 and connection failures. A write is
     sent again only when it provably never left or was refused by 429. Waits double from
-    `first_wait` up to `longest_wait`, with full jitter; what the service asks for by
-    `Retry-After` is never shortened, and beyond `longest_retry_after` the error is
-    raised at once.
+    `first_wait` up to `longest_wait`, with full jitter. A wait that the service asks
+    for (`Retry-After`) is never shortened; if it is longer than `longest_retry_after`,
+    the error is raised at once.
 
     Args:
-        attempts: how often a request is sent at most; 1 never sends again.
+        attempts: how often a request is sent at most; with 1, it is never sent again.
         first_wait: seconds before the second attempt, at most.
-        longest_wait: seconds that the waits grow to.
-        longest_retry_after: seconds of a `Retry-After` up to which the client waits.
-        chance: returns a number from 0 up to 1, which a wait is multiplied by.
+        longest_wait: the longest wait in seconds.
+        longest_retry_after: the longest `Retry-After` in seconds for which the client
+            waits.
+        chance: returns a number from 0 up to 1 by which a wait is multiplied.
 
     Raises:
         ConfigurationError: there is no attempt, or a wait is negative.
@@ -57,19 +58,18 @@ class RetryPolicy:
         waits = (self.first_wait, self.longest_wait, self.longest_retry_after)
         numbers = (self.attempts, *waits)
         if not all(isinstance(number, (int, float)) for number in numbers):
-            raise ConfigurationError("RetryPolicy takes numbers: attempts and seconds")
-        # Not `attempts < 1`: nan is not a number of attempts, and would send without
-        # end.
+            raise ConfigurationError("the arguments of RetryPolicy must be numbers")
+        # This is not `attempts < 1`, because nan would pass and send without end.
         if not self.attempts >= 1 or not all(wait >= 0 for wait in waits):
             raise ConfigurationError(
                 "RetryPolicy needs at least 1 attempt, and waits of 0 seconds or more"
             )
 
     def wait(self, attempt: Attempt) -> float | None:
-        """Return the seconds to wait before sending again; None means not to.
+        """Return the seconds to wait before the next attempt; None means no attempt.
 
-        Override it for rules of your own. What it returns for a write that may have
-        left (`attempt.sent`) decides whether somebody is messaged twice.
+        Override it for your own rules. If it returns a number for a write that may have
+        left (`attempt.sent`), somebody may be messaged twice.
         """
         if attempt.number >= self.attempts or not self.may_repeat(attempt):
             return None
@@ -81,7 +81,7 @@ class RetryPolicy:
         return max(asked, backoff)
 
     def may_repeat(self, attempt: Attempt) -> bool:
-        """Return whether sending again cannot do anything twice, and may help."""
+        """Return whether another attempt is safe, and may help."""
         if attempt.status == 429 or not attempt.sent:
             return True
         if attempt.writes:

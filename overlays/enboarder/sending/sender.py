@@ -1,4 +1,4 @@
-"""Send a call until it has a result: a blocking and an awaiting driver."""
+"""Send a call until it has a result: the blocking and the awaiting driver."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ..auth.origin import OriginAuth
 from ..clock import Clock
 from ..errors import CallError
 from ..paging import Cursor, rows, rows_async
+from ..quoting import quotable
 from ..transport.client import build, build_async
 from ..transport.connections import AsyncConnections, Connections
 from ..transport.exchange import send, send_async, showable
 from ..transport.messages import Failure, Request, retry_after
 from ..transport.options import HttpOptions
-from ..words import quotable
+from .conclusion import conclude
 from .guard import Guard
-from .outcome import conclude
 from .plan import Call, Planner, checked_seconds
 from .retry import Attempt, RetryPolicy
 from .verdict import is_success
@@ -35,7 +35,7 @@ log = logging.getLogger("enboarder")
 
 @frozen
 class Rules:
-    """How calls are sent, whichever client sends them.
+    """The rules for sending calls, for both clients.
 
     Args:
         planner: turns operations into requests.
@@ -50,8 +50,8 @@ class Rules:
     def pause(self, call: Call, number: int, result: Answer | Failure) -> float | None:
         """Return the seconds before the next attempt; None if this was the last."""
         pause = None
-        if not _is_success(result):
-            # A success is never sent again, whatever a policy of the user's says.
+        if not _is_final(result):
+            # What is final is never sent again, whatever a policy of the user's says.
             pause = self._pause_of_policy(call, number, result)
         ended = result.reason if isinstance(result, Failure) else result.status
         again = "" if pause is None else f", again in {pause:.1f} s"
@@ -62,9 +62,9 @@ class Rules:
     def _pause_of_policy(
         self, call: Call, number: int, result: Answer | Failure
     ) -> float | None:
-        """Return the seconds that the policy wants; None when it fails.
+        """Return the seconds that the policy wants; None if the policy fails.
 
-        The call then ends by its last attempt, of which it is known how it ended.
+        The call then ends with the result of its last attempt.
         """
         attempt = self._attempt(call, number, result)
         try:
@@ -103,14 +103,16 @@ def _log(level: int, text: str, *values: object) -> None:
         log.log(level, text, *values)
 
 
-def _is_success(result: Answer | Failure) -> bool:
-    return isinstance(result, Answer) and is_success(result)
+def _is_final(result: Answer | Failure) -> bool:
+    if isinstance(result, Failure):
+        return result.is_lasting
+    return is_success(result)
 
 
 def load_judges(call: Call) -> None:
-    """Import what judges a write before it is sent.
+    """Import the modules that judge an answer, before a write is sent.
 
-    Afterwards it may be impossible, for want of a file descriptor, say.
+    Later this may fail, for example because no file descriptor is left.
     """
     if call.operation.writes:
         import_module("enboarder_api.catalogue")
@@ -155,8 +157,8 @@ class BlockingSender:
         except BaseException as error:
             guard.note(error)
             raise
-        # Outside of `except`, so that the error does not lead to the frames of the
-        # other one, which hold the request.
+        # Outside of `except`, the error does not refer to the frames of the other one,
+        # which hold the request.
         raise unknown from cause
 
     def _send(

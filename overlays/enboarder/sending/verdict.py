@@ -21,12 +21,11 @@ def verdict(operation: Operation, answer: Answer, kind: str | None) -> Verdict:
     Args:
         operation: what was called.
         answer: what the service said.
-        kind: what the error catalogue takes the answer for; None if it does not know
-            it.
+        kind: the kind of the message in the error catalogue; None if it is not there.
 
     Returns:
-        A write whose outcome is not certain is UNKNOWN, never REFUSED: a refusal
-        invites to send it again.
+        A write whose outcome is not certain is UNKNOWN and never REFUSED, because users
+        send a refused write again.
     """
     if kind == "refusal":
         return Verdict.REFUSED
@@ -38,7 +37,7 @@ def verdict(operation: Operation, answer: Answer, kind: str | None) -> Verdict:
     if not operation.writes:
         return Verdict.REFUSED
     if kind == "success":
-        # The words of a success with the status of a failure.
+        # The message says success, but the status says failure.
         return Verdict.UNKNOWN
     if _is_certain_refusal(answer.status):
         return Verdict.REFUSED
@@ -51,7 +50,7 @@ def is_success(answer: Answer) -> bool:
 
 
 def _is_judged_by_its_words(operation: Operation, answer: Answer) -> bool:
-    """Return whether a 2xx alone says nothing.
+    """Return whether a 2xx alone does not mean success.
 
     The workflow engine reports successes and failures with one JSON shape. Elsewhere,
     an error code in the answer to a write contradicts the status.
@@ -62,5 +61,6 @@ def _is_judged_by_its_words(operation: Operation, answer: Answer) -> bool:
 
 
 def _is_certain_refusal(status: int) -> bool:
-    # By 408 and 499, somebody on the way stopped waiting; the service may have gone on.
+    # 408 and 499 mean that a proxy or server stopped waiting; the service may have gone
+    # on.
     return 400 <= status < 500 and status not in (408, 499)

@@ -1,6 +1,6 @@
 """Stores share an access token between processes.
 
-`FileStore` serves one machine, `RedisStore` a fleet. Give one to a credential,
+`FileStore` is for one machine, `RedisStore` for a fleet. Give one to a credential,
 `ClientCredentials(..., store=FileStore())`, or name it in `ENBOARDER_TOKEN_STORE` for
 `from_env()`. A custom store derives from `Store` and implements its four verbs.
 
@@ -41,7 +41,7 @@ if not TYPE_CHECKING:
             )
             raise ConfigurationError(message) from None
         except OSError as error:
-            # No descriptor is left, for instance.
+            # For example, no file descriptor is left.
             message = f"{name} cannot be loaded: {error.strerror}"
             raise ConfigurationError(message) from None
 

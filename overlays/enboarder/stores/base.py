@@ -1,7 +1,7 @@
-"""What every store shares: four verbs, and the token request that goes through them.
+"""The base of all stores: four verbs, and the token request that uses them.
 
-The verbs may block, so the awaiting client runs them in a thread. A store that fails
-never fails a call: the token is then kept in memory only.
+The verbs may block, so the asynchronous client runs them in a thread. A store that
+fails never makes a call fail: the token is then kept in memory only.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ class StoredToken:
 class Store(ABC):
     """Shares tokens between clients, processes or machines.
 
-    A custom store implements the four verbs. Each of them may raise anything: the
-    failure is logged once per kind and store, and the token is kept in memory only.
+    A custom store implements the four verbs. Each verb may raise anything: each kind of
+    failure is logged once per store, and the token is kept in memory only.
     """
 
     @abstractmethod
     def load(self, key: TokenKey) -> StoredToken | None:
-        """Return the token under a key, or None if there is none that can be read."""
+        """Return the token under a key; None if there is no readable token."""
 
     @abstractmethod
     def save(self, key: TokenKey, stored: StoredToken) -> None:
@@ -120,12 +120,12 @@ class Store(ABC):
         return issued_token(stored.token, stored.lifetime, requested_at, clock)
 
     def _enter_lock(self, key: TokenKey, held: ExitStack) -> bool:
-        """Enter the lock until `held` is closed; report whether that worked."""
+        """Enter the lock until `held` is closed; return whether that worked."""
         lock = self._attempt(self._entered, key)
         if lock is None:
             return False
-        # The lock neither sees nor hides an error of the token request, and an error
-        # of the lock itself does not lose the token.
+        # The lock does not see or hide an error of the token request, and if the lock
+        # itself fails, the token is not lost.
         held.callback(self._attempt, lambda: lock.__exit__(None, None, None))
         return True
 
@@ -135,7 +135,7 @@ class Store(ABC):
         return lock
 
     def _attempt(self, verb: Callable[..., T], *arguments: object) -> T | None:
-        """Return what a verb returns, or None when it fails."""
+        """Return the result of a verb, or None if it fails."""
         try:
             return verb(*arguments)
         # A custom store can raise anything.
@@ -144,7 +144,7 @@ class Store(ABC):
             return None
 
     def _report(self, error: Exception) -> None:
-        """Log a failure, unless this store has logged one of its kind before."""
+        """Log a failure, unless this store has already logged one of that kind."""
         kind = f"{type(self).__name__}: {type(error).__name__}"
         if kind not in self._reported_kinds:
             self._reported_kinds.add(kind)
@@ -152,7 +152,8 @@ class Store(ABC):
                 "the token store failed (%s); tokens are kept in memory only", kind
             )
 
-    # Not set in a constructor, which a custom store may override without calling it.
+    # This is not set in a constructor, because a custom store may override that without
+    # calling it.
     @cached_property
     def _reported_kinds(self) -> set[str]:
         return set()

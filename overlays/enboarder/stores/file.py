@@ -78,7 +78,7 @@ class FileStore(Store):
                 folder is not absolute.
         """
         folder = _folder_of(name)
-        # It may be the URL of another store, mistyped, with a password.
+        # It may be a mistyped URL of another store, with a password.
         del name
         if folder is None:
             raise ConfigurationError(
@@ -91,7 +91,7 @@ class FileStore(Store):
         """Return the token under a key.
 
         Returns:
-            None when there is none, when it has expired, and when other users may have
+            None if there is no token, if it has expired, or if other users may have
             read or changed the file.
         """
         path = self._file(key)
@@ -109,7 +109,7 @@ class FileStore(Store):
         return self._parse(content)
 
     def save(self, key: TokenKey, stored: StoredToken) -> None:
-        """Keep a token, with the time on both clocks at which it was issued."""
+        """Keep a token, with the times of both clocks when it was issued."""
         age = stored.lifetime - stored.left
         value = {
             "token": stored.token,
@@ -118,7 +118,7 @@ class FileStore(Store):
             "monotonic": self._clock.monotonic() - age,
         }
         path = self._file(key)
-        # The file is always new, and has mode 0600 under any umask.
+        # The file is always new, and has mode 0600 with any umask.
         handle, name = mkstemp(dir=path.parent)
         try:
             with open(handle, "w", encoding="ascii") as file:
@@ -162,8 +162,8 @@ class FileStore(Store):
             value = json.loads(content)
             token = value["token"]
             lifetime = value["lifetime"]
-            # The wall clock can be set back, and the monotonic clock starts again with
-            # the machine. The clock that shows the greater age is right.
+            # The wall clock can be set back, and the monotonic clock starts again when
+            # the machine starts. So the greater age is the right one.
             age = max(
                 self._clock.wall() - value["wall"],
                 self._clock.monotonic() - value["monotonic"],
@@ -185,7 +185,7 @@ def _default_folder() -> Path:
     try:
         path = user_cache_path("enboarder", appauthor=False)
     except RuntimeError:
-        # Newer versions of platformdirs; older ones return a path with a tilde.
+        # Newer versions of platformdirs do this; older ones return a path with a tilde.
         path = Path()
     if not path.is_absolute():
         raise ConfigurationError(
@@ -197,7 +197,7 @@ def _default_folder() -> Path:
 
 
 def _folder_of(name: str) -> str | None:
-    """Return the folder in a name, empty for the default; None if there is more."""
+    """Return the folder in a name; "" is the default, and None means a wrong name."""
     try:
         parts = urlsplit("file:" + name.partition(":")[2])
     except ValueError:
@@ -209,7 +209,7 @@ def _folder_of(name: str) -> str | None:
 
 
 def _read_private(path: Path) -> bytes | None:
-    """Return what is in a file, or None if it is not a file of this user alone."""
+    """Return the content of a file; None if the file is not this user's only."""
     try:
         with open(path, "rb", opener=_open_for_reading) as file:
             found = os.fstat(file.fileno())
@@ -228,7 +228,7 @@ def _open_for_reading(path: str, _: int) -> int:
 
 
 def _is_private(found: os.stat_result) -> bool:
-    # Windows has no owner and mode, but access lists that are inherited.
+    # Windows has inherited access lists instead of an owner and a mode.
     if sys.platform == "win32":
         return True
     is_owner = found.st_uid == os.geteuid()

@@ -25,7 +25,7 @@ from .base import Store, StoredToken
 ANSWER_WITHIN = 2.0
 """Seconds to connect, and to wait for an answer; `?socket_timeout=5` overrides it."""
 LOCKED_FOR = TIMEOUT + 3.0
-"""Seconds after which the lock of a machine that died is free."""
+"""Seconds after which the lock of a dead machine is free."""
 LONGEST_WAIT = 15.0
 """Seconds to wait for the lock; the caller then requests a token without it."""
 NONCE_BYTES = 12
@@ -35,12 +35,12 @@ NONCE_BYTES = 12
 class RedisStore(Store):
     """Keeps each token in Redis until it expires there.
 
-    Tokens are sealed (AES-256-GCM) with a key derived from the client secret. Whoever
-    can open a token has the secret anyway, so there is no further key to manage, and a
-    dump of the server is useless.
+    Tokens are encrypted (AES-256-GCM) with a key derived from the client secret. So
+    there is no other key to manage, and a dump of the server is useless without the
+    secret.
 
-    A store is used about once an hour, so it keeps no connection: there is none to
-    close, to go stale or to share after a fork.
+    A store is used about once an hour, so it keeps no connection. No connection can
+    become stale, or be shared after a fork.
 
     Args:
         url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with the options of
@@ -51,7 +51,7 @@ class RedisStore(Store):
     """
 
     def __init__(self, url: str) -> None:
-        # First: no frame of an error shows the password that it may hold.
+        # This comes first, so that no frame of an error shows a password in the URL.
         hidden = Hidden(url)
         del url
         self._url = hidden
@@ -124,7 +124,7 @@ class RedisStore(Store):
             try:
                 yield
             finally:
-                # It was held for too long, and another caller may hold it by now.
+                # It was held for too long, so another caller may hold it now.
                 with suppress(LockNotOwnedError):
                     lock.release()
 
@@ -141,17 +141,17 @@ def _connected(url: Hidden[str]) -> Any:
         socket_timeout=ANSWER_WITHIN,
         socket_connect_timeout=ANSWER_WITHIN,
     )
-    # A token is sealed in bytes, which are no text.
+    # A sealed token is bytes, not text.
     server.connection_pool.connection_kwargs["decode_responses"] = False
     return server
 
 
 def _problem_of(url: Hidden[str]) -> str | None:
-    """Return what is wrong with a URL, without repeating any of it."""
+    """Return what is wrong with a URL, without repeating a part of it."""
     if not isinstance(url.reveal(), str):
         return "is not a string"
     if "#" in url.reveal():
-        return "holds a #, which ends it; in a password, write # as %23"
+        return "has a #, which would end it; in a password, write # as %23"
     try:
         # This does not connect yet, but refuses unknown options.
         _connected(url).connection_pool.make_connection()

@@ -1,1 +1,1 @@
-"""How one request travels, and what comes back."""
+"""Send one request over HTTP, and return its answer or the failure."""

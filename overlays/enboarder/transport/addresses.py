@@ -1,8 +1,5 @@
 """Connect to the addresses of a host one by one, in the time of one attempt."""
 
-# The pools of the HTTP library are private: see `connect_one_by_one`.
-# pyright: reportPrivateUsage=false
-
 from __future__ import annotations
 
 import socket
@@ -12,12 +9,12 @@ from typing import Any
 
 import httpx
 
-# An address gets this many seconds at least, while there are any left: the shortest
-# delay between two addresses that RFC 8305 recommends.
+# Each address gets at least this many seconds, if that much time is left. It is the
+# shortest delay between two addresses that RFC 8305 recommends.
 SHORTEST_SHARE = 0.25
 
-# What the backend raises when an address does not answer. Its library is not ours to
-# import.
+# The names of the errors that the backend raises if an address does not answer. The
+# backend's library is not a dependency of this package.
 UNREACHED = frozenset({"ConnectError", "ConnectTimeout"})
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -31,7 +28,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 def _numeric(family: int, address: tuple[Any, ...]) -> str:
     if family == socket.AF_INET6 and address[3]:
-        # A link-local address counts within the zone of an interface only.
+        # A link-local address is valid only in the zone of an interface.
         return f"{address[0].partition('%')[0]}%{address[3]}"
     return str(address[0])
 
@@ -39,13 +36,13 @@ def _numeric(family: int, address: tuple[Any, ...]) -> str:
 class AddressByAddress:
     """A network backend that divides the time among the addresses of a host.
 
-    The HTTP library grants each address the whole time. Its asynchronous side divides
-    the time itself.
+    The HTTP library gives each address the whole time. In its asynchronous version, it
+    divides the time itself.
 
     Args:
-        backend: that of the library, which opens the connections.
+        backend: the library's own backend, which opens the connections.
         resolve: returns the addresses of a host.
-        clock: returns seconds that only grow.
+        clock: returns seconds that never decrease.
     """
 
     def __init__(
@@ -78,8 +75,8 @@ class AddressByAddress:
 
         Raises:
             httpx.ConnectError: the host has no address, or all of them refuse.
-            httpx.ConnectTimeout: none answered in time. What the backend raises has the
-                same names.
+            httpx.ConnectTimeout: none answered in time. The errors of the backend have
+            the same names.
         """
         started_at = self._clock()
         addresses = self._addresses(host, port)
@@ -105,23 +102,10 @@ class AddressByAddress:
         try:
             return self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            # UnicodeError: it cannot be a host name.
+            # UnicodeError means that it is not a possible host name.
             raise httpx.ConnectError(str(error)) from None
 
 
 def _share(left: float, addresses: int) -> float:
-    """Return the seconds for one of the addresses that are still to be tried."""
+    """Return the seconds for one of the remaining addresses."""
     return min(left, max(left / addresses, SHORTEST_SHARE))
-
-
-def connect_one_by_one(client: httpx.Client) -> None:
-    """Let the connections of a client obey the time that a host has as a whole.
-
-    The HTTP library has no option for its network backend, so this sets it in the pools
-    that the library made: the one for direct connections, and one for each proxy.
-    """
-    transports = [client._transport, *client._mounts.values()]
-    for transport in transports:
-        if isinstance(transport, httpx.HTTPTransport):
-            pool: Any = transport._pool
-            pool._network_backend = AddressByAddress(pool._network_backend)

@@ -1,4 +1,4 @@
-"""The body of an answer, decoded piece by piece, so that no answer fills the memory."""
+"""Decode the body of an answer piece by piece, so that it cannot fill the memory."""
 
 from __future__ import annotations
 
@@ -8,31 +8,35 @@ from typing import Any, Protocol
 
 import httpx
 
-# What the client decodes itself, and asks for.
+# The encodings that the client asks for, and decodes itself.
 ACCEPTED = "gzip, deflate"
-# Encodings that nobody asked for; other words in `Content-Encoding` are no encodings.
+# Encodings that the client does not ask for; other words are not encodings.
 UNASKED = frozenset({"br", "compress", "x-compress", "zstd", "dcb", "dcz"})
-PIECE = 65_536  # bytes that are decoded at a time
+PIECE = 65_536  # bytes that are decoded at once
 LONGEST = "enboarder_longest"
 
 
 class UnusableBody(httpx.DecodingError):
-    """The body is too long or packed in a way that is refused; the text is ours."""
+    """The body is too long, or encoded in a way that is refused; the text is ours."""
+
+
+class DamagedBody(UnusableBody):
+    """The body cannot be unpacked; that of another attempt may be whole."""
 
 
 def bound_body(response: httpx.Response) -> None:
-    """Let all that read this answer get its decoded body, up to the longest length.
+    """Decode the body of this answer for all its readers, up to a longest length.
 
-    `Content-Encoding` is gone afterwards, so that the body is not decoded twice.
+    Afterwards, `Content-Encoding` is removed, so that nobody decodes the body again.
 
     Raises:
-        UnusableBody: it is encoded in a way that is refused, or was read and is too
-            long.
+        UnusableBody: it is encoded in a way that is refused, or it was read already and
+        is too long.
     """
     decoder = _decoder(response.headers.get("content-encoding", ""))
     body = BoundedBody(decoder, response.request.extensions[LONGEST])
     if response.is_stream_consumed:
-        # A custom transport read it.
+        # A custom transport has read it.
         body.count(len(response.content))
         return
     response.headers.pop("content-encoding", None)
@@ -46,7 +50,7 @@ class Decoder(Protocol):
     """Decodes the pieces of a body."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """Yield what this data decodes to, in pieces of a limited size."""
+        """Yield the decoded data, in pieces of a limited size."""
         ...
 
 
@@ -66,12 +70,12 @@ class Unpacker:
     """
 
     def __init__(self, *, may_be_bare: bool) -> None:
-        # Recognizes gzip and zlib by their first bytes.
+        # This recognizes gzip and zlib by their first bytes.
         self._unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
         self._may_be_bare = may_be_bare
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """Yield what the data unpacks to."""
+        """Yield the unpacked data."""
         while True:
             piece = self._piece(data)
             yield piece
@@ -86,7 +90,7 @@ class Unpacker:
             return self._unpack.decompress(data, PIECE)
         except zlib.error as error:
             if not may_be_bare:
-                raise UnusableBody(f"the answer cannot be unpacked: {error}") from None
+                raise DamagedBody(f"the answer cannot be unpacked: {error}") from None
         self._unpack = zlib.decompressobj(-zlib.MAX_WBITS)
         return self._piece(data)
 
@@ -111,7 +115,7 @@ class BoundedBody:
 
     Args:
         decoder: decodes it.
-        longest: the bytes that it may have once it is decoded.
+        longest: the bytes that the decoded body may have.
     """
 
     def __init__(self, decoder: Decoder, longest: float) -> None:
@@ -130,7 +134,7 @@ class BoundedBody:
             raise UnusableBody(f"the answer has more than {self._longest:.0f} bytes")
 
     def pieces(self, data: bytes) -> Generator[bytes]:
-        """Yield what this data decodes to."""
+        """Yield the decoded data."""
         for piece in self._decoder.pieces(data):
             self.count(len(piece))
             yield piece

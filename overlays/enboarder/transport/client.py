@@ -1,4 +1,4 @@
-"""Build the HTTP clients: limits, headers, TLS, hooks. Nothing else does."""
+"""Build the HTTP clients, with their limits, headers, TLS settings and hooks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import httpx
 
 from ..errors import ConfigurationError
 from ..hidden import Hidden
+from ..quoting import quotable
 from ..version import __version__
-from ..words import quotable
-from .addresses import connect_one_by_one
 from .body import ACCEPTED
 from .hooks import awaited_hooks, blocking_hooks
 from .options import HttpOptions, checked_hooks, checked_transport, checked_verify
+from .pools import adapt_pools
 from .proxies import ChosenProxy, proxy_of
 
 Client: TypeAlias = httpx.Client
@@ -27,7 +27,7 @@ HEADERS = {
     "Accept": "application/json, */*;q=0.5",
     "Accept-Encoding": ACCEPTED,
 }
-# When the service closes a kept connection under a POST, the outcome is unknown: hence
+# If the service closes a kept connection during a POST, the outcome is unknown. So
 # connections are kept for 5 s only.
 LIMITS = httpx.Limits(
     max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0
@@ -40,7 +40,7 @@ def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
     Args:
         auth: signs the requests; None sends them unsigned.
         options: the user's.
-        url: where the requests go, which decides whether they need a proxy.
+        url: the address of the requests, which decides whether they need a proxy.
 
     Raises:
         ConfigurationError: httpx cannot use these options.
@@ -51,7 +51,7 @@ def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
     settings["event_hooks"] = blocking_hooks(before, after)
     client = _built(httpx.Client, settings, proxy_of(url, options))
     if options.get("transport") is None:
-        connect_one_by_one(client)
+        adapt_pools(client)
     return client
 
 
@@ -71,11 +71,11 @@ def _settings(auth: httpx.Auth | None, options: HttpOptions) -> dict[str, Any]:
         "limits": LIMITS,
         "headers": HEADERS,
         "verify": checked_verify(options),
-        # The proxy of the environment is chosen here, and not by httpx.
+        # `proxies` chooses the proxy of the environment, not httpx.
         "trust_env": False,
-        # No proxy sees a credential in plain text, whatever else is set.
+        # No proxy may see a credential in plain text, whatever else is set.
         "mounts": {"http://": None},
-        # A redirect could lead the credential to another host.
+        # A redirect could send the credential to another host.
         "follow_redirects": False,
         # No cookie is kept.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
@@ -93,11 +93,11 @@ def _built(
     try:
         return client(**settings, proxy=hidden.reveal())
     except httpx.InvalidURL:
-        # The text of the error repeats what it takes for a port: the end of a password.
+        # The error repeats a wrong port, which may be the end of a password.
         text = (
             f"{name} is not a URL; in a password, write # as %23, / as %2F and @ as %40"
         )
     except (ValueError, TypeError, AttributeError, ImportError, OSError) as error:
         text = f"httpx cannot use {name}: {quotable(error)}"
-    # Raised out here, the error has no context, whose frames show the password.
+    # Outside of `except`, the error gets no context with frames that show the password.
     raise ConfigurationError(text)

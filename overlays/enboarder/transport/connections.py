@@ -1,4 +1,4 @@
-"""The HTTP clients behind one `Enboarder`: by process, and by event loop."""
+"""The HTTP clients behind one `Enboarder`: one per process, or one per event loop."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 # Seconds by which the two clocks of a machine may drift apart between two calls. After
-# a suspend they are further apart, and the service has closed the connections
-# meanwhile.
+# a suspend, the difference is larger, and the service has closed the connections.
 DRIFT = 5.0
 C = TypeVar("C")
 
 
 class Drift:
-    """Notices that a machine slept: only its wall clock went on."""
+    """Notices that the machine was asleep, because only its wall clock went on."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        # None before the first look: building a client calls no function of the user's.
+        # It is None before the first check: building a client calls no function of the
+        # user.
         self._offset: float | None = None
 
     def slept(self) -> bool:
-        """Return whether the clocks moved apart since the last look."""
+        """Return whether the clocks have moved apart since the last check."""
         offset = self._clock.wall() - self._clock.monotonic()
         last = self._offset
         self._offset = offset
@@ -39,7 +39,7 @@ class Drift:
 
 
 class Lent(Generic[C]):
-    """An HTTP client, and how many calls use it."""
+    """An HTTP client, and the number of calls that use it."""
 
     def __init__(self, client: C) -> None:
         self.client = client
@@ -55,17 +55,17 @@ class Lent(Generic[C]):
 
 
 class Connections:
-    """The HTTP client of the process, which all its threads share.
+    """The HTTP client of the process, which all threads share.
 
-    It is replaced in a forked process, where two processes would read from one
-    connection and get each other's answers; after a suspend; and after an interrupt,
-    which may leave the pool of connections in pieces.
+    It is replaced in a forked process, because two processes would read from one
+    connection and get each other's answers. It is also replaced after a suspend, and
+    after an interrupt, which may break the pool of connections.
 
     Args:
         connect: builds a client.
-        clock: tells of a suspend.
-        replaceable: whether the client has a pool of its own. A transport of the
-            user's is the same in each client.
+        clock: shows whether the machine was asleep.
+        replaceable: whether the client has its own pool. With a custom transport, each
+            client would share that.
     """
 
     def __init__(
@@ -81,14 +81,14 @@ class Connections:
         self._process = os.getpid()
         self._drift = Drift(clock)
         self._closed = False
-        # Replaced clients, on which other threads still have calls.
+        # Replaced clients that calls of other threads still use.
         self._replaced: list[Lent[Client]] = []
         # Reentrant: a signal handler may make a call in the middle of a step.
         self._lock = threading.RLock()
 
     @property
     def client(self) -> Client:
-        """The client to send with now.
+        """The current client.
 
         Raises:
             ConfigurationError: it is closed.
@@ -116,11 +116,11 @@ class Connections:
                     lent.client.close()
 
     def is_closed(self) -> bool:
-        """Return whether nothing may be sent any more."""
+        """Return whether the client is closed, so that nothing may be sent."""
         return self._closed
 
     def replace(self, client: Client) -> None:
-        """Send new calls with another client than this one."""
+        """Replace this client for new calls."""
         with self._own_lock():
             if client is self._lent.client and not self._closed:
                 self._replace()
@@ -132,7 +132,7 @@ class Connections:
             used = [self._lent, *self._replaced]
             self._replaced = []
             is_of_parent = self._process != os.getpid()
-        # Those of the parent stay open: it may be using them.
+        # The connections of the parent process stay open, because it may be using them.
         if not is_of_parent:
             for lent in used:
                 lent.client.close()
@@ -141,7 +141,7 @@ class Connections:
         if self._closed:
             raise _closed()
         if self._process != os.getpid():
-            # The old one belongs to the parent, and is not closed here.
+            # The old client belongs to the parent process, and is not closed here.
             self._lent = Lent(self._connect())
             self._process = os.getpid()
             self._replaced = []
@@ -161,7 +161,7 @@ class Connections:
             self._replaced.append(old)
 
     def _own_lock(self) -> threading.RLock:
-        """Return the lock of this process; a thread of the parent may hold the old."""
+        """Return the lock of this process; the parent may hold the old one."""
         if self._process != os.getpid():
             self._lock = threading.RLock()
         return self._lock
@@ -172,8 +172,8 @@ class AsyncConnections:
 
     Args:
         connect: builds a client.
-        clock: tells of a suspend.
-        replaceable: whether each client has a pool of its own.
+        clock: shows whether the machine was asleep.
+        replaceable: whether each client has its own pool.
     """
 
     def __init__(
@@ -185,14 +185,14 @@ class AsyncConnections:
     ) -> None:
         self._connect = connect
         self._replaceable = replaceable
-        # Built at once, so that wrong options are refused here. The first loop takes
-        # it.
+        # It is built now, so that wrong options are refused here. The first event loop
+        # uses it.
         self._unused: AsyncClient | None = connect()
         self._by_loop: dict[AbstractEventLoop, Lent[AsyncClient]] = {}
         self._process = os.getpid()
         self._drift = Drift(clock)
         self._closed = False
-        # Replaced clients, on which other tasks still have calls.
+        # Replaced clients that calls of other tasks still use.
         self._replaced: list[tuple[AbstractEventLoop, Lent[AsyncClient]]] = []
         self._lock = threading.RLock()
 
@@ -201,7 +201,7 @@ class AsyncConnections:
         """The client of the running event loop.
 
         Raises:
-            ConfigurationError: it is closed, or no event loop of asyncio runs.
+            ConfigurationError: it is closed, or no asyncio event loop is running.
         """
         loop = running_loop()
         with self._own_lock():
@@ -212,7 +212,7 @@ class AsyncConnections:
         """Lend the client of the running event loop to one call.
 
         Raises:
-            ConfigurationError: it is closed, or no event loop of asyncio runs.
+            ConfigurationError: it is closed, or no asyncio event loop is running.
         """
         loop = running_loop()
         with self._own_lock():
@@ -233,21 +233,21 @@ class AsyncConnections:
                 await lent.client.aclose()
 
     def is_closed(self) -> bool:
-        """Return whether nothing may be sent any more."""
+        """Return whether the client is closed, so that nothing may be sent."""
         return self._closed
 
     def replace(self, client: AsyncClient) -> None:
-        """Send new calls with another client than this one."""
+        """Replace this client for new calls."""
         with self._own_lock():
             for loop, lent in list(self._by_loop.items()):
                 if lent.client is client:
                     self._replace(loop)
 
     async def aclose(self) -> None:
-        """Close the connections of this loop, and let the other loops close theirs.
+        """Close the connections of this event loop, and let other loops close theirs.
 
-        Those of a loop that is closed ended with it. Calls that wait for a connection
-        end without being sent, in every loop.
+        The connections of a closed loop ended with it. In every loop, calls that wait
+        for a connection end without being sent.
         """
         import asyncio
 
@@ -296,7 +296,7 @@ class AsyncConnections:
         ]
 
     def _own_lock(self) -> threading.RLock:
-        """Return the lock of this process, which has nothing of its parent."""
+        """Return the lock of this process; after a fork, drop the parent's clients."""
         if self._process != os.getpid():
             self._lock = threading.RLock()
             self._process = os.getpid()
@@ -307,10 +307,9 @@ class AsyncConnections:
 
 
 async def closed_with_its_loop(client: AsyncClient) -> AsyncGenerator[None]:
-    """Close a client when its event loop ends, as `asyncio.run` ends one.
+    """Close a client when its event loop ends, for example in `asyncio.run`.
 
-    The loop then closes all generators that were begun in it, and with this one the
-    connections.
+    A loop that ends closes all its generators, and this one closes the connections.
     """
     try:
         yield
@@ -322,7 +321,7 @@ def running_loop() -> AbstractEventLoop:
     """Return the event loop of the running task.
 
     Raises:
-        ConfigurationError: another library than asyncio runs it.
+        ConfigurationError: no asyncio task is running.
     """
     loop = _loop_of_this_task()
     if loop is None:
@@ -338,7 +337,7 @@ def _loop_of_this_task() -> AbstractEventLoop | None:
     import asyncio
 
     try:
-        # In the guest mode of trio, a loop of asyncio runs, but no task of it.
+        # In the guest mode of trio, an asyncio loop runs, but none of its tasks.
         is_task = asyncio.current_task() is not None
     except RuntimeError:
         return None

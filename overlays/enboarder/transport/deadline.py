@@ -1,9 +1,10 @@
-"""The deadline of an attempt, and what each step on its connection has to obey."""
+"""The deadline of an attempt, which each step on its connection has to obey."""
 
 from __future__ import annotations
 
 import inspect
 import socket
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,8 +13,8 @@ from typing import Any
 
 import httpx
 
-# A request may wait this long (seconds) for a free connection: a thousand tasks queue
-# instead of failing. The deadline of an attempt does not count this wait.
+# Seconds that a request may wait for a free connection, so that a thousand tasks form a
+# queue instead of failing. This wait does not count for the deadline.
 POOL_TIMEOUT = 600.0
 STATUS_LINE = b"HTTP/"
 
@@ -29,16 +30,17 @@ def _is_open() -> bool:
 
 
 class Deadline:
-    """Bounds one attempt as a whole, from connecting to the last byte of the answer.
+    """Limits a whole attempt, from connecting to the last byte of the answer.
 
-    httpx bounds each step alone, and of a body only the wait for each piece: an answer
-    that arrives byte by byte would never end. A deadline begins with the first step on
-    a connection, so the wait for a free one does not count. It is current for the call
-    that made it, in a context variable, where the connections of that call find it.
+    httpx limits each step separately, and for a body only the wait for each piece, so
+    an answer that arrives byte by byte might never end. A deadline begins with the
+    first step on a connection, so the wait for a free one does not count. A context
+    variable holds the deadline of the current call, where the connections of that call
+    find it.
 
     Args:
         seconds: for the attempt.
-        is_closed: whether the client has been closed meanwhile.
+        is_closed: returns whether the client has been closed in the meantime.
     """
 
     def __init__(
@@ -48,26 +50,28 @@ class Deadline:
         self._is_closed = is_closed
         self._ends_at: float | None = None
         self._is_unsent = False
-        # Whether the connection is one that was opened here, which tells of its reads.
+        # The stream that was opened last; TLS may go over it.
+        self._opened: BoundStream | None = None
+        # Whether the connection was opened here and therefore reports its reads.
         self._is_watched = False
         self._has_read = False
-        # The first bytes that were read after the request was sent; None before.
+        # The first bytes that were read after the request was sent; None before that.
         self._start: bytes | None = None
 
     @contextmanager
     def current(self) -> Generator[None]:
-        """Let the connections that are used inside obey this deadline."""
+        """Let the connections that are used in this context obey the deadline."""
         token = _current.set(self)
         try:
             yield
         finally:
-            # A coroutine that nobody awaits any more is closed in another context,
+            # If nobody awaits a coroutine any more, it is closed in another context,
             # where there is nothing to reset.
             with suppress(ValueError):
                 _current.reset(token)
 
     def timeouts(self) -> dict[str, float]:
-        """Return the `timeout` of httpx: no step gets more than the whole."""
+        """Return the `timeout` of httpx: no step gets more than the whole time."""
         return {
             "connect": self._seconds,
             "write": self._seconds,
@@ -76,7 +80,7 @@ class Deadline:
         }
 
     def left(self) -> float:
-        """Return the seconds that are left; 0 or less when time is up."""
+        """Return the seconds that are left; 0 or less if the time is over."""
         now = time.monotonic()
         if self._ends_at is None:
             self._ends_at = now + self._seconds
@@ -85,7 +89,7 @@ class Deadline:
     def step(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow the connection; httpx calls this at each step (`trace`)."""
         if event.endswith("response_closed.complete"):
-            # The replay of a request after a 401 has its own time.
+            # When a request is sent again after a 401, it has its own time.
             self._ends_at = None
             return
         self.left()
@@ -98,8 +102,10 @@ class Deadline:
             self._start = b""
         elif event == "http11.receive_response_headers.complete":
             self._after_answer()
-        elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            bound_stream(details["return_value"])
+        elif event.endswith("connect_tcp.complete"):
+            self._opened = bound_stream(details["return_value"])
+        elif event.endswith("start_tls.complete"):
+            self._opened = bound_stream(details["return_value"], self._opened)
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
@@ -113,10 +119,11 @@ class Deadline:
         return begins
 
     def received(self, data: bytes) -> None:
-        """Look at what was read from the connection.
+        """Check the data that was read from the connection.
 
         Raises:
-            httpx.RemoteProtocolError: an answer goes on that began before the request.
+            httpx.RemoteProtocolError: the data belongs to an answer that began before
+            the request.
         """
         self._has_read = True
         if self._start is None or len(self._start) >= len(STATUS_LINE):
@@ -126,14 +133,14 @@ class Deadline:
             raise _not_ours()
 
     def _before_sending(self) -> None:
-        """Refuse to send too late; both errors say that nothing was sent."""
+        """Refuse to send if it is too late; both errors say that nothing was sent."""
         if self._is_closed():
             raise ClosedBeforeSending("the client was closed")
         if self.left() <= 0:
             raise httpx.ConnectTimeout("connecting took all the time")
 
     def _after_answer(self) -> None:
-        """Refuse an answer that was there before the request: it belongs to another."""
+        """Refuse an answer that began before the request: it belongs to another one."""
         if self._is_watched and not self._has_read:
             raise _not_ours()
 
@@ -142,30 +149,36 @@ def _not_ours() -> httpx.RemoteProtocolError:
     return httpx.RemoteProtocolError("the answer began before the request was sent")
 
 
-def bound_stream(stream: Any) -> None:
+def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
     """Let a network stream obey the deadline of the attempt that uses it.
 
-    The HTTP library is patched here: it grants each piece of an answer the whole
-    timeout, and takes no stream or timeout of another kind. The methods are replaced on
-    this stream alone.
+    This patches the HTTP library, because the library gives each piece of an answer the
+    whole timeout, and accepts no other kind of stream or timeout. Only the methods of
+    this stream are replaced.
+
+    Args:
+        stream: one of the HTTP library.
+        below: the stream that TLS goes over.
     """
-    bound = BoundStream(stream)
+    bound = BoundStream(stream, below)
     stream.read = bound.read
     stream.write = bound.write
     stream.start_tls = bound.start_tls
     if hasattr(stream, "close"):
         # An asynchronous stream has `aclose`, which wakes its reader by itself.
         stream.close = bound.close
+    return bound
 
 
 class BoundStream:
     """The methods of a stream that obeys deadlines.
 
-    Those of an asynchronous stream return awaitables.
+    The methods of an asynchronous stream return awaitables.
     """
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, below: BoundStream | None = None) -> None:
         self._stream = stream
+        self._below = below
         self._read = stream.read
         self._write = stream.write
         self._start_tls = stream.start_tls
@@ -173,14 +186,14 @@ class BoundStream:
         self._was_used = False
 
     def read(self, size: int, timeout: float | None = None) -> Any:
-        """Read in time, and refuse what does not begin like an answer."""
+        """Read in time, and refuse data that does not begin like an answer."""
         data = self._read(size, _bounded(timeout, httpx.ReadTimeout))
         if inspect.isawaitable(data):
             return _received_async(data)
         return _received(data)
 
     def write(self, data: bytes, timeout: float | None = None) -> Any:
-        """Write in time, and no request to a connection that holds unread bytes."""
+        """Write in time, but no request to a connection that has unread bytes."""
         deadline = _current.get()
         if deadline is not None and deadline.begins():
             self._refuse_unread_bytes()
@@ -200,20 +213,48 @@ class BoundStream:
         """Close a blocking stream, and wake the thread that may be reading from it."""
         network_socket = self._stream.get_extra_info("socket")
         with suppress(OSError, TypeError):
-            # Not the method of a TLS socket, which would send on in the clear.
+            # This is not the method of a TLS socket, because that would go on in plain
+            # text.
             socket.socket.shutdown(network_socket, socket.SHUT_RDWR)
         if self._close is not None:
             self._close()
 
     def _refuse_unread_bytes(self) -> None:
-        """Refuse to reuse a connection that was closed, or holds another answer.
+        """Refuse to reuse a connection that was closed, or has another answer.
 
-        On a new one, what is there to read belongs to the handshake of TLS.
+        On a new connection, unread bytes belong to the TLS handshake.
         """
         was_used = self._was_used
         self._was_used = True
-        if was_used and self._stream.get_extra_info("is_readable"):
+        if not was_used:
+            return
+        if self._stream.get_extra_info("is_readable") or self._has_read_ahead():
             raise httpx.ConnectError("the service closed a connection that was kept")
+
+    def _has_read_ahead(self) -> bool:
+        """Return whether TLS has read what nobody has asked for yet.
+
+        It may have come with the answer before, in a record of its own.
+        """
+        if _holds_record(self._stream.get_extra_info("ssl_object")):
+            return True
+        return self._below is not None and self._below._has_read_ahead()
+
+
+def _holds_record(tls: object) -> bool:
+    """Return whether TLS that gets its bytes from memory has any for its user."""
+    if not isinstance(tls, ssl.SSLObject):
+        # TLS on a socket reads one record at a time, and leaves the others there.
+        return False
+    try:
+        # What this reads is lost, with the connection.
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        # The service ended TLS.
+        return True
+    return True
 
 
 def _received(data: bytes) -> bytes:
@@ -230,7 +271,7 @@ async def _received_async(data: Awaitable[bytes]) -> bytes:
 def _bounded(
     timeout: float | None, error: type[httpx.TimeoutException]
 ) -> float | None:
-    """Return the seconds that a step may take; raise the error when time is up."""
+    """Return the seconds that a step may take; raise the error if no time is left."""
     deadline = _current.get()
     if deadline is None:
         return timeout

@@ -1,4 +1,4 @@
-"""Send a request once, and return its answer or the reason for the lack of one."""
+"""Send a request once, and return its answer or the failure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
-from ..words import quotable
-from .body import LONGEST, UnusableBody
+from ..quoting import quotable
+from .body import LONGEST, DamagedBody, UnusableBody
 from .client import AsyncClient, Client, build, build_async
 from .deadline import ClosedBeforeSending, Deadline
 from .hooks import EXTENSION, Progress
 from .messages import Failure, Request
 from .options import HttpOptions
+from .pools import has_lost_connection
 
 
 def send(
@@ -26,13 +27,14 @@ def send(
     progress: Progress | None = None,
     is_closed: Callable[[], bool] | None = None,
 ) -> Answer | Failure:
-    """Send a request once, apart from the one replay with a new token.
+    """Send a request once; after a dead token, send it a second time.
 
     Args:
         client: sends it.
         request: what is sent.
-        progress: keeps how far the attempt came, for callers that outlive it.
-        is_closed: whether the user has closed the client meanwhile.
+        progress: records how far the attempt has come, also for callers that go on
+            after it.
+        is_closed: returns whether the user has closed the client in the meantime.
 
     Raises:
         EnboarderError: nothing was sent, and the error says why.
@@ -63,7 +65,7 @@ async def send_async(
     progress: Progress | None = None,
     is_closed: Callable[[], bool] | None = None,
 ) -> Answer | Failure:
-    """Send a request once by an asynchronous client; like `send`."""
+    """Send a request once with an asynchronous client; like `send`."""
     # asyncio is slow to import, and blocking clients never need it.
     from asyncio import CancelledError
 
@@ -78,8 +80,10 @@ async def send_async(
                 return _answer(response, b"".join(pieces))
             finally:
                 await response.aclose()
-    except CancelledError:
-        # The HTTP library copes with it.
+    except CancelledError as error:
+        # The HTTP library copes with it, but not at every moment.
+        if has_lost_connection(client, progress):
+            progress.break_off(error)
         raise
     except Exception as error:  # noqa: BLE001
         progress.break_off(error)
@@ -91,17 +95,17 @@ async def send_async(
 
 
 def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
-    """Send a token request by a client of its own.
+    """Send a token request with a separate client.
 
-    It has no credential, hook or cookie, and never waits behind slow calls. The request
-    says `Connection: close`, so nothing is left to be closed, and a transport of the
-    user's stays open.
+    That client has no credential, hook or cookie, and never waits for slow calls. The
+    request says `Connection: close`, so no connection is left open. A custom transport
+    stays open.
     """
     return send(build(None, _without_hooks(options), request.url), request)
 
 
 async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
-    """Send a token request by an asynchronous client of its own; like `send_alone`."""
+    """Send a token request with a separate asynchronous client; like `send_alone`."""
     client = build_async(None, _without_hooks(options), request.url)
     return await send_async(client, request)
 
@@ -130,8 +134,8 @@ def _built(
     trace: Any,
     progress: Progress,
 ) -> httpx.Request:
-    # Built before it is sent: a traceback with the local variables of `client.request`
-    # would show headers and form.
+    # The request is built first, because a traceback with the local variables of
+    # `client.request` would show headers and form.
     if client.is_closed:
         raise ConfigurationError("the client is closed; build another one")
     return client.build_request(
@@ -156,7 +160,7 @@ def _answer(response: httpx.Response, content: bytes) -> Answer:
 
 
 def _masked(content: bytes, headers: Mapping[str, str]) -> bytes:
-    """Return an error page without the credential, which it may repeat."""
+    """Return an error page without the credential, which the page may repeat."""
     for name in (API_KEY_HEADER, TOKEN_HEADER):
         sent = headers.get(name)
         if sent:
@@ -165,13 +169,13 @@ def _masked(content: bytes, headers: Mapping[str, str]) -> bytes:
 
 
 def _failure(error: Exception, progress: Progress) -> Failure:
-    """Return what an error means for the call; raise it when nothing was sent."""
+    """Return the failure that an error means; raise the error if nothing was sent."""
     reason = _reason(error, progress)
     sent = progress.may_have_left(error)
-    # After a 401, what is ours comes from the renewal of the token.
+    # After a 401, an error of ours comes from the renewal of the token.
     renewing = progress.refused and not progress.in_hook
     if sent and not (renewing and isinstance(error, EnboarderError)):
-        return Failure(reason, sent, showable(error))
+        return Failure(reason, sent, showable(error), _is_lasting(error))
     was_handed_over = progress.handed_over
     progress.take_back()
     if not was_handed_over or isinstance(error, (EnboarderError, ClosedBeforeSending)):
@@ -179,24 +183,29 @@ def _failure(error: Exception, progress: Progress) -> Failure:
     return Failure(reason, sent, showable(error))
 
 
+def _is_lasting(error: Exception) -> bool:
+    """Return whether the service would send such a body again."""
+    return isinstance(error, UnusableBody) and not isinstance(error, DamagedBody)
+
+
 def _raise_what_the_caller_gets(error: Exception) -> None:
-    """Raise an error that is no failure of the network, which is tried again."""
+    """Raise an error that is not a network failure; only those are tried again."""
     if isinstance(error, ClosedBeforeSending):
         raise ConfigurationError(
             "the client was closed before this call was sent; nothing was sent"
         ) from None
     if isinstance(error, httpx.InvalidURL):
-        text = f"nothing was sent, because a parameter makes no URL: {error}"
+        text = f"nothing was sent, because a parameter cannot be part of a URL: {error}"
         raise InvalidInput(text[:150]) from None
     if not isinstance(error, httpx.HTTPError):
-        # One of ours, or that of a hook of the user's before the request.
+        # It is one of our errors, or comes from the user's request hook.
         raise error
 
 
 def showable(error: Exception) -> Exception | None:
     """Return an error without its frames, which hold the request.
 
-    None if the error itself may hold the request, and with it the credential.
+    Return None if the error itself may hold the request, and so the credential.
     """
     if isinstance(error, httpx.HTTPError):
         return None
@@ -208,7 +217,7 @@ def showable(error: Exception) -> Exception | None:
         error.__context__ = None
         return error.with_traceback(None)
     except Exception:  # noqa: BLE001
-        # A class of the user's that refuses changes, for example.
+        # A class of the user may refuse changes, for example.
         return None
 
 
@@ -217,7 +226,7 @@ def _reason(error: Exception, progress: Progress) -> str:
     if progress.in_hook:
         reason = f"an event hook raised {reason}"
     if isinstance(error, (httpx.ConnectError, UnusableBody)) and str(error):
-        # The text names the address and port, the fault of the certificate, or that of
+        # The text names the address and port, or the problem with the certificate or
         # the body.
         reason = quotable(f"{reason}: {error}", 150)
     return reason

@@ -1,4 +1,4 @@
-"""The user's event hooks, and ours beside them: how far an attempt came."""
+"""Run the user's event hooks between ours, which record how far an attempt came."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import httpx
 from ..errors import EnboarderError
 from .body import bound_body
 
-# Of httpx, each of these is raised before the request is written to a connection.
+# httpx raises each of these before it writes the request to a connection.
 NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -23,46 +23,48 @@ EXTENSION = "enboarder_progress"
 
 
 class Progress:
-    """How far an attempt came; our event hooks keep it, in the request's extensions."""
+    """How far an attempt has come; our event hooks record it."""
 
     def __init__(self) -> None:
         self.handed_over = False
-        """Whether the transport has the request: from then on it may have left."""
+        """Whether the transport has got the request, so that it may have left."""
         self.answered = False
-        """Whether an answer came that ends the call. A 401 or 403 may be followed by a
-        replay with another token."""
+        """Whether an answer has come that ends the call. After a 401 or 403, the
+        request may be sent again with another token.
+        """
         self.refused = False
         """Whether that answer was a 401 or 403, so that nothing was carried out."""
         self.in_hook = False
-        """Whether a hook of the user's is at work on an answer."""
+        """Whether a hook of the user is working on an answer."""
         self.broke_off = False
-        """Whether something that the HTTP library does not know broke the attempt off,
-        maybe in the middle of a step of its pool of connections."""
+        """Whether an exception that the HTTP library does not know ended the attempt,
+        maybe in the middle of a step of its connection pool.
+        """
 
     def hand_over(self) -> None:
-        """Note that the request goes to the transport now."""
+        """Record that the transport gets the request now."""
         self.handed_over = True
         self.answered = False
         self.refused = False
 
     def answer(self, status: int) -> None:
-        """Note that the head of an answer came."""
+        """Record that the head of an answer has come."""
         self.refused = status in (401, 403)
         self.answered = not self.refused
 
     def take_back(self) -> None:
-        """Note that the request certainly did not leave, or was refused."""
+        """Record that the request certainly did not leave, or was refused."""
         self.handed_over = False
 
     def break_off(self, error: BaseException) -> None:
-        """Note what ended the attempt."""
+        """Record the exception that ended the attempt."""
         if not self.handed_over or isinstance(error, (httpx.HTTPError, EnboarderError)):
             return
         if not (self.in_hook and isinstance(error, Exception)):
             self.broke_off = True
 
     def may_have_left(self, error: Exception) -> bool:
-        """Return whether the request may have left, although the attempt ended so."""
+        """Return whether the request may have left in spite of this error."""
         if self.in_hook or self.answered or self.refused:
             return True
         return self.handed_over and not isinstance(error, NEVER_SENT)
@@ -80,8 +82,8 @@ AsyncHook = Callable[[Any], Awaitable[Any]]
 def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook]]:
     """Return the user's hooks between ours.
 
-    `raise_for_status` does nothing in a hook: it would end the renewal of a dead token,
-    and the answer is judged anyway.
+    `raise_for_status` does nothing in a hook, because it would prevent the renewal of a
+    dead token, and the client judges the answer anyway.
     """
 
     def on_request(request: httpx.Request) -> None:

@@ -1,4 +1,4 @@
-"""What is sent, what there is instead of an answer, and what a header says."""
+"""Requests, failures, and the wait that `Retry-After` asks for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-# Bytes of a decoded answer, unless a request has another bound. A page of a report has
-# some hundred thousand.
+# The most bytes of a decoded answer, unless a request has another limit. A page of a
+# report has a few hundred thousand.
 LONGEST_ANSWER = 100_000_000
 
 
@@ -30,19 +30,21 @@ class Request:
     """Seconds that an attempt may take, from connecting to the last byte."""
     query: Mapping[str, Any] | None = None
     longest: float = LONGEST_ANSWER
-    """Bytes that the body of the answer may have once it is decoded."""
+    """Bytes that the decoded body of the answer may have."""
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.url})"
 
 
 class Failure(NamedTuple):
-    """Why there is no answer, and whether the request may have left."""
+    """The reason why there is no answer, and whether the request may have left."""
 
     reason: str
     sent: bool
     cause: Exception | None = None
-    """What was raised, if it can be shown: it holds no request and no secret."""
+    """The exception, if it may be shown: it has no request and no secret."""
+    is_lasting: bool = False
+    """Whether another attempt would end in the same way."""
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
@@ -53,10 +55,10 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
     Args:
         headers: those of the answer; names are matched in any case.
-        now: seconds since 1970, which a date is compared with if there is no `Date`.
+        now: seconds since 1970, for the comparison if there is no `Date`.
 
     Returns:
-        Whole seconds, at least 0; None when the header is absent or unreadable.
+        Whole seconds, at least 0; None if the header is missing or unreadable.
     """
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value):
@@ -71,7 +73,7 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def _rounded_up(seconds: float) -> float:
-    """Return whole seconds; a wait is never shortened."""
+    """Return whole seconds, rounded up, because a wait is never shortened."""
     if math.isinf(seconds):
         return seconds
     return float(math.ceil(seconds))

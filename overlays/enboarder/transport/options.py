@@ -1,4 +1,4 @@
-"""What users may set on the HTTP client, and the settings that follow from it."""
+"""The options of the HTTP client, and the settings that follow from them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from ..hidden import Hidden, without_password
 class HttpOptions(TypedDict, total=False):
     """Options of the HTTP client, with the meaning that httpx gives them.
 
-    `verify` is a file of CA certificates, or an SSL context. A custom `transport`
-    switches the proxies of the environment off.
+    `verify` is a file of CA certificates, or an SSL context. With a custom `transport`,
+    proxies of the environment are not used.
     """
 
     proxy: str | httpx.Proxy | Hidden[str]
@@ -31,7 +31,7 @@ class HttpOptions(TypedDict, total=False):
 
 
 class Binding(HttpOptions, total=False):
-    """What a credential is bound to, and how its token requests are sent."""
+    """The address that a credential is bound to, and the options of token requests."""
 
     region: str | None
     base_url: str | None
@@ -39,9 +39,9 @@ class Binding(HttpOptions, total=False):
 
 
 def conceal(options: HttpOptions) -> None:
-    """Wrap what may hold a password, before any of these options is refused.
+    """Wrap options that may hold a password, before any option is refused.
 
-    Call it on keyword arguments, which nobody else has.
+    Call it only on keyword arguments, because it changes the mapping.
     """
     proxy = options.get("proxy")
     if isinstance(proxy, str) and proxy:
@@ -64,7 +64,7 @@ def refuse_unknown(options: Mapping[str, object], known: frozenset[str]) -> None
         raise ConfigurationError(f"there is no option {unknown[0]!r}; use {names}")
 
 
-# What these variables say belongs to the TLS settings.
+# The values of these variables are part of the TLS settings.
 TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
@@ -75,20 +75,20 @@ class TlsContexts:
         self._contexts: dict[tuple[str | None, ...], ssl.SSLContext] = {}
 
     def get(self, ca_file: str | None, *, trust_env: bool) -> ssl.SSLContext:
-        """Return the settings for this CA file, with TLS 1.2 at least.
+        """Return the settings for this CA file, with at least TLS 1.2.
 
         Args:
-            ca_file: a file of CA certificates; None stands for the usual ones.
-            trust_env: whether `SSL_CERT_FILE` and `SSL_CERT_DIR` count.
+            ca_file: a file of CA certificates; None means the usual ones.
+            trust_env: whether `SSL_CERT_FILE` and `SSL_CERT_DIR` apply.
 
         Raises:
-            ConfigurationError: the file holds no certificates.
+            ConfigurationError: the file has no certificates.
         """
         variables = [os.environ.get(name) for name in TLS_VARIABLES]
         wanted = (ca_file, str(trust_env), *variables)
         context = self._contexts.get(wanted)
         if context is None:
-            # Atomic, so no lock is needed, which a forked child could find held.
+            # This is atomic, so no lock is needed that a forked child could find held.
             context = self._contexts.setdefault(
                 wanted, _tls_context(ca_file, trust_env)
             )
@@ -115,7 +115,7 @@ def _tls_context(ca_file: str | None, trust_env: bool) -> ssl.SSLContext:
 
 
 def _check_folder() -> None:
-    """Refuse folders that do not exist, with which no server would be trusted."""
+    """Refuse folders that do not exist, because then no server is trusted."""
     folders = os.environ.get("SSL_CERT_DIR")
     if folders and not any(map(os.path.isdir, folders.split(os.pathsep))):
         raise ConfigurationError(
@@ -132,8 +132,8 @@ def _problem_of_tls(name: str, ca_file: str | None, error: Exception) -> str:
             f"the CA certificates cannot be read ({reason}); close files, or raise the "
             "limit of open files (ulimit -n)"
         )
-    # Python opens this file for each SSL context, and of all of them names only this
-    # one in the error.
+    # Python opens this file for each SSL context. It is the only file that the error
+    # names.
     if getattr(error, "filename", None) is not None:
         return (
             f"SSLKEYLOGFILE: {os.environ.get('SSLKEYLOGFILE')!r} cannot be written "
@@ -153,18 +153,19 @@ def checked_verify(options: HttpOptions) -> ssl.SSLContext:
     ca_file = os.fspath(verify) if isinstance(verify, str | PathLike) else None
     if ca_file is None and verify is not None and verify is not True:
         raise ConfigurationError(
-            "verify is a file of CA certificates or an SSL context; "
+            "verify must be a file of CA certificates or an SSL context; "
             "it cannot be switched off"
         )
     return TLS_CONTEXTS.get(ca_file, trust_env=options.get("trust_env", True))
 
 
 def checked_hooks(options: HttpOptions) -> tuple[list[Any], list[Any]]:
-    """Return the user's event hooks: those before a request, those after an answer."""
+    """Return the user's event hooks for requests, and those for answers."""
     hooks = options.get("event_hooks") or {}
     if not _are_hooks(hooks):
         raise ConfigurationError(
-            'event_hooks is a mapping of lists: {"request": [...], "response": [...]}'
+            "event_hooks must be a mapping of lists: "
+            '{"request": [...], "response": [...]}'
         )
     return hooks.get("request", []), hooks.get("response", [])
 
@@ -177,11 +178,12 @@ def _are_hooks(hooks: Mapping[str, Any]) -> bool:
 
 
 def checked_transport(options: HttpOptions, kind: type[object]) -> None:
-    """Raise ConfigurationError unless `transport` is of this kind, or left out."""
+    """Raise ConfigurationError if `transport` is given and is not of this kind."""
     transport = options.get("transport")
     if transport is None:
         return
     if not isinstance(transport, kind) or options.get("proxy"):
         raise ConfigurationError(
-            f"transport must be an httpx.{kind.__name__}, without proxy= beside it"
+            f"transport must be an httpx.{kind.__name__}, and proxy= cannot be used "
+            "with it"
         )

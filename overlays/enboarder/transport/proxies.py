@@ -1,7 +1,7 @@
-"""Which proxy a request goes through: the one of the options, or of the environment.
+"""Choose the proxy of a request, from the options or the environment.
 
-httpx would read the environment itself, but it builds no client at all when `NO_PROXY`
-holds an IPv6 network, and sends plain HTTP through `HTTP_PROXY` even to loopback.
+httpx would read the environment itself. But it builds no client if `NO_PROXY` has an
+IPv6 network, and it sends plain HTTP through `HTTP_PROXY` even to loopback.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from attrs import frozen
 
 from ..errors import ConfigurationError
 from ..hidden import Hidden
-from ..regions import is_host
+from ..url_checks import is_host
 from .options import HttpOptions
 
 SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -28,7 +28,7 @@ class ChosenProxy:
 
     name: str
     value: Hidden[Any]
-    """A URL, or what httpx takes instead of one."""
+    """A URL, or another value that httpx accepts."""
 
     def checked(self) -> ChosenProxy:
         """Return this proxy.
@@ -45,14 +45,14 @@ class ChosenProxy:
 def proxy_of(url: str, options: HttpOptions) -> ChosenProxy | None:
     """Return the proxy for requests to the host of a URL; None if they go directly.
 
-    Plain HTTP never uses one, because a proxy would see the credential. It is allowed
-    on loopback only, where no proxy is needed.
+    Plain HTTP never uses a proxy, because the proxy would see the credential. Plain
+    HTTP is allowed on loopback only, where no proxy is needed.
     """
     given = options.get("proxy")
     chosen = None
     if given:
         value = given if isinstance(given, Hidden) else Hidden(given)
-        # Checked even if it is not used for this host.
+        # It is checked even if it is not used for this host.
         chosen = ChosenProxy("proxy", value).checked()
     parts = urlsplit(url)
     if parts.scheme != "https":
@@ -80,10 +80,11 @@ def _of_environment(host: str, port: int) -> ChosenProxy | None:
 
 
 def _is_exception(entry: str, host: str, port: int) -> bool:
-    """Return whether an entry of `NO_PROXY` means this host.
+    """Return whether an entry of `NO_PROXY` matches this host.
 
-    It is an asterisk, a network, or an address or name (and its subdomains), the last
-    two with a port or without; a dot in front stands for the subdomains alone.
+    An entry is an asterisk, a network, an address or a name. A name also matches its
+    subdomains; with a dot before it, it matches only these. An address or a name may
+    have a port.
     """
     scheme, separator, rest = entry.rpartition("://")
     if separator and scheme not in ("https", "all"):

@@ -10,19 +10,19 @@ from scripts.lab.bench.figures import Bench, Figure, Measure, Section
 from scripts.lab.bench.load import mixed, tasks, threads
 
 HOW = """\
-No token is available yet; the token endpoint takes 0.2 s. All callers share one source
-of tokens. Ideal is 1."""
+All callers start without a token, and the token endpoint takes 0.2 s. They share one
+source of tokens, so one token request is enough."""
 REMARKS = [
     (
-        "Authlib never asks for the first token itself; nothing guards the user's "
-        "`if not client.token: client.fetch_token()`. Its blocking and asynchronous "
-        "clients cannot share a token."
+        "Authlib leaves the first token to its user, and nothing stops several threads "
+        "from running `if not client.token: client.fetch_token()` at once. Its "
+        "blocking and asynchronous clients cannot share a token."
     ),
     (
-        "msal, google-auth, botocore and httpx-auth reach 1 in tasks because they "
-        "block the event loop, so no other task starts: see the stall below. "
-        "httpx-auth holds a lock around its 64 requests, so they run one after the "
-        "other."
+        "msal, google-auth, botocore and httpx-auth make one request in tasks because "
+        "they block the event loop, so no other task can start ([see the "
+        "stall](#stall-of-the-event-loop)). httpx-auth holds a lock during each of its "
+        "64 requests, so they run one after the other."
     ),
 ]
 

@@ -22,19 +22,19 @@ OUR_LIFETIME = 1.3 * STALE_EVERY
 Load: TypeAlias = Callable[[Contestant, float], list[bool]]
 
 EXPIRY = """\
-{threads} threads, then {tasks} tasks, read for {seconds:.0f} s, while a token goes
-stale about every 2 s: it lives 2 s longer than the contestant's own leeway (ours:
-2.6 s, because it renews at three quarters of a life). The token endpoint takes
-0.2 s."""
+First {threads} threads and then {tasks} tasks read for {seconds:.0f} s, and they need a
+new token about every 2 s: each token lives 2 s longer than the library's own safety
+margin. Tokens of enboarder live 2.6 s, because it renews them after three quarters of
+their life. The token endpoint takes 0.2 s."""
 REVOCATION = """\
-{threads} threads, then {tasks} tasks, read for {seconds:.1f} s; half-way all tokens are
-revoked, as when a secret is rotated or a service is restarted. Tokens live an hour, so
-a client that does not react to a 401 fails until then: the share only says how much of
-the run came after the revocation."""
+First {threads} threads and then {tasks} tasks read for {seconds:.1f} s. Halfway
+through, all tokens are revoked, as happens when a secret is rotated or a service
+restarts. Tokens live for an hour, so a client that does not react to a 401 would fail
+for the rest of that hour. For such a client, the
+percentage just shows what share of its calls came after the revocation."""
 NO_REACTION = """\
-None of the others claims to react to a 401 here. google-auth's `AuthorizedSession` does
-so for requests, and botocore's clients do in their own retries; both are other clients
-than httpx."""
+None of the other libraries claims to react to a 401 in httpx. google-auth does so in
+its `AuthorizedSession` for requests, and botocore in the retries of its own clients."""
 
 
 def _in_threads(contestant: Contestant, seconds: float) -> list[bool]:
@@ -75,8 +75,8 @@ def measure_expiry(bench: Bench) -> Section:
         measures.append(Measure(f"token requests, {name}", asked))
     ideal = 1 + int(seconds / STALE_EVERY)
     remark = (
-        f"Ideal are {ideal} token requests ({ideal + 1} if a run ends late). "
-        "More means that several callers renewed at once."
+        f"{ideal} token requests are enough, or {ideal + 1} if a run ends late. More "
+        "of them mean that several callers renewed the token at once."
     )
     how = EXPIRY.format(threads=THREADS, tasks=TASKS, seconds=seconds)
     return Section("Calls that fail at expiry", how, measures, [remark])

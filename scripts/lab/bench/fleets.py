@@ -24,13 +24,13 @@ from scripts.lab.bench.site import Address
 
 PROCESSES = 8
 HOW = """\
-8 processes, held at a barrier until all are ready, then one read each; the token
-endpoint takes 0.2 s. Shown is the worst of {trials} starts. Those without a store in
-their own distribution have none here."""
+Eight processes wait for each other and then read once each; the token endpoint takes
+0.2 s. The table shows the worst of {trials} starts. A library is measured with a store
+only if it ships one."""
 REMARK = """\
-httpx-auth's store is `JsonTokenFileCache`, which has no lock between processes. msal's
-is a package of its own."""
-NO_REDIS = "There was no `redis-server` on the path: nothing was measured with Redis."
+httpx-auth's store is `JsonTokenFileCache`, which has no lock between processes. The
+store for msal is a separate package."""
+NO_REDIS = "No `redis-server` is on the path, so nothing was measured with Redis."
 
 _barrier: Barrier | None = None
 

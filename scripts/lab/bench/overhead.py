@@ -19,17 +19,16 @@ LIMIT = 1.03
 BASE = StaticHeader.name
 AGAIN = "static header, again"
 HOW = """\
-Blocks of {block} reads (loopback: {loopback_block}) with a token available, all
-contestants in turn, {rounds} rounds, in an order that moves on by one each round.
-Ratios and differences to the static header are taken within a round; shown is the
-median of all rounds. *No network*: an `httpx.MockTransport` answers, so that nothing
-hides what a client does itself. "{again}" is a second client of the same kind: its
-difference is noise."""
+Every library reads in blocks of {block} ({loopback_block} over loopback) with a token
+in memory. They take turns for {rounds} rounds, and a different one starts each round.
+Each time is compared with the static header's time in the same round; the table shows
+the median of all rounds. *No network* means that an `httpx.MockTransport` answers, so
+the table shows the client's own cost and nothing else. "{again}" is a second client of
+the same kind, and its difference is noise."""
 REMARK = """\
-The target holds for `auth()` in an httpx client, which is how the others are used, too.
-The whole client of enboarder also checks arguments, bounds the attempt as a whole,
-retries, judges the outcome and builds a model: its column is compared with httpx that
-does none of this."""
+The target applies to `auth()` in an httpx client, because the other libraries are used
+like that, too. The whole client does more than the bare httpx client that its column is
+compared with."""
 
 Times: TypeAlias = "dict[str, float]"
 """Seconds of a read, by contestant, in one round."""

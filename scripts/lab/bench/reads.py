@@ -13,17 +13,18 @@ from scripts.lab.bench.ours import StaticHeader
 READS = 1000
 LIMIT = 1.1
 HOW = """\
-1,000 tasks with one read each by a new client, at most 20 connections, a token
-available; in turn, {trials} rounds. Shown is the best time as a ratio to that of bare
-httpx with a static header, which was {base:.2f} s."""
+Each library gets a new client with at most 20 connections and a token in memory, and
+1,000 tasks read once each. The libraries take turns for {trials} rounds. The table
+compares the best time with that of bare httpx with a static header, which was
+{base:.2f} s."""
 REMARKS = [
     (
-        "Most of that time is httpx's own: its pool looks through all waiting requests "
-        "whenever a connection is free."
+        "httpx itself takes most of that time, because its pool searches all waiting "
+        "requests whenever a connection becomes free."
     ),
     (
-        "The clients are new in each round because the pool of one that rested is "
-        "slower, with a static header, too."
+        "Each round builds new clients, because a client that was idle for a while is "
+        "slower, even with a static header."
     ),
 ]
 

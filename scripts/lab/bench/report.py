@@ -15,13 +15,13 @@ HOW = """\
 
 Written by `{command}`: {machine}. {versions}.{rough}
 
-`enboarder` is the whole client, which also checks arguments, bounds an attempt as a
-whole, retries, judges the outcome and builds a model; `enboarder auth()` is its
-credential in a bare httpx client, which is how the others are used, too. All of them
-talk to one server on the loopback interface, in its own process. A dash means that
-there is no such variant.
+The column `enboarder` is the whole client: it also checks arguments, limits the time of
+each attempt, retries, judges the outcome and builds a model. The column `enboarder
+auth()` is only its credential in a bare httpx client, which is how the other libraries
+are used, too. All of them call one server, which runs on loopback in its own process. A
+dash means that the library has no such variant.
 """
-ROUGH = " **A quick run: few rounds, so that its ratios and times are rough.**"
+ROUGH = " **This was a quick run of few rounds, so its ratios and times are rough.**"
 MET = "met"
 NOT_MET = "**not met**"
 OURS = (Client.name, InHttpx.name)

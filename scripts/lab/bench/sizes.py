@@ -27,14 +27,16 @@ PROGRAMS = {
 """What makes the class of the client, by distribution."""
 
 HOW = """\
-Each in an empty environment, the newest version that the package index has. *Import* is
-the time of a new interpreter that imports the class of the client ({programs}), less
-that of one that imports nothing; in turn, median of {starts} starts. *Size* is that of
-all files, without pip and bytecode; the version is beside the number of distributions.
+Each library is installed in an empty environment, in its newest version. *Import* is
+how much longer a new interpreter takes if it imports the client's class than if it
+imports nothing ({programs}): the median of {starts} starts, in which the
+libraries take turns. *Size*
+counts all files except pip and bytecode. The version is in brackets after the number of
+distributions.
 """
 REMARK = """\
-They are clients of other APIs, most of them with more operations: shown is what a user
-pays, not how well each is made."""
+The others are clients of other APIs, and most of these have more operations. The table
+shows what a user pays for each, not how well it is made."""
 
 
 def measure(bench: Bench) -> Section:

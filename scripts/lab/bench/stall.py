@@ -20,13 +20,13 @@ LIMIT = 50.0
 """Milliseconds."""
 
 HOW = """\
-50 tasks start without a token, and the token endpoint takes 1 s. A task beside them
-sleeps 2 ms over and over; shown is the longest delay of its waking, in milliseconds, as
-the median of {trials} trials and, beside it, the worst. Bare httpx with a static header
-does the same 50 reads without a token request: what 50 new connections alone cost."""
+50 tasks start without a token, and the token endpoint takes 1 s. Another task sleeps
+for 2 ms again and again. The table shows its longest delay in milliseconds: the median
+of {trials} trials, and the worst of them. Bare httpx with a static header makes the
+same 50 reads without a token request, which shows the cost of 50 new connections."""
 REMARK = """\
-msal, google-auth and botocore have no asynchronous variant for httpx; their users need
-a thread."""
+msal, google-auth and botocore have no asynchronous variant for httpx, so their users
+have to run them in a thread."""
 
 
 def measure(bench: Bench) -> Section:

@@ -14,19 +14,20 @@ from scripts.lab.bench.load import tasks, tried
 CALLS = 20
 TASKS = 200
 HOW = """\
-*Short tokens*: 20 reads one after the other, with tokens that live 20 s. *Always 401*:
-20 reads one after the other, all of them refused. *Dead endpoint*: 200 tasks, and a
-token endpoint that closes each connection 20 ms after the request."""
+*Tokens of 20 s*: a client makes 20 reads, one after the other. *Always 401*: the API
+refuses all of 20 reads, one after the other. *Dead token endpoint*: 200 tasks need a
+token, and the token endpoint closes each connection 20 ms after the request."""
 REMARKS = [
     (
-        "Always 401: 1 means that a refused token is kept until it expires, which is "
-        "what fails after a revocation (above); 2 is one renewal, after which the API "
-        "is believed."
+        "Always 401: one token request means that the library keeps a refused token "
+        "until it expires, so its calls [fail after a "
+        "revocation](#calls-that-fail-after-a-revocation). Two mean that it renews the "
+        "token once and then accepts the refusal."
     ),
     (
-        "Short tokens: the others take a token for stale at a fixed time before its "
-        "expiry (from 30 s to 15 min), which is longer than it lives. They are made "
-        "for services whose tokens live an hour."
+        "Tokens of 20 s: the other libraries renew a token at a fixed time before its "
+        "expiry (from 30 s to 15 min), which is longer than these tokens live. They "
+        "are made for services whose tokens live for an hour."
     ),
 ]
 

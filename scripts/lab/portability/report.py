@@ -15,54 +15,56 @@ HEAD = """\
 
 # Portability: the contract in other languages
 
-Each row was generated from a file of the contract, compiled or type-checked, and run
-against the [mock](../guides/mock.md), which checks paths, bodies and credentials. All
-rows passed on {day}. `nox -s portability` repeats this on Debian as root: it
-installs what is missing into `.portability/` and from Debian, and fails if one row
-fails. `nox -s portability -- NAME` repeats one row.
+Each row of the table is a client in another language. It was generated from a file of
+the contract, compiled or type-checked, and run against the [mock](../guides/mock.md),
+which checks paths, bodies and credentials. All rows passed on {day}.
+`nox -s portability` repeats this on Debian as root. It installs missing tools into
+`.portability/` and from Debian, and fails if one row fails.
+`nox -s portability -- NAME` repeats one row.
 
 **What every row shows**
 
 - Every operation of the file has a method in the generated code. openapi-generator
-  can overwrite one class with another, and reports it only in its log
-  (`FILEPATH_COLLISION`); that fails the row.
-- Three launches of a workflow are accepted, with the start date in the body and
-  exactly the right credential header, without another credential next to it: `apikey:
-  KEY`, `Authorization: Bearer TOKEN` (what OpenAPI's `oauth2` means) and
-  `Authorization: TOKEN` (the documented sample, scheme `accessToken`). With a wrong
-  key, the client raises or returns its own error with the status, 403.
-- An update of two members sends these two and nothing else, and a launch sends only
-  what was set.
+  can overwrite one class with another and reports this only in its log
+  (`FILEPATH_COLLISION`); in that case, the row fails.
+- The mock accepts three launches of a workflow. Each has the start date in its body
+  and exactly one credential header: `apikey: KEY`, `Authorization: Bearer TOKEN` (the
+  meaning of OpenAPI's `oauth2`) or `Authorization: TOKEN` (the documented sample,
+  scheme `accessToken`). With a wrong key, the client raises or returns its own error
+  with the status 403.
+- An update of two members sends only these two, and a launch sends only the members
+  that the program set.
 
-**What to watch for**, seen in generated code and in requests
+**What to watch for** in generated code and its requests
 
 - **NSwag sends members that nobody set**: the first value of an enum, 0, the year 1.
   An update of the name alone also sent `"chnl":"mob","nhstdt":"0001-01-01"`. Generate
   with `/generateOptionalPropertiesAsNullable:true`.
-- Java (openapi-generator) sends a list that nobody set as an empty list; what an
-  empty list in an update does is not documented. Generate with
+- Java (openapi-generator) sends an empty list where the program set none; what an
+  empty list does in an update is not documented. Generate with
   `containerDefaultToNull=true`.
-- Ruby (openapi-generator) applies every scheme of an operation, also one without a
-  value. On the whole contract the unset token without a prefix removes
-  `Authorization: Bearer`, and no credential is sent. Take a file for one credential
-  from `openapi/renderings/`.
-- `typescript-fetch` sends `accessToken` unchanged, without `Bearer`, and an `apiKey`
-  that is a plain string also goes into `Authorization`. Give a function of the
-  header's name, or take a file for one credential.
-- Where the reply is not documented, typed clients return whatever JSON arrives:
-  `getProfilePhoto`, `setProfilePhoto`, `updateProfile`, `deleteProfile` and their
-  twins. If a photo arrives as an image, read the raw response there.
-- Redocly's TypeScript `configure` adds a credential to those that are set. Build one
-  client for each credential.
+- Ruby (openapi-generator) applies every security scheme of an operation, even one
+  without a value. With the whole contract, the empty `accessToken` replaces
+  `Authorization: Bearer`, so no credential is sent. Use a file for one credential from
+  `openapi/renderings/`.
+- `typescript-fetch` sends `accessToken` without `Bearer`, and it also sends a plain
+  string `apiKey` in `Authorization`. Pass a function that takes the header's name, or
+  use a file for one credential.
+- The replies to `getProfilePhoto`, `setProfilePhoto`, `updateProfile`,
+  `deleteProfile` and their twins are not documented, so typed clients return any JSON
+  that arrives. If a photo arrives as an image, read the raw response.
+- Redocly's TypeScript `configure` adds a credential and keeps the earlier ones. Build
+  one client for each credential.
 
-**What no row shows**: the live service, requests of the other operations, and how to
-get a token (each program is given one).
+**What no row shows**: how the live service answers, the requests of the other
+operations, and how to get a token (each program gets one from outside).
 """
 TOOLS = """\
 ## Tools
 
-Versions from npm are pinned in `scripts/npm/`, those from the Python package index in
-`scripts/lab/portability/tools.py`; Debian's are those that it served.
+`scripts/npm/` pins the versions from npm, and `scripts/lab/portability/tools.py` those
+from the Python package index. The versions from Debian are those that it had on that
+day.
 """
 COLUMNS = [
     "row",

@@ -21,18 +21,20 @@ HOW = """\
 
 Written by `{command}`: {machine}. enboarder {version}, httpx {httpx}.
 
-{threads} threads read and write by one `Enboarder` client for {seconds:,.0f} s, with
-pauses of up to 0.2 s. Tokens live {lifetime:.0f} s, and all are revoked now and then.
-The server is a process of its own; by chance it closes connections before or after it
-carried a request out, cuts answers off, answers late, or by 5xx or 429; its token
-endpoint fails, too. Each write has its own external id, and the server counts how often
-each was carried out. Refusals cause at most one renewal in 30 s: when tokens die again
-within that time, calls end in `Unauthorized` until the next one is due."""
+{threads} threads share one `Enboarder` client, and read and write for {seconds:,.0f} s
+with pauses of up to 0.2 s. Tokens live {lifetime:.0f} s, and all of them are revoked
+now and then. The server runs in its own process and fails at random. It closes
+connections before or after it has carried out a request, cuts answers off, answers
+late, or answers with 5xx or 429; its token endpoint fails, too. Each write has its own
+external id, so the server can count how often it carried out each one. The client
+renews a refused token at most once in 30 s. If tokens are revoked again within that
+time, calls raise `Unauthorized` until the next renewal is due."""
 
 UNKNOWN = """\
-Of the writes {unknown:,} ended in `OutcomeUnknown`, which is neither yes nor no; the
-server had carried out {unknown_done:,} of them. {token_requests:,} token requests,
-{revocations:,} revocations; at most {peak} descriptors were open ({before} before)."""
+{unknown:,} writes ended in `OutcomeUnknown`, which means neither yes nor no; the server
+had carried out {unknown_done:,} of them. The client made {token_requests:,} token
+requests, and the server revoked all tokens {revocations:,} times. At most {peak}
+descriptors were open, and {before} before the run."""
 
 
 class Run(NamedTuple):
@@ -79,9 +81,9 @@ def targets_of(result: Result) -> list[Target]:
     threads_left = run.after.threads - run.before.threads
     return [
         _zero("writes carried out twice", len(account.doubled)),
-        _zero("writes said to be done, and lost", len(account.lost)),
+        _zero("writes reported as done, and lost", len(account.lost)),
         _zero(
-            "writes said to be refused or unsent, and carried out",
+            "writes reported as refused or unsent, and carried out",
             len(account.denied),
         ),
         _zero("kinds of error that are not documented for the call", len(run.wrong)),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
 import httpx
 import pytest
 
-from enboarder.cli.verification import program as verify
-from enboarder.cli.verification.questions import MOST_REQUESTS, WRONG_VALUE
-from enboarder.cli.verification.reader import refuse_writes
 from enboarder.contract import whole
 from enboarder.contract.walk import operations
 from enboarder.mock import MockServer
+from enboarder.cli.verification import program as verify
+from enboarder.cli.verification.questions import MOST_REQUESTS, WRONG_VALUE
+from enboarder.cli.verification.reader import refuse_writes
 from tests.conftest import loopback, reply
 
 pytestmark = pytest.mark.untraced
@@ -41,8 +44,36 @@ OTHER_PREFIXES = {
 
 @pytest.fixture(autouse=True)
 def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget(monkeypatch)
+
+
+def forget(patch: pytest.MonkeyPatch) -> None:
+    """Remove the variables of this process that name an account."""
     for name in VARIABLES:
-        monkeypatch.delenv(f"ENBOARDER_{name}", raising=False)
+        patch.delenv(f"ENBOARDER_{name}", raising=False)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A run against the mock service: what it printed, and what it sent."""
+
+    mock: MockServer
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def report(request: pytest.FixtureRequest) -> Report:
+    """One run for all tests that look at its report."""
+    out = io.StringIO()
+    err = io.StringIO()
+    with MockServer() as mock, pytest.MonkeyPatch.context() as patch:
+        forget(patch)
+        for name, value in mock.environ(request.param).items():
+            patch.setenv(name, value)
+        with redirect_stdout(out), redirect_stderr(err):
+            assert 0 == verify.main(yes=True)
+    return Report(mock, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(params=KINDS)
@@ -90,21 +121,20 @@ class SlowAccount:
         return [one for one in self.requests if one[1] != "/oauth2/token"]
 
 
-@pytest.fixture(params=KINDS)
-def asked(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> SlowAccount:
+@pytest.fixture(scope="module", params=KINDS)
+def asked(request: pytest.FixtureRequest) -> SlowAccount:
     """What verify asks of such a service, without the wrong credential."""
     service = SlowAccount()
     answers = iter(["y", "n"])
-    with loopback(service) as (url, _):
-        monkeypatch.setenv("ENBOARDER_BASE_URL", url)
+    with loopback(service) as (url, _), pytest.MonkeyPatch.context() as patch:
+        forget(patch)
+        patch.setenv("ENBOARDER_BASE_URL", url)
         if request.param == "apikey":
-            monkeypatch.setenv("ENBOARDER_API_KEY", "a-key")
+            patch.setenv("ENBOARDER_API_KEY", "a-key")
         else:
-            monkeypatch.setenv("ENBOARDER_TOKEN_URL", f"{url}/oauth2/token")
-            monkeypatch.setenv("ENBOARDER_CLIENT_ID", "an-id")
-            monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "a-secret")
+            patch.setenv("ENBOARDER_TOKEN_URL", f"{url}/oauth2/token")
+            patch.setenv("ENBOARDER_CLIENT_ID", "an-id")
+            patch.setenv("ENBOARDER_CLIENT_SECRET", "a-secret")
         assert 0 == verify.main(ask=lambda _: next(answers))
     return service
 
@@ -139,10 +169,9 @@ def test_only_reads_of_the_contract_are_sent(asked: SlowAccount) -> None:
     assert [] == unknown
 
 
-def test_one_token_is_enough(account: MockServer) -> None:
+def test_one_token_is_enough(report: Report) -> None:
     """All requests share it."""
-    assert 0 == verify.main(yes=True)
-    assert account.token_requests <= 1
+    assert report.mock.token_requests <= 1
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -153,12 +182,10 @@ def test_anything_but_a_read_is_refused(method: str) -> None:
         refuse_writes(request)
 
 
-def test_report_holds_no_value(
-    account: MockServer, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_report_holds_no_value(report: Report) -> None:
     """Neither people nor credentials, names of forms or own fields are printed."""
-    verify.main(yes=True)
-    printed = "".join(capsys.readouterr())
+    account = report.mock
+    printed = report.out + report.err
     tokens = []
     for request in account.requests:
         sent = request.headers.get("authorization", "")
@@ -182,15 +209,10 @@ def test_report_holds_no_value(
     assert [] == [canary for canary in canaries if canary in printed]
 
 
-def test_report_says_what_rows_look_like(
-    account: MockServer, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_report_says_what_rows_look_like(report: Report) -> None:
     """Types and lengths of what is in a row are there."""
-    verify.main(yes=True)
-    report = capsys.readouterr().out
-
-    assert "`body.items: list of 500`" in report
-    assert "`body.items[].<member 1, 13 characters>: string of" in report
+    assert "`body.items: list of 500`" in report.out
+    assert "`body.items[].<member 1, 13 characters>: string of" in report.out
 
 
 @pytest.mark.parametrize(
@@ -203,14 +225,10 @@ def test_report_says_what_rows_look_like(
     ],
 )
 def test_report_has_the_status_of_each_request(
-    account: MockServer,
-    capsys: pytest.CaptureFixture[str],
-    request_line: str,
-    status: int,
+    report: Report, request_line: str, status: int
 ) -> None:
     """Refusals and paths that are not there are reported like any answer."""
-    verify.main(yes=True)
-    lines = capsys.readouterr().out.splitlines()
+    lines = report.out.splitlines()
     (number,) = [n for n, line in enumerate(lines) if request_line in line]
 
     assert f"status {status};" in lines[number + 1]

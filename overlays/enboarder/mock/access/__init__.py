@@ -1,1 +1,1 @@
-"""Who may call what: credentials, issued tokens, the token endpoint and the gate."""
+"""Check access: credentials, issued tokens, the token endpoint and the gate."""

@@ -20,7 +20,7 @@ def _random_client_secret() -> str:
 
 @dataclass(frozen=True, repr=False)
 class Credentials:
-    """An API key and a client, random unless they are given."""
+    """An API key and an OAuth2 client, random unless they are given."""
 
     api_key: str = field(default_factory=_random_key)
     client_id: str = field(default_factory=_random_client_id)

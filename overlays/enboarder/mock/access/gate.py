@@ -1,4 +1,4 @@
-"""The gate in front of all operations: it looks at the credential only."""
+"""Check the credential of each call, before its operation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEAD_TOKEN_STATUSES = (401, 403)
 
 
 class Gate:
-    """Lets calls pass: the key opens key paths, a living token opens token paths."""
+    """Accepts the key on key paths, and a valid token on token paths."""
 
     def __init__(
         self, credentials: Credentials, tokens: IssuedTokens, dead_token_status: int
@@ -37,7 +37,7 @@ class Gate:
         self._dead_token_status = status
 
     def refusal(self, operation: Operation, call: Call) -> Reply | None:
-        """Return why a call may not pass; None when it may."""
+        """Return the refusal of a call; None if the call may pass."""
         if not operation.credentials:
             return None
         key = call.headers.get(API_KEY_HEADER)

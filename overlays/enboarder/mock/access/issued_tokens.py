@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class IssuedTokens:
-    """Every token that was ever issued, and when its life ends."""
+    """Every token that was ever issued, and the time of its expiry."""
 
     def __init__(self, clock: Callable[[], float], lifetime: float) -> None:
         self.lifetime = lifetime
@@ -15,8 +15,8 @@ class IssuedTokens:
         self._expiry: dict[str, float] = {}
 
     def issue(self) -> str:
-        """Return a new token, which ends no older one."""
-        # 675 random bytes are 900 characters, as long as a JSON Web Token.
+        """Return a new token; older tokens stay valid."""
+        # 675 random bytes are 900 characters, about the length of a JSON Web Token.
         token = secrets.token_urlsafe(675)
         self._expiry[token] = self._clock() + self.lifetime
         return token
@@ -26,15 +26,15 @@ class IssuedTokens:
         return token in self._expiry
 
     def is_alive(self, token: str) -> bool:
-        """Return whether a token was issued and its life has not ended."""
+        """Return whether a token was issued and is still valid."""
         expiry = self._expiry.get(token)
         return expiry is not None and self._clock() < expiry
 
     def revoke(self) -> None:
-        """End every token issued so far, whatever the clock says later."""
+        """End every token issued so far, even if the clock is set back later."""
         self._expiry = dict.fromkeys(self._expiry, float("-inf"))
 
     def expire(self) -> None:
-        """Let the life of every token issued so far end now."""
+        """Let every token issued so far expire now."""
         now = self._clock()
         self._expiry = {token: min(end, now) for token, end in self._expiry.items()}

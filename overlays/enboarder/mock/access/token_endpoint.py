@@ -29,7 +29,7 @@ class TokenEndpoint:
     tokens: IssuedTokens
 
     def answer(self, call: Call) -> Reply:
-        """Answer a token request: problems come first, in a fixed order."""
+        """Answer a token request; problems are checked in a fixed order."""
         error = self._error(call)
         if error:
             return Reply(400, {"error": error})
@@ -61,7 +61,7 @@ class TokenEndpoint:
 
 
 def _form(call: Call) -> Form | None:
-    """Return the form that was posted; None when the request is not such a form."""
+    """Return the posted form; None if the request does not have one."""
     media_type = call.headers.get("content-type", "").partition(";")[0]
     if call.method != "POST" or media_type.strip().lower() != FORM_MEDIA_TYPE:
         return None

@@ -1,4 +1,4 @@
-"""What the contract says of a request, a reply and an example."""
+"""Look up requests, replies and examples in the contract."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ JSON_SCHEMA = ("content", "application/json", "schema")
 
 
 class Description:
-    """The contract, seen from the mock."""
+    """The contract, as the mock uses it."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -64,7 +64,7 @@ class Description:
         if status not in responses:
             status = "default"
         if status not in responses:
-            # The contract need not list the refusals of a new operation.
+            # The contract does not have to list the refusals of a new operation.
             if reply.status >= 400:
                 return []
             return [f"the contract has no status {reply.status}"]
@@ -145,5 +145,5 @@ class Description:
 
 
 def _as_integer(value: str) -> int | str:
-    # Python reads no more than 4,300 digits.
+    # Python reads at most 4,300 digits.
     return int(value) if re.fullmatch(r"-?[0-9]{1,4000}", value) else value

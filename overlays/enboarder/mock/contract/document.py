@@ -1,4 +1,4 @@
-"""The contract's document: places in it, and values checked against its schemas."""
+"""Find places in the contract, and check values against its schemas."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Document:
         return cls(json.loads(text))
 
     def resolve(self, place: Place) -> tuple[Place, Any]:
-        """Return the node at a place, and the place to which references lead."""
+        """Return the node at a place, and its own place after all references."""
         return locate(self.content, place)
 
     def problems(
@@ -47,7 +47,7 @@ class Document:
         Args:
             schema: The place of the schema.
             value: The value.
-            name: What the value is called in the sentences.
+            name: The name of the value in the sentences.
             is_request: Whether the stricter rules for requests apply.
         """
         validator = self._validator(schema, is_request)

@@ -1,4 +1,4 @@
-"""The operations of the contract, and which of them a request means."""
+"""The operations of the contract, and how to find that of a request."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class Operation:
     """One operation of the contract under one path."""
 
     name: str
-    """Its name in the client. Twins share it."""
+    """Its name in the client, which twins share."""
     method: str
     path: str
     credentials: frozenset[CredentialKind]
-    """The kinds of credential that open it; none when it needs none."""
+    """The kinds of credential that it accepts; empty if it needs none."""
     place: Place
 
     def match(self, path: str) -> dict[str, str] | None:
-        """Return the decoded parameters of a percent-encoded path, if it fits."""
+        """Return the decoded parameters of a percent-encoded path, if it matches."""
         expected_parts = self.path.split("/")
         parts = path.split("/")
         if len(expected_parts) != len(parts):

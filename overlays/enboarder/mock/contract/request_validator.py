@@ -1,7 +1,7 @@
 """A JSON Schema validator for requests, with the contract's own keywords.
 
 The contract adds `x-required` and `x-required-any`, and a blank value counts as
-missing. Replies are checked by plain JSON Schema.
+missing. Plain JSON Schema checks the replies.
 """
 
 from __future__ import annotations
@@ -50,4 +50,4 @@ RequestValidator = create(
     },
     type_checker=Draft202012Validator.TYPE_CHECKER,
 )
-"""The validator class for what the mock receives."""
+"""The validator class for requests to the mock."""

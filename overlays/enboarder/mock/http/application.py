@@ -18,20 +18,20 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def application(service: Service, token_delay: float = 0.0) -> Starlette:
-    """Return an application that hands every request to the service.
+    """Return an application that passes every request to the service.
 
-    Requests below the control path are the exception.
+    Only requests below the control path go elsewhere.
 
     Args:
         service: Answers the requests.
-        token_delay: Seconds for which the answer to a token request is held back.
+        token_delay: Seconds by which the answer to a token request is delayed.
     """
 
     async def endpoint(request: Request) -> Response:
         try:
             call = await _read(request)
         except ClientDisconnect:
-            # The client ended while it was sending: nobody waits for an answer.
+            # The client ended while it was sending, so nobody waits for an answer.
             return Response(status_code=400)
         # Handlers are plain functions and fast, so they run here, one by one.
         reply = service.answer(call)
@@ -46,8 +46,8 @@ def application(service: Service, token_delay: float = 0.0) -> Starlette:
 async def _read(request: Request) -> Call:
     """Return the request as data.
 
-    An oversized body is read to its end, so that the client gets an answer, but it
-    is not kept whole.
+    A body that is too large is read to its end, so that the client gets an answer, but
+    only a part is kept.
     """
     body = bytearray()
     size = 0
@@ -57,7 +57,7 @@ async def _read(request: Request) -> Call:
             body += chunk
     return Call(
         method=request.method,
-        # The raw path, because an encoded slash belongs to a parameter.
+        # This is the raw path, because an encoded slash belongs to a parameter.
         path=request.scope["raw_path"].decode("ascii"),
         query=dict(request.query_params),
         headers=dict(request.headers),

@@ -14,11 +14,12 @@ from .delivery import Connection
 
 HOST = "127.0.0.1"
 LONGEST_SHUTDOWN = 1.0
-"""Seconds that requests in progress have to notice that their connection ended."""
+"""Seconds in which requests in progress must notice that their connection ended."""
+TURNS_TO_CONNECT = 5
 
 
 class BackgroundServer:
-    """Serves an application on loopback in a thread of its own."""
+    """Serves an application on loopback in a separate thread."""
 
     def __init__(self, application: Starlette) -> None:
         self._is_used = False
@@ -29,7 +30,7 @@ class BackgroundServer:
         """Listen, serve, and return the port.
 
         Args:
-            port: The port; 0 takes a free one.
+            port: The port; 0 chooses a free one.
 
         Raises:
             RuntimeError: The server was started before, or cannot serve.
@@ -93,7 +94,7 @@ class _StoppableServer(uvicorn.Server):
             self.ready.set()
 
     async def main_loop(self) -> None:
-        """Serve until `stop`, where uvicorn looks for signals ten times a second."""
+        """Serve until `stop`; uvicorn would check for signals ten times a second."""
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self.ready.set()
@@ -104,7 +105,11 @@ class _StoppableServer(uvicorn.Server):
         self._loop.call_soon_threadsafe(self._stopped.set)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close all connections at once, where uvicorn first sleeps for 0.1 s."""
+        """Close all connections at once, while uvicorn would first sleep for 0.1 s."""
+        # asyncio would forget a connection that it has just accepted, without closing
+        # it: some turns later it is one of those below.
+        for _ in range(TURNS_TO_CONNECT):
+            await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         for listener in sockets or []:

@@ -1,4 +1,4 @@
-"""The control path: what a test in another process or language may ask of the mock.
+"""The control path, for tests in another process or language.
 
 It needs no credential, because the mock listens on loopback only and refuses what the
 pages of other sites ask a browser to send. Requests to it are not recorded.
@@ -34,11 +34,11 @@ SETTING_TYPES: Mapping[str, type | UnionType] = {
     "retry_after": int | None,
     "member": str,
 }
-"""The types of what may be sent with the name of a fault."""
+"""The types of the settings that may be sent with the name of a fault."""
 
 
 def control_routes(service: Service) -> Mount:
-    """Return everything below the control path."""
+    """Return the routes below the control path."""
     control = Control(service)
     tokens = service.gate.tokens
     return Mount(
@@ -89,7 +89,7 @@ class Control:
         return JSONResponse(answer, 201)
 
     async def clear_faults(self, _request: Request) -> Response:
-        """Forget the faults that no request has met yet."""
+        """Remove the faults that no request has met yet."""
         with self._service.lock:
             self._service.fault_queue.clear()
         return Response(status_code=204)
@@ -104,7 +104,7 @@ class Control:
         """Return an endpoint that ends all tokens.
 
         Args:
-            end_tokens: What ends them.
+            end_tokens: The function that ends them.
         """
 
         async def endpoint(request: Request) -> Response:
@@ -150,7 +150,7 @@ def _make_fault(fault: object = None, **settings: Any) -> Fault:
     make = FAULTS.get(str(fault))
     if make is None:
         raise ValueError(f"fault must be one of {', '.join(FAULTS)}, not {fault!r}")
-    # Unlike a call, this raises an error that does not name the function.
+    # Unlike a call, this raises an error without the name of the function.
     inspect.signature(make).bind(**settings)
     return make(**settings)
 

@@ -1,4 +1,4 @@
-"""How a reply reaches the client, or does not."""
+"""Send a reply to the client, or as much of it as its fault allows."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Connection(H11Protocol):
     def connection_made(  # type: ignore[override]
         self, transport: asyncio.Transport
     ) -> None:
-        """Hand the transport to the application."""
+        """Give the transport to the application."""
         super().connection_made(transport)
         self.app_state = {"transport": transport}
 
     def shutdown(self) -> None:
-        """Close at once, although an answer may wait without end."""
+        """Close at once, because an answer may wait forever."""
         super().shutdown()
         self.transport.close()
 
@@ -51,7 +51,7 @@ class Delivery(Response):
             await self._send_half(send)
         if self._mode != "never":
             scope["state"]["transport"].close()
-        # Without this wait, uvicorn would send an answer of its own.
+        # Without this wait, uvicorn would send its own answer.
         await _has_gone(receive)
 
     async def _send_half(self, send: Send) -> None:

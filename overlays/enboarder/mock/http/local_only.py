@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ...regions import is_loopback
+from ...url_checks import is_loopback
 
 
 class LocalOnly:

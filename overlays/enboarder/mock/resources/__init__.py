@@ -29,7 +29,7 @@ REFUSALS: Mapping[str, Refusal] = {
 
 
 def refuse(state: State, request: Request, problems: Sequence[str]) -> Reply:
-    """Refuse a request that breaks the contract, in the words of its resource."""
+    """Refuse a request that breaks the contract, with the message of its resource."""
     resource = request.operation.partition(".")[0]
     refusal = REFUSALS.get(resource, _refuse_plainly)
     return refusal(state, request, problems)

@@ -20,7 +20,7 @@ def get_by_id(state: State, request: Request) -> Reply:
 
 
 def get_by_name(state: State, request: Request) -> Reply:
-    """Get a brand by its name, in the same case."""
+    """Get a brand by its name, which is case-sensitive."""
     return _brand_with(state, "name", request.path["name"])
 
 

@@ -1,6 +1,6 @@
-"""What a SCIM service says of its resources (RFC 7643, sections 6 and 7).
+"""List the resource types and schemas of SCIM (RFC 7643, sections 6 and 7).
 
-Users are the one type of resource, with the attributes that the contract describes.
+The only type of resource is `User`, with the attributes that the contract describes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from .users import LIST_SCHEMA, USER_SCHEMA
 RESOURCE_TYPE_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
 SCHEMA_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Schema"
 COMMON_ATTRIBUTES = {"schemas", "externalId"}
-"""What every resource has, so that no schema lists it (RFC 7643, section 3.1)."""
+"""The attributes of every resource, which no schema lists (RFC 7643, section 3.1)."""
 
 
 def get_resource_types(_state: State, _request: Request) -> Reply:
-    """List the one type of resource."""
+    """List the only type of resource."""
     return _list_of(
         {
             "schemas": [RESOURCE_TYPE_SCHEMA],
@@ -50,7 +50,7 @@ def get_schemas(_state: State, _request: Request) -> Reply:
 
 
 def user_attributes() -> list[Node]:
-    """Return the attributes of a user that one can send."""
+    """Return the attributes of a user that a request may have."""
     document = whole()
     described: Node = document["components"]["schemas"]["ScimUserInput"]
     attributes = _attributes(document, described, described["required"])

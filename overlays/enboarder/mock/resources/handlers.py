@@ -1,4 +1,4 @@
-"""What a resource offers to the service: handlers, and words for refusals."""
+"""The types of the handlers and refusals of a resource."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..messages import Reply, Request
 from ..state import State
 
 Handler: TypeAlias = Callable[[State, Request], Reply]
-"""Answers one operation. Its request keeps the contract."""
+"""Answers one operation. Its request follows the contract."""
 
 Refusal: TypeAlias = Callable[[State, Request, Sequence[str]], Reply]
 """Refuses a request that breaks the contract, given the problems."""

@@ -23,7 +23,7 @@ MOBILE = re.compile(r"\+[0-9]{7,15}")
 def refuse(state: State, request: Request, problems: Sequence[str]) -> Reply:
     """Refuse a request that breaks the contract.
 
-    What a new profile lacks is named in the documented words.
+    If a new profile lacks members, the refusal has the documented messages.
     """
     if request.operation == "profiles.create":
         missing = _missing(members(request.body))
@@ -33,7 +33,7 @@ def refuse(state: State, request: Request, problems: Sequence[str]) -> Reply:
 
 
 def create(state: State, request: Request) -> Reply:
-    """Create a profile, whose id is its external id or a generated one."""
+    """Create a profile; its id is its external id or a generated one."""
     missing = _missing(request.body)
     if missing:
         return _missing_fields(state, request, missing)
@@ -57,7 +57,7 @@ def get(state: State, request: Request) -> Reply:
 
 
 def update(state: State, request: Request) -> Reply:
-    """Change what is given; contact and profile fields are merged."""
+    """Change the given members; merge the contact and the profile fields."""
     profile = _find(state, request)
     if profile is None:
         return _not_exists(state, request)
@@ -73,7 +73,7 @@ def update(state: State, request: Request) -> Reply:
 
 
 def delete(state: State, request: Request) -> Reply:
-    """Delete a profile that no running workflow refers to."""
+    """Delete a profile, unless a running workflow refers to it."""
     if _find(state, request) is None:
         return _not_exists(state, request)
     profile_id = request.path["id"]
@@ -105,7 +105,7 @@ def get_photo(state: State, request: Request) -> Reply:
 
 
 def get_workflows(state: State, request: Request) -> Reply:
-    """Get ten of the running workflows of a profile; 206 while there are more."""
+    """Get ten running workflows of a profile; the status is 206 if there are more."""
     if _find(state, request) is None:
         return _not_exists(state, request)
     profile_id = request.path["id"]
@@ -135,7 +135,7 @@ def _running_workflows(state: State, profile_id: str) -> list[Workflow]:
 
 
 def _item(state: State, workflow: Workflow) -> dict[str, Any]:
-    # Nothing sent or documented says which definition a launch chooses.
+    # No request or document says which definition a launch chooses.
     definition = state.definitions[0]
     return {
         **definition,
@@ -149,7 +149,7 @@ def _item(state: State, workflow: Workflow) -> dict[str, Any]:
 
 
 def _missing(profile: Mapping[str, Any]) -> list[str]:
-    """Return what a profile must have and lacks, in the documented words."""
+    """Return the documented messages for the members that a profile lacks."""
     missing: list[str] = []
     if is_blank(profile.get("firstName")):
         missing.append("First Name is missing")
@@ -184,7 +184,7 @@ def _is_invalid(pattern: re.Pattern[str], value: Any) -> bool:
 
 
 def _merge(profile: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge the contact by member and profile fields by name; replace the rest."""
+    """Merge the contact by member and the profile fields by name; replace the rest."""
     merged = {**profile, **changes}
     if "contact" in changes:
         merged["contact"] = {**profile.get("contact", {}), **changes["contact"]}

@@ -1,4 +1,4 @@
-"""Reports: forms and workflow definitions, what they consist of, and their rows."""
+"""Reports: forms and workflow definitions, with their fields and rows."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def get_workflow_properties(state: State, request: Request) -> Reply:
 def get_workflow_data(state: State, request: Request) -> Reply:
     """Get 100 rows of a workflow definition.
 
-    A row has what a third party lists, and the definition's columns by their labels.
+    A row has the members that a third party lists, and the definition's columns by
+    their labels.
     """
     definition = state.definition_properties.get(request.path["id"])
     if definition is None:

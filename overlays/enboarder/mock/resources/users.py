@@ -65,8 +65,8 @@ def get(state: State, request: Request) -> Reply:
 def replace(state: State, request: Request) -> Reply:
     """Replace a user.
 
-    What is left out is cleared, except for the id, the time of creation and whether
-    the user is active.
+    Members that the request leaves out are cleared, except for the id, the time of
+    creation and whether the user is active.
     """
     user_id = request.path["id"]
     user = state.users.get(user_id)
@@ -91,7 +91,7 @@ def delete(state: State, request: Request) -> Reply:
 
 
 def _is_taken(state: State, user_name: str, *, except_by: str = "") -> bool:
-    """Return whether another user has the name, without regard to case."""
+    """Return whether another user has the name, in any case."""
     return any(
         _user_name(user) == user_name.casefold()
         for user_id, user in state.users.items()

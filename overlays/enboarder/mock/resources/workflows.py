@@ -20,7 +20,7 @@ CHANNEL_CONTACTS = {
     "mob": ("nhmob", "nhmobeml"),
     "eml": ("nheml", "nhmobeml"),
 }
-"""The members that give a channel its value."""
+"""The members with the address for each channel."""
 
 CHANNEL_WORDS = {"mob": "mobile", "eml": "email"}
 
@@ -31,7 +31,7 @@ Criteria: TypeAlias = Mapping[str, str]
 def refuse(state: State, request: Request, problems: Sequence[str]) -> Reply:
     """Refuse a body that breaks the contract.
 
-    A launch without a contact of the employee is refused in the documented words.
+    If a launch has no contact of the employee, the refusal has the documented message.
     """
     if request.operation.startswith("workflows.launch"):
         is_basic = request.operation.endswith("basic")
@@ -53,7 +53,7 @@ def launch(state: State, request: Request) -> Reply:
 
 
 def launch_bulk(state: State, request: Request) -> Reply:
-    """Launch all workflows of a list, or none when one cannot be launched."""
+    """Launch all workflows of a list; if one cannot be launched, launch none."""
     for details in request.body:
         problem = _contact_problem(details)
         if problem:
@@ -64,7 +64,7 @@ def launch_bulk(state: State, request: Request) -> Reply:
 
 
 def update(state: State, request: Request) -> Reply:
-    """Change the running workflows that are meant, all of them or none."""
+    """Change the chosen running workflows, all of them or none."""
     external_id = request.body["externalid"]
     chosen = _chosen_for_update(state, request.body)
     if not chosen:
@@ -80,7 +80,7 @@ def update(state: State, request: Request) -> Reply:
 
 
 def cancel(state: State, request: Request) -> Reply:
-    """Cancel the workflows that the mode means."""
+    """Cancel the workflows that the mode chooses."""
     external_id = request.body["externalid"]
     choose = CANCEL_MODES[request.body.get("mode", "ALL")]
     chosen = choose(state, external_id, _criteria(request.body))
@@ -103,7 +103,7 @@ def _start(state: State, body: Mapping[str, Any]) -> str:
 def _contact_problem(employee: Mapping[str, Any]) -> str | None:
     """Return what is wrong with an employee's contact.
 
-    An employee who is linked to a profile needs none.
+    An employee with a profile needs no contact.
     """
     if not is_blank(employee.get("nhexternalid")):
         return None
@@ -129,7 +129,7 @@ def _matches(workflow: Workflow, criteria: Criteria) -> bool:
 
 
 def _chosen_for_update(state: State, body: Mapping[str, Any]) -> list[Workflow]:
-    """Return what an update changes; custom fields choose among several workflows."""
+    """Return the changes of an update; custom fields choose among several workflows."""
     running = state.running(body["externalid"])
     if len(running) == 1:
         return running
@@ -138,7 +138,7 @@ def _chosen_for_update(state: State, body: Mapping[str, Any]) -> list[Workflow]:
 
 
 def _merge(details: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge custom fields by name, and replace the rest, the managers as a whole."""
+    """Merge custom fields by name; replace all other members, such as the managers."""
     merged = {**details, **changes}
     criteria = _criteria(details)
     criteria.update(_criteria(changes))
@@ -152,10 +152,10 @@ def _merge(details: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 def _choose_all(
     state: State, external_id: str, _criteria: Criteria
 ) -> list[Workflow] | None:
-    """Choose what runs, unless one workflow is complete.
+    """Choose all running workflows, unless one workflow is complete.
 
-    The article also names the state `Cancel` among those that this mode accepts,
-    and says elsewhere that what is cancelled is an error.
+    The article says that this mode accepts the state `Cancel`, and says elsewhere that
+    a cancelled workflow is an error.
     """
     statuses = {workflow.status for workflow in state.workflows_of(external_id)}
     if Status.COMPLETE in statuses:
@@ -186,7 +186,7 @@ CANCEL_MODES: Mapping[str, Callable[[State, str, Criteria], list[Workflow] | Non
     "SELECTED": _choose_selected,
     "CANCEL_ALL": _choose_running,
 }
-"""Which workflows each mode of a cancellation means; None is a refusal."""
+"""The workflows that each mode of a cancellation chooses; None is a refusal."""
 
 
 def _updated(external_id: str) -> Reply:

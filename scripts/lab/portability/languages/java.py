@@ -56,8 +56,8 @@ ROWS = (
             "the generated code applies no security scheme"
         ),
         limits=(
-            "The class path is openapi-generator's own libraries, not the ones that "
-            "its build file declares."
+            "The class path has openapi-generator's own libraries, not those that "
+            "the build file declares."
         ),
     ),
 )

@@ -56,13 +56,15 @@ ROWS = (
         generator="openapi-python-client, without this project's templates",
         prove=openapi_python_client,
         checked=(
-            "no warning in generating; `mypy --strict`, without `arg-type` in its "
+            "no warning during generation; `mypy --strict`, without `arg-type` in its "
             "`client.py`; run with warnings as errors"
         ),
         credentials=(
             "`AuthenticatedClient` with header name and prefix by the caller; "
             "security schemes are not read"
         ),
-        limits="It is not the client of this project: no retries, tokens or regions.",
+        limits=(
+            "This is not this project's client: it has no retries, tokens or regions."
+        ),
     ),
 )

@@ -74,7 +74,7 @@ ROWS = (
         prove=openapi_typescript,
         checked=(
             "`tsc`: strict, exact optional properties, unchecked index access, "
-            "libraries too; three mistakes that it has to refuse; Node.js"
+            "including libraries; it must refuse three mistakes; Node.js"
         ),
         credentials="headers of the caller",
         limits="No type for dates: a date is a string.",

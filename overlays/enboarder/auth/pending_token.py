@@ -1,4 +1,8 @@
-"""A token that is being fetched, apart from those who wait for it."""
+"""A token that is on its way, for the callers that wait for it.
+
+`token_cache` decides when a token is renewed. It makes one `PendingToken` for each
+request for a token.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ class Fetch(Protocol):
     """Fetches a token, from a store or the endpoint."""
 
     def __call__(self, *, may_wait: bool = True) -> Token:
-        """Return a token; with `may_wait` it may wait for other processes."""
+        """Return a token; `may_wait` says whether it may wait for other processes."""
         ...
 
 
@@ -28,11 +32,11 @@ FetchAsync: TypeAlias = Callable[[], Awaitable[Token]]
 Ended: TypeAlias = Token | EnboarderError
 
 
-class Refresh:
-    """A token that is being fetched, and the thread that fetches it.
+class PendingToken:
+    """A token that is being fetched.
 
     Args:
-        cause: how it is asked for; a failure means nothing for other ways.
+        cause: the way in which it is asked for; a failure concerns no other way.
         started_at: when it began.
     """
 
@@ -43,28 +47,33 @@ class Refresh:
         self.is_forced = False
         """Whether a refused token caused it."""
         self.result: Ended | None = None
-        """Its token or error; None while it runs, and when it was interrupted."""
+        """The token or the error; None while it is being fetched, or if that was
+        interrupted.
+        """
         self.interrupt: BaseException | None = None
-        """What interrupted it: an error that is not ours, for its own caller."""
+        """The exception that interrupted it, if it is not one of ours; its own caller
+        gets it.
+        """
         self.ended: Future[None] = Future()
-        # A future that runs cannot be cancelled by one of those who wait for it.
+        # A running future cannot be cancelled by a caller that waits for it.
         self.ended.set_running_or_notify_cancel()
-        # An event loop keeps no task that nobody else holds.
+        # An event loop does not keep a task alive that nobody refers to.
         self.task: Task[None] | None = None
 
     def run(self, fetch: Fetch) -> None:
-        """Fetch the token, and keep what came of it."""
+        """Fetch the token, and keep the result."""
         self.thread = threading.get_ident()
         try:
             self.result = fetch()
         except EnboarderError as error:
-            # A copy has no frames; those of the error hold the token request.
+            # A copy has no frames. The frames of the error itself hold the token
+            # request.
             self.result = copy.copy(error)
         except BaseException as error:  # noqa: BLE001
             self.interrupt = error
 
     async def run_async(self, fetch: FetchAsync) -> None:
-        """Fetch the token on asyncio, and keep what came of it."""
+        """Fetch the token on asyncio, and keep the result."""
         try:
             self.result = await fetch()
         except EnboarderError as error:
@@ -72,11 +81,11 @@ class Refresh:
         except Exception as error:  # noqa: BLE001
             self.interrupt = error
         except BaseException as error:
-            # The loop has to know that it was interrupted, or that its task ended.
+            # The event loop must learn that it was interrupted, or that its task ended.
             self.interrupt = error
             raise
 
     def end(self) -> None:
-        """Release all that wait for it."""
+        """Release all callers that wait for it."""
         with suppress(InvalidStateError):
             self.ended.set_result(None)

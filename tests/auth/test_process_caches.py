@@ -15,7 +15,7 @@ from enboarder import (
     Unauthorized,
     clear_token_cache,
 )
-from enboarder.auth.token_cache import TokenCaches
+from enboarder.auth.process_caches import TokenCaches
 from tests.auth.fake_endpoint import FakeEndpoint
 from tests.conftest import BASE_URL, Driver, FakeClock, Service, granted
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from enboarder import environment
 from enboarder.frozen import hook_folders
 from enboarder.mock import MockServer
 
@@ -57,7 +56,6 @@ with Enboarder.from_env() as enboarder:
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A frozen program, in a folder of its own."""
-    pytest.importorskip("PyInstaller")
     folder = tmp_path_factory.mktemp("frozen")
     source = folder / "program.py"
     source.write_text(PROGRAM)
@@ -102,11 +100,3 @@ def test_hook_is_an_entry_point() -> None:
     found = {entry.value for entry in entry_points(group="pyinstaller40")}
 
     assert "enboarder.frozen:hook_folders" in found
-
-
-@pytest.mark.parametrize("kind", ["file", "redis", "rediss", "unix"])
-def test_stores_need_no_metadata(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    """Slim images drop the metadata of packages; the stores of this one stay."""
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: ())
-
-    assert environment._store_class(kind) is not None

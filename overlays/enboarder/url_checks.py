@@ -1,4 +1,8 @@
-"""Regions, hosts and token URLs: read from the contract, never typed again."""
+"""URLs and regions that users give, checked and completed from the contract.
+
+The regions, with their hosts and token URLs, are data of `openapi/enboarder.yaml`
+(`servers` and `x-token-urls`): add a region there, and run `make generate`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ REGIONS = ", ".join(Region)
 
 
 def region_named(name: str) -> Region:
-    """Return the region of a name, in any case.
+    """Return the region with this name, in upper or lower case.
 
     Raises:
         ConfigurationError: there is no such region.
@@ -36,11 +40,11 @@ def base_url_of(region: str | None, base_url: str | None) -> str:
     """Return where requests go.
 
     Args:
-        region: the account's; its host comes from the contract.
-        base_url: instead of a region: a proxy, or the mock.
+        region: the account's region, whose host comes from the contract.
+        base_url: the address of a proxy or the mock, instead of a region.
 
     Raises:
-        ConfigurationError: neither or both were given, or one is wrong.
+        ConfigurationError: both or none were given, or one is wrong.
     """
     if region and base_url:
         raise ConfigurationError(
@@ -61,11 +65,11 @@ def token_url_of(region: str | None, token_url: str | None) -> str:
     """Return where tokens come from.
 
     Args:
-        region: the account's; for Canada, no token URL is published.
-        token_url: the one given with the credential, which wins.
+        region: the account's region; for Canada, no token URL is published.
+        token_url: the URL of the credential, which takes precedence.
 
     Raises:
-        ConfigurationError: none is known, or it is wrong.
+        ConfigurationError: no token URL is known, or it is wrong.
     """
     if token_url:
         return checked_url(token_url, "token_url")
@@ -85,7 +89,7 @@ def checked_url(url: str, name: str) -> str:
 
     Args:
         url: HTTPS, or HTTP on loopback.
-        name: what the errors call it.
+        name: its name in errors.
 
     Raises:
         ConfigurationError: it is something else.
@@ -108,27 +112,27 @@ def checked_url(url: str, name: str) -> str:
 
 
 def checked_prefixes(prefixes: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Return path prefixes and what replaces them.
+    """Return the path prefixes and their replacements.
 
     Raises:
-        ConfigurationError: one is not a path, and could name another host.
+        ConfigurationError: one is not a path, so it could name another host.
     """
     if prefixes is None:
         return {}
     if not isinstance(prefixes, Mapping):
-        raise ConfigurationError("path_prefixes is a mapping from paths to paths")
+        raise ConfigurationError("path_prefixes must be a mapping from paths to paths")
     for pair in prefixes.items():
         for part in pair:
             if not isinstance(part, str) or not re.fullmatch(r"/(?!/)[^?#\s]*", part):
                 raise ConfigurationError(
-                    "path_prefixes maps paths to paths, and each begins with one '/'; "
+                    "path_prefixes must map paths to paths that begin with one '/'; "
                     f"got {part!r}"
                 )
     return prefixes
 
 
 def _usable_parts(url: str) -> SplitResult | None:
-    """Return the parts of a URL that names a host and holds no secret."""
+    """Return the parts of a URL that has a host and no secret."""
     try:
         parts = urlsplit(url)
         has_port = parts.port != 0
@@ -141,9 +145,9 @@ def _usable_parts(url: str) -> SplitResult | None:
 
 
 def is_host(name: str) -> bool:
-    """Return whether this can be the name of a host, or is an address.
+    """Return whether this is a possible host name or an address.
 
-    The parts of a name have 1 to 63 characters, which name resolution insists on.
+    Name resolution requires parts of 1 to 63 characters.
     """
     if ":" in name:
         return True

@@ -1,27 +1,27 @@
-"""Regions, hosts and token URLs."""
+"""Regions, base URLs and token URLs that users give."""
 
 import pytest
 
 from enboarder import ConfigurationError, Region
-from enboarder.regions import base_url_of, region_named, token_url_of
+from enboarder.url_checks import base_url_of, region_named, token_url_of
 from enboarder_api.contract import HOSTS, TOKEN_URLS
 
 
 @pytest.mark.parametrize("region", Region)
 @pytest.mark.parametrize("spelt", [str, str.lower, lambda name: f" {name} "])
 def test_every_region_has_its_host(region: Region, spelt: object) -> None:
-    """A region is found in any case, and has the host that the contract gives it."""
+    """A region is found in upper and lower case, and has the host of the contract."""
     assert HOSTS[region] == base_url_of(spelt(str(region)), None)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("region", TOKEN_URLS)
 def test_published_token_url_is_used(region: str) -> None:
-    """Without a token_url the published one is taken."""
+    """Without a token_url, the published one is used."""
     assert TOKEN_URLS[region] == token_url_of(region.lower(), None)
 
 
 def test_own_token_url_wins() -> None:
-    """A token_url that was given is taken, without a slash at its end."""
+    """A given token_url is used, without the slash at its end."""
     assert (
         token_url_of("AU", "https://auth.example.com/token/")
         == "https://auth.example.com/token"
@@ -30,27 +30,27 @@ def test_own_token_url_wins() -> None:
 
 @pytest.mark.parametrize("name", ["", "APAC", "au1", 7, None])
 def test_unknown_region_is_refused_with_the_known_ones(name: str) -> None:
-    """An unknown region is answered by the list of regions."""
+    """The error about an unknown region lists the regions."""
     with pytest.raises(ConfigurationError, match="AU, EU, US, CA"):
         region_named(name)
 
 
 @pytest.mark.parametrize("region", [None, ""])
 def test_region_has_no_default(region: str | None) -> None:
-    """Neither region nor base_url is an error that names the regions."""
+    """Without region and base_url, the error lists the regions."""
     with pytest.raises(ConfigurationError, match=r"no region.*AU, EU, US, CA"):
         base_url_of(region, None)
 
 
 def test_region_and_base_url_exclude_each_other() -> None:
-    """Both together is an error that names both."""
+    """With both region and base_url, the error names both."""
     with pytest.raises(ConfigurationError, match="region and base_url were both given"):
         base_url_of("AU", "https://api.example.com")
 
 
 @pytest.mark.parametrize("region", ["CA", None])
 def test_unpublished_token_url_is_asked_for(region: str | None) -> None:
-    """Canada, or a base_url, without a token_url is an error that says whom to ask."""
+    """For Canada or a base_url without a token_url, the error says whom to ask."""
     with pytest.raises(
         ConfigurationError, match=r"token_url='https://…'.*Enboarder's support"
     ):
@@ -70,7 +70,7 @@ def test_unpublished_token_url_is_asked_for(region: str | None) -> None:
     ],
 )
 def test_usable_url_is_taken(given: str, expected: str) -> None:
-    """HTTPS anywhere, and HTTP on loopback, are taken."""
+    """HTTPS URLs, and HTTP URLs on loopback, are accepted."""
     assert expected == base_url_of(None, given)
 
 
@@ -85,7 +85,7 @@ def test_usable_url_is_taken(given: str, expected: str) -> None:
     ],
 )
 def test_plain_http_is_refused(given: str) -> None:
-    """http:// outside loopback is an error that says why, and what to use."""
+    """http:// outside loopback is refused; the error says why, and what to use."""
     with pytest.raises(
         ConfigurationError, match=r"base_url is plain http://.*use https://"
     ):
@@ -113,7 +113,7 @@ def test_plain_http_is_refused(given: str) -> None:
     ],
 )
 def test_unusable_url_is_refused(given: str) -> None:
-    """What is not a plain URL of a host is an error that shows what one looks like."""
+    """If a value is not a plain URL of a host, the error shows an example."""
     with pytest.raises(
         ConfigurationError,
         match=r"token_url must be a URL like https://api\.example\.com",

@@ -1,21 +1,21 @@
-"""The result of a call, or the error that says what happened instead."""
+"""What errors say about a call: it was refused, unanswered, or unreadable.
+
+What a refusal means, and what to do about it, comes from the error catalogue in
+`openapi/enboarder.yaml`. Everything else that these errors say is written here;
+`enboarder.errors` has only their classes.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import TypeVar
 
 from attrs import frozen
 
 from enboarder_api.client import Answer, Operation
 
 from .. import errors
+from ..quoting import quotable
 from ..transport.messages import Failure, retry_after
-from ..words import quotable
 from .plan import Call
-from .verdict import Verdict, is_success, verdict
-
-T = TypeVar("T")
+from .verdict import is_success
 
 BY_STATUS: dict[int, type[errors.ApiError]] = {
     400: errors.BadRequest,
@@ -26,56 +26,29 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
     422: errors.BadRequest,
     429: errors.RateLimited,
 }
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
-
-
-def conclude(
-    call: Call, result: Answer | Failure, parse: Callable[[Answer], T], now: float
-) -> T:
-    """Return what a call brought.
-
-    Args:
-        call: what was called.
-        result: the answer, or why none came.
-        parse: reads a successful answer.
-        now: seconds since 1970, which a `Retry-After` date is compared with.
-
-    Raises:
-        CallError: the kind that says what happened instead.
-    """
-    if isinstance(result, Failure):
-        raise _failed(call, result) from result.cause
-    explanation = explain(call.operation, result)
-    judged = verdict(call.operation, result, explanation.kind)
-    if judged is Verdict.REFUSED:
-        raise _refused(call, result, explanation.hint, now)
-    if judged is Verdict.UNKNOWN:
-        raise outcome_unknown(call, result)
-    try:
-        return parse(result)
-    except UNREADABLE as error:
-        if call.operation.writes:
-            raise outcome_unknown(call, result) from None
-        raise _unreadable(call, result, error) from None
+LONGEST_CODE = 80
+"""Characters of a code of the service that an error repeats."""
+LONGEST_MESSAGE = 500
+"""Characters of its words that an error repeats."""
 
 
 @frozen
 class Explanation:
-    """What the error catalogue says of an answer."""
+    """The entry of the error catalogue for an answer."""
 
     kind: str | None
-    """What kind of message it is; None if the catalogue does not know it."""
+    """The kind of the message; None if the catalogue does not know it."""
     hint: str
     """What it means, and what to do."""
 
 
 def explain(operation: Operation, answer: Answer) -> Explanation:
     """Look an answer up in the error catalogue."""
-    # The first look spares the pages of reports a second parsing.
+    # This first check avoids parsing the pages of reports a second time.
     has_code = b'code"' in answer.content and answer.code is not None
     if is_success(answer) and not operation.by_message and not has_code:
         return Explanation(None, "")
-    # Needed only when there is something to explain.
+    # It is needed only if there is something to explain.
     from enboarder_api.catalogue import find
 
     entry = find(operation.name, answer.status, answer.code, answer.message)
@@ -96,7 +69,8 @@ def general_hint(status: int) -> str:
     return "The error catalogue does not know this answer; .body holds it."
 
 
-def _failed(call: Call, failure: Failure) -> errors.CallError:
+def unanswered(call: Call, failure: Failure) -> errors.CallError:
+    """Return the error for a call that got no answer."""
     name = call.operation.name
     reason = failure.reason
     if not failure.sent:
@@ -107,8 +81,11 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
         )
     if call.operation.writes:
         return outcome_unknown(call, None, f"no answer came ({reason})")
+    advice = "try again"
+    if failure.is_lasting:
+        advice = "but it would come again: ask for less, or check proxy and base_url"
     return errors.NoAnswer(
-        f"{call.label}: no answer ({reason}); nothing was changed, try again",
+        f"{call.label}: no answer ({reason}); nothing was changed, {advice}",
         operation=name,
     )
 
@@ -116,15 +93,15 @@ def _failed(call: Call, failure: Failure) -> errors.CallError:
 def outcome_unknown(
     call: Call, answer: Answer | None, what: str = ""
 ) -> errors.OutcomeUnknown:
-    """Return the error that says that a write may have been done.
+    """Return the error for a write that may have been carried out.
 
     Args:
         call: what was called.
-        answer: what the service said, if it said anything.
+        answer: the answer of the service, if there is one.
         what: what happened instead of an answer.
     """
     if answer is not None:
-        what = f"the answer ({answer.status}) says neither done nor refused"
+        what = f"the answer ({answer.status}) does not say whether it was done"
     return errors.OutcomeUnknown(
         f"{call.label}: sent, but {what}. It may have been done: "
         f"look for {call.target} in Enboarder before you send it again.",
@@ -134,7 +111,8 @@ def outcome_unknown(
     )
 
 
-def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidResponse:
+def unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidResponse:
+    """Return the error for an answer that the parser does not understand."""
     kind = quotable(answer.headers.get("content-type", "no content type"), 80)
     size = len(answer.content)
     return errors.InvalidResponse(
@@ -145,7 +123,15 @@ def _unreadable(call: Call, answer: Answer, error: Exception) -> errors.InvalidR
     )
 
 
-def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
+def refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiError:
+    """Return the error for a refusal.
+
+    Args:
+        call: what was called.
+        answer: the refusal.
+        hint: what it means, and what to do.
+        now: seconds since 1970, which a `Retry-After` date is compared with.
+    """
     wait = retry_after(answer.headers, now)
     text = f"{call.label}: refused ({_quoted(answer)}). {hint}"
     if wait is not None:
@@ -154,8 +140,8 @@ def _refused(call: Call, answer: Answer, hint: str, now: float) -> errors.ApiErr
         text,
         operation=call.operation.name,
         answer=answer,
-        code=answer.code,
-        message=answer.message,
+        code=_words(answer.code, LONGEST_CODE),
+        message=_words(answer.message, LONGEST_MESSAGE),
         hint=hint,
         body=answer.value,
         retry_after=wait,
@@ -170,13 +156,18 @@ def _refusal_kind(answer: Answer) -> type[errors.ApiError]:
     return BY_STATUS.get(answer.status, errors.ApiError)
 
 
+def _words(said: str | None, longest: int) -> str | None:
+    """Return words of the service that fit on a line; None if it said nothing."""
+    return quotable(said or "", longest) or None
+
+
 def _quoted(answer: Answer) -> str:
     """Return status, code and the service's own words, in quotation marks."""
     parts = [str(answer.status)]
     if answer.code:
-        parts.append(quotable(answer.code, 80))
+        parts.append(quotable(answer.code, LONGEST_CODE))
     said = [answer.message or "", *map(str, answer.errors)]
-    words = quotable("; ".join(word for word in said if word), 500)
+    words = quotable("; ".join(word for word in said if word), LONGEST_MESSAGE)
     if words:
         parts.append(f'"{words}"')
     return ", ".join(parts)

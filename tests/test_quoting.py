@@ -1,4 +1,4 @@
-"""Words of others in errors and logs."""
+"""Quotations of others in errors and logs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enboarder import EnboarderError
-from enboarder.words import quotable
+from enboarder.quoting import quotable
+from tests.characters import CHARACTERS
 from tests.conftest import Driver, Service, basic_launch, keyed
 
 FORGED = "no\r\n2027-01-12 CRITICAL forged\x1b[31m\u202e\u2028\u200bend"
 
 
-@given(st.text(), st.integers(2, 40))
+@given(st.text(CHARACTERS), st.integers(2, 40))
 def test_quoted_words_fit_on_a_line(words: str, longest: int) -> None:
-    """Whatever they are, they have no control or format character, and an end."""
+    """Any quotation has no control or format character, and a limited length."""
     quoted = quotable(words, longest)
 
     assert len(quoted) <= longest
@@ -34,7 +35,7 @@ def test_quoted_words_fit_on_a_line(words: str, longest: int) -> None:
 
 
 def test_usual_words_are_unchanged() -> None:
-    """Letters of any language stay."""
+    """Letters of all languages stay."""
     assert "Größe: 企業 (ok)" == quotable("Größe: 企業 (ok)")
 
 
@@ -56,7 +57,7 @@ def is_fit(text: str) -> bool:
 def test_error_is_one_short_line(
     driver: Driver, status: int, value: Any, headers: dict[str, str]
 ) -> None:
-    """The service forges no line of a log, and fills no disk."""
+    """The service can neither forge a line of a log nor fill a disk."""
     if value is None:
         answer = httpx.Response(status, content=b"<html>", headers=headers)
     else:
@@ -70,7 +71,7 @@ def test_error_is_one_short_line(
 def test_warning_is_one_short_line(
     driver: Driver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The same for what `show_warnings` writes into the log."""
+    """The same is true of the log lines of `show_warnings`."""
     value = {"message": "ok", "referenceid": "A-1", "warnings": [FORGED]}
     service = Service(httpx.Response(200, json=value))
     with caplog.at_level(logging.WARNING, "enboarder"):

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from enboarder import errors
-from enboarder.sending.outcome import conclude
+from enboarder.sending.conclusion import conclude
 from enboarder.sending.plan import Call
 from enboarder.transport.messages import Failure
 from enboarder_api.catalogue import CATALOGUE
@@ -226,12 +226,30 @@ def test_wait_that_the_service_asks_for_is_in_the_text() -> None:
     assert "7 s" in str(outcome(READ, 429, **{"Retry-After": "7"}))
 
 
-def test_long_message_is_shortened_in_the_text_only() -> None:
-    """A page of text does not flood a log, and `message` keeps all of it."""
-    error = outcome(READ, 400, {"message": "x" * 10_000})
+@pytest.mark.parametrize("words", ["no\r\n\x1b[31mforged\u202e", "x" * 10_000])
+@pytest.mark.parametrize(
+    ("member", "attribute"),
+    [("errorcode", "code"), ("message", "message"), ("detail", "message")],
+)
+def test_words_of_the_service_are_one_short_line(
+    member: str, attribute: str, words: str
+) -> None:
+    """Whoever logs `code` and `message` forges no line; `answer` keeps all of it."""
+    error = outcome(READ, 400, {member: words})
 
+    said = getattr(error, attribute)
+    assert said.isprintable()
+    assert 2 <= len(said) <= 500
+    assert said in str(error)
     assert len(str(error)) < 1_000
-    assert error.message == "x" * 10_000
+    assert getattr(error.answer, attribute) == words
+    assert error.body == {member: words}
+
+
+@pytest.mark.parametrize("value", [{"message": "\x00\u200b"}, {}, {"message": ""}])
+def test_words_that_show_nothing_are_no_words(value: dict[str, str]) -> None:
+    """`message` is None where the service says nothing that can be read."""
+    assert outcome(READ, 400, value).message is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Words of others, such as the service, made fit for errors and logs."""
+"""Quote the words of others, such as the service, in errors and logs."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _UNFIT = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def quotable(words: object, longest: int = LONGEST) -> str:
-    """Return words on one line, without characters that nobody sees.
+    """Return words on one line, without invisible characters.
 
-    A line break or an escape sequence would forge a line of a log.
+    A line break or an escape sequence could forge a line of a log.
 
     Args:
-        words: those of somebody else.
-        longest: how many characters are kept; an ellipsis says that there were more.
+        words: the words of somebody else.
+        longest: how many characters are kept; an ellipsis shows that there were more.
     """
     text = str(words)
-    # Cut first: a text of many megabytes is not walked through.
+    # The text is cut first, because it may have many megabytes.
     kept = "".join(map(_fit, text[: 2 * longest]))
     line = " ".join(kept.split())
     if len(line) <= longest and len(text) <= 2 * longest:
