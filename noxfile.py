@@ -200,6 +200,13 @@ def soak(session: nox.Session) -> None:
 
 
 @nox.session
+def kill(session: nox.Session) -> None:
+    """Kill runs of `people` at random points: nobody is launched twice."""
+    install(session, "test")
+    python(session, "scripts.kill", *session.posargs)
+
+
+@nox.session
 def portability(session: nox.Session) -> None:
     """Prove that other languages can use the contract: docs/project/portability.md."""
     install(session, "check")

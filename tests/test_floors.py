@@ -17,7 +17,7 @@ import pytest
 import enboarder
 
 ROOT = Path(enboarder.__file__).parent
-ADD_ONS = ("__main__.py", "cli", "contract", "frozen", "mock", "stores")
+ADD_ONS = ("__main__.py", "cli", "contract", "frozen", "mock", "people", "stores")
 CORE = sorted(
     path.relative_to(ROOT).as_posix()
     for path in ROOT.rglob("*.py")

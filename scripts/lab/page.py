@@ -20,7 +20,7 @@ HEAD = """\
 The command at the top of each part writes that part. Figures depend on the machine, so
 compare only figures within one table, or run the command on your own machine.
 """
-PARTS = ("bench", "soak")
+PARTS = ("bench", "soak", "kills")
 """In the order of the page."""
 
 

@@ -20,6 +20,7 @@ OWN_PAGES = [ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECU
 _PYTHON = re.compile(
     r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL
 )
+_FILE = re.compile(r'^```\w+ title="([^"]+)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -44,6 +45,11 @@ def name_of(page: Path) -> str:
 def python_blocks(page: Path) -> list[Block]:
     """Return the blocks of Python of a page, in their order."""
     return [Block(*found) for found in _PYTHON.findall(text_of(page))]
+
+
+def files_of(page: Path) -> dict[str, str]:
+    """Return the files that a page shows, by the names in their titles."""
+    return dict(_FILE.findall(text_of(page)))
 
 
 def shell_blocks(page: Path) -> list[str]:

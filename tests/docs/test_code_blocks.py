@@ -11,7 +11,7 @@ import pytest
 
 from enboarder import Enboarder, ServerError
 from enboarder.mock import MockServer, faults
-from tests.docs.pages import GUIDES, PAGES, name_of, python_blocks
+from tests.docs.pages import GUIDES, PAGES, files_of, name_of, python_blocks
 
 WITH_CODE = [page for page in PAGES if python_blocks(page)]
 
@@ -44,8 +44,15 @@ def test_blocks_of_a_page_print_what_the_page_shows(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """All blocks run in their order, and each output is the one below the block."""
+    """All blocks run in their order, and each output is the one below the block.
+
+    They run in a folder with the files that the page shows.
+    """
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("ENBOARDER_LEDGER", str(tmp_path / "data" / "ledger.sqlite"))
+    monkeypatch.chdir(tmp_path)
+    for name, text in files_of(page).items():
+        Path(name).write_text(text, "utf-8")
     for block in python_blocks(page):
         run(block.code)
         printed = capsys.readouterr().out

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+import xlsxwriter
 
 from enboarder import InvalidInput, people
 from enboarder.people import Kind, LeftOut
 
-from .files import COLUMNS, MAPPING, TODAY, person, places, plan, write_csv
+from .files import (
+    COLUMNS,
+    HEADER,
+    MAPPING,
+    TODAY,
+    csv_text,
+    person,
+    places,
+    plan,
+    write_csv,
+)
 
 
 @attrs.frozen
@@ -181,6 +193,25 @@ def test_selected_cancellation_has_the_criteria(tmp_path: Path) -> None:
     ] == action.body["customfields"]
 
 
+def test_selected_cancellation_needs_criteria(tmp_path: Path) -> None:
+    """What it would cancel without them is not documented."""
+    hires = write_csv(tmp_path, person(1), person(2, office="", department=""))
+    found = people.plan_cancel(hires, MAPPING, mode="SELECTED")
+    assert [(3, "Office, Department", Kind.REQUIRED)] == places(found)
+    columns = {"Employee ID": ("external_id",)}
+    mapping = attrs.evolve(MAPPING, columns=columns, ignore=("*",))
+    found = people.plan_cancel(hires, mapping, mode="SELECTED")
+    assert [(1, None, Kind.FIELD_UNMAPPED)] == places(found)
+
+
+def test_mode_of_a_launch_is_not_that_of_a_cancellation(tmp_path: Path) -> None:
+    """The mapping of the launch may have one, and it is a number."""
+    mapping = attrs.evolve(MAPPING, constants={"mode": 0})
+    hires = write_csv(tmp_path, person(1))
+    (action,) = people.plan_cancel(hires, mapping, mode="CANCEL_ALL").actions
+    assert {"externalid": "E-1", "mode": "CANCEL_ALL"} == action.body
+
+
 def test_mode_of_a_cancellation_has_no_default(tmp_path: Path) -> None:
     """The default of the service cancels everything of the external id."""
     hires = write_csv(tmp_path, person())
@@ -207,3 +238,35 @@ def test_child_account_is_sent(tmp_path: Path) -> None:
     hires = write_csv(tmp_path, person())
     (action,) = people.plan_cancel(hires, mapping, mode="ALL").actions
     assert "Product" == action.body["childAccountID"]
+
+
+def failed_again(tmp_path: Path, source: Path, mapping: people.ColumnMapping) -> bool:
+    """Return whether the file of failed rows has the problems of its source."""
+    found = people.plan_launch(source, mapping, today=TODAY)
+    people.write_failed(found, [], tmp_path / "failed.csv")
+    again = people.plan_launch(tmp_path / "failed.csv", mapping, today=TODAY)
+    first = [(one.column, one.kind) for one in found.problems]
+    return first == [(one.column, one.kind) for one in again.problems]
+
+
+def test_failed_rows_are_read_as_their_file_was(tmp_path: Path) -> None:
+    """Encoding, delimiter and cells like formulas do not stand in the way."""
+    rows = [person(1, name="Zoë Example", email="x"), person(2, office="=B2")]
+    source = tmp_path / "hires.csv"
+    source.write_bytes(csv_text(rows, ";").encode("cp1252"))
+    settings = people.FileSettings(encoding="cp1252", delimiter=";")
+    assert failed_again(tmp_path, source, attrs.evolve(MAPPING, file=settings))
+
+
+def test_failed_rows_of_a_workbook_are_read_as_it_was(tmp_path: Path) -> None:
+    """Its date cells are written in the format of the mapping."""
+    book = xlsxwriter.Workbook(str(tmp_path / "hires.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    sheet.write_row(1, 0, [person(name="")[column] for column in HEADER])
+    as_date = book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.write_datetime(1, HEADER.index("Start date"), date(2027, 1, 18), as_date)
+    book.close()
+    settings = people.FileSettings(date_format="%d/%m/%Y")
+    mapping = attrs.evolve(MAPPING, file=settings)
+    assert failed_again(tmp_path, tmp_path / "hires.xlsx", mapping)

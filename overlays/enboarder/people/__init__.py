@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from .planning import plan_cancel, plan_launch, plan_update
     from .problems import Kind, Problem
     from .proposal import propose_mapping
+    from .report import report_page, write_report
     from .result_files import write_failed, write_results
     from .results import Result, Run, Status
     from .run import RunInterrupted, apply, apply_async
     from .settlement import Settlement, settle
     from .single import once, once_async
+    from .sync import SyncPlan, plan_sync
     from .vocabulary import Vocabulary, fetch_vocabulary, load_vocabulary
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "RunInterrupted",
     "Settlement",
     "Status",
+    "SyncPlan",
     "Vocabulary",
     "apply",
     "apply_async",
@@ -63,10 +66,13 @@ __all__ = [
     "open_ledger",
     "plan_cancel",
     "plan_launch",
+    "plan_sync",
     "plan_update",
     "propose_mapping",
+    "report_page",
     "settle",
     "write_failed",
+    "write_report",
     "write_results",
 ]
 
@@ -92,6 +98,7 @@ _HOMES = {
     "RunInterrupted": "run",
     "Settlement": "settlement",
     "Status": "results",
+    "SyncPlan": "sync",
     "Vocabulary": "vocabulary",
     "apply": "run",
     "apply_async": "run",
@@ -103,10 +110,13 @@ _HOMES = {
     "open_ledger": "ledger.opening",
     "plan_cancel": "planning",
     "plan_launch": "planning",
+    "plan_sync": "sync",
     "plan_update": "planning",
     "propose_mapping": "proposal",
+    "report_page": "report",
     "settle": "settlement",
     "write_failed": "result_files",
+    "write_report": "report",
     "write_results": "result_files",
 }
 

@@ -16,7 +16,7 @@ from .problems import Kind, Problem
 from .reading import ReadingRules, read_value
 from .tables import Row, Value
 from .tables.table import text_of
-from .targets import LAUNCHES, Content, Target
+from .targets import LAUNCHES, SELECTED, Content, Target
 
 PLACE = re.compile(r"[a-z_]+(?:\[\d+\](?:\.[a-z_]+)?)?")
 """How the checks of the client name a place in a body."""
@@ -68,6 +68,8 @@ class BodyBuilder:
         self._constants = [
             (one.target, self._constant(one)) for one in sources if one.column is None
         ]
+        self.missing = frozenset(self._missing())
+        """What a body lacks even if every cell of its row is filled."""
 
     def draft(self, row: Row) -> Draft:
         """Return the body of a row and everything that is wrong with it."""
@@ -86,7 +88,8 @@ class BodyBuilder:
             work.put(target, constant)
         work.flawed.update(source.target.name for source, _ in self.constant_flaws)
         for sentence in sentences(self._operation, work.body):
-            work.add_sentence(sentence)
+            if sentence not in self.missing:
+                work.add_sentence(sentence)
         if self._operation in LAUNCHES:
             work.find_empty_channels()
         return Draft(
@@ -101,11 +104,10 @@ class BodyBuilder:
             return constant
         return found
 
-    def missing(self) -> Iterator[str]:
-        """Yield what a body lacks even if every cell of its row is filled."""
+    def _missing(self) -> Iterator[str]:
         work = _Work(self._file, 0, self._sources)
         for source in self._sources:
-            work.put(source.target, _example(source.target))
+            work.put(source.target, _example(source))
         for sentence in sentences(self._operation, work.body):
             if sentence.endswith("is required"):
                 yield sentence
@@ -114,12 +116,15 @@ class BodyBuilder:
 def sentences(operation: str, body: dict[str, Any]) -> list[str]:
     """Return what the client's own checks say of a body, one sentence per problem.
 
-    An external id is required here, too: without it, the service would make one up, and
-    nothing could tell whether somebody was launched before.
+    An external id is required here, too: without it, the service would generate one,
+    and nothing could tell whether somebody was launched before. And what a cancellation
+    without criteria would select is not documented.
     """
     found = problems_of_body(operation, body)
     if operation in LAUNCHES and not body.get("externalid"):
         found.append("external_id (externalid) is required")
+    if body.get("mode") == SELECTED and not body.get("customfields"):
+        found.append("custom_fields (customfields) is required")
     return found
 
 
@@ -131,8 +136,11 @@ def _value_of(source: Source, row: Row) -> Value:
     return " ".join(filter(None, texts))
 
 
-def _example(target: Target) -> str | int:
+def _example(source: Source) -> str | int:
     """Return a value that fits a field, to see what a mapping can fill."""
+    target = source.target
+    if source.constant is not None:
+        return source.constant
     if target.content is Content.DATE:
         return "2000-01-01"
     if target.content is Content.INTEGER:
@@ -150,13 +158,16 @@ class _Work:
         self._row = row
         self._sources = sources
         self._managers: dict[str, int] = {}
+        self._custom_fields: dict[str, int] = {}
         self.flawed: set[str] = set()
 
     def put(self, target: Target, value: str | int) -> None:
         """Fill a field."""
         if target.custom_field is not None:
             member = {"name": target.custom_field, "value": str(value)}
-            self.body.setdefault("customfields", []).append(member)
+            members = self.body.setdefault("customfields", [])
+            self._custom_fields[target.custom_field] = len(members)
+            members.append(member)
         elif target.manager is not None:
             self._manager(target.manager)[target.wire] = value
         else:
@@ -182,14 +193,12 @@ class _Work:
             return
         if not sentence.endswith("is required"):
             self.add(Kind.BODY_INVALID, sources, sentence, "correct the cell")
-        elif not sources:
-            # The mapping cannot fill it: the problem is the header's, not the row's.
-            return
-        elif sentence.startswith(ONE_REQUIRED):
-            fix = "fill in one of these cells"
-            self.add(Kind.ONE_REQUIRED, sources, sentence, fix)
         else:
-            self.add(Kind.REQUIRED, sources, sentence, "fill in the cell")
+            one = sentence.startswith(ONE_REQUIRED)
+            kind = Kind.ONE_REQUIRED if one else Kind.REQUIRED
+            several = len(sources) > 1
+            fix = "fill in one of these cells" if several else "fill in the cell"
+            self.add(kind, sources, sentence, fix)
 
     def find_empty_channels(self) -> None:
         """Find preferred channels without a mobile number or an e-mail address."""
@@ -236,6 +245,9 @@ class _Work:
 
     def _place(self, target: Target) -> str:
         """Return how the client's checks name a field."""
+        if target.custom_field is not None:
+            index = self._custom_fields.get(target.custom_field)
+            return "custom_fields" if index is None else f"custom_fields[{index}].value"
         if target.manager is None:
             return target.name
         index = self._managers.get(target.manager)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from enboarder_api.spelling import flaw_of
 
-from ..words import quotable
+from ..quoting import quotable
 from .problems import Kind
 from .targets import Content
 

@@ -100,7 +100,7 @@ class _Checker:
 
     def find_missing(self, builder: BodyBuilder) -> None:
         """Find what no row can have, because the mapping does not fill it."""
-        for sentence in builder.missing():
+        for sentence in sorted(builder.missing):
             self._add(
                 self._header_row,
                 None,

@@ -19,7 +19,7 @@ from ..errors import (
     TokenRefused,
     TokenUnavailable,
 )
-from ..words import quotable
+from ..quoting import quotable
 from .ledger.record import Outcome
 
 LONGEST_MESSAGE = 500

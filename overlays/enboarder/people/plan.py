@@ -83,6 +83,8 @@ class Plan:
     """Everything that is wrong with the file."""
     cells: Mapping[int, tuple[str, ...]] = field(factory=dict[int, tuple[str, ...]])
     """The cells of the file by row, for the files of results."""
+    delimiter: str = ","
+    """What is between the cells of the file, and of the files of results."""
     notes: tuple[str, ...] = ()
     """What the person who reviews the plan has to know besides."""
 
@@ -105,13 +107,7 @@ class Plan:
 
     def counts(self) -> Counts:
         """Count the people by start week, brand and location."""
-        bodies = [action.body for action in self.actions]
-        return Counts(
-            people=len(bodies),
-            start_week=_counted(map(_start_week, bodies)),
-            brand=_counted(_custom_field(body, "brand") for body in bodies),
-            location=_counted(_custom_field(body, "location") for body in bodies),
-        )
+        return counts_of(self.actions)
 
     def summary(self) -> str:
         """Return the counts, the notes and every problem as text."""
@@ -153,12 +149,24 @@ class Plan:
             "account": self.account,
             "source": self.source,
             "header": list(self.header),
+            "delimiter": self.delimiter,
             "notes": list(self.notes),
             "actions": [_members(action) for action in self.actions],
             "left_out": [_members(row) for row in self.left_out],
             "problems": [_members(problem) for problem in self.problems],
             "cells": {str(row): list(cells) for row, cells in self.cells.items()},
         }
+
+
+def counts_of(actions: Iterable[Action]) -> Counts:
+    """Count people by start week, brand and location."""
+    bodies = [action.body for action in actions]
+    return Counts(
+        people=len(bodies),
+        start_week=_counted(map(_start_week, bodies)),
+        brand=_counted(_custom_field(body, "brand") for body in bodies),
+        location=_counted(_custom_field(body, "location") for body in bodies),
+    )
 
 
 def _read(text: str | bytes) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypedDict, Unpack
 
+from attrs import evolve
+
 from ..errors import InvalidInput
 from .binding import Binding, bind, operation_of
 from .bodies import Draft
@@ -17,16 +19,27 @@ from .plan import Action, LeftOut, Plan
 from .problems import Kind, Problem
 from .proposal import propose
 from .reading import ReadingRules
-from .tables import Table, read_table
-from .targets import CANCEL, UPDATE, Target
+from .tables import Row, Table, read_table
+from .tables.table import text_of
+from .targets import CANCEL, SELECTED, UPDATE, Target
 from .vocabulary import Vocabulary, load_vocabulary
 
-MODES = ("ALL", "SELECTED", "CANCEL_ALL")
+MODES: Mapping[str, str] = {
+    "ALL": "Mode ALL: every workflow of each external id is cancelled.",
+    SELECTED: (
+        "Mode SELECTED: of each external id, the workflow whose criteria match the "
+        "custom fields is cancelled."
+    ),
+    "CANCEL_ALL": (
+        "Mode CANCEL_ALL: the workflows of each external id that are pending or in "
+        "progress are cancelled."
+    ),
+}
 ALREADY = "already"
 """The reason of a ledger for what was done before."""
 IDENTITY = ("externalid", "childAccountID")
 """What an update needs to find the workflow."""
-CANCEL_FIELDS = {*IDENTITY, "comments"}
+CANCEL_FIELDS = {*IDENTITY, "comments", "mode"}
 
 
 class LedgerRefusal(Protocol):
@@ -190,15 +203,23 @@ def plan_cancel(
     if mode not in MODES:
         raise InvalidInput(f"mode is not one of {', '.join(MODES)}; got {mode!r}")
     work = _Planning("cancel", source, mapping, ledger, settings)
+    constants = {
+        name: value
+        for name, value in work.mapping.constants.items()
+        # That of a launch has another meaning.
+        if name.lower() != "mode"
+    }
+    constants["mode"] = mode
+    if comments is not None:
+        constants["comments"] = comments
+    work.mapping = evolve(work.mapping, constants=constants)
+    work.notes.append(MODES[mode])
 
     def wanted(target: Target) -> bool:
         if target.custom_field is not None:
-            return mode == "SELECTED"
+            return mode == SELECTED
         return target.wire in CANCEL_FIELDS
 
-    work.extra = {"mode": mode}
-    if comments is not None:
-        work.extra["comments"] = comments
     return work.plan(CANCEL, wanted)
 
 
@@ -214,8 +235,8 @@ class _Planning:
         settings: Settings,
     ) -> None:
         _refuse_unknown(f"plan_{kind}", settings)
-        self.extra: dict[str, Any] = {}
-        """What is in each body."""
+        self.notes: list[str] = []
+        """What a person who reviews the plan should know."""
         self.mapping = _mapping_of(mapping, source, settings)
         self._kind = kind
         self._ledger = ledger
@@ -240,7 +261,7 @@ class _Planning:
         sorter = _Sorter(operation, self._table.name, self._ledger, self._allow)
         sorter.id_column = _id_column(binding)
         for draft in checked.drafts:
-            sorter.sort(draft, {**self.extra, **draft.body})
+            sorter.sort(draft)
         return self._plan(binding, checked, sorter)
 
     def _plan(self, binding: Binding, checked: Checked, sorter: _Sorter) -> Plan:
@@ -257,11 +278,23 @@ class _Planning:
             actions=actions,
             left_out=tuple(sorter.left_out),
             problems=problems,
-            cells={row.number: row.texts for row in self._table.rows},
+            cells={row.number: self._cells_of(row) for row in self._table.rows},
+            delimiter=self._table.delimiter,
             notes=tuple(self._notes(binding)),
         )
 
+    def _cells_of(self, row: Row) -> tuple[str, ...]:
+        """Return cells as a text file has them: it is read as this one was."""
+        date_format = self._file.date_format
+        return tuple(
+            value.strftime(date_format)
+            if date_format and isinstance(value, date)
+            else text_of(value)
+            for value in row.cells
+        )
+
     def _notes(self, binding: Binding) -> Iterable[str]:
+        yield from self.notes
         yield from binding.notes
         targets = [source.target for source in binding.sources]
         has_labels = any(target.custom_field or target.manager for target in targets)
@@ -300,8 +333,9 @@ class _Sorter:
         self._ledger = ledger
         self._allow = allow
 
-    def sort(self, draft: Draft, body: dict[str, Any]) -> None:
+    def sort(self, draft: Draft) -> None:
         """Add one person to the actions, to those left out, or to the problems."""
+        body = draft.body
         if self._operation == UPDATE:
             body = self._changes(draft.external_id, body)
             if not body.keys() - set(IDENTITY):

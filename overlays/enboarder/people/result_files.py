@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import mkstemp
 
+from .formulas import guarded
 from .plan import LeftOut, Plan
+from .private_files import private_file
 from .problems import Kind, Problem
 from .results import Result, Status
 
@@ -22,11 +22,6 @@ COLUMNS = (
     "_reference_id",
     "_sent_at_utc",
 )
-FORMULA = re.compile(r"[=+\-@\t\r]")
-# A number or a phone number is no formula, and must stay readable.
-NUMBER = re.compile(r"[+-]?[\d][\d .,()/-]*")
-GUARD = "'"
-
 PathLike = str | os.PathLike[str]
 
 
@@ -51,7 +46,7 @@ def write_results(plan: Plan, results: Iterable[Result], path: PathLike) -> None
     for row in sorted({*plan.cells, *endings}):
         ending = endings.get(row) or (str(row), *[""] * (len(COLUMNS) - 1))
         rows.append((*_cells_of(plan, row), *ending))
-    _write(Path(path), rows)
+    _write(Path(path), rows, plan.delimiter)
 
 
 def write_failed(plan: Plan, results: Iterable[Result], path: PathLike) -> int:
@@ -74,21 +69,8 @@ def write_failed(plan: Plan, results: Iterable[Result], path: PathLike) -> int:
             failed.add(row)
     kept = sorted(failed & plan.cells.keys())
     rows = [plan.header, *(_cells_of(plan, row) for row in kept)]
-    _write(Path(path), rows)
+    _write(Path(path), rows, plan.delimiter)
     return len(kept)
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    if FORMULA.match(cell) and not NUMBER.fullmatch(cell):
-        return GUARD + cell
-    return cell
-
-
-def unguarded(cell: str) -> str:
-    """Return a cell as it was before `guarded`."""
-    rest = cell.removeprefix(GUARD)
-    return rest if guarded(rest) == cell else cell
 
 
 def _problems_by_row(problems: Iterable[Problem]) -> dict[int, list[Problem]]:
@@ -134,15 +116,9 @@ def _wrong(row: int, problems: Sequence[Problem]) -> tuple[str, ...]:
     return (str(row), "", status, message, hint, "", "")
 
 
-def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Replace a file as a whole; it is always new, and private to its owner."""
-    handle, name = mkstemp(dir=path.absolute().parent, prefix=".results-")
-    try:
-        with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            for row in rows:
-                writer.writerow([guarded(cell) for cell in row])
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+def _write(path: Path, rows: Iterable[Sequence[str]], delimiter: str) -> None:
+    # Excel takes a file for UTF-8 if it begins with a byte order mark.
+    with private_file(path, "utf-8-sig") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        for row in rows:
+            writer.writerow([guarded(cell) for cell in row])

@@ -54,6 +54,8 @@ def settle(
         for record in ledger.unsettled()
         if record.kind == LAUNCH and record.external_id is not None
     }
+    if not wanted:
+        return Settlement((), tuple(ledger.unsettled()))
     settled: list[str] = []
     for external_id in _found(enboarder, wanted, workflows, profiles or {}):
         if external_id in wanted and _resolve(ledger, external_id):
@@ -74,10 +76,10 @@ def _found(
             yield from _ids(workflow.external_id)
     ids = _definitions(enboarder) if workflows is None else workflows
     for workflow_id in ids:
-        if not wanted:
-            return
         for row in enboarder.reports.iter_workflow_data(workflow_id):
             yield from _ids(row.external_id)
+            if not wanted:
+                return
 
 
 def _definitions(enboarder: Enboarder) -> Iterator[str]:

@@ -17,6 +17,8 @@ ADVANCED = "workflows.launch_advanced"
 UPDATE = "workflows.update"
 CANCEL = "workflows.cancel"
 LAUNCHES = (BASIC, ADVANCED)
+SELECTED = "SELECTED"
+"""The mode of a cancellation that custom fields choose the workflow for."""
 
 CUSTOM_FIELD = re.compile(r"(?:custom_?fields)\[(.+)\]", re.IGNORECASE)
 MANAGER = re.compile(r"managers\[(.+)\]\.(\w+)", re.IGNORECASE)

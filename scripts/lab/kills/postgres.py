@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -92,7 +93,8 @@ def _started(
                     yield port
                     return
             finally:
-                process.terminate()
+                # It does not wait for clients that are still connected.
+                process.send_signal(signal.SIGINT)
                 process.communicate()
     raise OSError("PostgreSQL does not start")
 

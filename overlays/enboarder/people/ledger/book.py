@@ -218,7 +218,9 @@ class Ledger:
                 refusal = judge(kind, digests, known, allowed=allowed)
                 if refusal is None:
                     variant = _variant(digests, known)
-                    self._insert(transaction, claim, operation, digests, variant, run)
+                    members = json.dumps(self._digester.members(body))
+                    request = (operation, members, run)
+                    self._insert(transaction, claim, request, digests, variant)
         except LedgerError:
             # The commit may have succeeded all the same. Nothing is sent, and the
             # ledger should say so if it can.
@@ -443,11 +445,11 @@ class Ledger:
         self,
         transaction: Transaction,
         claim: Claim,
-        operation: str,
+        request: tuple[str, str, str],
         digests: BodyDigests,
         variant: str,
-        run: str,
     ) -> None:
+        operation, members, run = request
         inserted = transaction.execute(
             CLAIM,
             claim.id,
@@ -460,7 +462,7 @@ class Ledger:
             variant,
             digests.criteria,
             digests.body,
-            json.dumps(digests.members, separators=(",", ":")),
+            members,
             run,
             self._clock.wall(),
         )

@@ -6,7 +6,7 @@ somebody who reads the ledger in passing, not from somebody who has it and guess
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import json
 import secrets
 import unicodedata
@@ -18,6 +18,7 @@ from attrs import field, frozen
 from enboarder_api.spelling import is_blank
 
 KEY_BYTES = 32
+DIGEST_BYTES = 32
 SHORT = 24
 """Characters of a digest of one member."""
 
@@ -25,6 +26,7 @@ EMAILS = ("nheml", "nhsecondaryeml", "nhmobeml")
 MOBILES = ("nhmob", "nhmobeml")
 CUSTOM_FIELDS = "customfields"
 CHILD_ACCOUNT = "childAccountID"
+CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def new_key() -> str:
@@ -34,7 +36,7 @@ def new_key() -> str:
 
 @frozen
 class BodyDigests:
-    """What a ledger keeps of a body."""
+    """What tells a body from others."""
 
     external_id: str
     similar_id: str
@@ -42,8 +44,6 @@ class BodyDigests:
     criteria: str
     body: str
     contacts: tuple[str, ...]
-    members: Mapping[str, str]
-    """By wire name; a custom field as `customfields/name`."""
 
 
 @frozen
@@ -55,7 +55,8 @@ class Digester:
     def digest(self, purpose: str, text: str) -> str:
         """Return the digest of a text; for each purpose it is another one."""
         message = f"{purpose}\0{text}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._key, message, "sha256").hex()
+        digest = hashlib.blake2b(message, key=self._key, digest_size=DIGEST_BYTES)
+        return digest.hexdigest()
 
     def external_id(self, external_id: str) -> str:
         """Return the digest of an external id, exactly as it is written."""
@@ -66,7 +67,7 @@ class Digester:
         return self.digest(f"member {name}", _canonical(value))[:SHORT]
 
     def of(self, external_id: str, body: Mapping[str, Any]) -> BodyDigests:
-        """Return everything that a ledger keeps of a body."""
+        """Return what tells a body from others."""
         criteria = [_custom_fields(body), body.get(CHILD_ACCOUNT)]
         contacts = tuple(self.digest("contact", one) for one in _contacts(body))
         return BodyDigests(
@@ -75,11 +76,13 @@ class Digester:
             criteria=self.digest("criteria", _canonical(criteria)),
             body=self.digest("body", _canonical(body)),
             contacts=contacts,
-            members=self.members(body),
         )
 
     def members(self, body: Mapping[str, Any]) -> dict[str, str]:
-        """Return the digest of each member by wire name."""
+        """Return the digest of each member by wire name.
+
+        That of a custom field is under `customfields/name`.
+        """
         found: dict[str, str] = {}
         for name, value in body.items():
             if name == CUSTOM_FIELDS:
@@ -118,9 +121,11 @@ def _folded(external_id: str) -> str:
     zeros off.
     """
     compatible = unicodedata.normalize("NFKC", external_id).casefold()
-    seen = "".join(character for character in compatible if not is_blank(character))
+    seen = "".join(compatible.split())
+    if not seen.isascii():
+        seen = "".join(character for character in seen if not is_blank(character))
     return seen.lstrip("0") if seen.isdigit() else seen
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return CANONICAL.encode(value)

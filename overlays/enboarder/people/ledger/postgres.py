@@ -61,6 +61,8 @@ class PostgresDatabase(Database):
                 self._roll_back(connection)
                 raise
         except self._psycopg.Error as error:
+            # Whatever state it is in, the next transaction begins with another one.
+            self.disconnect()
             failed = self._failed(error)
         else:
             return

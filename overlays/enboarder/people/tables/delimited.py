@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import InvalidInput
+from ..formulas import unguarded
 from .table import Row, Table, header_of, is_blank
 
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
@@ -33,7 +34,8 @@ def read_delimited(
     Args:
         path: the file, for its name.
         content: what is in it.
-        encoding: by default UTF-8, unless the file begins with a byte order mark.
+        encoding: by default UTF-8; a byte order mark at the start of the file is
+            stronger.
         delimiter: by default the only one that splits the header.
 
     Raises:
@@ -49,7 +51,8 @@ def read_delimited(
 
 
 def _decoded(path: Path, content: bytes, encoding: str | None) -> str:
-    name = encoding or _marked_encoding(content)
+    # A mark says more than a setting, which may be for another file.
+    name = _marked_encoding(content) or encoding or "utf-8"
     try:
         return content.decode(name)
     except LookupError:
@@ -67,11 +70,11 @@ def _decoded(path: Path, content: bytes, encoding: str | None) -> str:
         ) from None
 
 
-def _marked_encoding(content: bytes) -> str:
+def _marked_encoding(content: bytes) -> str | None:
     for mark, name in MARKS.items():
         if content.startswith(mark):
             return name
-    return "utf-8"
+    return None
 
 
 def _only_delimiter(name: str, text: str) -> str:
@@ -109,7 +112,7 @@ def _read(name: str, text: str, delimiter: str) -> Table:
             header_row = row.number
         elif not is_blank(row.cells):
             rows.append(row)
-    return Table(name, header, tuple(rows), header_row)
+    return Table(name, header, tuple(rows), header_row, delimiter)
 
 
 def _rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
@@ -118,7 +121,8 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
         # A cell may hold line breaks: a row is a row, not a line.
         for cells in _reader(text, delimiter):
             number += 1
-            yield Row(number, tuple(cells))
+            # Files of results are read again: failed.csv is one.
+            yield Row(number, tuple(map(unguarded, cells)))
     except csv.Error as error:
         raise InvalidInput(
             f"{name}, row {number + 1}: {error}; look for a quotation mark that is "

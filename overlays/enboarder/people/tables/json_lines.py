@@ -40,7 +40,8 @@ def read_json_lines(path: Path, content: bytes, encoding: str | None) -> Table:
                 problems.append(_no_object(path.name, number))
     header = tuple(dict.fromkeys(name for value in objects.values() for name in value))
     problems.extend(_nested(path.name, objects))
-    return Table(path.name, header, _rows(header, objects), 0, tuple(problems))
+    rows = _rows(header, objects)
+    return Table(path.name, header, rows, header_row=0, problems=tuple(problems))
 
 
 def _loaded(line: str) -> Any:

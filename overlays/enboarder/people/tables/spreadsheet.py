@@ -90,7 +90,7 @@ def _table(path: Path, sheet: str, cells: list[tuple[Value, ...]]) -> Table:
             header = header_of(values)
             header_row = number
     problems = tuple(_problems(path, sheet, header, header_row))
-    return Table(path.name, header, tuple(rows), header_row, problems)
+    return Table(path.name, header, tuple(rows), header_row, problems=problems)
 
 
 def _problems(

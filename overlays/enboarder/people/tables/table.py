@@ -37,6 +37,8 @@ class Table:
     rows: tuple[Row, ...]
     """The rows that are not blank."""
     header_row: int = 1
+    delimiter: str = ","
+    """What is between the cells of a text file."""
     problems: tuple[Problem, ...] = ()
     """What the reader found wrong with the file."""
 
