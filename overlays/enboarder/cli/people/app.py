@@ -137,6 +137,13 @@ ModeOption = Annotated[
 ]
 
 
+class CancelMode(StrEnum):
+    """What the cancellation of somebody who is gone matches."""
+
+    ALL = "ALL"
+    CANCEL_ALL = "CANCEL_ALL"
+
+
 class Answer(StrEnum):
     """What a person found out."""
 
@@ -399,6 +406,97 @@ def cancel(
         limit, confirm, results, per_second, in_flight, stop_after, as_json, as_lines
     )
     raise typer.Exit(run("cancel", source, connection, manner))
+
+
+@app.command(epilog=example("enboarder people sync extract.csv --confirm 12"))
+def sync(
+    file: FileArgument,
+    cancel_mode: Annotated[
+        CancelMode | None,
+        typer.Option(
+            "--cancel-mode", help="cancel who is gone; without it, they are listed"
+        ),
+    ] = None,
+    max_cancel: Annotated[
+        int,
+        typer.Option(
+            "--max-cancel", metavar="N", help="more people gone than this: stop"
+        ),
+    ] = 5,
+    least_share: Annotated[
+        float,
+        typer.Option(
+            "--least-share",
+            metavar="SHARE",
+            help="a smaller share of the running people in the extract: stop",
+        ),
+    ] = 0.5,
+    mapping: MappingOption = None,
+    vocabulary: VocabularyOption = None,
+    allow: AllowOption = None,
+    allow_past_dates: PastOption = False,
+    confirm: ConfirmOption = None,
+    results: ResultsOption = None,
+    per_second: RateOption = 5.0,
+    in_flight: InFlightOption = 2,
+    stop_after: StopOption = 5,
+    ledger: LedgerOption = None,
+    account: AccountOption = None,
+    profile: ProfileOption = None,
+    region: RegionOption = None,
+    base_url: BaseUrlOption = None,
+    secret_stdin: SecretOption = False,
+    as_lines: JsonLinesOption = False,
+) -> None:
+    """Compare a complete extract with the ledger: launch the new, change the changed.
+
+    Who is gone is cancelled only with --cancel-mode. An empty extract, or half of one,
+    stops it.
+    """
+    from .files import Source
+    from .running import Manner
+    from .syncing import Guards
+    from .syncing import sync as run
+
+    source = Source(file, mapping, vocabulary, tuple(allow or ()), allow_past_dates)
+    connection = _connection(profile, region, base_url, secret_stdin, ledger, account)
+    manner = Manner(
+        None, confirm, results, per_second, in_flight, stop_after, as_lines=as_lines
+    )
+    guards = Guards(cancel_mode, max_cancel, least_share)
+    raise typer.Exit(run(source, guards, connection, manner))
+
+
+@app.command(epilog=example("enboarder people report hires.csv --output july.html"))
+def report(
+    file: PlanArgument,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            "--results", metavar="FILE", help="by default results.csv beside the file"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="by default report.html beside them"
+        ),
+    ] = None,
+    kind: Annotated[Kind, typer.Option("--kind", help="what was done")] = Kind.LAUNCH,
+    mode: Annotated[Mode, typer.Option("--mode", help="of a cancellation")] = Mode.ALL,
+    mapping: MappingOption = None,
+    vocabulary: VocabularyOption = None,
+    allow: AllowOption = None,
+) -> None:
+    """Write one page about a run, for a meeting; it asks nothing of anybody.
+
+    Each run writes it already; this makes it again, from the file and its results.
+    """
+    from .files import Source
+    from .reporting import report as run
+
+    source = Source(file, mapping, vocabulary, tuple(allow or ()), mode=mode)
+    run(source, kind, results, output)
 
 
 @app.command(epilog=example("enboarder people status --unsettled"))

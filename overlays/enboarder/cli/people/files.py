@@ -58,14 +58,7 @@ class Source:
         """
         if self.is_plan:
             return self._saved_plan(kind)
-        settings: dict[str, Any] = {
-            "allow": self.allow,
-            "allow_past_dates": self.allow_past_dates,
-            "all_or_nothing": self.all_or_nothing,
-        }
-        vocabulary = self._vocabulary()
-        if vocabulary is not None:
-            settings["vocabulary"] = vocabulary
+        settings = self.settings()
         if kind == "cancel":
             settings.update(mode=self.mode, comments=self.comments)
         planners: dict[str, Callable[..., Plan]] = {
@@ -73,7 +66,7 @@ class Source:
             "update": people.plan_update,
             "cancel": people.plan_cancel,
         }
-        return planners[kind](self.file, self._mapping(), ledger=ledger, **settings)
+        return planners[kind](self.file, self.mapping_file(), ledger=ledger, **settings)
 
     def _saved_plan(self, kind: str) -> Plan:
         plan = people.Plan.from_json(_text_of(self.file))
@@ -84,7 +77,24 @@ class Source:
             )
         return plan
 
-    def _mapping(self) -> Path:
+    def settings(self) -> dict[str, Any]:
+        """Return how the file is checked."""
+        settings: dict[str, Any] = {
+            "allow": self.allow,
+            "allow_past_dates": self.allow_past_dates,
+            "all_or_nothing": self.all_or_nothing,
+        }
+        vocabulary = self._vocabulary()
+        if vocabulary is not None:
+            settings["vocabulary"] = vocabulary
+        return settings
+
+    def mapping_file(self) -> Path:
+        """Return the file that says which column is what.
+
+        Raises:
+            InvalidInput: there is none.
+        """
         if self.mapping is not None:
             return self.mapping
         beside = self.file.parent / MAPPING

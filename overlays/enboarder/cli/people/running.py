@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results.csv"
 FAILED = "failed.csv"
+REPORT = "report.html"
 MOST_SHOWN = 20
 """Problems, and rows that were not done, that are shown at most."""
 DOING = {"launch": "launching", "update": "changing", "cancel": "cancelling"}
@@ -65,26 +66,26 @@ def run(kind: str, source: Source, connection: Connection, manner: Manner) -> Ex
     format = manner.format
     # A wrong option is refused before anybody is asked for a secret.
     people.Pace(manner.in_flight, manner.per_second)
-    folder = _results_folder(source, manner)
+    folder = results_folder(source, manner)
     settings = connection.settings()
     with (
         connection.client(settings) as enboarder,
         connection.open_ledger(settings) as ledger,
     ):
         plan = _limited(source.plan(kind, ledger), manner.limit)
-        _present(plan, ledger)
+        present(plan, ledger)
         if not plan.actions:
             say("Nobody is left to be sent; nothing was sent.")
-            return _write(plan, (), folder) or _code_of_problems(plan)
+            return write(plan, (), folder) or _code_of_problems(plan)
         _confirm(plan, manner.confirm)
-        ended = _execute(enboarder, plan, ledger, manner)
-    code = _write(plan, ended.results, folder) or _code_of(plan, ended)
-    _show(ended, format)
-    _conclude(plan, ended, source)
+        ended = execute(enboarder, plan, ledger, manner)
+    code = write(plan, ended, folder) or code_of_run(plan, ended)
+    show(ended, format)
+    conclude(plan, ended, source, kind)
     return code
 
 
-def _results_folder(source: Source, manner: Manner) -> Path:
+def results_folder(source: Source, manner: Manner) -> Path:
     """Return the folder for the results, which can be written.
 
     Raises:
@@ -117,7 +118,8 @@ def _limited(plan: Plan, limit: int | None) -> Plan:
     return evolve(plan, actions=plan.actions[:limit], notes=(*plan.notes, note))
 
 
-def _present(plan: Plan, ledger: Ledger) -> None:
+def present(plan: Plan, ledger: Ledger) -> None:
+    """Say what would be done, and what the ledger knows."""
     describe(plan)
     for problem in plan.problems[:MOST_SHOWN]:
         say(f"  {problem}")
@@ -137,7 +139,8 @@ def _confirm(plan: Plan, given: int | None) -> None:
     require_confirmation(WARNING[plan.kind].format(people=word), number, given)
 
 
-def _execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) -> Run:
+def execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) -> Run:
+    """Execute a plan, and show how it goes on."""
     total = len(plan.actions)
     with (
         _ended_by_sigterm(),
@@ -196,21 +199,26 @@ def result_row(result: Result) -> dict[str, Any]:
     }
 
 
-def _write(plan: Plan, results: Sequence[Result], folder: Path) -> ExitCode | None:
-    """Write both files; return a code if that failed, for what was sent is done."""
+def write(plan: Plan, results: Sequence[Result], folder: Path) -> ExitCode | None:
+    """Write the files; return a code if that failed, for what was sent is done."""
     try:
         people.write_results(plan, results, folder / RESULTS)
         count = people.write_failed(plan, results, folder / FAILED)
+        people.write_report(plan, results, folder / REPORT)
     except OSError as error:
         say(f"enboarder: the results cannot be written: {error.strerror}")
         say("The ledger has them: `enboarder people status` shows it.")
         return ExitCode.FAILURE
     rows = counted(count, "row")
-    say(f"Wrote {folder / RESULTS}, and {folder / FAILED} with {rows}.")
+    say(
+        f"Wrote {folder / RESULTS}, {folder / REPORT}, and {folder / FAILED} with "
+        f"{rows}."
+    )
     return None
 
 
-def _show(ended: Run, format: Format) -> None:
+def show(ended: Run, format: Format) -> None:
+    """Print how the rows ended, unless each was printed as it came."""
     if format is Format.JSON_LINES:
         return
     counts = {str(status): number for status, number in ended.counts.items()}
@@ -229,7 +237,7 @@ def _show(ended: Run, format: Format) -> None:
     )
 
 
-def _conclude(plan: Plan, ended: Run, source: Source) -> None:
+def conclude(plan: Plan, ended: Run, source: Source, command: str) -> None:
     """Say what is left to be done."""
     bad = [result for result in ended if not result.status.is_good]
     sent = [result for result in bad if result.at is not None]
@@ -240,7 +248,7 @@ def _conclude(plan: Plan, ended: Run, source: Source) -> None:
         say(f"  and {len(sent or bad) - MOST_SHOWN} more: see {RESULTS}")
     if ended.stopped is not None:
         say(f"The run stopped: {ended.stopped}")
-        say(f"Go on with: enboarder people {plan.kind} {source.file}")
+        say(f"Go on with: enboarder people {command} {source.file}")
     statuses = {result.status for result in ended}
     if people.Status.UNKNOWN in statuses:
         say(
@@ -249,7 +257,8 @@ def _conclude(plan: Plan, ended: Run, source: Source) -> None:
         )
 
 
-def _code_of(plan: Plan, ended: Run) -> ExitCode:
+def code_of_run(plan: Plan, ended: Run) -> ExitCode:
+    """Return the exit code of a run."""
     statuses = {result.status for result in ended}
     if ended.stopped == "interrupted":
         return ExitCode.INTERRUPTED
