@@ -28,7 +28,7 @@ def commands(group: typer.Typer = app, *before: str) -> dict[str, Any]:
     """Return every command by its words."""
     found: dict[str, Any] = {}
     for one in group.registered_commands:
-        name = one.name or getattr(one.callback, "__name__", "")
+        name = str(one.name or getattr(one.callback, "__name__", ""))
         found[" ".join([*before, name])] = one
     for below in group.registered_groups:
         assert below.typer_instance is not None

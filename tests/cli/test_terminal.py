@@ -80,7 +80,7 @@ def test_no_color_has_no_colour(
 ) -> None:
     """The bar has colours without the variable, and none with it."""
     file = write_hires(home, person("T-7"), person("T-8"))
-    words = ["people", "launch", file, "--limit", "1", "--confirm", "1"]
+    words = ["people", "launch", str(file), "--limit", "1", "--confirm", "1"]
     assert COLOUR.search(terminal.run(*words).output)
     monkeypatch.setenv("NO_COLOR", "1")
 

@@ -11,12 +11,12 @@ from http.server import BaseHTTPRequestHandler
 import httpx
 import pytest
 
-from enboarder.contract import whole
-from enboarder.contract.walk import operations
-from enboarder.mock import MockServer
 from enboarder.cli.verification import program as verify
 from enboarder.cli.verification.questions import MOST_REQUESTS, WRONG_VALUE
 from enboarder.cli.verification.reader import refuse_writes
+from enboarder.contract import whole
+from enboarder.contract.walk import operations
+from enboarder.mock import MockServer
 from tests.conftest import loopback, reply
 
 pytestmark = pytest.mark.untraced
