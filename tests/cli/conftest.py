@@ -10,7 +10,7 @@ import termios
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 import pytest
 from typer.testing import CliRunner
@@ -127,9 +127,20 @@ class Terminal:
         self._monkeypatch = monkeypatch
 
     def run(
-        self, *words: str | Path, typed: Sequence[str] = (), columns: int = 80
+        self,
+        *words: str | Path,
+        typed: Sequence[str] = (),
+        columns: int = 80,
+        output: TextIO | None = None,
     ) -> Ended:
-        """Run the command; its output has everything that the terminal showed."""
+        """Run the command; its output has everything that the terminal showed.
+
+        Args:
+            words: the command line.
+            typed: what a person types ahead.
+            columns: the width of the window.
+            output: where standard output goes instead.
+        """
         master, slave = pty.openpty()
         termios.tcsetwinsize(slave, (24, columns))
         shown: list[bytes] = []
@@ -146,6 +157,8 @@ class Terminal:
                 ("stdin", "stdout", "stderr"), streams, strict=True
             ):
                 patched.setattr(sys, name, stream)
+            if output is not None:
+                patched.setattr(sys, "stdout", output)
             with pytest.raises(SystemExit) as ended:
                 main()
         for stream in streams:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -61,6 +62,21 @@ def test_progress_is_a_bar(terminal: Terminal, home: Path, account: MockServer) 
 
     assert "━" in ended.output
     assert "2/2" in ended.output
+
+
+def test_data_goes_where_it_is_sent_while_a_bar_is_drawn(
+    terminal: Terminal, home: Path, account: MockServer
+) -> None:
+    """`--jsonl > file` on a terminal: each line is in the file, none is torn."""
+    file = write_hires(home, person("T-11"), person("T-12"))
+    words = ["people", "launch", str(file), "--confirm", "2", "--jsonl"]
+    with (home / "data.jsonl").open("w", encoding="utf-8") as output:
+        ended = terminal.run(*words, output=output)
+    lines = (home / "data.jsonl").read_text("utf-8").splitlines()
+
+    assert ["T-11", "T-12"] == sorted(json.loads(one)["external_id"] for one in lines)
+    assert "2/2" in ended.output
+    assert '"external_id"' not in ended.output
 
 
 def test_rows_are_a_table(terminal: Terminal, account: MockServer) -> None:

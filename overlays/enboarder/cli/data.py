@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -74,9 +75,14 @@ def show_line(row: Mapping[str, Any]) -> None:
     print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
+def utc_text(moment: datetime | None) -> str | None:
+    """Return a time in UTC as JSON and tables have it."""
+    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def _show_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     texts = [[_text(row.get(column)) for column in columns] for row in rows]
-    if not _is_terminal():
+    if not is_shown_on_terminal():
         for line in [list(columns), *texts]:
             print("\t".join(line))
         return
@@ -95,7 +101,8 @@ def _show_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> No
     Console().print(table)
 
 
-def _is_terminal() -> bool:
+def is_shown_on_terminal() -> bool:
+    """Return whether a person reads the data on a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 

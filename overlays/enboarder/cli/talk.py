@@ -46,6 +46,6 @@ def ask_secret(question: str) -> str:
     return getpass(f"{question}: ", sys.stderr).strip()
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """Return a number of things, such as `1 row`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

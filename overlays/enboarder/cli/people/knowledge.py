@@ -10,7 +10,7 @@ from attrs import frozen
 from ... import people
 from ...errors import InvalidInput
 from ..codes import ExitCode
-from ..data import Format, format_of, show_rows
+from ..data import Format, format_of, show_rows, utc_text
 from ..talk import counted, say
 
 if TYPE_CHECKING:
@@ -105,14 +105,13 @@ def forget(connection: Connection, days: int) -> None:
 
 
 def _row(record: Record) -> dict[str, Any]:
-    finished = record.finished_at
     return {
         "external_id": record.external_id,
         "kind": record.kind,
         "operation": record.operation,
         "outcome": str(record.outcome),
-        "claimed_at": record.claimed_at.isoformat(timespec="seconds"),
-        "finished_at": finished and finished.isoformat(timespec="seconds"),
+        "claimed_at": utc_text(record.claimed_at),
+        "finished_at": utc_text(record.finished_at),
         "run": record.run,
         "reason": record.reason,
         "reference_id": record.reference_id,

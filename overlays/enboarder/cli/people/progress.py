@@ -57,9 +57,17 @@ class Bar:
 
 
 @contextmanager
-def shown_progress(verb: str, total: int) -> Generator[Reporter, None, None]:
-    """Show how a run goes on, as long as it lasts."""
-    if sys.stderr is None or not sys.stderr.isatty():
+def shown_progress(
+    verb: str, total: int, *, with_bar: bool = True
+) -> Generator[Reporter, None, None]:
+    """Show how a run goes on, as long as it lasts.
+
+    Args:
+        verb: what is going on.
+        total: how many people it concerns.
+        with_bar: whether a bar may be drawn, if there is a terminal.
+    """
+    if not with_bar or sys.stderr is None or not sys.stderr.isatty():
         yield Lines()
         return
     # Slow to import.
@@ -79,5 +87,11 @@ def shown_progress(verb: str, total: int) -> Generator[Reporter, None, None]:
         TextColumn("{task.fields[bad]} not done"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    # Otherwise, what is printed as data would go where the bar is.
+    with Progress(
+        *columns,
+        console=Console(stderr=True),
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as progress:
         yield Bar(progress, progress.add_task(verb, total=total, bad=0))

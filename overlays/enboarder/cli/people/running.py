@@ -16,7 +16,14 @@ from ... import people
 from ...errors import InvalidInput
 from ..codes import ExitCode
 from ..confirming import require_confirmation
-from ..data import Format, format_of, show_line, show_rows
+from ..data import (
+    Format,
+    format_of,
+    is_shown_on_terminal,
+    show_line,
+    show_rows,
+    utc_text,
+)
 from ..talk import counted, say
 from .checking import describe
 from .files import Source
@@ -111,10 +118,8 @@ def results_folder(source: Source, manner: Manner) -> Path:
 def _limited(plan: Plan, limit: int | None) -> Plan:
     if limit is None or limit >= len(plan.actions):
         return plan
-    note = (
-        f"--limit {limit}: {len(plan.actions) - limit} more people are left for the "
-        "next run of the same file."
-    )
+    left = counted(len(plan.actions) - limit, "person", "people")
+    note = f"--limit {limit}: {left} left for the next run of the same file."
     return evolve(plan, actions=plan.actions[:limit], notes=(*plan.notes, note))
 
 
@@ -135,22 +140,24 @@ def present(plan: Plan, ledger: Ledger) -> None:
 
 def _confirm(plan: Plan, given: int | None) -> None:
     number = len(plan.actions)
-    word = "1 person" if number == 1 else f"{number} people"
+    word = counted(number, "person", "people")
     require_confirmation(WARNING[plan.kind].format(people=word), number, given)
 
 
 def execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) -> Run:
     """Execute a plan, and show how it goes on."""
     total = len(plan.actions)
+    # Lines of data on the same terminal would tear it.
+    with_bar = not (manner.as_lines and is_shown_on_terminal())
     with (
         _ended_by_sigterm(),
-        shown_progress(DOING[plan.kind], total) as show,
+        shown_progress(DOING[plan.kind], total, with_bar=with_bar) as show,
     ):
 
         def report(result: Result, finished: int, total: int) -> None:
-            show(result, finished, total)
             if manner.as_lines:
                 show_line(result_row(result))
+            show(result, finished, total)
 
         try:
             return people.apply(
@@ -193,7 +200,7 @@ def result_row(result: Result) -> dict[str, Any]:
         "message": result.message,
         "hint": result.hint,
         "reference_id": result.reference_id,
-        "sent_at": None if result.at is None else result.at.isoformat(),
+        "sent_at": utc_text(result.at),
         "http_status": result.http_status,
         "error": result.error,
     }
