@@ -79,6 +79,24 @@ def test_data_goes_where_it_is_sent_while_a_bar_is_drawn(
     assert '"external_id"' not in ended.output
 
 
+def test_a_reader_that_has_gone_does_not_end_a_run(
+    terminal: Terminal, home: Path, account: MockServer
+) -> None:
+    """As with `--jsonl | head -1`: everybody is launched, and results.csv says so."""
+    ids = ["T-13", "T-14", "T-15"]
+    file = write_hires(home, *map(person, ids))
+    words = ["people", "launch", str(file), "--confirm", "3", "--jsonl"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    output = os.fdopen(writer, "w")
+    assert 1 == terminal.run(*words, output=output).code
+    # Nothing of it is left for the exit of Python to write.
+    output.close()
+
+    assert [1] * 3 == [launches(account, one) for one in ids]
+    assert 3 == (home / "results.csv").read_text("utf-8").count("launched")
+
+
 def test_rows_are_a_table(terminal: Terminal, account: MockServer) -> None:
     """Its columns stand below each other, without tabs."""
     ended = terminal.run("forms", "list")

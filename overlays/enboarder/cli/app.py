@@ -22,8 +22,7 @@ from . import (
     verify,
     whoami,
 )
-from .group import Root
-from .people.app import app as people
+from .group import LazyGroup, Root
 
 app = typer.Typer(
     cls=Root,
@@ -34,7 +33,15 @@ app = typer.Typer(
 # In the order in which somebody needs them.
 doctor.add_to(app)
 whoami.add_to(app)
-app.add_typer(people, name="people")
+app.add_typer(
+    typer.Typer(
+        cls=LazyGroup,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help="Launch, change and cancel people from a file; nobody is messaged twice.",
+    ),
+    name="people",
+)
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(users.app, name="users")
 app.add_typer(forms.app, name="forms")

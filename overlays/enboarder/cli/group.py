@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -9,6 +10,29 @@ from typer.core import TyperGroup
 
 from .codes import ExitCode, code_of
 from .talk import say
+
+
+class LazyGroup(TyperGroup):
+    """Builds its commands when one is wanted: they have many options.
+
+    Its name is that of the package which has them.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands."""
+        self._build()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, or None."""
+        self._build()
+        return super().get_command(ctx, cmd_name)
+
+    def _build(self) -> None:
+        if not self.commands:
+            module = import_module(f"{__package__}.{self.name}.app")
+            group: Any = typer.main.get_command(module.app)
+            self.commands = group.commands
 
 
 class Root(TyperGroup):

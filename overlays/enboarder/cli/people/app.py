@@ -21,11 +21,7 @@ from ..options import (
 if TYPE_CHECKING:
     from ..connection import Connection
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Launch, change and cancel people from a file; nobody is messaged twice.",
-)
+app = typer.Typer(rich_markup_mode=None)
 
 FileArgument = Annotated[
     Path, typer.Argument(metavar="FILE", help="a CSV, XLSX or JSONL file")

@@ -147,6 +147,7 @@ def _confirm(plan: Plan, given: int | None) -> None:
 def execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) -> Run:
     """Execute a plan, and show how it goes on."""
     total = len(plan.actions)
+    printed = _PrintedLines()
     # Lines of data on the same terminal would tear it.
     with_bar = not (manner.as_lines and is_shown_on_terminal())
     with (
@@ -156,7 +157,7 @@ def execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) ->
 
         def report(result: Result, finished: int, total: int) -> None:
             if manner.as_lines:
-                show_line(result_row(result))
+                printed.show(result_row(result))
             show(result, finished, total)
 
         try:
@@ -170,6 +171,26 @@ def execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) ->
             )
         except people.RunInterrupted as interruption:
             return evolve(interruption.run, stopped="interrupted")
+
+
+class _PrintedLines:
+    """Prints lines as long as somebody reads them.
+
+    A reader that has gone (`| head`) must not end a run: its results would be lost.
+    """
+
+    def __init__(self) -> None:
+        self._is_read = True
+
+    def show(self, row: dict[str, Any]) -> None:
+        """Print a row."""
+        if not self._is_read:
+            return
+        try:
+            show_line(row)
+        except OSError as error:
+            self._is_read = False
+            say(f"enboarder: cannot write the output ({error.strerror}); going on")
 
 
 @contextmanager
