@@ -154,6 +154,30 @@ def test_wrong_credentials_are_named(
     assert "one of these two" in run("doctor").output
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_credential_is_taken_out_of_what_others_say(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    as_json: bool,
+) -> None:
+    """A report is sent to somebody who helps."""
+    monkeypatch.setenv("ENBOARDER_API_KEY", SECRET)
+
+    def refuse(_: object) -> Enboarder:
+        raise errors.ConfigurationError(f"got {SECRET} in {Path.home()}")
+
+    examine(
+        Connection(region="EU"),
+        as_json=as_json,
+        may_probe=False,
+        instruments=Instruments(client=refuse),
+    )
+    printed = "".join(capsys.readouterr())
+
+    assert "got *** in ~" in printed
+    assert SECRET not in printed
+
+
 def test_a_wrong_clock_is_named(
     working: str, capsys: pytest.CaptureFixture[str], time: FakeClock
 ) -> None:

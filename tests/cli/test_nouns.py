@@ -111,6 +111,18 @@ def test_forms_are_listed(run: Run) -> None:
     assert "4mkVzc9OX" in {form["id"] for form in document["forms"]}
 
 
+def test_what_the_service_says_is_no_escape_sequence(
+    run: Run, account: MockServer
+) -> None:
+    """Neither does it end a cell or a line of the table."""
+    account.add_form("own-form", 0, name="a\x1b[2Jb\tc\nd")
+    output = run("forms", "list").output
+    (line,) = [one for one in output.splitlines() if one.startswith("own-form")]
+
+    assert "\x1b" not in output
+    assert 2 == len(line.split("\t"))
+
+
 def test_a_profile_is_created_then_changed(
     run: Run, home: Path, account: MockServer
 ) -> None:
@@ -199,7 +211,8 @@ def test_a_wrong_file_of_administrators_is_refused(
 ) -> None:
     """A missing column, an empty cell, and somebody who is in it twice."""
     (home / "file.csv").write_text(text, "utf-8")
-    assert 2 == run("users", "apply", "file.csv", "--confirm", "1").code
+    number = len(text.splitlines()) - 1
+    assert 2 == run("users", "apply", "file.csv", "--confirm", number).code
 
 
 @pytest.mark.usefixtures("account")
