@@ -8,17 +8,16 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from enboarder import ApiError, Enboarder, OutcomeUnknown, models
+from enboarder import ApiError, Enboarder, OutcomeUnknown
 
 
 def main() -> int:
     """Move the date; the exit code is 2 if the outcome is unknown."""
     external_id = sys.argv[1]
     start = date.fromisoformat(sys.argv[2])
-    change = models.WorkflowUpdate(external_id=external_id, start_date=start)
     with Enboarder.from_env(timeout=10) as enboarder:
         try:
-            enboarder.workflows.update(change)
+            enboarder.workflows.update(external_id=external_id, start_date=start)
         except OutcomeUnknown as error:
             print(
                 f"perhaps moved; look at {error.external_id} in Enboarder before you "

@@ -58,21 +58,20 @@ class Demonstration:
 
     def launch_basic(self) -> None:
         """Launch a workflow with one manager."""
-        launch = models.BasicLaunch(
+        launched = self.enboarder.workflows.launch_basic(
             employee_name="Alex Example",
             employee_email="alex@example.com",
             manager_name="Morgan Sample",
             manager_email="morgan@example.com",
             start_date=START,
-            custom_fields=[models.CustomField(name="location", value="Sydney")],
+            custom_fields={"location": "Sydney"},
             external_id=f"{self.name}-basic",
         )
-        launched = self.enboarder.workflows.launch_basic(launch)
         self.tell(f"launched a basic workflow: {launched.reference_id}")
 
     def launch_advanced(self) -> None:
         """Launch a workflow with several managers."""
-        launch = models.AdvancedLaunch(
+        launched = self.enboarder.workflows.launch_advanced(
             employee_name="Sam Example",
             employee_mobile="+61400000002",
             start_date=START,
@@ -88,23 +87,20 @@ class Demonstration:
             ],
             external_id=f"{self.name}-advanced",
         )
-        launched = self.enboarder.workflows.launch_advanced(launch)
         self.tell(f"launched an advanced workflow: {launched.reference_id}")
 
     def move(self) -> None:
         """Move the start date."""
         moved = START + datetime.timedelta(days=7)
         self.enboarder.workflows.update(
-            models.WorkflowUpdate(external_id=f"{self.name}-basic", start_date=moved)
+            external_id=f"{self.name}-basic", start_date=moved
         )
         self.tell(f"moved the start date to {moved}")
 
     def cancel(self) -> None:
         """Cancel the second workflow."""
         self.enboarder.workflows.cancel(
-            models.WorkflowCancellation(
-                external_id=f"{self.name}-advanced", comments="Offer withdrawn"
-            )
+            external_id=f"{self.name}-advanced", comments="Offer withdrawn"
         )
         self.tell("cancelled the advanced workflow")
 
@@ -112,16 +108,13 @@ class Demonstration:
         """Create a profile, change it, and read it back."""
         profile_id = f"{self.name}-profile"
         created = self.enboarder.profiles.create(
-            models.ProfileCreation(
-                first_name="Alex",
-                last_name="Example",
-                contact=models.Contact(email="alex@example.com"),
-                external_id=profile_id,
-            )
+            first_name="Alex",
+            last_name="Example",
+            contact=models.Contact(email="alex@example.com"),
+            external_id=profile_id,
         )
         self.tell(f"created the profile {created.id}")
-        change = models.ProfileUpdate(last_name="Sample")
-        self.enboarder.profiles.update(profile_id, change)
+        self.enboarder.profiles.update(profile_id, last_name="Sample")
         self.tell("changed its last name")
         last_name = self.enboarder.profiles.get(profile_id).last_name
         self.tell(f"read it back: the last name is {last_name}")

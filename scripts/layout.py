@@ -8,6 +8,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 OPENAPI = ROOT / "openapi"
 CONTRACT = OPENAPI / "enboarder.yaml"
+DIALECT = OPENAPI / "dialect.json"
+"""The rules of the contract, as JSON Schema."""
 RENDERINGS = OPENAPI / "renderings"
 
 PACKAGE = ROOT / "generated" / "enboarder_api"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from scripts.codegen import models_page, output, reading
+from scripts.codegen import models_page, output, reading, rules
+from scripts.codegen.reading import ContractBroken
 from scripts.codegen.renderings import renderings
 from scripts.layout import GUIDES, RENDERINGS, relative
 
@@ -21,8 +22,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare")
     check: bool = parser.parse_args().check
-    wanted = {RENDERINGS / path: text for path, text in renderings()}
-    wanted[MODELS_PAGE] = models_page.page(reading.load())
+    try:
+        document = reading.load()
+        rules.check(document)
+    except ContractBroken as error:
+        print(f"not rendered: {error}", file=sys.stderr)
+        return 1
+    wanted = {RENDERINGS / path: text for path, text in renderings(document)}
+    wanted[MODELS_PAGE] = models_page.page(document)
     stale = output.stale(wanted)
     strays = output.strays(RENDERINGS, wanted)
     if check:

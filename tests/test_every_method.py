@@ -27,7 +27,7 @@ PERSON = models.ProfileCreation(
     contact=models.Contact(email="alex@example.com"),
     external_id="{new}",
 )
-PHOTO = models.ProfilePhoto(image_type=models.ImageType("image/png"), body="aGVsbG8=")
+PHOTO = models.ProfilePhoto(image_type=models.ImageType("image/png"), image="aGVsbG8=")
 USER = models.ScimUserInput(
     user_name="{new}@example.com",
     name=models.ScimName(given_name="Morgan", family_name="Example"),

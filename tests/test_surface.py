@@ -51,7 +51,8 @@ def signature_of(function: Callable[..., Any]) -> str:
         else parameter.replace(default=_Default())
         for parameter in signature.parameters.values()
     ]
-    return str(signature.replace(parameters=shown)).replace("'", "")
+    text = str(signature.replace(parameters=shown))
+    return text.replace("'", "").replace('"', "")
 
 
 def members_of(kind: type) -> Iterator[tuple[str, Any]]:

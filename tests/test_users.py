@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Required, get_origin, get_overloads, get_type_hints
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enboarder import (
+    UNSET,
     Enboarder,
     EnboarderError,
     InvalidInput,
@@ -21,6 +23,7 @@ from enboarder import (
     models,
 )
 from enboarder.mock import MockServer
+from enboarder.users import UserFields
 from tests.conftest import Driver, Service, credential_of, keyed
 
 SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -292,6 +295,63 @@ def test_upsert_checks_the_body_first(driver: Driver) -> None:
         driver.call(directory.settings, "users.upsert", {**SAM, "userName": "sam "})
 
     assert directory.asked == []
+
+
+@pytest.mark.parametrize("known", [[], [{"id": "7", "userName": "sam@example.com"}]])
+def test_upsert_takes_keywords(driver: Driver, known: list[Any]) -> None:
+    """The fields of a user as keywords do the same as the user as one value."""
+    by_value = Directory(list(known))
+    by_keyword = Directory(list(known))
+    fields = {
+        "schemas": [SCHEMA],
+        "user_name": "sam@example.com",
+        "name": models.ScimName(given_name="Sam", family_name="Example"),
+        "emails": [{"value": "sam@example.com"}],
+        "user_type": "Author",
+        "external_id": UNSET,
+    }
+
+    expected = driver.call(by_value.settings, "users.upsert", SAM)
+    [done] = driver.calls(by_keyword.settings, ("users.upsert", (), fields))
+
+    assert expected.user.to_dict() == done.user.to_dict()
+    assert by_value.writes == by_keyword.writes
+
+
+@pytest.mark.parametrize(
+    ("body", "fields", "error"),
+    [
+        ((SAM,), {"active": True}, InvalidInput),
+        ((), {}, InvalidInput),
+        ((), {"user_name": "sam@example.com"}, InvalidInput),
+        ((), {"usr_name": "sam@example.com"}, TypeError),
+    ],
+    ids=["both", "neither", "missing", "misspelt"],
+)
+def test_upsert_checks_keywords_first(
+    driver: Driver, body: tuple[Any, ...], fields: Any, error: type[Exception]
+) -> None:
+    """Wrong keywords are refused before the users are read."""
+    directory = Directory(users(1))
+
+    with pytest.raises(error):
+        driver.calls(directory.settings, ("users.upsert", body, fields))
+
+    assert directory.asked == []
+
+
+def test_fields_of_upsert_are_those_of_create() -> None:
+    """What `create` takes as keywords, `upsert` takes, too, and requires the same."""
+    by_keyword, _ = get_overloads(Enboarder.users.create)
+    parameters = inspect.signature(by_keyword).parameters
+    hints = get_type_hints(UserFields, include_extras=True)
+    options = {"self", "timeout", "params"}
+
+    assert {
+        name: parameter.default is inspect.Parameter.empty
+        for name, parameter in parameters.items()
+        if name not in options
+    } == {name: get_origin(hint) is Required for name, hint in hints.items()}
 
 
 def test_upsert_needs_an_id_to_replace(driver: Driver) -> None:

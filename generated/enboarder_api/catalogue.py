@@ -318,8 +318,9 @@ CATALOGUE: tuple[Entry, ...] = (
         kind="gateway",
         meaning="The credential is missing, expired or wrong.",
         fix=(
-            "Get a new token and send it without a prefix in `Authorization` to "
-            "the v2 path, or send the key in `apikey` to the v1 path."
+            "With OAuth2, get a new token, and send it without a prefix in "
+            "`Authorization` to the v2 path. With an API key, send it in `apikey` "
+            "to the v1 path."
         ),
         resend=False,
         message="^Unauthorized$",
@@ -347,8 +348,8 @@ CATALOGUE: tuple[Entry, ...] = (
             "credential."
         ),
         fix=(
-            "Check the path, the method and the base URL first, then that "
-            "`apikey` or `Authorization` is sent."
+            "Check the path, the method and the base URL first, then that the "
+            "header of the credential is sent."
         ),
         resend=False,
         message="^Missing Authentication Token$",

@@ -187,6 +187,8 @@ def _wrong_type(value: Any, field: Field, place: Place) -> str:
 def _in_list(values: list[Any], field: Field, place: Place) -> Iterator[str]:
     if not values and not place.path:
         yield "the body is an empty list"
+    elif len(values) < field.fewest:
+        yield f"{place} has {len(values)} items, and needs at least {field.fewest}"
     if field.items is None:
         return
     for index, value in enumerate(values):

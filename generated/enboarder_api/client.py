@@ -57,9 +57,14 @@ class Arguments(NamedTuple):
     query: Mapping[str, Any] = {}
     """Query parameters by wire name; unset ones are left out."""
     body: Any = NO_BODY
-    """A model, or a mapping or list with wire names; NO_BODY where there is none."""
+    """A model, or a mapping or list with wire names.
+
+    NO_BODY where there is none; UNSET where the fields are given instead.
+    """
     timeout: float | None = None
     """Seconds for one attempt; None means the timeout of the sender."""
+    fields: Mapping[str, Any] = {}
+    """The fields of the body by wire name; unset ones are left out."""
 
 
 class Answer(NamedTuple):

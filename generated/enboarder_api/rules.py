@@ -24,6 +24,8 @@ class Field(NamedTuple):
     """The rule of an object, in RULES."""
     items: Field | None = None
     """The items of a list."""
+    fewest: int = 0
+    """How many items a list has at least."""
     required: tuple[str, ...] = ()
     """Members that are required in this place, besides those of the rule."""
     any_of: tuple[tuple[str, ...], ...] = ()
@@ -108,6 +110,7 @@ RULES: Mapping[str, Rule] = {
                         ("mob", "eml", "mobeml", "externalid"),
                     ),
                 ),
+                fewest=1,
             ),
             "customfields": Field(
                 "custom_fields", "array", items=Field("", "object", rule="CustomField")
@@ -165,7 +168,7 @@ RULES: Mapping[str, Rule] = {
             "imageType": Field(
                 "image_type", "string", values=("image/jpeg", "image/png")
             ),
-            "body": Field("body", "string"),
+            "body": Field("image", "string"),
         },
         required=("imageType", "body"),
     ),
@@ -225,6 +228,7 @@ RULES: Mapping[str, Rule] = {
                 "emails",
                 "array",
                 items=Field("", "object", rule="ScimEmail", required=("value",)),
+                fewest=1,
             ),
             "phoneNumbers": Field(
                 "phone_numbers",
@@ -256,7 +260,7 @@ BODIES: Mapping[str, Field] = {
     "workflows.launch_basic": Field("", "object", rule="BasicLaunch"),
     "workflows.launch_advanced": Field("", "object", rule="AdvancedLaunch"),
     "workflows.launch_bulk": Field(
-        "", "array", items=Field("", "object", rule="AdvancedLaunch")
+        "", "array", items=Field("", "object", rule="AdvancedLaunch"), fewest=1
     ),
     "workflows.update": Field("", "object", rule="WorkflowUpdate"),
     "workflows.cancel": Field("", "object", rule="WorkflowCancellation"),

@@ -168,6 +168,16 @@ def to_json(value: Any) -> Any:
     return plain(value)
 
 
+def named_values(values: Any) -> Any:
+    """Return a mapping of names to values as the list that the API takes.
+
+    Anything else stays unchanged.
+    """
+    if not isinstance(values, Mapping):
+        return values
+    return [{"name": name, "value": value} for name, value in values.items()]
+
+
 def plain(value: Any) -> Any:
     """Return a scalar as a value of JSON, if what it means is plain.
 

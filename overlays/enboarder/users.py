@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any, Required, TypedDict, Unpack, overload
 
 from attrs import frozen
 
 from enboarder_api.api import users as generated
+from enboarder_api.models.scim_email import ScimEmail
+from enboarder_api.models.scim_name import ScimName
+from enboarder_api.models.scim_phone_number import ScimPhoneNumber
 from enboarder_api.models.scim_user import ScimUser
 from enboarder_api.models.scim_user_input import ScimUserInput
 from enboarder_api.models.scim_user_list import ScimUserList
+from enboarder_api.models.user_type import UserType
 from enboarder_api.parameters import shown
 from enboarder_api.spelling import flaw_of, is_blank
 from enboarder_api.types import UNSET, Unset, to_json
@@ -19,6 +23,7 @@ from enboarder_api.types import UNSET, Unset, to_json
 from .errors import InvalidInput, InvalidResponse
 from .paging import Cursor, naming_cursor
 from .sending.plan import body as checked
+from .sending.plan import chosen_body
 
 ALL = "users.iter_all"
 FIND = "users.find"
@@ -33,6 +38,20 @@ class Upserted:
     """The user that the service returned; its fields are not set if there was none."""
     created: bool
     """Whether the user is new; otherwise it was replaced."""
+
+
+class UserFields(TypedDict, total=False):
+    """The fields of a user as keywords; `users.create` describes each."""
+
+    user_name: Required[str]
+    name: Required[ScimName | Mapping[str, Any]]
+    emails: Required[Sequence[ScimEmail | Mapping[str, Any]]]
+    user_type: Required[UserType | str]
+    schemas: Sequence[str] | Unset
+    display_name: str | Unset
+    phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset
+    active: bool | Unset
+    external_id: str | Unset
 
 
 class UsersResource(generated.UsersResource):
@@ -112,26 +131,43 @@ class UsersResource(generated.UsersResource):
         search.refuse_doubt()
         return None
 
+    @overload
+    def upsert(
+        self, *, timeout: float | None = None, **fields: Unpack[UserFields]
+    ) -> Upserted: ...
+
+    @overload
     def upsert(
         self, body: ScimUserInput | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Upserted: ...
+
+    def upsert(
+        self,
+        body: ScimUserInput | Mapping[str, Any] | Unset = UNSET,
+        *,
+        timeout: float | None = None,
+        **fields: Any,
     ) -> Upserted:
         """Replace the user that has this user name, or create it.
 
         Args:
-            body: A model, or a mapping with wire names; checked before anything is
-                sent. It is the whole user: the service may clear fields that it leaves
-                out.
+            body: A model (`ScimUserInput`), or a mapping with wire names, instead of
+                the fields. It is the whole user: the service may clear fields that it
+                leaves out.
             timeout: Seconds for one attempt of each request; None means the client's
                 own timeout.
+            fields: The fields of the user, as `create` takes them. Either way, all is
+                checked before anything is sent.
 
         Raises:
             enboarder.InvalidInput: The body is wrong; nothing was sent.
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
-        found = self.find(_user_name(body), timeout=timeout)
+        wanted = _wanted(body, fields)
+        found = self.find(_user_name(wanted), timeout=timeout)
         if found is None:
-            return Upserted(self.create(body, timeout=timeout), created=True)
-        user = self.replace(_id_of(found), body, timeout=timeout)
+            return Upserted(self.create(wanted, timeout=timeout), created=True)
+        user = self.replace(_id_of(found), wanted, timeout=timeout)
         return Upserted(user, created=False)
 
 
@@ -177,17 +213,32 @@ class AsyncUsersResource(generated.AsyncUsersResource):
         search.refuse_doubt()
         return None
 
+    @overload
+    async def upsert(
+        self, *, timeout: float | None = None, **fields: Unpack[UserFields]
+    ) -> Upserted: ...
+
+    @overload
     async def upsert(
         self, body: ScimUserInput | Mapping[str, Any], *, timeout: float | None = None
+    ) -> Upserted: ...
+
+    async def upsert(
+        self,
+        body: ScimUserInput | Mapping[str, Any] | Unset = UNSET,
+        *,
+        timeout: float | None = None,
+        **fields: Any,
     ) -> Upserted:
         """Replace the user that has this user name, or create it.
 
         It is like `UsersResource.upsert`.
         """
-        found = await self.find(_user_name(body), timeout=timeout)
+        wanted = _wanted(body, fields)
+        found = await self.find(_user_name(wanted), timeout=timeout)
         if found is None:
-            return Upserted(await self.create(body, timeout=timeout), created=True)
-        user = await self.replace(_id_of(found), body, timeout=timeout)
+            return Upserted(await self.create(wanted, timeout=timeout), created=True)
+        user = await self.replace(_id_of(found), wanted, timeout=timeout)
         return Upserted(user, created=False)
 
 
@@ -334,6 +385,23 @@ def _key_of(member: Any) -> str:
     if isinstance(member, ScimUser) and isinstance(member.id, str):
         return f"id {member.id}"
     return json.dumps(to_json(member), sort_keys=True, default=str)
+
+
+def _wanted(
+    body: ScimUserInput | Mapping[str, Any] | Unset, fields: Mapping[str, Any]
+) -> Any:
+    """Return the user that a call gives, as one value or field by field."""
+    # Reads never need the rules.
+    from enboarder_api.rules import RULES
+
+    wire_names = {
+        field.name: wire for wire, field in RULES["ScimUserInput"].fields.items()
+    }
+    for name in fields:
+        if name not in wire_names:
+            raise TypeError(f"upsert() got an unexpected keyword argument {name!r}")
+    by_wire_name = {wire_names[name]: value for name, value in fields.items()}
+    return chosen_body("users.create", body, by_wire_name)
 
 
 def _user_name(body: ScimUserInput | Mapping[str, Any]) -> str:

@@ -34,6 +34,7 @@ EXTRA_MODULES = (
     "contract.py",
     "operations.py",
     "rules.py",
+    "bodies.py",
     "checks.py",
     "parameters.py",
     "spelling.py",
@@ -56,13 +57,20 @@ def use_own_ruff() -> None:
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
 
 
-def generate(document: Node, target: Path) -> None:
+def generate(document: Node, target: Path, *, is_formatted: bool = True) -> None:
     """Render the client of a contract into an empty folder.
+
+    Args:
+        document: a contract that keeps the rules.
+        target: the folder.
+        is_formatted: whether ruff puts the code into its final form.
 
     Raises:
         GenerationFailed: the generator gave a warning, so it would drop something.
     """
     config = _config(target)
+    if not is_formatted:
+        config.post_hooks.clear()
     data = GeneratorData.from_dict(selection.select(document), config=config)
     if isinstance(data, GeneratorError):
         raise GenerationFailed(_listed([data]))

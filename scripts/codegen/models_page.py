@@ -15,7 +15,8 @@ HEAD = """\
 
 Import them from `enboarder.models`. A field that is not required may be left out; it is
 `UNSET` then. A mapping uses the wire names. `to_dict()` returns the JSON object of a
-model, and `from_dict()` reads one.
+model, and `from_dict()` reads one. A method also takes the fields of its body as
+keywords; then you need models only for what is inside them.
 """
 TABLE_HEAD = """\
 | field | wire name | type | required | |
@@ -35,6 +36,9 @@ def page(document: Node) -> str:
     schemas = selected["components"]["schemas"]
     lines = [HEAD]
     for name, schema in sorted(schemas.items()):
+        # A list has no model of its own.
+        if type_of(schema) == "array":
+            continue
         lines.extend(_model(name, schema, schemas))
     return "\n".join(lines)
 

@@ -6,6 +6,8 @@ The generator does not read `x-name`, nor the description of a property that is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openapi_python_client.config import Config
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.openapi import Endpoint
@@ -17,16 +19,17 @@ from enboarder.contract.walk import Node, operations, parameters
 from scripts.codegen.reading import paragraphs
 
 RESERVED_ARGUMENTS = {
-    "self",
-    "body",
-    "timeout",
-    "params",
-    "operation",
-    "call",
-    "fetch",
-    "page_cursor",
+    "self": "the object",
+    "body": "the body",
+    "timeout": "an option of each call",
+    "params": "an option of each call",
+    "operation": "a local name",
+    "call": "a local name",
+    "fields": "a local name",
+    "fetch": "a local name",
+    "page_cursor": "a local name",
 }
-"""What generated methods take besides their own parameters, and their local names."""
+"""What generated methods use besides their own parameters, and for what."""
 
 MODEL_MEMBERS = {"from_dict", "to_dict", "additional_properties"}
 """What every generated model has besides its fields."""
@@ -55,11 +58,7 @@ def name_properties(data: GeneratorData, document: Node, config: Config) -> None
 
 def _name_model(model: ModelProperty, specs: Node, config: Config) -> None:
     taken = set(MODEL_MEMBERS)
-    properties = [
-        *(model.required_properties or []),
-        *(model.optional_properties or []),
-    ]
-    for prop in properties:
+    for prop in _properties(model):
         wire_name = prop.name.get_untrusted_value()
         spec = specs[wire_name]
         name = spec.get("x-name", wire_name)
@@ -82,13 +81,15 @@ def _name_model(model: ModelProperty, specs: Node, config: Config) -> None:
 
 
 def name_parameters(data: GeneratorData, document: Node, config: Config) -> None:
-    """Apply the readable names of parameters.
+    """Apply the readable names of parameters, among which are the fields of a body.
 
-    Path parameters already have theirs, since the document was selected.
+    Path parameters already have theirs, since the document was selected, and the fields
+    have them since `name_properties`.
 
     Raises:
         GenerationFailed: a name cannot be used.
     """
+    models = {str(model.class_info.name): model for model in data.models}
     names = _parameter_names(document)
     known = {operation.python_name for operation in operations(document)}
     for tag, collection in data.endpoint_collections_by_tag.items():
@@ -99,7 +100,9 @@ def name_parameters(data: GeneratorData, document: Node, config: Config) -> None
                     f"{operation}: the generator renames this operation; "
                     "choose another x-python"
                 )
-            _name_endpoint(endpoint, operation, names, config)
+            taken = dict(RESERVED_ARGUMENTS)
+            _name_endpoint(endpoint, operation, names, taken, config)
+            _take_fields(endpoint, operation, models, taken)
 
 
 def _parameter_names(document: Node) -> dict[tuple[str | None, str], str]:
@@ -116,9 +119,9 @@ def _name_endpoint(
     endpoint: Endpoint,
     operation: str,
     names: dict[tuple[str | None, str], str],
+    taken: dict[str, str],
     config: Config,
 ) -> None:
-    taken = set(RESERVED_ARGUMENTS)
     for prop in endpoint.path_parameters:
         name = prop.name.get_untrusted_value()
         _name_parameter(prop, operation, name, taken, config)
@@ -132,7 +135,7 @@ def _name_parameter(
     prop: PropertyProtocol,
     operation: str,
     name: str | None,
-    taken: set[str],
+    taken: dict[str, str],
     config: Config,
 ) -> None:
     if name is not None:
@@ -143,4 +146,30 @@ def _name_parameter(
         raise GenerationFailed(
             f"{operation}: give the parameter {shown!r} another x-name"
         )
-    taken.add(prop.python_name)
+    taken[prop.python_name] = "a parameter"
+
+
+def _take_fields(
+    endpoint: Endpoint,
+    operation: str,
+    models: Mapping[str, ModelProperty],
+    taken: Mapping[str, str],
+) -> None:
+    """Make the fields of a body keywords of the method, under their readable names."""
+    for body in endpoint.bodies:
+        if not isinstance(body.prop, ModelProperty):
+            continue
+        # The generator has a copy, whose fields have no readable names.
+        body.prop = models[body.prop.class_info.name]
+        for prop in _properties(body.prop):
+            name = str(prop.python_name)
+            if name in taken:
+                place = f"{body.prop.class_info.name}.{prop.name.get_untrusted_value()}"
+                raise GenerationFailed(
+                    f"{place}: the field {name!r} would be a keyword of {operation}, "
+                    f"where {name!r} is {taken[name]}; give it another x-name"
+                )
+
+
+def _properties(model: ModelProperty) -> list[PropertyProtocol]:
+    return [*(model.required_properties or []), *(model.optional_properties or [])]

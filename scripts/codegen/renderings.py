@@ -5,34 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from enboarder.contract import Auth, export
-from enboarder_api.contract import Region
+from enboarder.contract import Auth
+from enboarder.contract.formats import rendered
+from enboarder.contract.walk import Node
 
 
-def renderings() -> Iterator[tuple[Path, str]]:
+def renderings(document: Node) -> Iterator[tuple[Path, str]]:
     """Yield each file, relative to the folder of the renderings, and its text."""
     for version in ("3.1", "3.0.3"):
-        yield from _openapi(f"openapi-{version}")
-    for region in Region:
+        yield from _openapi(document, f"openapi-{version}")
+    for region in _regions(document):
         yield (
             Path(region.lower(), "swagger-2.0.apikey.json"),
-            export("swagger-2.0", region=region),
+            rendered(document, "swagger-2.0", region, Auth.APIKEY),
         )
         yield (
             Path("postman", f"{region.lower()}.postman_environment.json"),
-            export("postman-environment", region=region),
+            rendered(document, "postman-environment", region),
         )
     yield (
         Path("power-platform", "apiProperties.json"),
-        export("connector-properties"),
+        rendered(document, "connector-properties"),
     )
-    yield Path("postman", "enboarder.postman_collection.json"), export("postman")
-    yield Path("errors.json"), export("errors")
+    yield (
+        Path("postman", "enboarder.postman_collection.json"),
+        rendered(document, "postman"),
+    )
+    yield Path("errors.json"), rendered(document, "errors")
 
 
-def _openapi(name: str) -> Iterator[tuple[Path, str]]:
-    yield Path(f"{name}.json"), export(name)
-    for region in Region:
+def _openapi(document: Node, name: str) -> Iterator[tuple[Path, str]]:
+    yield Path(f"{name}.json"), rendered(document, name)
+    for region in _regions(document):
         for auth in Auth:
-            text = export(name, region=region, auth=auth)
+            text = rendered(document, name, region, auth)
             yield Path(region.lower(), f"{name}.{auth}.json"), text
+
+
+def _regions(document: Node) -> list[str]:
+    return [server["x-region"] for server in document["servers"]]

@@ -51,6 +51,7 @@ def field(document: Node, schema: Node, wire_name: str = "") -> Node:
         "values": _closed_values(target),
         "rule": rule,
         "items": items,
+        "fewest": target.get("minItems", 0),
         "required": schema.get("x-required", []),
         "any_of": schema.get("x-required-any", []),
         "identity": schema.get("x-identity", False),

@@ -1,38 +1,30 @@
 """Hold the contract to the project's own rules.
 
-They find what is missing, doubled, unlike its twin, or without evidence.
+`openapi/dialect.json` has those that a schema can express. Here are the others: names
+are unique, references lead somewhere, twins agree, and examples fit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from enboarder.contract.walk import (
     BrokenReference,
     Node,
     Operation,
     described,
+    json_content,
     operations,
+    parameters,
+    reachable,
     resolve,
+    schemas,
 )
-from scripts.codegen import subset
+from scripts.codegen import dialect, values
 from scripts.codegen.reading import ContractBroken
 
-EVIDENCE = ("verified", "documented", "contradictory", "third-party", "inferred")
 SHARED_BY_TWINS = ("parameters", "requestBody", "responses", "x-outcome-by")
-COMPONENTS_WITH_EVIDENCE = (
-    "schemas",
-    "parameters",
-    "requestBodies",
-    "responses",
-    "securitySchemes",
-)
-CATALOGUE_KINDS = ("success", "refusal", "warning", "gateway", "status", "token")
-
-OPERATION_MEMBERS = ("summary", "responses", "security")
-SERVER_MEMBERS = ("url", "x-region")
-CATALOGUE_MEMBERS = ("id", "kind", "meaning", "fix", "resend")
 
 
 def check(document: Node) -> None:
@@ -41,43 +33,43 @@ def check(document: Node) -> None:
     Raises:
         ContractBroken: rules are broken; it has all of them.
     """
-    # The other rules rely on these members being there and on references that resolve.
-    _hold(document, [_missing_members, _references])
+    # The other rules rely on members that are there and have the right types.
+    _hold(document, [dialect.problems])
+    check_beyond_dialect(document)
+
+
+def check_beyond_dialect(document: Node) -> None:
+    """Check the rules that a schema cannot express.
+
+    Raises:
+        ContractBroken: rules are broken; it has all of them.
+    """
+    _hold(document, [_references])
     _hold(
         document,
         [
-            _duplicates,
-            _python_names,
+            _doubles,
+            _tags,
             _property_names,
+            _wrapped_types,
             _twins,
-            _evidence,
-            _catalogue,
-            subset.problems,
+            _credentials,
+            _path_parameters,
+            _pages,
+            _replies,
+            _token_urls,
+            _catalogue_operations,
+            values.problems,
         ],
     )
 
 
-def _hold(document: Node, rules: list[Callable[[Node], Iterator[str]]]) -> None:
+def _hold(document: Node, rules: list[Callable[[Node], Iterable[str]]]) -> None:
     problems: list[str] = []
     for rule in rules:
         problems.extend(rule(document))
     if problems:
         raise ContractBroken(problems)
-
-
-def _missing_members(document: Node) -> Iterator[str]:
-    for operation in operations(document):
-        yield from _missing(operation.place, operation.node, OPERATION_MEMBERS)
-    for index, server in enumerate(document["servers"]):
-        yield from _missing(f"servers/{index}", server, SERVER_MEMBERS)
-    for index, entry in enumerate(document.get("x-error-catalogue", [])):
-        yield from _missing(f"x-error-catalogue/{index}", entry, CATALOGUE_MEMBERS)
-
-
-def _missing(place: str, node: Node, members: tuple[str, ...]) -> Iterator[str]:
-    for member in members:
-        if member not in node:
-            yield f"{place}: {member} is missing; add it"
 
 
 def _references(document: Node) -> Iterator[str]:
@@ -91,40 +83,59 @@ def _references(document: Node) -> Iterator[str]:
             )
 
 
-def _duplicates(document: Node) -> Iterator[str]:
-    for operation in operations(document):
-        if "operationId" not in operation.node:
-            place = f"{operation.method.upper()} {operation.path}"
-            yield f"{place} has no operationId; give it one, verb first"
-    for member in ("operationId", "x-python"):
-        first_places: dict[str, str] = {}
-        for operation in operations(document):
-            value = operation.node.get(member)
-            if value is None:
-                continue
-            if value in first_places:
-                yield (
-                    f"{member} {value!r} appears twice: at {first_places[value]} "
-                    f"and at {operation.place}; rename one"
-                )
-            first_places.setdefault(value, operation.place)
+def _doubles(document: Node) -> Iterator[str]:
+    yield from _twice("operationId", _named(document, "operationId"))
+    iterators = [
+        (f"{operation.node['tags'][0]}.{name}", place)
+        for operation in operations(document)
+        for name, place in _named_in(operation, "x-iterator")
+    ]
+    yield from _twice("x-python", [*_named(document, "x-python"), *iterators])
+    for place, member in (
+        ("servers", "x-region"),
+        ("tags", "name"),
+        ("x-error-catalogue", "id"),
+    ):
+        listed = enumerate(document[place])
+        names = [(node[member], f"{place}/{index}") for index, node in listed]
+        yield from _twice(member, names)
 
 
-def _python_names(document: Node) -> Iterator[str]:
+def _named(document: Node, member: str) -> list[tuple[str, str]]:
+    named: list[tuple[str, str]] = []
     for operation in operations(document):
+        named.extend(_named_in(operation, member))
+    return named
+
+
+def _named_in(operation: Operation, member: str) -> list[tuple[str, str]]:
+    if member not in operation.node:
+        return []
+    return [(operation.node[member], operation.place)]
+
+
+def _twice(member: str, named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    first_places: dict[str, str] = {}
+    for name, place in named:
+        if name in first_places:
+            yield (
+                f"{member} {name!r} appears twice: at {first_places[name]} "
+                f"and at {place}; rename one"
+            )
+        first_places.setdefault(name, place)
+
+
+def _tags(document: Node) -> Iterator[str]:
+    known = {tag["name"] for tag in document["tags"]}
+    for operation in operations(document):
+        (tag,) = operation.node["tags"]
+        if tag not in known:
+            yield f"{operation.place}: the tag {tag!r} is not in `tags`; add it there"
         name = operation.python_name
-        if name is None:
-            if "x-twin" not in operation.node:
-                yield (
-                    f"{operation.place} has neither x-python nor x-twin, "
-                    "so no client would have it; add one"
-                )
-            continue
-        tag, _, method = name.partition(".")
-        if not method.isidentifier() or operation.node.get("tags") != [tag]:
+        if name is not None and name.partition(".")[0] != tag:
             yield (
                 f"{operation.place}: x-python must be '<tag>.<method>' "
-                f"with the operation's only tag, not {name!r}"
+                f"with the operation's tag {tag!r}, not {name!r}"
             )
 
 
@@ -140,10 +151,25 @@ def _property_names(document: Node) -> Iterator[str]:
                 )
 
 
+def _wrapped_types(document: Node) -> Iterator[str]:
+    # Some tools send or read nothing where an enum is behind an untyped allOf.
+    for place, schema in schemas(document):
+        if "allOf" not in schema:
+            continue
+        reference = schema["allOf"][0]["$ref"]
+        target = resolve(document, {"$ref": reference})
+        found = schema.get("type")
+        is_missing = found is None and "enum" in target
+        if is_missing or found not in (None, target["type"]):
+            yield (
+                f"{place}: type must be {target['type']}, as in {reference}; "
+                "write it beside allOf"
+            )
+
+
 def _twins(document: Node) -> Iterator[str]:
     by_id = {
-        operation.node.get("operationId"): operation
-        for operation in operations(document)
+        operation.node["operationId"]: operation for operation in operations(document)
     }
     for operation in by_id.values():
         if "x-twin" not in operation.node:
@@ -177,45 +203,91 @@ def _unlike(operation: Operation, twin: Operation) -> Iterator[str]:
             )
 
 
-def _evidence(document: Node) -> Iterator[str]:
-    for place, node in _with_evidence(document):
-        evidence = node.get("x-evidence")
-        if evidence not in EVIDENCE:
-            yield (
-                f"{place}: x-evidence is {evidence!r}; "
-                f"it must be one of {', '.join(EVIDENCE)}"
-            )
-        if not node.get("x-source"):
-            yield (
-                f"{place}: x-source is missing; name the article ids or the third party"
-            )
-
-
-def _with_evidence(document: Node) -> Iterator[tuple[str, Node]]:
-    for server in document["servers"]:
-        yield f"servers/{server['url']}", server
+def _credentials(document: Node) -> Iterator[str]:
     for operation in operations(document):
-        yield operation.place, operation.node
-    for kind in COMPONENTS_WITH_EVIDENCE:
-        for name, node in document["components"].get(kind, {}).items():
-            yield f"components/{kind}/{name}", node
-    for entry in document.get("x-error-catalogue", []):
-        yield f"x-error-catalogue/{entry['id']}", entry
+        taken: set[str] = set()
+        for alternative in operation.node["security"]:
+            taken.update(alternative)
+        # The same credential, sent without the prefix `Bearer`.
+        if "accessToken" in taken:
+            taken = taken - {"accessToken"} | {"oauth2"}
+        for name in sorted(taken ^ operation.node["x-credentials"].keys()):
+            yield (
+                f"{operation.place}: security and x-credentials disagree about "
+                f"{name}; it must be in both or in neither"
+            )
 
 
-def _catalogue(document: Node) -> Iterator[str]:
-    for entry in document.get("x-error-catalogue", []):
-        place = f"x-error-catalogue/{entry['id']}"
-        if entry["kind"] not in CATALOGUE_KINDS:
+def _path_parameters(document: Node) -> Iterator[str]:
+    for operation in operations(document):
+        steps = operation.path.split("/")
+        wanted = {step.strip("{}") for step in steps if step.startswith("{")}
+        found = {
+            parameter["name"]
+            for parameter in parameters(document, operation)
+            if parameter["in"] == "path"
+        }
+        for name in sorted(wanted ^ found):
             yield (
-                f"{place}: the kind {entry['kind']!r} is not one of "
-                f"{', '.join(CATALOGUE_KINDS)}"
+                f"{operation.place}: path and parameters disagree about {name!r}; "
+                "it must be in both or in neither"
             )
-        found_by = {"message", "code"}
-        if entry["kind"] == "status":
-            found_by = {"status"}
-        if not found_by & entry.keys():
+
+
+def _pages(document: Node) -> Iterator[str]:
+    cursor = {"$ref": "#/components/parameters/NextKey"}
+    for operation in operations(document):
+        if "x-iterator" not in operation.node:
+            continue
+        if cursor not in operation.node.get("parameters", []):
+            yield f"{operation.place}: x-iterator needs the parameter NextKey; add it"
+        reply = operation.node["responses"]["200"]
+        content = json_content(document, reply) or {"schema": reply}
+        if not _is_page(document, content["schema"]):
             yield (
-                f"{place}: it has no {' or '.join(sorted(found_by))}, "
-                "so nothing leads to it; add one"
+                f"{operation.place}: x-iterator needs a page as reply 200: an object "
+                "with the list `items` of a named schema, and the cursor `nextKey`; "
+                f"{content['schema'].get('$ref')} is none"
             )
+
+
+def _is_page(document: Node, schema: Node) -> bool:
+    properties = resolve(document, schema).get("properties", {})
+    rows = properties.get("items", {}).get("items", {})
+    return "$ref" in rows and "nextKey" in properties
+
+
+def _replies(document: Node) -> Iterator[str]:
+    # One new role must not make a whole page unreadable.
+    components = document["components"]
+    needed = reachable(document, components["responses"])
+    for name, schema in components["schemas"].items():
+        if f"#/components/schemas/{name}" in needed:
+            for member in ("enum", "required"):
+                if member in schema:
+                    yield (
+                        f"components/schemas/{name}: {member} is for what is sent, "
+                        "and a reply has this schema; take it out, or give the reply "
+                        "a schema of its own"
+                    )
+
+
+def _token_urls(document: Node) -> Iterator[str]:
+    oauth2 = document["components"]["securitySchemes"]["oauth2"]
+    regions = {server["x-region"] for server in document["servers"]}
+    for region in sorted(oauth2["x-token-urls"].keys() - regions):
+        yield (
+            f"components/securitySchemes/oauth2/x-token-urls/{region}: "
+            "no server has this region; add one, or take the URL out"
+        )
+
+
+def _catalogue_operations(document: Node) -> Iterator[str]:
+    known = {operation.python_name for operation in operations(document)}
+    for entry in document["x-error-catalogue"]:
+        for name in entry.get("operations", []):
+            if name not in known:
+                yield (
+                    f"x-error-catalogue/{entry['id']}: no operation has the x-python "
+                    f"{name!r}; correct it"
+                )

@@ -26,6 +26,7 @@ def values_of(document: Node) -> dict[str, Any]:
         "operations": _operations(document),
         "rules": request_rules.rules_of(document),
         "identities": _identities(document),
+        "named_values": _named_values(document),
         "catalogue": [
             _catalogue_entry(entry) for entry in document.get("x-error-catalogue", [])
         ],
@@ -59,6 +60,16 @@ def _identities(document: Node) -> list[str]:
         if one["in"] == "path" and one.get("x-identity")
     }
     return sorted(names)
+
+
+def _named_values(document: Node) -> list[str]:
+    """Return the schemas of a name with its value, a list of which is a mapping."""
+    return [
+        name
+        for name, schema in document["components"]["schemas"].items()
+        if schema.get("required") == ["name", "value"]
+        and schema["properties"].keys() == {"name", "value"}
+    ]
 
 
 def _reply_is_a_guess(document: Node, operation: Operation) -> bool:
@@ -105,7 +116,7 @@ def _operation(document: Node, operation: Operation, pair: list[Operation]) -> N
         "token_path": _path_for(document, pair, "oauth2"),
         "headers": [one["name"] for one in described if one["in"] == "header"],
         "parameters": {
-            one.get("x-name", one["name"]): paragraphs(
+            request_rules.python_name(one, one["name"]): paragraphs(
                 one.get("description", "Not described.")
             )
             for one in described

@@ -13,6 +13,7 @@ from scripts.judge.facts import (
     KEY,
     KEY_OPERATIONS,
     MESSAGES,
+    NOWHERE,
     OTHER_HOSTS,
     SCOPES,
     SHARED_OPERATIONS,
@@ -68,10 +69,10 @@ def _token_urls(document: Node) -> Iterator[str]:
                 f"published for this region: {published}"
             )
     url = oauth2["flows"]["clientCredentials"]["tokenUrl"]
-    if url != TOKEN_URLS["AU"]:
+    if url != NOWHERE:
         yield (
-            f"{OAUTH2}/flows/clientCredentials/tokenUrl: it holds Australia's, "
-            f"{TOKEN_URLS['AU']}, not {url}"
+            f"{OAUTH2}/flows/clientCredentials/tokenUrl: {url} would get the client "
+            f"secrets of every region; write {NOWHERE}, which leads nowhere"
         )
 
 

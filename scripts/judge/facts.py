@@ -19,6 +19,9 @@ TOKEN_URLS = {
     "EU": "https://auth.fra.e1.enboarder.com/oauth2/token",
     "US": "https://auth.ore.e1.enboarder.com/oauth2/token",
 }
+NOWHERE = "https://token-url-of-your-region.invalid/oauth2/token"
+"""What `tokenUrl` holds in a file for all regions: no host can have this name."""
+
 HOST_ARTICLES = {
     4151199: {"AU", "EU", "US", "CA"},
     4151224: {"AU", "EU", "US", "CA"},
@@ -38,6 +41,7 @@ SCOPES = ["api/workflow.basic", "api/workflow.advance", "api/settings.all"]
 OTHER_HOSTS = {
     "enboarder.com",
     "help.enboarder.com",
+    "token-url-of-your-region.invalid",
     "static.enboarder.net",
     "www.rfc-editor.org",
 }

@@ -9,7 +9,8 @@ from pathlib import Path
 from subprocess import run
 from typing import NamedTuple
 
-from scripts.judge import redocly, versions
+from scripts.codegen.generator import use_own_ruff
+from scripts.judge import edits, redocly, spectral, versions
 from scripts.layout import CONTRACT, OPENAPI, RENDERINGS, ROOT
 
 
@@ -32,7 +33,7 @@ def documents() -> list[Path]:
 
 
 def linted() -> list[Path]:
-    """Return what Redocly lints: the documents, and the journeys beside them."""
+    """Return what linters judge: the documents, and the journeys beside them."""
     return [*documents(), *sorted(OPENAPI.glob("*.arazzo.yaml"))]
 
 
@@ -83,6 +84,17 @@ def _redocly() -> Verdict:
     return Verdict(done.returncode == 0, done.stdout + done.stderr)
 
 
+def _spectral() -> Verdict:
+    done = spectral.lint(linted())
+    return Verdict(done.returncode == 0, done.stdout + done.stderr)
+
+
+def _edits() -> Verdict:
+    use_own_ruff()
+    is_content, text = edits.judge()
+    return Verdict(is_content, text, text)
+
+
 def _version() -> Verdict:
     verdict = versions.judge()
     return Verdict(verdict.is_right, verdict.text, verdict.text)
@@ -94,5 +106,7 @@ JUDGES: dict[str, Callable[[], Verdict]] = {
     "renderings are up to date": _renderings,
     "openapi-spec-validator": _validator,
     "Redocly": _redocly,
+    "Spectral": _spectral,
+    "no edit of the contract ends in a traceback": _edits,
     "the version says what changed": _version,
 }

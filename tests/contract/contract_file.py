@@ -16,6 +16,9 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = ROOT / "openapi" / "enboarder.yaml"
 
+TEXTS = {"description", "summary", "meaning", "fix"}
+FOR_PYTHON = {"x-python", "x-iterator", "x-client-option"}
+
 Node: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 
@@ -81,6 +84,51 @@ def first_example(content: Node) -> Any:
     """Return the value of the first example of a content."""
     examples = list(content.get("examples", {}).values())
     return examples[0]["value"] if examples else None
+
+
+def written_out(document: Node, node: Any) -> Any:
+    """Return a node in which a reference is left only where it leads to a schema.
+
+    What is for the Python client is left out.
+    """
+    if isinstance(node, list):
+        return [written_out(document, one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if "/schemas/" not in node.get("$ref", "/schemas/"):
+        return written_out(document, followed(document, node))
+    return {
+        name: written_out(document, value)
+        for name, value in node.items()
+        if name not in FOR_PYTHON
+    }
+
+
+def differences(whole: Any, part: Any, place: str = "") -> Iterator[str]:
+    """Yield each place at which two nodes differ in more than left out sentences."""
+    if isinstance(whole, dict) and isinstance(part, dict):
+        if whole.keys() != part.keys():
+            yield f"{place}: {whole.keys() ^ part.keys()}"
+        for name in whole.keys() & part.keys():
+            yield from differences(whole[name], part[name], f"{place}/{name}")
+    elif isinstance(whole, list) and isinstance(part, list):
+        if len(whole) != len(part):
+            yield place
+        for index, (one, other) in enumerate(zip(whole, part, strict=False)):
+            yield from differences(one, other, f"{place}/{index}")
+    elif whole != part and not _is_shorter_text(whole, part, place):
+        yield place
+
+
+def _is_shorter_text(whole: Any, part: Any, place: str) -> bool:
+    is_text = place.rpartition("/")[2] in TEXTS and isinstance(whole, str)
+    return is_text and says_less(whole, str(part))
+
+
+def says_less(whole: str, part: str) -> bool:
+    """Tell whether a text has no other words than the whole, in one line."""
+    words = iter(whole.split())
+    return part != "" and "\n" not in part and all(one in words for one in part.split())
 
 
 def unwrapped(value: T) -> T:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from enboarder.contract import Auth, export
 from enboarder_api.contract import Region
-from tests.contract.contract_file import Node, Operation, operations, unwrapped
+from tests.contract.contract_file import (
+    TEXTS,
+    Node,
+    Operation,
+    differences,
+    operations,
+    unwrapped,
+    written_out,
+)
 
 SCHEMES = {
     Auth.APIKEY: "apiKey",
@@ -19,6 +29,7 @@ SCHEMES = {
 }
 VERSIONS = ("3.1", "3.0.3")
 HEAD = {"openapi", "info"}
+OF_ITS_CREDENTIAL = ("security", "x-credentials", "x-twin")
 
 
 def exported(version: str, **wanted: str) -> Node:
@@ -47,6 +58,19 @@ def upgraded(node: Any) -> Any:
 def without(node: Node, *names: str) -> Node:
     """Return a node without some of its members."""
     return {name: value for name, value in node.items() if name not in names}
+
+
+def texts(node: Any) -> Iterator[str]:
+    """Yield every text for people inside a node; data has none."""
+    if isinstance(node, list):
+        for one in node:
+            yield from texts(one)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if name in TEXTS and isinstance(value, str):
+                yield value
+            elif name not in ("value", "example"):
+                yield from texts(value)
 
 
 def sent_with(document: Node, auth: Auth) -> list[Operation]:
@@ -92,7 +116,7 @@ def test_an_older_file_has_no_word_of_the_newer() -> None:
 def test_a_narrow_file_has_what_its_credential_can_send(
     document: Node, version: str, auth: Auth
 ) -> None:
-    """Each operation is that of the contract, but for its credential and its twin."""
+    """Each operation is that of the contract, written out for one credential."""
     rendered = exported(version, region="EU", auth=auth)
     found = {one.name: one for one in operations(rendered)}
     expected = {one.name: one for one in sent_with(document, auth)}
@@ -100,9 +124,11 @@ def test_a_narrow_file_has_what_its_credential_can_send(
     assert list(expected) == list(found)
     for name, operation in expected.items():
         assert (operation.method, operation.path) == found[name][:2]
-        assert without(unwrapped(operation.node), "security", "x-twin") == without(
-            found[name].node, "security"
-        )
+        node = without(found[name].node, *OF_ITS_CREDENTIAL)
+        whole = without(written_out(document, operation.node), *OF_ITS_CREDENTIAL)
+        assert [] == list(differences(whole, node))
+        (credential,) = found[name].node["x-credentials"].items()
+        assert credential in operation.node["x-credentials"].items()
 
 
 @pytest.mark.parametrize("auth", Auth)
@@ -115,7 +141,7 @@ def test_a_narrow_file_has_one_server_and_one_scheme(
     rendered = exported(version, region=region, auth=auth)
 
     servers = [one for one in document["servers"] if one["x-region"] == region]
-    assert unwrapped(servers) == rendered["servers"]
+    assert servers == rendered["servers"]
     (scheme,) = rendered["components"]["securitySchemes"]
     for operation in operations(rendered):
         assert [{scheme: []}] == operation.node["security"]
@@ -125,7 +151,10 @@ def test_a_narrow_file_has_one_server_and_one_scheme(
 def test_a_narrow_file_has_the_components_that_it_needs(
     document: Node, auth: Auth
 ) -> None:
-    """Each component is that of the contract, and none is missing or left over."""
+    """They are schemas, those of the contract; none is missing or left over.
+
+    Three generators lose a body that is behind a reference.
+    """
     rendered = exported("3.1", region="EU", auth=auth)
     text = json.dumps(rendered)
     needed = set(re.findall(r'"\$ref": "#/components/(\w+)/(\w+)"', text))
@@ -133,9 +162,10 @@ def test_a_narrow_file_has_the_components_that_it_needs(
 
     found = {(kind, name) for kind, some in components.items() for name in some}
     assert needed == found
-    for kind, name in found:
-        expected = unwrapped(document["components"][kind][name])
-        assert expected == components[kind][name]
+    assert ["schemas"] == list(components)
+    for name, schema in components["schemas"].items():
+        whole = document["components"]["schemas"][name]
+        assert [] == list(differences(whole, schema))
 
 
 @pytest.mark.parametrize("auth", Auth)
@@ -145,7 +175,62 @@ def test_a_narrow_file_has_the_tags_that_it_uses(document: Node, auth: Auth) -> 
     used = {tag for one in operations(rendered) for tag in one.node["tags"]}
 
     expected = [one for one in document["tags"] if one["name"] in used]
-    assert unwrapped(expected) == rendered["tags"]
+    assert [] == list(differences(expected, rendered["tags"]))
+
+
+@pytest.mark.parametrize("auth", Auth)
+def test_no_text_of_a_narrow_file_has_a_line_break(auth: Auth) -> None:
+    """A converter takes each line break in a description for an error."""
+    text = export("openapi-3.0.3", region="EU", auth=auth)
+
+    assert [] == [one for one in texts(json.loads(text)) if "\n" in one]
+
+
+@pytest.mark.parametrize("auth", Auth)
+def test_a_narrow_file_does_not_speak_of_what_it_lacks(
+    document: Node, auth: Auth
+) -> None:
+    """No text names the other credential, a twin, or what the Python client reads."""
+    text = export("openapi-3.1", region="EU", auth=auth)
+    rendered = json.loads(text)
+    present = {one.name for one in operations(rendered)}
+    absent = {one.name for one in operations(document)} - present
+    others = {*SCHEMES.values()} - rendered["components"]["securitySchemes"].keys()
+    other = "API key" if "apiKey" in others else "OAuth2"
+    foreign = [f"`{name}`" for name in (*absent, *others, "x-twin", "x-token-urls")]
+
+    for one in texts(rendered):
+        assert [] == [word for word in (other, *foreign) if word in one]
+    assert not re.search('"(x-twin|x-python|x-iterator|x-client-option)"', text)
+
+
+@pytest.mark.parametrize("auth", Auth)
+def test_the_catalogue_of_a_narrow_file_names_its_operations(
+    document: Node, auth: Auth
+) -> None:
+    """What an answer means is said of operations by the names that the file has."""
+    rendered = exported("3.1", region="EU", auth=auth)
+    present = {one.name for one in operations(rendered)}
+    whole = {entry["id"]: entry for entry in document["x-error-catalogue"]}
+    found = rendered["x-error-catalogue"]
+
+    for entry in found:
+        expected = without(whole[entry["id"]], "operations")
+        assert [] == list(differences(expected, without(entry, "operations")))
+        assert [] == [one for one in entry.get("operations", []) if one not in present]
+    lost = whole.keys() - {entry["id"] for entry in found}
+    kinds = {whole[name]["kind"] for name in lost}
+    assert kinds == ({"token"} if auth is Auth.APIKEY else set())
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_secret_is_sent_nowhere_by_a_whole_file(version: str) -> None:
+    """A tool that keeps one token URL for four regions cannot reach any host by it."""
+    rendered = exported(version)
+    oauth2 = rendered["components"]["securitySchemes"]["oauth2"]
+    host = urlsplit(oauth2["flows"]["clientCredentials"]["tokenUrl"]).hostname
+
+    assert str(host).endswith(".invalid")
 
 
 @pytest.mark.parametrize("region", Region)
@@ -164,8 +249,7 @@ def test_a_secret_is_sent_to_the_token_url_of_its_region_only(
     if region in published:
         flow = scheme["oauth2"]["flows"]["clientCredentials"]
         assert published[region] == flow["tokenUrl"]
-        expected_scopes = oauth2["flows"]["clientCredentials"]["scopes"]
-        assert unwrapped(expected_scopes) == unwrapped(flow["scopes"])
+        assert oauth2["flows"]["clientCredentials"]["scopes"] == flow["scopes"]
     else:
         assert ["accessToken"] == list(scheme)
 
@@ -179,8 +263,8 @@ def test_a_file_for_a_key_or_a_token_alone_has_its_scheme(
     text = export("openapi-3.1", region=region, auth=auth)
     rendered = json.loads(text)["components"]["securitySchemes"]
 
-    expected = document["components"]["securitySchemes"][SCHEMES[auth]]
-    assert {SCHEMES[auth]: unwrapped(expected)} == unwrapped(rendered)
+    whole = document["components"]["securitySchemes"][SCHEMES[auth]]
+    assert [] == list(differences({SCHEMES[auth]: whole}, rendered))
     assert "/oauth2/token" not in text
 
 

@@ -104,6 +104,15 @@ def test_methods_bodies_and_results_are_those_of_the_client() -> None:
     assert list(method_rows()) == rows
 
 
+def test_first_call_is_short() -> None:
+    """The first call, from import to result, takes at most ten lines of code."""
+    block = text_of(README).partition("```python\n")[2].partition("```")[0]
+    lines = [line for line in block.splitlines() if line.strip()]
+
+    assert ".launch_basic(" in block
+    assert len(lines) <= 10
+
+
 def test_regions_of_the_table_are_those_of_the_client() -> None:
     """A reader who sets one of them gets a client."""
     rows = table(text_of(README), "variable")

@@ -23,7 +23,7 @@ Steps: TypeAlias = "list[dict[str, Any]]"
 
 JOURNEYS = OPENAPI / "journeys.arazzo.yaml"
 NAMES = ("hire", "export", "provision")
-FAMILIES = ("", "OAuth")
+FAMILIES = ("", "WithToken")
 BUILT_UPON = [
     ("hire", "createProfile"),
     ("hire", "launch"),
@@ -109,6 +109,19 @@ def test_hire_leaves_a_cancelled_workflow_with_the_moved_date(mock: MockServer) 
     assert ("Cancelled", "2027-01-19") == (workflow.status, workflow.details["nhstdt"])
 
 
+@pytest.mark.parametrize(
+    ("family", "rows", "pages"), [("", 3, 1), ("WithToken", 600, 2)]
+)
+def test_export_ends_with_the_last_page(family: str, rows: int, pages: int) -> None:
+    """A page without `nextKey` is the last one: none is read again."""
+    with MockServer(form_rows=rows) as mock:
+        result = respect(mock, f"export{family}", right_credential(mock, family))
+        read = [one for one in mock.requests if one.path.endswith("/data")]
+
+    assert result.passed, result.text
+    assert pages == len(read)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("name", NAMES)
 def test_wrong_credential_fails(name: str, family: str, mock: MockServer) -> None:
@@ -168,6 +181,18 @@ def test_missing_step_fails(
     assert not respect(mock, name + family, given, path).passed
 
 
+def test_each_step_has_the_credential(journeys: Any) -> None:
+    """A runner that reads no parameters of a workflow sends it, too."""
+    for workflow in journeys["workflows"]:
+        is_token = workflow["workflowId"].endswith("WithToken")
+        header = "Authorization" if is_token else "apikey"
+        for step in workflow["steps"]:
+            headers = [
+                one["name"] for one in step["parameters"] if one["in"] == "header"
+            ]
+            assert [header] == headers
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_both_families_go_the_same_way(name: str, journeys: Any) -> None:
     """Step by step the two forms of a journey differ in the operations, the twins."""
@@ -180,11 +205,16 @@ def test_both_families_go_the_same_way(name: str, journeys: Any) -> None:
         {**step, "operationId": twins[step["operationId"]]} for step in by_id[name]
     ]
 
-    assert undescribed(expected) == undescribed(by_id[f"{name}OAuth"])
+    assert bare(expected) == bare(by_id[f"{name}WithToken"])
 
 
-def undescribed(steps: Steps) -> Steps:
-    return [
-        {name: value for name, value in step.items() if name != "description"}
-        for step in steps
-    ]
+def bare(steps: Steps) -> Steps:
+    """Return steps without their descriptions and credentials."""
+    found = []
+    for step in steps:
+        kept = {name: value for name, value in step.items() if name != "description"}
+        kept["parameters"] = [
+            one for one in step["parameters"] if one["in"] != "header"
+        ]
+        found.append(kept)
+    return found

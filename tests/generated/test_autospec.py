@@ -47,18 +47,23 @@ def test_misspelt_name_is_an_attribute_error(kind: type) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    ("arguments", "options"),
-    [((), {}), ((LAUNCH, LAUNCH), {}), ((LAUNCH,), {"timout": 5})],
-    ids=["missing", "too many", "misspelt"],
+    ("name", "arguments", "options"),
+    [
+        ("launch_bulk", (), {}),
+        ("launch_basic", (LAUNCH, LAUNCH), {}),
+        ("launch_basic", (LAUNCH,), {"timout": 5}),
+        ("launch_basic", (), {"employe_name": "Alex Example"}),
+    ],
+    ids=["missing", "too many", "misspelt option", "misspelt field"],
 )
 def test_wrong_argument_is_a_type_error(
-    kind: type, arguments: tuple[Any, ...], options: dict[str, Any]
+    kind: type, name: str, arguments: tuple[Any, ...], options: dict[str, Any]
 ) -> None:
     """A test that calls a method with wrong arguments fails."""
     mock = create_autospec(kind, instance=True)
 
     with pytest.raises(TypeError):
-        mock.workflows.launch_basic(*arguments, **options)
+        getattr(mock.workflows, name)(*arguments, **options)
 
 
 def test_blocking_method_returns_at_once() -> None:
@@ -68,6 +73,8 @@ def test_blocking_method_returns_at_once() -> None:
 
     assert mock.workflows.launch_basic(LAUNCH, timeout=5) == "launched"
     mock.workflows.launch_basic.assert_called_once_with(LAUNCH, timeout=5)
+    assert mock.workflows.launch_basic(employee_name="Alex Example") == "launched"
+    mock.workflows.launch_basic.assert_called_with(employee_name="Alex Example")
 
 
 def test_awaited_method_is_awaited() -> None:

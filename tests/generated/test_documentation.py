@@ -6,7 +6,7 @@ import ast
 import inspect
 import re
 from importlib import import_module
-from typing import Any
+from typing import Any, get_overloads
 
 import attrs
 import pytest
@@ -96,6 +96,23 @@ def test_docstring_has_the_contracts_words(resources: Any, name: str) -> None:
         if parameter["in"] != "header":
             readable = parameter.get("x-name", parameter["name"])
             assert f"{readable}: {words(parameter['description'])}" in doc
+
+
+@pytest.mark.parametrize("resources", [Resources, AsyncResources])
+@pytest.mark.parametrize(
+    "name", [name for name, body in BODIES.items() if body.type == "object"]
+)
+def test_docstring_describes_every_field(resources: Any, name: str) -> None:
+    """Each keyword has the contract's words, once, and says if it is required."""
+    schema = DOCUMENT["components"]["schemas"][BODIES[name].rule]
+    doc = doc_of(resources, name)
+
+    for wire, spec in schema["properties"].items():
+        required = "Required. " if wire in schema.get("required", []) else ""
+        text = f" {spec.get('x-name', wire)}: {required}{words(spec['description'])}"
+        assert doc.count(text) == 1
+    for form in get_overloads(method_of(resources, name)):
+        assert form.__doc__ is None
 
 
 @pytest.mark.parametrize(("resources", "name"), METHODS)

@@ -57,10 +57,10 @@ def test_reading_a_usual_date_does_not_import_dateutil() -> None:
 
 def test_dir_lists_every_model(document: Node) -> None:
     """Completion in an editor finds all models, although none is imported."""
-    assert (
-        selection.select(document)["components"]["schemas"].keys() - set(dir(models))
-        == set()
-    )
+    schemas = selection.select(document)["components"]["schemas"]
+    expected = {name for name in schemas if schemas[name]["type"] != "array"}
+
+    assert expected - set(dir(models)) == set()
 
 
 def test_every_model_is_available() -> None:

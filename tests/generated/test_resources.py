@@ -84,7 +84,8 @@ def test_method_sends_its_operation_with_every_argument(kind: str, name: str) ->
         for given, parameter in parameters(entry, "query").items()
     }
     expected = Arguments(path, {**wire, **PARAMS}, body[0] if body else NO_BODY, 5)
-    assert expected == sent.arguments
+    assert expected == sent.arguments._replace(fields={})
+    assert set(sent.arguments.fields.values()) <= {UNSET}
     assert sent.operation is OPERATIONS[name]
 
 
@@ -129,11 +130,11 @@ def test_reply_is_read_as_its_schema(
 
     read = parse(Answer(status, {}, json.dumps(value).encode()))
 
-    if schema:
+    if isinstance(value, list):
+        assert as_written([member.to_dict() for member in read]) == as_written(value)
+    else:
         assert type(read).__name__ == schema
         assert as_written(read.to_dict()) == as_written(value)
-    else:
-        assert [member.to_dict() for member in read] == value
 
 
 def as_written(value: Any) -> str:

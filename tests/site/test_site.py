@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from enboarder.contract import whole
-from enboarder.contract.walk import operations
+from enboarder.contract.walk import Operation, operations
 from scripts.layout import ROOT
 from scripts.npm import node
 from scripts.publish.site import SITE
@@ -34,6 +34,11 @@ KINDS = [
 ]
 """One page of each kind."""
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+OPERATIONS = list(operations(whole()))
+EVIDENCE = sorted({one.node["x-evidence"] for one in OPERATIONS})
+ONE_LINE = 34
+"""The height of a link of one line, in pixels; a second line adds 16."""
+
 SENDING = re.compile(r"test request|send|ask ai|generate mcp", re.IGNORECASE)
 
 
@@ -93,6 +98,14 @@ def open_page(page: Page, url: str) -> None:
     if url.endswith(REFERENCE):
         first = next(operations(whole())).node["summary"]
         page.wait_for_selector(f"text={first}", state="attached")
+
+
+def open_operation(page: Page, address: str, operation: Operation) -> None:
+    """Open the reference at one operation."""
+    (tag,) = operation.node["tags"]
+    method = operation.method.upper()
+    page.goto(f"{address}{REFERENCE}#tag/{tag}/{method}{operation.path}")
+    page.locator(f"section[id$='{method}{operation.path}']").wait_for()
 
 
 def test_there_is_a_page_for_every_guide() -> None:
@@ -208,6 +221,33 @@ def test_the_reference_has_every_operation(desktop: Page, address: str) -> None:
     missing = [one.path for one in operations(whole()) if one.path not in content]
 
     assert [] == missing
+
+
+@pytest.mark.parametrize("evidence", EVIDENCE)
+def test_an_operation_of_the_reference_shows_its_evidence(
+    evidence: str, desktop: Page, address: str
+) -> None:
+    """A reader of one operation sees how sure it is, without the legend."""
+    one = next(one for one in OPERATIONS if one.node["x-evidence"] == evidence)
+    open_operation(desktop, address, one)
+    section = desktop.locator(f"section[id$='{one.method.upper()}{one.path}']")
+
+    assert section.get_by_text(evidence, exact=True).first.is_visible()
+
+
+@pytest.mark.parametrize("tag", [tag["name"] for tag in whole()["tags"]])
+def test_a_title_fits_one_line_of_the_navigation(
+    tag: str, desktop: Page, address: str
+) -> None:
+    """A title has no full stop and no need of a second line."""
+    listed = [one for one in OPERATIONS if one.node["tags"] == [tag]]
+    open_operation(desktop, address, listed[0])
+    last = listed[-1].node["summary"]
+    links = desktop.locator("[class*=sidebar] a")
+    links.filter(has_text=last).first.wait_for()
+    heights = links.evaluate_all("all => all.map(a => a.offsetHeight)")
+
+    assert max(heights) <= ONE_LINE
 
 
 def test_the_reference_sends_nothing(desktop: Page, address: str) -> None:

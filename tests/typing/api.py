@@ -86,7 +86,6 @@ def build_clients(context: httpx.URL) -> list[Enboarder | AsyncEnboarder]:
         AsyncEnboarder.from_env(
             timeout=5.0, retry=policy, show_warnings=True, trust_env=False
         ),
-        Enboarder.from_env(timeuot=5.0),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     ]
 
 
@@ -154,6 +153,56 @@ async def call_awaited() -> None:
         assert_type(await enboarder.request("POST", "/x", body={"a": 1}), Answer)
 
 
+def call_with_keywords(enboarder: Enboarder) -> None:
+    launched = enboarder.workflows.launch_basic(
+        employee_name="Alex Example",
+        employee_channel="eml",
+        manager_name="Sam Example",
+        manager_channel=models.Channel.EML,
+        start_date=date(2027, 1, 12),
+        custom_fields={"location": "Sydney"},
+        external_id=UNSET,
+        timeout=5.0,
+    )
+    assert_type(launched, models.LaunchResult)
+    enboarder.workflows.launch_advanced(
+        start_date=date(2027, 1, 12),
+        managers=[models.Manager(name="Sam Example"), {"externalid": "ext-0001"}],
+        custom_fields=[models.CustomField(name="location", value="Sydney")],
+    )
+    enboarder.workflows.cancel(external_id="A-1", mode="ALL")
+    enboarder.workflows.cancel(external_id="A-1", mode=models.CancelMode.SELECTED)
+    answer = enboarder.profiles.update(
+        "P-1", last_name="Example", contact={"email": "alex@example.com"}
+    )
+    assert_type(answer, Answer)
+    created = enboarder.users.create(
+        user_name="sam@example.com",
+        name=models.ScimName(given_name="Sam", family_name="Example"),
+        emails=[{"value": "sam@example.com"}],
+        user_type="Author",
+    )
+    assert_type(created, models.ScimUser)
+    upserted = enboarder.users.upsert(
+        user_name="sam@example.com",
+        name={"givenName": "Sam", "familyName": "Example"},
+        emails=[models.ScimEmail(value="sam@example.com")],
+        user_type=models.UserType("Author"),
+    )
+    assert_type(upserted.created, bool)
+
+
+async def await_with_keywords(enboarder: AsyncEnboarder) -> None:
+    change = await enboarder.workflows.update(
+        external_id="A-1", start_date=date(2027, 2, 1), params={"extra": 1}
+    )
+    assert_type(change, models.WorkflowChange)
+    answer = await enboarder.profiles.set_photo(
+        "P-1", image_type="image/png", image="aGVsbG8="
+    )
+    assert_type(answer, Answer)
+
+
 def catch_input(enboarder: Enboarder) -> tuple[str, ...]:
     try:
         enboarder.workflows.launch_basic(LAUNCH)
@@ -211,10 +260,6 @@ def raise_in_a_test_of_the_user() -> None:
     raise OutcomeUnknown(
         "lost", operation="workflows.launch_basic", external_ids=("A",)
     )
-
-
-def misspell_an_attribute() -> None:
-    raise InvalidInput("wrong", problmes=())  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 class OnlyReads(RetryPolicy):

@@ -97,7 +97,7 @@ class Resources:
         uses `/scim/v2` throughout, and so does this contract. The service
         declares two ways to authenticate, an OAuth bearer token and HTTP Basic.
         That it accepts the API key is inferred. An inbound integration sends the
-        key as the user name of HTTP Basic, with a blank password, which is at
+        API key as the user name of HTTP Basic, with a blank password, which is at
         most a hint.
         """
         from .users import UsersResource
@@ -165,7 +165,7 @@ class AsyncResources:
         uses `/scim/v2` throughout, and so does this contract. The service
         declares two ways to authenticate, an OAuth bearer token and HTTP Basic.
         That it accepts the API key is inferred. An inbound integration sends the
-        key as the user name of HTTP Basic, with a blank password, which is at
+        API key as the user name of HTTP Basic, with a blank password, which is at
         most a hint.
         """
         from .users import AsyncUsersResource

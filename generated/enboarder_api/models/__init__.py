@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .launch_result import LaunchResult
     from .manager import Manager
     from .profile import Profile
+    from .profile_contact import ProfileContact
     from .profile_creation import ProfileCreation
     from .profile_field import ProfileField
     from .profile_photo import ProfilePhoto
@@ -78,6 +79,7 @@ __all__ = (
     "LaunchResult",
     "Manager",
     "Profile",
+    "ProfileContact",
     "ProfileCreation",
     "ProfileField",
     "ProfilePhoto",
@@ -131,6 +133,7 @@ _MODULES = {
     "LaunchResult": ".launch_result",
     "Manager": ".manager",
     "Profile": ".profile",
+    "ProfileContact": ".profile_contact",
     "ProfileCreation": ".profile_creation",
     "ProfileField": ".profile_field",
     "ProfilePhoto": ".profile_photo",

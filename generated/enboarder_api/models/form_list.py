@@ -15,7 +15,6 @@ from ..types import (
     integer,
     list_of,
     members,
-    need,
     put,
     take,
     to_json,
@@ -26,10 +25,10 @@ from ..types import (
 class FormList:
     """The forms."""
 
-    items: list[Form]
-    """The forms."""
     count: int | Unset = UNSET
     """The number of forms."""
+    items: list[Form] | Unset = UNSET
+    """The forms."""
     additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.
 
@@ -49,8 +48,8 @@ class FormList:
         """
         rest = members(source)
         return cls(
-            items=need(rest, "items", list_of(Form.from_dict), cls),
             count=take(rest, "count", integer, cls),
+            items=take(rest, "items", list_of(Form.from_dict), cls),
             # What the others have left.
             additional_properties=rest,
         )
@@ -58,8 +57,8 @@ class FormList:
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
-        put(fields, "items", self.items)
         put(fields, "count", self.count)
+        put(fields, "items", self.items)
         return fields
 
     def __getitem__(self, name: str) -> Any:

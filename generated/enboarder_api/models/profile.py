@@ -38,7 +38,7 @@ class Profile:
     """The last name. Wire name: `lastName`."""
     external_id: str | Unset = UNSET
     """The id that the profile was created with. Wire name: `externalid`."""
-    contact: Contact | Unset = UNSET
+    contact: ProfileContact | Unset = UNSET
     """How to reach the person."""
     profile_fields: list[ProfileField] | Unset = UNSET
     """Named values. Wire name: `profilefields`."""
@@ -65,7 +65,7 @@ class Profile:
             first_name=take(rest, "firstName", text, cls),
             last_name=take(rest, "lastName", text, cls),
             external_id=take(rest, "externalid", identity, cls),
-            contact=take(rest, "contact", Contact.from_dict, cls),
+            contact=take(rest, "contact", ProfileContact.from_dict, cls),
             profile_fields=take(
                 rest, "profilefields", list_of(ProfileField.from_dict), cls
             ),
@@ -95,5 +95,5 @@ class Profile:
 
 
 # Below the class, because two models may refer to each other.
-from ..models.contact import Contact  # noqa: E402
+from ..models.profile_contact import ProfileContact  # noqa: E402
 from ..models.profile_field import ProfileField  # noqa: E402

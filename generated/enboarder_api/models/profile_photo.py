@@ -28,8 +28,8 @@ class ProfilePhoto:
 
     image_type: ImageType | Literal["image/jpeg", "image/png"]
     """The media type. Wire name: `imageType`."""
-    body: str
-    """The image, in Base64."""
+    image: str
+    """The image, in Base64. Wire name: `body`."""
     additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.
 
@@ -50,7 +50,7 @@ class ProfilePhoto:
         rest = members(source)
         return cls(
             image_type=need(rest, "imageType", ImageType, cls),
-            body=need(rest, "body", text, cls),
+            image=need(rest, "body", text, cls),
             # What the others have left.
             additional_properties=rest,
         )
@@ -59,7 +59,7 @@ class ProfilePhoto:
         """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
         put(fields, "imageType", self.image_type)
-        put(fields, "body", self.body)
+        put(fields, "body", self.image)
         return fields
 
     def __getitem__(self, name: str) -> Any:

@@ -9,7 +9,6 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..models.user_type import UserType
 from ..types import (
     UNSET,
     Unset,
@@ -50,8 +49,9 @@ class ScimUser:
     """E-mail addresses."""
     phone_numbers: list[ScimPhoneNumber] | Unset = UNSET
     """Telephone numbers. Wire name: `phoneNumbers`."""
-    user_type: UserType | Unset = UNSET
-    """The role. Wire name: `userType`."""
+    user_type: str | Unset = UNSET
+    """The role. The known ones are those that a request can have; a reply may have
+    others. Wire name: `userType`."""
     active: bool | Unset = UNSET
     """Whether the account is active. It becomes active after the user has reset the
     password."""
@@ -100,7 +100,7 @@ class ScimUser:
             phone_numbers=take(
                 rest, "phoneNumbers", list_of(ScimPhoneNumber.from_dict), cls
             ),
-            user_type=take(rest, "userType", UserType, cls),
+            user_type=take(rest, "userType", text, cls),
             active=take(rest, "active", boolean, cls),
             meta=take(rest, "meta", ScimMeta.from_dict, cls),
             # What the others have left.

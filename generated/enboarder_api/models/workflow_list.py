@@ -16,7 +16,6 @@ from ..types import (
     integer,
     list_of,
     members,
-    need,
     put,
     take,
     take_cursor,
@@ -28,10 +27,10 @@ from ..types import (
 class WorkflowList:
     """The workflow definitions."""
 
-    items: list[WorkflowDefinition]
-    """The definitions."""
     count: int | Unset = UNSET
     """The number of definitions."""
+    items: list[WorkflowDefinition] | Unset = UNSET
+    """The definitions."""
     next_cursor: None | str | Unset = UNSET
     """The cursor of the next page, absent or empty on the last page (inferred). The
     article does not show it. Wire name: `nextKey`."""
@@ -55,13 +54,13 @@ class WorkflowList:
         rest = members(source)
         in_any_case(
             rest,
-            "items",
             "count",
+            "items",
             "nextKey",
         )
         return cls(
-            items=need(rest, "items", list_of(WorkflowDefinition.from_dict), cls),
             count=take(rest, "count", integer, cls),
+            items=take(rest, "items", list_of(WorkflowDefinition.from_dict), cls),
             next_cursor=take_cursor(rest, "nextKey"),
             # What the others have left.
             additional_properties=rest,
@@ -70,8 +69,8 @@ class WorkflowList:
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object, with wire names."""
         fields: dict[str, Any] = to_json(self.additional_properties)
-        put(fields, "items", self.items)
         put(fields, "count", self.count)
+        put(fields, "items", self.items)
         put(fields, "nextKey", self.next_cursor)
         return fields
 

@@ -111,8 +111,15 @@ def export(name: str, *, region: str | None = None, auth: str | None = None) -> 
     refusal = _refusal(name, form, place, kind)
     if refusal is not None:
         raise ExportRefused(refusal)
-    rendered = form.render(whole(), place, kind)
-    return json.dumps(rendered, indent=1, ensure_ascii=False) + "\n"
+    return rendered(whole(), name, place, kind)
+
+
+def rendered(
+    document: Node, name: str, region: str | None = None, auth: Auth | None = None
+) -> str:
+    """Return a contract in one of `FORMATS`, as the text of a JSON file."""
+    node = FORMATS[name].render(document, region, auth)
+    return json.dumps(node, indent=1, ensure_ascii=False) + "\n"
 
 
 def _region(given: str) -> str:

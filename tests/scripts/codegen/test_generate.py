@@ -76,12 +76,12 @@ def test_a_broken_contract_leaves_the_package_alone(checkout: Checkout) -> None:
     """The place is named without a traceback, and nothing is replaced."""
     before = contents(checkout.package)
     text = checkout.contract.read_text("utf-8")
-    broken = text.replace("      x-twin: getFormsOAuth\n", "", 1)
+    broken = text.replace("      x-twin: getFormsWithToken\n", "", 1)
     checkout.contract.write_text(broken, "utf-8")
     done = checkout.run("scripts.generate")
 
     assert (1, "") == (done.returncode, done.stdout)
-    assert "  - getFormsOAuth (GET /reports/v2/forms): " in done.stderr
+    assert "  - getFormsWithToken (GET /reports/v2/forms): " in done.stderr
     assert "Traceback" not in done.stderr
     assert before == contents(checkout.package)
 

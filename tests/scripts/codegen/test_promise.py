@@ -21,9 +21,12 @@ pytestmark = pytest.mark.untraced
 HOST = "https://api.akl.e1.example.com"
 TOKEN_URL = "https://auth.akl.e1.example.com/oauth2/token"
 EVIDENCE: Node = {"x-evidence": "inferred", "x-source": ["a test"]}
+ARTICLE = "https://help.enboarder.com/en/articles/4151199"
 SHARED_BY_TWINS: Node = {
     "summary": "Get a location",
+    "description": "Returns a location.",
     "tags": ["locations"],
+    "externalDocs": {"url": ARTICLE},
     "parameters": [
         {"$ref": "#/components/parameters/LocationId"},
         {"$ref": "#/components/parameters/WithPeople"},
@@ -37,14 +40,14 @@ PATHS: Node = {
             "operationId": "getLocation",
             "security": [{"apiKey": []}],
             "x-python": "locations.get",
-            "x-twin": "getLocationOAuth",
+            "x-twin": "getLocationWithToken",
             "x-credentials": {"apiKey": "inferred"},
             **SHARED_BY_TWINS,
         }
     },
     "/restapi/v2/location/{id}": {
         "get": {
-            "operationId": "getLocationOAuth",
+            "operationId": "getLocationWithToken",
             "security": [{"oauth2": []}, {"accessToken": []}],
             "x-twin": "getLocation",
             "x-credentials": {"oauth2": "inferred"},
@@ -59,12 +62,14 @@ PARAMETERS: Node = {
         "required": True,
         "description": "The location's id.",
         "schema": {"type": "string"},
+        "example": "7",
         "x-name": "location_id",
         **EVIDENCE,
     },
     "WithPeople": {
         "name": "inclppl",
         "in": "query",
+        "required": False,
         "description": "Whether to name who works there.",
         "schema": {"type": "boolean"},
         "x-name": "with_people",
@@ -182,9 +187,13 @@ PIP_OPTIONS = (
 
 def extend(document: Node) -> None:
     """Add a region, a tag with an operation on two paths, and a field of a launch."""
-    server = {"url": HOST, "description": "New Zealand.", "x-region": "NZ", **EVIDENCE}
+    server = {"url": HOST, "description": "Aotearoa", "x-region": "NZ", **EVIDENCE}
     document["servers"].append(server)
-    tag = {"name": "locations", "description": "Places of work."}
+    tag = {
+        "name": "locations",
+        "description": "Places of work.",
+        "externalDocs": {"url": ARTICLE},
+    }
     document["tags"].append(tag)
     document["paths"].update(PATHS)
     components = document["components"]

@@ -60,7 +60,7 @@ CLAIMS: Faults = {
         ),
         [f"{OAUTH2}/x-token-urls/CA: "],
     ),
-    "the token URL of another region": (
+    "a token URL that one region has and the others get, too": (
         lambda d: client_credentials(d).update(
             tokenUrl="https://auth.fra.e1.enboarder.com/oauth2/token"
         ),

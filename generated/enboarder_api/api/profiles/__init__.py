@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from ...types import UNSET
+from ...types import UNSET, named_values
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
-    from typing import Any
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from typing import Any, Literal
 
     from ...client import Answer, AsyncSender, Sender
+    from ...models.contact import Contact
+    from ...models.custom_field import CustomField
+    from ...models.image_type import ImageType
     from ...models.profile import Profile
     from ...models.profile_creation import ProfileCreation
     from ...models.profile_photo import ProfilePhoto
@@ -31,10 +34,43 @@ class ProfilesResource:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
+    @overload
+    def create(
+        self,
+        *,
+        first_name: str,
+        contact: Contact | Mapping[str, Any],
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ProfileResult: ...
+
+    @overload
     def create(
         self,
         body: ProfileCreation | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ProfileResult: ...
+
+    def create(
+        self,
+        body: ProfileCreation | Mapping[str, Any] | Unset = UNSET,
+        *,
+        first_name: str | Unset = UNSET,
+        contact: Contact | Mapping[str, Any] | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileResult:
@@ -46,7 +82,18 @@ class ProfilesResource:
         is unknown.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ProfileCreation`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            first_name: Required. The first name.
+            contact: Required. How to reach the person. An e-mail address or a
+                mobile number must be present and valid.
+            last_name: The last name. Whether it is required is unknown.
+            external_id: A unique id, which becomes the profile's id in the
+                sample.
+            profile_fields: Named values, such as `Department`. Workflows call the
+                same shape `customfields`; a third party calls both custom fields. You
+                can also give a mapping of names to values.
+            photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -61,7 +108,15 @@ class ProfilesResource:
         """
         from . import create as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "firstName": first_name,
+            "contact": contact,
+            "lastName": last_name,
+            "externalid": external_id,
+            "profilefields": named_values(profile_fields),
+            "profilePhoto": photo,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def get(
@@ -96,11 +151,46 @@ class ProfilesResource:
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    def update(
+        self,
+        profile_id: str,
+        *,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        contact: Contact | Mapping[str, Any] | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    @overload
     def update(
         self,
         profile_id: str,
         body: ProfileUpdate | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    def update(
+        self,
+        profile_id: str,
+        body: ProfileUpdate | Mapping[str, Any] | Unset = UNSET,
+        *,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        contact: Contact | Mapping[str, Any] | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
@@ -113,7 +203,16 @@ class ProfilesResource:
         Args:
             profile_id: The profile's id. In the samples of a creation, it is the
                 `externalid` that was sent; what it is without one is unknown.
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ProfileUpdate`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            first_name: The first name.
+            last_name: The last name.
+            external_id: A unique id. Whether it can be changed is unknown.
+            contact: How to reach the person.
+            profile_fields: Named values. Whether they replace the old ones or are
+                merged into them is unknown. You can also give a mapping of names to
+                values.
+            photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -128,7 +227,17 @@ class ProfilesResource:
         """
         from . import update as operation
 
-        call = operation.arguments(profile_id, body, timeout=timeout, params=params)
+        fields = {
+            "firstName": first_name,
+            "lastName": last_name,
+            "externalid": external_id,
+            "contact": contact,
+            "profilefields": named_values(profile_fields),
+            "profilePhoto": photo,
+        }
+        call = operation.arguments(
+            profile_id, body, fields, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def delete(
@@ -197,11 +306,34 @@ class ProfilesResource:
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    def set_photo(
+        self,
+        profile_id: str,
+        *,
+        image_type: ImageType | Literal["image/jpeg", "image/png"],
+        image: str,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    @overload
     def set_photo(
         self,
         profile_id: str,
         body: ProfilePhoto | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    def set_photo(
+        self,
+        profile_id: str,
+        body: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
+        *,
+        image_type: ImageType | Literal["image/jpeg", "image/png"] | Unset = UNSET,
+        image: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
@@ -214,7 +346,10 @@ class ProfilesResource:
         Args:
             profile_id: The profile's id. In the samples of a creation, it is the
                 `externalid` that was sent; what it is without one is unknown.
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ProfilePhoto`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            image_type: Required. The media type.
+            image: Required. The image, in Base64.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -229,7 +364,13 @@ class ProfilesResource:
         """
         from . import set_photo as operation
 
-        call = operation.arguments(profile_id, body, timeout=timeout, params=params)
+        fields = {
+            "imageType": image_type,
+            "body": image,
+        }
+        call = operation.arguments(
+            profile_id, body, fields, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def get_workflows(
@@ -313,10 +454,43 @@ class AsyncProfilesResource:
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
 
+    @overload
+    async def create(
+        self,
+        *,
+        first_name: str,
+        contact: Contact | Mapping[str, Any],
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ProfileResult: ...
+
+    @overload
     async def create(
         self,
         body: ProfileCreation | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ProfileResult: ...
+
+    async def create(
+        self,
+        body: ProfileCreation | Mapping[str, Any] | Unset = UNSET,
+        *,
+        first_name: str | Unset = UNSET,
+        contact: Contact | Mapping[str, Any] | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ProfileResult:
@@ -328,7 +502,18 @@ class AsyncProfilesResource:
         is unknown.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ProfileCreation`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            first_name: Required. The first name.
+            contact: Required. How to reach the person. An e-mail address or a
+                mobile number must be present and valid.
+            last_name: The last name. Whether it is required is unknown.
+            external_id: A unique id, which becomes the profile's id in the
+                sample.
+            profile_fields: Named values, such as `Department`. Workflows call the
+                same shape `customfields`; a third party calls both custom fields. You
+                can also give a mapping of names to values.
+            photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -343,7 +528,15 @@ class AsyncProfilesResource:
         """
         from . import create as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "firstName": first_name,
+            "contact": contact,
+            "lastName": last_name,
+            "externalid": external_id,
+            "profilefields": named_values(profile_fields),
+            "profilePhoto": photo,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def get(
@@ -378,11 +571,46 @@ class AsyncProfilesResource:
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    async def update(
+        self,
+        profile_id: str,
+        *,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        contact: Contact | Mapping[str, Any] | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    @overload
     async def update(
         self,
         profile_id: str,
         body: ProfileUpdate | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    async def update(
+        self,
+        profile_id: str,
+        body: ProfileUpdate | Mapping[str, Any] | Unset = UNSET,
+        *,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        contact: Contact | Mapping[str, Any] | Unset = UNSET,
+        profile_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        photo: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
@@ -395,7 +623,16 @@ class AsyncProfilesResource:
         Args:
             profile_id: The profile's id. In the samples of a creation, it is the
                 `externalid` that was sent; what it is without one is unknown.
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ProfileUpdate`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            first_name: The first name.
+            last_name: The last name.
+            external_id: A unique id. Whether it can be changed is unknown.
+            contact: How to reach the person.
+            profile_fields: Named values. Whether they replace the old ones or are
+                merged into them is unknown. You can also give a mapping of names to
+                values.
+            photo: The photo.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -410,7 +647,17 @@ class AsyncProfilesResource:
         """
         from . import update as operation
 
-        call = operation.arguments(profile_id, body, timeout=timeout, params=params)
+        fields = {
+            "firstName": first_name,
+            "lastName": last_name,
+            "externalid": external_id,
+            "contact": contact,
+            "profilefields": named_values(profile_fields),
+            "profilePhoto": photo,
+        }
+        call = operation.arguments(
+            profile_id, body, fields, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def delete(
@@ -479,11 +726,34 @@ class AsyncProfilesResource:
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    async def set_photo(
+        self,
+        profile_id: str,
+        *,
+        image_type: ImageType | Literal["image/jpeg", "image/png"],
+        image: str,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    @overload
     async def set_photo(
         self,
         profile_id: str,
         body: ProfilePhoto | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer: ...
+
+    async def set_photo(
+        self,
+        profile_id: str,
+        body: ProfilePhoto | Mapping[str, Any] | Unset = UNSET,
+        *,
+        image_type: ImageType | Literal["image/jpeg", "image/png"] | Unset = UNSET,
+        image: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Answer:
@@ -496,7 +766,10 @@ class AsyncProfilesResource:
         Args:
             profile_id: The profile's id. In the samples of a creation, it is the
                 `externalid` that was sent; what it is without one is unknown.
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ProfilePhoto`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            image_type: Required. The media type.
+            image: Required. The image, in Base64.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -511,7 +784,13 @@ class AsyncProfilesResource:
         """
         from . import set_photo as operation
 
-        call = operation.arguments(profile_id, body, timeout=timeout, params=params)
+        fields = {
+            "imageType": image_type,
+            "body": image,
+        }
+        call = operation.arguments(
+            profile_id, body, fields, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def get_workflows(

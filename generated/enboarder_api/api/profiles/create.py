@@ -11,12 +11,16 @@ from ...client import Answer, Arguments
 from ...models.profile_creation import ProfileCreation
 from ...models.profile_result import ProfileResult
 from ...operations import OPERATIONS
+from ...types import (
+    Unset,
+)
 
 OPERATION = OPERATIONS["profiles.create"]
 
 
 def arguments(
-    body: ProfileCreation | Mapping[str, Any],
+    body: ProfileCreation | Mapping[str, Any] | Unset,
+    fields: Mapping[str, Any],
     *,
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
@@ -25,6 +29,7 @@ def arguments(
     return Arguments(
         query=params or {},
         body=body,
+        fields=fields,
         timeout=timeout,
     )
 

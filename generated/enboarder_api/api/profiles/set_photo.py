@@ -10,13 +10,17 @@ from typing import Any
 from ...client import Answer, Arguments
 from ...models.profile_photo import ProfilePhoto
 from ...operations import OPERATIONS
+from ...types import (
+    Unset,
+)
 
 OPERATION = OPERATIONS["profiles.set_photo"]
 
 
 def arguments(
     profile_id: str,
-    body: ProfilePhoto | Mapping[str, Any],
+    body: ProfilePhoto | Mapping[str, Any] | Unset,
+    fields: Mapping[str, Any],
     *,
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
@@ -26,6 +30,7 @@ def arguments(
         path={"profile_id": profile_id},
         query=params or {},
         body=body,
+        fields=fields,
         timeout=timeout,
     )
 

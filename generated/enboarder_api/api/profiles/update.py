@@ -10,13 +10,17 @@ from typing import Any
 from ...client import Answer, Arguments
 from ...models.profile_update import ProfileUpdate
 from ...operations import OPERATIONS
+from ...types import (
+    Unset,
+)
 
 OPERATION = OPERATIONS["profiles.update"]
 
 
 def arguments(
     profile_id: str,
-    body: ProfileUpdate | Mapping[str, Any],
+    body: ProfileUpdate | Mapping[str, Any] | Unset,
+    fields: Mapping[str, Any],
     *,
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
@@ -26,6 +30,7 @@ def arguments(
         path={"profile_id": profile_id},
         query=params or {},
         body=body,
+        fields=fields,
         timeout=timeout,
     )
 

@@ -6,21 +6,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ...types import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal
 
     from ...client import Answer, AsyncSender, Sender
+    from ...models.scim_email import ScimEmail
+    from ...models.scim_name import ScimName
+    from ...models.scim_phone_number import ScimPhoneNumber
     from ...models.scim_resource_type_list import ScimResourceTypeList
     from ...models.scim_schema_list import ScimSchemaList
     from ...models.scim_service_provider_config import ScimServiceProviderConfig
     from ...models.scim_user import ScimUser
     from ...models.scim_user_input import ScimUserInput
     from ...models.scim_user_list import ScimUserList
+    from ...models.user_type import UserType
     from ...types import Unset
 
 
@@ -154,10 +158,66 @@ class UsersResource:
         )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    def create(
+        self,
+        *,
+        user_name: str,
+        name: ScimName | Mapping[str, Any],
+        emails: Sequence[ScimEmail | Mapping[str, Any]],
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ],
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    @overload
     def create(
         self,
         body: ScimUserInput | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    def create(
+        self,
+        body: ScimUserInput | Mapping[str, Any] | Unset = UNSET,
+        *,
+        user_name: str | Unset = UNSET,
+        name: ScimName | Mapping[str, Any] | Unset = UNSET,
+        emails: Sequence[ScimEmail | Mapping[str, Any]] | Unset = UNSET,
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ]
+        | Unset = UNSET,
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
@@ -168,7 +228,20 @@ class UsersResource:
         user, with status 201.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ScimUserInput`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            user_name: Required. The user name, which is unique.
+            name: Required. The person's name; first and last name are required.
+            emails: Required. E-mail addresses; at least one is required.
+            user_type: Required. The role.
+            schemas: The URIs of the resource's schemas; RFC 7643 has
+                `urn:ietf:params:scim:schemas:core:2.0:User`.
+            display_name: The name to show.
+            phone_numbers: Telephone numbers.
+            active: Whether the account is active. It becomes active after the
+                user has reset the password.
+            external_id: The id in the target system, spelled `externalid`
+                everywhere outside SCIM.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -182,7 +255,18 @@ class UsersResource:
         """
         from . import create as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "userName": user_name,
+            "name": name,
+            "emails": emails,
+            "userType": user_type,
+            "schemas": schemas,
+            "displayName": display_name,
+            "phoneNumbers": phone_numbers,
+            "active": active,
+            "externalId": external_id,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def get(
@@ -215,11 +299,69 @@ class UsersResource:
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    def replace(
+        self,
+        user_id: str,
+        *,
+        user_name: str,
+        name: ScimName | Mapping[str, Any],
+        emails: Sequence[ScimEmail | Mapping[str, Any]],
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ],
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    @overload
     def replace(
         self,
         user_id: str,
         body: ScimUserInput | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    def replace(
+        self,
+        user_id: str,
+        body: ScimUserInput | Mapping[str, Any] | Unset = UNSET,
+        *,
+        user_name: str | Unset = UNSET,
+        name: ScimName | Mapping[str, Any] | Unset = UNSET,
+        emails: Sequence[ScimEmail | Mapping[str, Any]] | Unset = UNSET,
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ]
+        | Unset = UNSET,
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
@@ -230,7 +372,20 @@ class UsersResource:
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ScimUserInput`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            user_name: Required. The user name, which is unique.
+            name: Required. The person's name; first and last name are required.
+            emails: Required. E-mail addresses; at least one is required.
+            user_type: Required. The role.
+            schemas: The URIs of the resource's schemas; RFC 7643 has
+                `urn:ietf:params:scim:schemas:core:2.0:User`.
+            display_name: The name to show.
+            phone_numbers: Telephone numbers.
+            active: Whether the account is active. It becomes active after the
+                user has reset the password.
+            external_id: The id in the target system, spelled `externalid`
+                everywhere outside SCIM.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -244,7 +399,20 @@ class UsersResource:
         """
         from . import replace as operation
 
-        call = operation.arguments(user_id, body, timeout=timeout, params=params)
+        fields = {
+            "userName": user_name,
+            "name": name,
+            "emails": emails,
+            "userType": user_type,
+            "schemas": schemas,
+            "displayName": display_name,
+            "phoneNumbers": phone_numbers,
+            "active": active,
+            "externalId": external_id,
+        }
+        call = operation.arguments(
+            user_id, body, fields, timeout=timeout, params=params
+        )
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def delete(
@@ -409,10 +577,66 @@ class AsyncUsersResource:
         )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    async def create(
+        self,
+        *,
+        user_name: str,
+        name: ScimName | Mapping[str, Any],
+        emails: Sequence[ScimEmail | Mapping[str, Any]],
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ],
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    @overload
     async def create(
         self,
         body: ScimUserInput | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    async def create(
+        self,
+        body: ScimUserInput | Mapping[str, Any] | Unset = UNSET,
+        *,
+        user_name: str | Unset = UNSET,
+        name: ScimName | Mapping[str, Any] | Unset = UNSET,
+        emails: Sequence[ScimEmail | Mapping[str, Any]] | Unset = UNSET,
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ]
+        | Unset = UNSET,
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
@@ -423,7 +647,20 @@ class AsyncUsersResource:
         user, with status 201.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ScimUserInput`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            user_name: Required. The user name, which is unique.
+            name: Required. The person's name; first and last name are required.
+            emails: Required. E-mail addresses; at least one is required.
+            user_type: Required. The role.
+            schemas: The URIs of the resource's schemas; RFC 7643 has
+                `urn:ietf:params:scim:schemas:core:2.0:User`.
+            display_name: The name to show.
+            phone_numbers: Telephone numbers.
+            active: Whether the account is active. It becomes active after the
+                user has reset the password.
+            external_id: The id in the target system, spelled `externalid`
+                everywhere outside SCIM.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -437,7 +674,18 @@ class AsyncUsersResource:
         """
         from . import create as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "userName": user_name,
+            "name": name,
+            "emails": emails,
+            "userType": user_type,
+            "schemas": schemas,
+            "displayName": display_name,
+            "phoneNumbers": phone_numbers,
+            "active": active,
+            "externalId": external_id,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def get(
@@ -470,11 +718,69 @@ class AsyncUsersResource:
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    async def replace(
+        self,
+        user_id: str,
+        *,
+        user_name: str,
+        name: ScimName | Mapping[str, Any],
+        emails: Sequence[ScimEmail | Mapping[str, Any]],
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ],
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    @overload
     async def replace(
         self,
         user_id: str,
         body: ScimUserInput | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> ScimUser: ...
+
+    async def replace(
+        self,
+        user_id: str,
+        body: ScimUserInput | Mapping[str, Any] | Unset = UNSET,
+        *,
+        user_name: str | Unset = UNSET,
+        name: ScimName | Mapping[str, Any] | Unset = UNSET,
+        emails: Sequence[ScimEmail | Mapping[str, Any]] | Unset = UNSET,
+        user_type: UserType
+        | Literal[
+            "Super Admin",
+            "General Admin",
+            "Account Manager",
+            "User Manager",
+            "Workflow Manager",
+            "Experience Manager",
+            "Author",
+            "Reporter",
+        ]
+        | Unset = UNSET,
+        schemas: Sequence[str] | Unset = UNSET,
+        display_name: str | Unset = UNSET,
+        phone_numbers: Sequence[ScimPhoneNumber | Mapping[str, Any]] | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        external_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> ScimUser:
@@ -485,7 +791,20 @@ class AsyncUsersResource:
 
         Args:
             user_id: The administrator's id, which Enboarder generates.
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`ScimUserInput`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            user_name: Required. The user name, which is unique.
+            name: Required. The person's name; first and last name are required.
+            emails: Required. E-mail addresses; at least one is required.
+            user_type: Required. The role.
+            schemas: The URIs of the resource's schemas; RFC 7643 has
+                `urn:ietf:params:scim:schemas:core:2.0:User`.
+            display_name: The name to show.
+            phone_numbers: Telephone numbers.
+            active: Whether the account is active. It becomes active after the
+                user has reset the password.
+            external_id: The id in the target system, spelled `externalid`
+                everywhere outside SCIM.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -499,7 +818,20 @@ class AsyncUsersResource:
         """
         from . import replace as operation
 
-        call = operation.arguments(user_id, body, timeout=timeout, params=params)
+        fields = {
+            "userName": user_name,
+            "name": name,
+            "emails": emails,
+            "userType": user_type,
+            "schemas": schemas,
+            "displayName": display_name,
+            "phoneNumbers": phone_numbers,
+            "active": active,
+            "externalId": external_id,
+        }
+        call = operation.arguments(
+            user_id, body, fields, timeout=timeout, params=params
+        )
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def delete(

@@ -11,12 +11,16 @@ from ...client import Answer, Arguments, read_guessed
 from ...models.scim_user import ScimUser
 from ...models.scim_user_input import ScimUserInput
 from ...operations import OPERATIONS
+from ...types import (
+    Unset,
+)
 
 OPERATION = OPERATIONS["users.create"]
 
 
 def arguments(
-    body: ScimUserInput | Mapping[str, Any],
+    body: ScimUserInput | Mapping[str, Any] | Unset,
+    fields: Mapping[str, Any],
     *,
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
@@ -25,6 +29,7 @@ def arguments(
     return Arguments(
         query=params or {},
         body=body,
+        fields=fields,
         timeout=timeout,
     )
 

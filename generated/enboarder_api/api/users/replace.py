@@ -11,13 +11,17 @@ from ...client import Answer, Arguments, read_guessed
 from ...models.scim_user import ScimUser
 from ...models.scim_user_input import ScimUserInput
 from ...operations import OPERATIONS
+from ...types import (
+    Unset,
+)
 
 OPERATION = OPERATIONS["users.replace"]
 
 
 def arguments(
     user_id: str,
-    body: ScimUserInput | Mapping[str, Any],
+    body: ScimUserInput | Mapping[str, Any] | Unset,
+    fields: Mapping[str, Any],
     *,
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
@@ -27,6 +31,7 @@ def arguments(
         path={"user_id": user_id},
         query=params or {},
         body=body,
+        fields=fields,
         timeout=timeout,
     )
 

@@ -6,20 +6,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
+
+from ...types import UNSET, named_values
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping, Sequence
-    from typing import Any
+    from typing import Any, Literal
 
     from ...client import AsyncSender, Sender
     from ...models.advanced_launch import AdvancedLaunch
     from ...models.basic_launch import BasicLaunch
     from ...models.bulk_launch_result import BulkLaunchResult
+    from ...models.cancel_mode import CancelMode
+    from ...models.channel import Channel
+    from ...models.custom_field import CustomField
     from ...models.launch_result import LaunchResult
+    from ...models.manager import Manager
     from ...models.workflow_cancellation import WorkflowCancellation
     from ...models.workflow_change import WorkflowChange
     from ...models.workflow_update import WorkflowUpdate
+    from ...types import Unset
 
 
 class WorkflowsResource:
@@ -28,10 +36,63 @@ class WorkflowsResource:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
+    @overload
+    def launch_basic(
+        self,
+        *,
+        employee_name: str,
+        manager_name: str,
+        start_date: datetime.date,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_secondary_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        manager_mobile: str | Unset = UNSET,
+        manager_email: str | Unset = UNSET,
+        manager_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    @overload
     def launch_basic(
         self,
         body: BasicLaunch | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    def launch_basic(
+        self,
+        body: BasicLaunch | Mapping[str, Any] | Unset = UNSET,
+        *,
+        employee_name: str | Unset = UNSET,
+        manager_name: str | Unset = UNSET,
+        start_date: datetime.date | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_secondary_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        manager_mobile: str | Unset = UNSET,
+        manager_email: str | Unset = UNSET,
+        manager_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
@@ -51,7 +112,43 @@ class WorkflowsResource:
         with the same `externalid` does is unknown.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`BasicLaunch`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            employee_name: Required. The employee's full name.
+            manager_name: Required. The manager's full name.
+            start_date: Required. The start date or key date, YYYY-MM-DD; for
+                offboarding, the last day.
+            employee_first_name: The employee's first name.
+            employee_last_name: The employee's last name.
+            employee_mobile: The employee's mobile number. Every sample, and the
+                article on CSV upload, uses the international format, `+61400000000`.
+            employee_email: The employee's e-mail address.
+            employee_mobile_or_email: Probably an older field that holds either a
+                mobile number or an e-mail address. It is known only from an error
+                message.
+            employee_secondary_email: A second e-mail address of the employee. No
+                copy of the article that could be read has it.
+            employee_channel: The channel that the employee prefers. Name a
+                channel whose value you send. According to a third party, a named
+                channel without a value is an error, and an empty value without a
+                named channel is not. The article marks it `Required*`. That `chnl`
+                may be left out is inferred.
+            manager_mobile: The manager's mobile number.
+            manager_email: The manager's e-mail address.
+            manager_channel: The channel that the manager prefers. Name a channel
+                whose value you send. The article marks it `Required*`; that it may be
+                left out is inferred.
+            custom_fields: Custom fields, brand, location and categories. Brand,
+                location and categories choose the workflow; that other custom fields
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
+            external_id: Your id for this workflow, returned as `referenceid`. If
+                you leave it out, Enboarder generates one. One article wants it to be
+                unique; another allows several workflows with the same id if their
+                criteria differ.
+            mode: The mode of the launch. Samples send 0. Other values and the
+                meaning are not documented. It is unrelated to the `mode` of a
+                cancellation.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -66,13 +163,78 @@ class WorkflowsResource:
         """
         from . import launch_basic as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "nhnm": employee_name,
+            "mgrnm": manager_name,
+            "nhstdt": start_date,
+            "nhfnm": employee_first_name,
+            "nhlnm": employee_last_name,
+            "nhmob": employee_mobile,
+            "nheml": employee_email,
+            "nhmobeml": employee_mobile_or_email,
+            "nhsecondaryeml": employee_secondary_email,
+            "chnl": employee_channel,
+            "mgrmob": manager_mobile,
+            "mgreml": manager_email,
+            "mgrchnl": manager_channel,
+            "customfields": named_values(custom_fields),
+            "externalid": external_id,
+            "mode": mode,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    def launch_advanced(
+        self,
+        *,
+        start_date: datetime.date,
+        managers: Sequence[Manager | Mapping[str, Any]],
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_external_id: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    @overload
     def launch_advanced(
         self,
         body: AdvancedLaunch | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    def launch_advanced(
+        self,
+        body: AdvancedLaunch | Mapping[str, Any] | Unset = UNSET,
+        *,
+        start_date: datetime.date | Unset = UNSET,
+        managers: Sequence[Manager | Mapping[str, Any]] | Unset = UNSET,
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_external_id: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
@@ -95,7 +257,39 @@ class WorkflowsResource:
         operation out of its data model; Enboarder's own article is clear.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`AdvancedLaunch`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            start_date: Required. The start date or key date, YYYY-MM-DD; for
+                offboarding, the last day.
+            managers: Required. The workflow's variable managers, in order.
+            employee_name: The employee's full name; optional with `nhexternalid`.
+            employee_first_name: The employee's first name.
+            employee_last_name: The employee's last name.
+            employee_mobile: The employee's mobile number, `+61400000000`;
+                optional with `nhexternalid`.
+            employee_email: The employee's e-mail address; optional with
+                `nhexternalid`.
+            employee_mobile_or_email: Probably an older field that holds either a
+                mobile number or an e-mail address. It is known only from an error
+                message.
+            employee_external_id: The external id of an existing profile to link
+                the employee to.
+            employee_channel: The channel that the employee prefers. Name a
+                channel whose value you send. According to a third party, a named
+                channel without a value is an error, and an empty value without a
+                named channel is not. An older copy of the article marks it
+                `Required*`. That `chnl` may be left out is inferred.
+            custom_fields: Custom fields, brand, location and categories. Brand,
+                location and categories choose the workflow; that other custom fields
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
+            external_id: Your id for this workflow, returned as `referenceid`. If
+                you leave it out, Enboarder generates one. One article wants it to be
+                unique; another allows several workflows with the same id if their
+                criteria differ.
+            mode: The mode of the launch. Samples send 0. Other values and the
+                meaning are not documented. It is unrelated to the `mode` of a
+                cancellation.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -110,7 +304,22 @@ class WorkflowsResource:
         """
         from . import launch_advanced as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "nhstdt": start_date,
+            "managers": managers,
+            "nhnm": employee_name,
+            "nhfnm": employee_first_name,
+            "nhlnm": employee_last_name,
+            "nhmob": employee_mobile,
+            "nheml": employee_email,
+            "nhmobeml": employee_mobile_or_email,
+            "nhexternalid": employee_external_id,
+            "chnl": employee_channel,
+            "customfields": named_values(custom_fields),
+            "externalid": external_id,
+            "mode": mode,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
     def launch_bulk(
@@ -132,7 +341,8 @@ class WorkflowsResource:
         success, as for the other launches.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A list of models, or of mappings with wire names; checked before it is
+                sent.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -150,10 +360,53 @@ class WorkflowsResource:
         call = operation.arguments(body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    def update(
+        self,
+        *,
+        external_id: str,
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        start_date: datetime.date | Unset = UNSET,
+        managers: Sequence[Manager | Mapping[str, Any]] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    @overload
     def update(
         self,
         body: WorkflowUpdate | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    def update(
+        self,
+        body: WorkflowUpdate | Mapping[str, Any] | Unset = UNSET,
+        *,
+        external_id: str | Unset = UNSET,
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        start_date: datetime.date | Unset = UNSET,
+        managers: Sequence[Manager | Mapping[str, Any]] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
@@ -172,7 +425,31 @@ class WorkflowsResource:
         partial update.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`WorkflowUpdate`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            external_id: Required. The external id of the running workflow: your
+                own, or the one that Enboarder generated. The article wants it to be
+                unique, but also says how to select one of several workflows with the
+                same id.
+            employee_name: The employee's new full name.
+            employee_first_name: The employee's new first name.
+            employee_last_name: The employee's new last name.
+            employee_mobile: The employee's new mobile number.
+            employee_email: The employee's new e-mail address.
+            employee_channel: The channel that the employee prefers from now on.
+            start_date: The new start date or key date, YYYY-MM-DD.
+            managers: The managers to change. Whether the list replaces the old
+                one or is merged into it is not documented. The articles say that an
+                update can change managers; the name of this member comes from a third
+                party.
+            custom_fields: Custom fields, brand, location and categories, which
+                select one of several workflows with the same external id. Whether
+                they replace the old ones or are merged into them is not documented.
+                You can also give a mapping of names to values.
+            child_account_id: The child account in which the workflow runs, for
+                calls from a parent account. The type is assumed. A child account can
+                have its data in another region; whether a call reaches an account in
+                another region is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -187,13 +464,57 @@ class WorkflowsResource:
         """
         from . import update as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "externalid": external_id,
+            "nhnm": employee_name,
+            "nhfnm": employee_first_name,
+            "nhlnm": employee_last_name,
+            "nhmob": employee_mobile,
+            "nheml": employee_email,
+            "chnl": employee_channel,
+            "nhstdt": start_date,
+            "managers": managers,
+            "customfields": named_values(custom_fields),
+            "childAccountID": child_account_id,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    def cancel(
+        self,
+        *,
+        external_id: str,
+        comments: str | Unset = UNSET,
+        mode: CancelMode | Literal["ALL", "SELECTED", "CANCEL_ALL"] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    @overload
     def cancel(
         self,
         body: WorkflowCancellation | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    def cancel(
+        self,
+        body: WorkflowCancellation | Mapping[str, Any] | Unset = UNSET,
+        *,
+        external_id: str | Unset = UNSET,
+        comments: str | Unset = UNSET,
+        mode: CancelMode | Literal["ALL", "SELECTED", "CANCEL_ALL"] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
@@ -211,7 +532,20 @@ class WorkflowsResource:
         is unknown.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`WorkflowCancellation`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            external_id: Required. The external id of the running workflow, or of
+                several.
+            comments: The reason, as free text.
+            mode: What to cancel; `ALL` if you leave it out. It is a word here,
+                while the `mode` of a launch is a number without a documented meaning.
+            custom_fields: Custom fields, brand, location and categories that
+                select the workflow, for the mode `SELECTED`. You can also give a
+                mapping of names to values.
+            child_account_id: The child account in which the workflow runs, for
+                calls from a parent account. The type is assumed. A child account can
+                have its data in another region; whether a call reaches an account in
+                another region is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -226,7 +560,14 @@ class WorkflowsResource:
         """
         from . import cancel as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "externalid": external_id,
+            "comments": comments,
+            "mode": mode,
+            "customfields": named_values(custom_fields),
+            "childAccountID": child_account_id,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
 
 
@@ -236,10 +577,63 @@ class AsyncWorkflowsResource:
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
 
+    @overload
+    async def launch_basic(
+        self,
+        *,
+        employee_name: str,
+        manager_name: str,
+        start_date: datetime.date,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_secondary_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        manager_mobile: str | Unset = UNSET,
+        manager_email: str | Unset = UNSET,
+        manager_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    @overload
     async def launch_basic(
         self,
         body: BasicLaunch | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    async def launch_basic(
+        self,
+        body: BasicLaunch | Mapping[str, Any] | Unset = UNSET,
+        *,
+        employee_name: str | Unset = UNSET,
+        manager_name: str | Unset = UNSET,
+        start_date: datetime.date | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_secondary_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        manager_mobile: str | Unset = UNSET,
+        manager_email: str | Unset = UNSET,
+        manager_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
@@ -259,7 +653,43 @@ class AsyncWorkflowsResource:
         with the same `externalid` does is unknown.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`BasicLaunch`), or a mapping with wire names, instead
+                of the fields; either way, all is checked before it is sent.
+            employee_name: Required. The employee's full name.
+            manager_name: Required. The manager's full name.
+            start_date: Required. The start date or key date, YYYY-MM-DD; for
+                offboarding, the last day.
+            employee_first_name: The employee's first name.
+            employee_last_name: The employee's last name.
+            employee_mobile: The employee's mobile number. Every sample, and the
+                article on CSV upload, uses the international format, `+61400000000`.
+            employee_email: The employee's e-mail address.
+            employee_mobile_or_email: Probably an older field that holds either a
+                mobile number or an e-mail address. It is known only from an error
+                message.
+            employee_secondary_email: A second e-mail address of the employee. No
+                copy of the article that could be read has it.
+            employee_channel: The channel that the employee prefers. Name a
+                channel whose value you send. According to a third party, a named
+                channel without a value is an error, and an empty value without a
+                named channel is not. The article marks it `Required*`. That `chnl`
+                may be left out is inferred.
+            manager_mobile: The manager's mobile number.
+            manager_email: The manager's e-mail address.
+            manager_channel: The channel that the manager prefers. Name a channel
+                whose value you send. The article marks it `Required*`; that it may be
+                left out is inferred.
+            custom_fields: Custom fields, brand, location and categories. Brand,
+                location and categories choose the workflow; that other custom fields
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
+            external_id: Your id for this workflow, returned as `referenceid`. If
+                you leave it out, Enboarder generates one. One article wants it to be
+                unique; another allows several workflows with the same id if their
+                criteria differ.
+            mode: The mode of the launch. Samples send 0. Other values and the
+                meaning are not documented. It is unrelated to the `mode` of a
+                cancellation.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -274,13 +704,78 @@ class AsyncWorkflowsResource:
         """
         from . import launch_basic as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "nhnm": employee_name,
+            "mgrnm": manager_name,
+            "nhstdt": start_date,
+            "nhfnm": employee_first_name,
+            "nhlnm": employee_last_name,
+            "nhmob": employee_mobile,
+            "nheml": employee_email,
+            "nhmobeml": employee_mobile_or_email,
+            "nhsecondaryeml": employee_secondary_email,
+            "chnl": employee_channel,
+            "mgrmob": manager_mobile,
+            "mgreml": manager_email,
+            "mgrchnl": manager_channel,
+            "customfields": named_values(custom_fields),
+            "externalid": external_id,
+            "mode": mode,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    async def launch_advanced(
+        self,
+        *,
+        start_date: datetime.date,
+        managers: Sequence[Manager | Mapping[str, Any]],
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_external_id: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    @overload
     async def launch_advanced(
         self,
         body: AdvancedLaunch | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> LaunchResult: ...
+
+    async def launch_advanced(
+        self,
+        body: AdvancedLaunch | Mapping[str, Any] | Unset = UNSET,
+        *,
+        start_date: datetime.date | Unset = UNSET,
+        managers: Sequence[Manager | Mapping[str, Any]] | Unset = UNSET,
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_mobile_or_email: str | Unset = UNSET,
+        employee_external_id: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        mode: int | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> LaunchResult:
@@ -303,7 +798,39 @@ class AsyncWorkflowsResource:
         operation out of its data model; Enboarder's own article is clear.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`AdvancedLaunch`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            start_date: Required. The start date or key date, YYYY-MM-DD; for
+                offboarding, the last day.
+            managers: Required. The workflow's variable managers, in order.
+            employee_name: The employee's full name; optional with `nhexternalid`.
+            employee_first_name: The employee's first name.
+            employee_last_name: The employee's last name.
+            employee_mobile: The employee's mobile number, `+61400000000`;
+                optional with `nhexternalid`.
+            employee_email: The employee's e-mail address; optional with
+                `nhexternalid`.
+            employee_mobile_or_email: Probably an older field that holds either a
+                mobile number or an e-mail address. It is known only from an error
+                message.
+            employee_external_id: The external id of an existing profile to link
+                the employee to.
+            employee_channel: The channel that the employee prefers. Name a
+                channel whose value you send. According to a third party, a named
+                channel without a value is an error, and an empty value without a
+                named channel is not. An older copy of the article marks it
+                `Required*`. That `chnl` may be left out is inferred.
+            custom_fields: Custom fields, brand, location and categories. Brand,
+                location and categories choose the workflow; that other custom fields
+                do so too is inferred. Whether the list is required is not known. You
+                can also give a mapping of names to values.
+            external_id: Your id for this workflow, returned as `referenceid`. If
+                you leave it out, Enboarder generates one. One article wants it to be
+                unique; another allows several workflows with the same id if their
+                criteria differ.
+            mode: The mode of the launch. Samples send 0. Other values and the
+                meaning are not documented. It is unrelated to the `mode` of a
+                cancellation.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -318,7 +845,22 @@ class AsyncWorkflowsResource:
         """
         from . import launch_advanced as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "nhstdt": start_date,
+            "managers": managers,
+            "nhnm": employee_name,
+            "nhfnm": employee_first_name,
+            "nhlnm": employee_last_name,
+            "nhmob": employee_mobile,
+            "nheml": employee_email,
+            "nhmobeml": employee_mobile_or_email,
+            "nhexternalid": employee_external_id,
+            "chnl": employee_channel,
+            "customfields": named_values(custom_fields),
+            "externalid": external_id,
+            "mode": mode,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
     async def launch_bulk(
@@ -340,7 +882,8 @@ class AsyncWorkflowsResource:
         success, as for the other launches.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A list of models, or of mappings with wire names; checked before it is
+                sent.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -358,10 +901,53 @@ class AsyncWorkflowsResource:
         call = operation.arguments(body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    async def update(
+        self,
+        *,
+        external_id: str,
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        start_date: datetime.date | Unset = UNSET,
+        managers: Sequence[Manager | Mapping[str, Any]] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    @overload
     async def update(
         self,
         body: WorkflowUpdate | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    async def update(
+        self,
+        body: WorkflowUpdate | Mapping[str, Any] | Unset = UNSET,
+        *,
+        external_id: str | Unset = UNSET,
+        employee_name: str | Unset = UNSET,
+        employee_first_name: str | Unset = UNSET,
+        employee_last_name: str | Unset = UNSET,
+        employee_mobile: str | Unset = UNSET,
+        employee_email: str | Unset = UNSET,
+        employee_channel: Channel | str | Unset = UNSET,
+        start_date: datetime.date | Unset = UNSET,
+        managers: Sequence[Manager | Mapping[str, Any]] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
@@ -380,7 +966,31 @@ class AsyncWorkflowsResource:
         partial update.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`WorkflowUpdate`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            external_id: Required. The external id of the running workflow: your
+                own, or the one that Enboarder generated. The article wants it to be
+                unique, but also says how to select one of several workflows with the
+                same id.
+            employee_name: The employee's new full name.
+            employee_first_name: The employee's new first name.
+            employee_last_name: The employee's new last name.
+            employee_mobile: The employee's new mobile number.
+            employee_email: The employee's new e-mail address.
+            employee_channel: The channel that the employee prefers from now on.
+            start_date: The new start date or key date, YYYY-MM-DD.
+            managers: The managers to change. Whether the list replaces the old
+                one or is merged into it is not documented. The articles say that an
+                update can change managers; the name of this member comes from a third
+                party.
+            custom_fields: Custom fields, brand, location and categories, which
+                select one of several workflows with the same external id. Whether
+                they replace the old ones or are merged into them is not documented.
+                You can also give a mapping of names to values.
+            child_account_id: The child account in which the workflow runs, for
+                calls from a parent account. The type is assumed. A child account can
+                have its data in another region; whether a call reaches an account in
+                another region is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -395,13 +1005,57 @@ class AsyncWorkflowsResource:
         """
         from . import update as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "externalid": external_id,
+            "nhnm": employee_name,
+            "nhfnm": employee_first_name,
+            "nhlnm": employee_last_name,
+            "nhmob": employee_mobile,
+            "nheml": employee_email,
+            "chnl": employee_channel,
+            "nhstdt": start_date,
+            "managers": managers,
+            "customfields": named_values(custom_fields),
+            "childAccountID": child_account_id,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
 
+    @overload
+    async def cancel(
+        self,
+        *,
+        external_id: str,
+        comments: str | Unset = UNSET,
+        mode: CancelMode | Literal["ALL", "SELECTED", "CANCEL_ALL"] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    @overload
     async def cancel(
         self,
         body: WorkflowCancellation | Mapping[str, Any],
         *,
+        timeout: float | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> WorkflowChange: ...
+
+    async def cancel(
+        self,
+        body: WorkflowCancellation | Mapping[str, Any] | Unset = UNSET,
+        *,
+        external_id: str | Unset = UNSET,
+        comments: str | Unset = UNSET,
+        mode: CancelMode | Literal["ALL", "SELECTED", "CANCEL_ALL"] | Unset = UNSET,
+        custom_fields: Mapping[str, str]
+        | Sequence[CustomField | Mapping[str, Any]]
+        | Unset = UNSET,
+        child_account_id: str | Unset = UNSET,
         timeout: float | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> WorkflowChange:
@@ -419,7 +1073,20 @@ class AsyncWorkflowsResource:
         is unknown.
 
         Args:
-            body: A model, or a mapping with wire names; checked before it is sent.
+            body: A model (`WorkflowCancellation`), or a mapping with wire names,
+                instead of the fields; either way, all is checked before it is sent.
+            external_id: Required. The external id of the running workflow, or of
+                several.
+            comments: The reason, as free text.
+            mode: What to cancel; `ALL` if you leave it out. It is a word here,
+                while the `mode` of a launch is a number without a documented meaning.
+            custom_fields: Custom fields, brand, location and categories that
+                select the workflow, for the mode `SELECTED`. You can also give a
+                mapping of names to values.
+            child_account_id: The child account in which the workflow runs, for
+                calls from a parent account. The type is assumed. A child account can
+                have its data in another region; whether a call reaches an account in
+                another region is unknown.
             timeout: Seconds for one attempt; None means the client's own timeout.
             params: Query parameters that the contract does not know, by wire name.
 
@@ -434,5 +1101,12 @@ class AsyncWorkflowsResource:
         """
         from . import cancel as operation
 
-        call = operation.arguments(body, timeout=timeout, params=params)
+        fields = {
+            "externalid": external_id,
+            "comments": comments,
+            "mode": mode,
+            "customfields": named_values(custom_fields),
+            "childAccountID": child_account_id,
+        }
+        call = operation.arguments(body, fields, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)

@@ -11,12 +11,16 @@ from ...client import Answer, Arguments
 from ...models.workflow_cancellation import WorkflowCancellation
 from ...models.workflow_change import WorkflowChange
 from ...operations import OPERATIONS
+from ...types import (
+    Unset,
+)
 
 OPERATION = OPERATIONS["workflows.cancel"]
 
 
 def arguments(
-    body: WorkflowCancellation | Mapping[str, Any],
+    body: WorkflowCancellation | Mapping[str, Any] | Unset,
+    fields: Mapping[str, Any],
     *,
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
@@ -25,6 +29,7 @@ def arguments(
     return Arguments(
         query=params or {},
         body=body,
+        fields=fields,
         timeout=timeout,
     )
 

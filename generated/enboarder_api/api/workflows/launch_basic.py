@@ -11,12 +11,16 @@ from ...client import Answer, Arguments
 from ...models.basic_launch import BasicLaunch
 from ...models.launch_result import LaunchResult
 from ...operations import OPERATIONS
+from ...types import (
+    Unset,
+)
 
 OPERATION = OPERATIONS["workflows.launch_basic"]
 
 
 def arguments(
-    body: BasicLaunch | Mapping[str, Any],
+    body: BasicLaunch | Mapping[str, Any] | Unset,
+    fields: Mapping[str, Any],
     *,
     timeout: float | None = None,
     params: Mapping[str, Any] | None = None,
@@ -25,6 +29,7 @@ def arguments(
     return Arguments(
         query=params or {},
         body=body,
+        fields=fields,
         timeout=timeout,
     )
 

@@ -1,7 +1,8 @@
-"""Python: openapi-python-client without this project's templates."""
+"""Python: openapi-python-client without this project's templates, and another."""
 
 from __future__ import annotations
 
+from scripts.lab.portability import wire
 from scripts.lab.portability.trial import Row, Trial
 
 CONTRACT = "openapi/enboarder.yaml"
@@ -49,6 +50,20 @@ def openapi_python_client(trial: Trial) -> None:
     trial.call(python, "-W", "error", "opc_calls.py")
 
 
+def openapi_generator(trial: Trial) -> None:
+    """Try the client of openapi-generator."""
+    contract = "openapi/renderings/openapi-3.0.3.json"
+    folder = trial.folder / "client"
+    package = "enboarder_oag"
+    trial.openapi_generator("python", contract, folder, packageName=package)
+    code = folder / package
+    trial.count(contract, code.glob("api/*.py"), r"^    def (\w+)\(")
+    program = trial.copy("oag_calls.py", folder)
+    python = trial.tools.own_python
+    trial.compile(python, "-m", "compileall", "-q", code)
+    trial.call(python, program, calls=wire.CALLS_AND_ENUM)
+
+
 ROWS = (
     Row(
         name="openapi-python-client",
@@ -66,5 +81,14 @@ ROWS = (
         limits=(
             "This is not this project's client: it has no retries, tokens or regions."
         ),
+    ),
+    Row(
+        name="python",
+        language="Python",
+        generator="openapi-generator `python`",
+        prove=openapi_generator,
+        checked="`compileall`; run",
+        credentials="`api_key` by scheme name, `access_token`",
+        limits="No type checker.",
     ),
 )

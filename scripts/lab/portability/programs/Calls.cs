@@ -27,9 +27,9 @@ static class Calls
         var keyed = Api(with => with.ApiKey["apikey"] = Environment.GetEnvironmentVariable("API_KEY"));
         Console.WriteLine("apiKey " + keyed.LaunchBasicWorkflow(body).Message);
         var bearer = Api(with => with.AccessToken = Token);
-        Console.WriteLine("bearer " + bearer.LaunchBasicWorkflowOAuth(body).Message);
+        Console.WriteLine("bearer " + bearer.LaunchBasicWorkflowWithToken(body).Message);
         var bare = Api(with => with.ApiKey["Authorization"] = Token);
-        Console.WriteLine("bare " + bare.LaunchBasicWorkflowOAuth(body).Message);
+        Console.WriteLine("bare " + bare.LaunchBasicWorkflowWithToken(body).Message);
         keyed.UpdateWorkflow(new WorkflowUpdate(externalid: "ENB-1", nhnm: "Alex Renamed"));
         Console.WriteLine("update ok");
         try

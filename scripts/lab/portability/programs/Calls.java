@@ -29,8 +29,8 @@ public class Calls {
     public static void main(String[] arguments) throws ApiException {
         String token = System.getenv("TOKEN");
         System.out.println("apiKey " + api("apikey", System.getenv("API_KEY")).launchBasicWorkflow(BODY).getMessage());
-        System.out.println("bearer " + api("Authorization", "Bearer " + token).launchBasicWorkflowOAuth(BODY).getMessage());
-        System.out.println("bare " + api("Authorization", token).launchBasicWorkflowOAuth(BODY).getMessage());
+        System.out.println("bearer " + api("Authorization", "Bearer " + token).launchBasicWorkflowWithToken(BODY).getMessage());
+        System.out.println("bare " + api("Authorization", token).launchBasicWorkflowWithToken(BODY).getMessage());
         WorkflowUpdate change = new WorkflowUpdate().externalid("ENB-1").nhnm("Alex Renamed");
         api("apikey", System.getenv("API_KEY")).updateWorkflow(change);
         System.out.println("update ok");

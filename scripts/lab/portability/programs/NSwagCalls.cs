@@ -27,9 +27,9 @@ static class Calls
         var keyed = Client("apikey", Environment.GetEnvironmentVariable("API_KEY"));
         Console.WriteLine("apiKey " + keyed.LaunchBasicWorkflowAsync(body).GetAwaiter().GetResult().Message);
         var bearer = Client("Authorization", "Bearer " + token);
-        Console.WriteLine("bearer " + bearer.LaunchBasicWorkflowOAuthAsync(body).GetAwaiter().GetResult().Message);
+        Console.WriteLine("bearer " + bearer.LaunchBasicWorkflowWithTokenAsync(body).GetAwaiter().GetResult().Message);
         var bare = Client("Authorization", token);
-        Console.WriteLine("bare " + bare.LaunchBasicWorkflowOAuthAsync(body).GetAwaiter().GetResult().Message);
+        Console.WriteLine("bare " + bare.LaunchBasicWorkflowWithTokenAsync(body).GetAwaiter().GetResult().Message);
         var change = new WorkflowUpdate { Externalid = "ENB-1", Nhnm = "Alex Renamed" };
         keyed.UpdateWorkflowAsync(change).GetAwaiter().GetResult();
         Console.WriteLine("update ok");

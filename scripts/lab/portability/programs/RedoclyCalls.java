@@ -17,9 +17,9 @@ public class RedoclyCalls {
         String token = System.getenv("TOKEN");
         Client keyed = client(new Auth().apiKey("apiKey", System.getenv("API_KEY")));
         System.out.println("apiKey " + keyed.launchBasicWorkflow(body).message());
-        System.out.println("bearer " + client(new Auth().bearer(token)).launchBasicWorkflowOAuth(body).message());
+        System.out.println("bearer " + client(new Auth().bearer(token)).launchBasicWorkflowWithToken(body).message());
         Client bare = client(new Auth().apiKey("accessToken", token));
-        System.out.println("bare " + bare.launchBasicWorkflowOAuth(body).message());
+        System.out.println("bare " + bare.launchBasicWorkflowWithToken(body).message());
         keyed.updateWorkflow(new WorkflowUpdate(
                 "ENB-1", "Alex Renamed", null, null, null, null, null, null, null, null, null));
         System.out.println("update ok");

@@ -29,10 +29,10 @@ func main() {
 
 	source := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token})
 	bearer := context.WithValue(context.Background(), enboarder.ContextOAuth2, source)
-	launched, _, err = workflows.LaunchBasicWorkflowOAuth(bearer).BasicLaunch(body).Execute()
+	launched, _, err = workflows.LaunchBasicWorkflowWithToken(bearer).BasicLaunch(body).Execute()
 	tell("bearer", launched, err)
 
-	launched, _, err = workflows.LaunchBasicWorkflowOAuth(key("accessToken", token)).BasicLaunch(body).Execute()
+	launched, _, err = workflows.LaunchBasicWorkflowWithToken(key("accessToken", token)).BasicLaunch(body).Execute()
 	tell("bare", launched, err)
 
 	change := *enboarder.NewWorkflowUpdate("ENB-1")

@@ -35,9 +35,9 @@ $token = getenv('TOKEN');
 $keyed = api(fn (Configuration $with) => $with->setApiKey('apikey', getenv('API_KEY')));
 echo 'apiKey ', $keyed->launchBasicWorkflow($body)->getMessage(), "\n";
 $bearer = api(fn (Configuration $with) => $with->setAccessToken($token));
-echo 'bearer ', $bearer->launchBasicWorkflowOAuth($body)->getMessage(), "\n";
+echo 'bearer ', $bearer->launchBasicWorkflowWithToken($body)->getMessage(), "\n";
 $bare = api(fn (Configuration $with) => $with->setApiKey('Authorization', $token));
-echo 'bare ', $bare->launchBasicWorkflowOAuth($body)->getMessage(), "\n";
+echo 'bare ', $bare->launchBasicWorkflowWithToken($body)->getMessage(), "\n";
 $keyed->updateWorkflow(new WorkflowUpdate(['externalid' => 'ENB-1', 'nhnm' => 'Alex Renamed']));
 echo "update ok\n";
 try {

@@ -24,9 +24,9 @@ token = ENV.fetch('TOKEN')
 keyed = workflows(EnboarderKey) { |with| with.api_key['apikey'] = ENV.fetch('API_KEY') }
 puts "apiKey #{keyed.launch_basic_workflow(body(EnboarderKey)).message}"
 bearer = workflows(EnboarderOAuth2) { |with| with.access_token = token }
-puts "bearer #{bearer.launch_basic_workflow_o_auth(body(EnboarderOAuth2)).message}"
+puts "bearer #{bearer.launch_basic_workflow_with_token(body(EnboarderOAuth2)).message}"
 bare = workflows(EnboarderBare) { |with| with.api_key['Authorization'] = token }
-puts "bare #{bare.launch_basic_workflow_o_auth(body(EnboarderBare)).message}"
+puts "bare #{bare.launch_basic_workflow_with_token(body(EnboarderBare)).message}"
 keyed.update_workflow(EnboarderKey::WorkflowUpdate.new(externalid: 'ENB-1', nhnm: 'Alex Renamed'))
 puts 'update ok'
 begin

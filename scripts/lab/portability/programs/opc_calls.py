@@ -9,7 +9,7 @@ from datetime import date
 from enboarder_opc import AuthenticatedClient
 from enboarder_opc.api.workflows import (
     launch_basic_workflow,
-    launch_basic_workflow_o_auth,
+    launch_basic_workflow_with_token,
     update_workflow,
 )
 from enboarder_opc.models import BasicLaunch, LaunchResult, WorkflowUpdate
@@ -47,9 +47,9 @@ def tell(name: str, result: object) -> None:
 with client(API_KEY, "apikey") as keyed:
     tell("apiKey", launch_basic_workflow.sync(client=keyed, body=BODY))
 with client(TOKEN, prefix="Bearer") as bearer:
-    tell("bearer", launch_basic_workflow_o_auth.sync(client=bearer, body=BODY))
+    tell("bearer", launch_basic_workflow_with_token.sync(client=bearer, body=BODY))
 with client(TOKEN) as bare:
-    tell("bare", launch_basic_workflow_o_auth.sync(client=bare, body=BODY))
+    tell("bare", launch_basic_workflow_with_token.sync(client=bare, body=BODY))
 with client(API_KEY, "apikey") as keyed:
     done = update_workflow.sync_detailed(client=keyed, body=CHANGE)
     print("update", "ok" if done.status_code == 200 else done.status_code)

@@ -25,9 +25,9 @@ func main() {
 
 	launched, err := with(key("apiKey", "API_KEY")).LaunchBasicWorkflow(context.Background(), body)
 	tell("apiKey", launched, err)
-	launched, err = with(client.Auth{Bearer: env("TOKEN")}).LaunchBasicWorkflowOAuth(context.Background(), body)
+	launched, err = with(client.Auth{Bearer: env("TOKEN")}).LaunchBasicWorkflowWithToken(context.Background(), body)
 	tell("bearer", launched, err)
-	launched, err = with(key("accessToken", "TOKEN")).LaunchBasicWorkflowOAuth(context.Background(), body)
+	launched, err = with(key("accessToken", "TOKEN")).LaunchBasicWorkflowWithToken(context.Background(), body)
 	tell("bare", launched, err)
 	change := client.WorkflowUpdate{Externalid: "ENB-1", Nhnm: text("Alex Renamed")}
 	_, err = with(key("apiKey", "API_KEY")).UpdateWorkflow(context.Background(), change)

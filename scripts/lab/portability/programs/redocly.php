@@ -21,8 +21,8 @@ $body = new BasicLaunch(
 );
 $token = getenv('TOKEN');
 echo 'apiKey ', $client(['apiKey' => ['apiKey' => getenv('API_KEY')]])->launchBasicWorkflow($body)->message, "\n";
-echo 'bearer ', $client(['bearer' => $token])->launchBasicWorkflowOAuth($body)->message, "\n";
-echo 'bare ', $client(['apiKey' => ['accessToken' => $token]])->launchBasicWorkflowOAuth($body)->message, "\n";
+echo 'bearer ', $client(['bearer' => $token])->launchBasicWorkflowWithToken($body)->message, "\n";
+echo 'bare ', $client(['apiKey' => ['accessToken' => $token]])->launchBasicWorkflowWithToken($body)->message, "\n";
 $change = new WorkflowUpdate(externalid: 'ENB-1', nhnm: 'Alex Renamed');
 $client(['apiKey' => ['apiKey' => getenv('API_KEY')]])->updateWorkflow($change);
 echo "update ok\n";

@@ -18,8 +18,8 @@ const client = (auth: NonNullable<ClientConfig["auth"]>) =>
   createClient<Ops>(OPERATIONS, { serverUrl: serverUrl!, auth });
 
 console.log("apiKey", (await client({ apiKey: { apiKey: API_KEY! } }).launchBasicWorkflow({ body })).message);
-console.log("bearer", (await client({ bearer: TOKEN! }).launchBasicWorkflowOAuth({ body })).message);
-console.log("bare", (await client({ apiKey: { accessToken: TOKEN! } }).launchBasicWorkflowOAuth({ body })).message);
+console.log("bearer", (await client({ bearer: TOKEN! }).launchBasicWorkflowWithToken({ body })).message);
+console.log("bare", (await client({ apiKey: { accessToken: TOKEN! } }).launchBasicWorkflowWithToken({ body })).message);
 await client({ apiKey: { apiKey: API_KEY! } }).updateWorkflow({ body: { externalid: "ENB-1", nhnm: "Alex Renamed" } });
 console.log("update", "ok");
 try {

@@ -33,9 +33,9 @@ def main(http: httpx.Client) -> None:
 
     print("apiKey", client(apiKey=KEY).launch_basic_workflow(BODY).message)
     bearer = client(bearer=TOKEN)
-    print("bearer", bearer.launch_basic_workflow_o_auth(BODY).message)
+    print("bearer", bearer.launch_basic_workflow_with_token(BODY).message)
     bare = client(apiKey={"accessToken": TOKEN})
-    print("bare", bare.launch_basic_workflow_o_auth(BODY).message)
+    print("bare", bare.launch_basic_workflow_with_token(BODY).message)
     client(apiKey=KEY).update_workflow(CHANGE)
     print("update ok")
     try:

@@ -21,9 +21,9 @@ async function main() {
   console.log("apiKey", (await keyed.launchBasicWorkflow({ basicLaunch })).message);
   // The generated code sends what `accessToken` gives as it is: `Bearer` is the caller's to write.
   const bearer = new WorkflowsApi(new Configuration({ basePath, accessToken: async () => `Bearer ${TOKEN}` }));
-  console.log("bearer", (await bearer.launchBasicWorkflowOAuth({ basicLaunch })).message);
+  console.log("bearer", (await bearer.launchBasicWorkflowWithToken({ basicLaunch })).message);
   const bare = new WorkflowsApi(new Configuration({ basePath, apiKey: () => TOKEN! }));
-  console.log("bare", (await bare.launchBasicWorkflowOAuth({ basicLaunch })).message);
+  console.log("bare", (await bare.launchBasicWorkflowWithToken({ basicLaunch })).message);
   await keyed.updateWorkflow({ workflowUpdate: { externalid: "ENB-1", nhnm: "Alex Renamed" } });
   console.log("update", "ok");
   try {
