@@ -45,6 +45,7 @@ FAULTS: Mapping[str, tuple[dict[str, Any], str, Kind]] = {
     "no date": ({"start": ""}, "Start date", Kind.REQUIRED),
     "date of Excel": ({"start": "18/01/2027"}, "Start date", Kind.DATE_INVALID),
     "serial number": ({"start": "46405"}, "Start date", Kind.DATE_SERIAL),
+    "compact date": ({"start": "20270118"}, "Start date", Kind.DATE_INVALID),
     "no such day": ({"start": "2027-02-30"}, "Start date", Kind.DATE_INVALID),
     "time of day": (
         {"start": "2027-01-18T09:00:00"},

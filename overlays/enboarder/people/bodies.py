@@ -8,8 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from enboarder_api.checks import problems as problems_of_body
-
+from ..checking import check
 from .binding import Source
 from .cells import Flaw
 from .problems import Kind, Problem
@@ -120,7 +119,7 @@ def sentences(operation: str, body: dict[str, Any]) -> list[str]:
     and nothing could tell whether somebody was launched before. And what a cancellation
     without criteria would select is not documented.
     """
-    found = problems_of_body(operation, body)
+    found = check(operation, body)
     if operation in LAUNCHES and not body.get("externalid"):
         found.append("external_id (externalid) is required")
     if body.get("mode") == SELECTED and not body.get("customfields"):

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from attrs import evolve
 
-from enboarder import AsyncEnboarder, InvalidInput
+from enboarder import AsyncEnboarder, InvalidInput, NoAnswer
 from enboarder.people import (
     Action,
     Ledger,
@@ -27,6 +27,7 @@ from enboarder.people import (
     apply,
     apply_async,
 )
+from enboarder.people.endings import failed
 from tests.conftest import FakeClock, Service, keyed, launched
 from tests.people.ledger.conftest import (
     CANCEL,
@@ -127,6 +128,12 @@ def test_a_run_continues_what_was_not_done(
     second = run(service, plan_of("A-1"))
     assert may_run_again == bool(service.requests)
     assert [Status.LAUNCHED if may_run_again else Status.UNKNOWN] == statuses(second)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("?"), NoAnswer("?")])
+def test_what_is_no_definite_no_is_unknown(error: Exception) -> None:
+    """An error that the client does not raise for a write proves nothing."""
+    assert Outcome.UNKNOWN is failed(error).outcome
 
 
 def test_a_row_that_breaks_the_contract_is_not_sent(run: Apply) -> None:
@@ -376,7 +383,7 @@ def test_ctrl_c_finishes_what_is_in_flight(
         raise KeyboardInterrupt
 
     service = Service(launched(), answer)
-    names = [f"A-{number}" for number in range(9)]
+    names = [f"A-{number}" for number in range(60)]
     with client_of(service, time) as enboarder:
         with pytest.raises(RunInterrupted) as caught:
             apply(
@@ -389,10 +396,11 @@ def test_ctrl_c_finishes_what_is_in_flight(
         assert isinstance(caught.value, KeyboardInterrupt)
         counts = caught.value.run.counts
         assert len(service.requests) == counts[Status.LAUNCHED]
-        assert 9 == sum(counts.values())
+        assert 60 == sum(counts.values())
+        assert counts[Status.NOT_SENT] > 0
         assert [] == file_ledger.unsettled()
         done = apply(enboarder, plan_of(*names), file_ledger, clock=time.clock)
-    assert 9 == len(service.requests)
+    assert 60 == len(service.requests)
     assert done.is_good
 
 
