@@ -22,7 +22,7 @@ from . import (
     verify,
     whoami,
 )
-from .group import LazyGroup, Root
+from .group import PeopleGroup, Root
 
 app = typer.Typer(
     cls=Root,
@@ -35,7 +35,7 @@ doctor.add_to(app)
 whoami.add_to(app)
 app.add_typer(
     typer.Typer(
-        cls=LazyGroup,
+        cls=PeopleGroup,
         no_args_is_help=True,
         rich_markup_mode=None,
         help="Launch, change and cancel people from a file; nobody is messaged twice.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import typer
@@ -12,11 +11,8 @@ from .codes import ExitCode, code_of
 from .talk import say
 
 
-class LazyGroup(TyperGroup):
-    """Builds its commands when one is wanted: they have many options.
-
-    Its name is that of the package which has them.
-    """
+class PeopleGroup(TyperGroup):
+    """Builds the commands for people when one is wanted: they have many options."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
@@ -30,8 +26,9 @@ class LazyGroup(TyperGroup):
 
     def _build(self) -> None:
         if not self.commands:
-            module = import_module(f"{__package__}.{self.name}.app")
-            group: Any = typer.main.get_command(module.app)
+            from .people.app import app
+
+            group: Any = typer.main.get_command(app)
             self.commands = group.commands
 
 
