@@ -67,7 +67,7 @@ def test_help_imports_only_what_it_needs() -> None:
     assert "[]" == done.stdout.splitlines()[-1]
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "pwsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "pwsh", "powershell"])
 def test_completion_is_for_every_shell(
     run: Run, monkeypatch: pytest.MonkeyPatch, shell: str
 ) -> None:

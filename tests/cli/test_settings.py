@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from enboarder.cli.connection import Connection
 from enboarder.cli.settings import Settings, read_settings
-from enboarder.errors import InvalidInput
+from enboarder.errors import ConfigurationError, InvalidInput
 from tests.cli.conftest import Run, Terminal
 
 SECRET = "canary-secret"
@@ -218,6 +219,22 @@ def test_a_secret_is_asked_for_and_not_shown(
 
     assert "API key for http://127.0.0.1:9" in ended.output
     assert SECRET not in ended.output
+
+
+@pytest.mark.parametrize("kind", ["API_KEY", "CLIENT_SECRET"])
+def test_no_frame_of_an_error_shows_the_secret(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Error reports record the local variables of each frame."""
+    monkeypatch.setenv("ENBOARDER_CLIENT_ID", "an-id" if kind != "API_KEY" else "")
+    monkeypatch.setenv(f"ENBOARDER_{kind}", f"{SECRET} with a blank")
+    with pytest.raises(ConfigurationError) as caught:
+        Connection(region="EU").client()
+    shown = [str(caught.value)]
+    for entry in caught.traceback[1:]:
+        shown.extend(repr(value) for value in entry.frame.f_locals.values())
+
+    assert not any(SECRET in text for text in shown)
 
 
 def test_whoami_sends_nothing_and_shows_no_secret(

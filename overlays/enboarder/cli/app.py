@@ -38,7 +38,7 @@ app.add_typer(
         cls=PeopleGroup,
         no_args_is_help=True,
         rich_markup_mode=None,
-        help="Launch, change and cancel people from a file; nobody is messaged twice.",
+        help="Launch, change and cancel people from a file.",
     ),
     name="people",
 )

@@ -59,10 +59,10 @@ class Connection:
     def environ(self, settings: Settings) -> Hidden[dict[str, str]]:
         """Return the variables of the client, with a secret that is asked for."""
         environ = Hidden(settings.environ())
-        has_secret = bool(settings.get("api_key") or settings.get("client_secret"))
+        has_secret = settings.has("api_key") or settings.has("client_secret")
         if has_secret and not self.secret_stdin:
             return environ
-        name = "client_secret" if settings.get("client_id") else "api_key"
+        name = "client_secret" if settings.has("client_id") else "api_key"
         variable = PREFIX + name.upper()
         if self.secret_stdin:
             environ.reveal().pop(f"{PREFIX}API_KEY", None)

@@ -35,9 +35,10 @@ def doctor(
     secret_stdin: SecretOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check settings, network, credential and reports, and name what to do.
+    """Find out why a connection does not work.
 
-    It sends a few GET requests, and changes nothing. The JSON report holds no secret.
+    Each check that fails has a cause and a fix. It sends a few GET requests, and
+    changes nothing. The JSON report holds no secret.
     """
     from .connection import Connection
     from .examination.program import examine

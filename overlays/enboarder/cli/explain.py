@@ -24,7 +24,10 @@ def explain(
         ),
     ],
 ) -> None:
-    """Explain a message, code or status of the service, and what to do next."""
+    """Explain a message of the service, and what to do.
+
+    It may be a code, a status, a body or the text of an error, too.
+    """
     from .contract import explain as of_contract
 
     of_contract(text)

@@ -42,7 +42,7 @@ def list_(
 
     format = format_of(as_json=as_json, as_lines=as_lines)
     with Connection(profile, region, base_url, secret_stdin).client() as enboarder:
-        items = enboarder.reports.get_forms().items
+        items = enboarder.reports.get_forms().items or ()
     rows = [item.to_dict() for item in items]
     columns = list(dict.fromkeys(name for row in rows for name in row)) or ["id"]
     show_rows("forms", columns, rows, format)

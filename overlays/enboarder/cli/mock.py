@@ -48,10 +48,10 @@ def mock(
         Credential, typer.Option(help="the credential that COMMAND gets")
     ] = Credential.OAUTH2,
 ) -> None:
-    """Serve a stand-in for the API on this machine, which forgets everything.
+    """Serve a stand-in for the API on this machine.
 
-    Without a command, it prints the variables that a shell needs, and serves until
-    Ctrl-C.
+    It forgets everything when it ends. Without a command, it prints the variables
+    that a shell needs, and serves until Ctrl-C.
     """
     from ..mock.__main__ import main
 

@@ -70,10 +70,14 @@ class Settings:
         value = self.all[name].value
         return None if value is None else value.reveal()
 
+    def has(self, name: str) -> bool:
+        """Return whether a setting has a value."""
+        return self.all[name].value is not None
+
     @property
     def has_address(self) -> bool:
         """Whether it is said where the account is."""
-        return any(self.get(name) for name in ADDRESS)
+        return any(self.has(name) for name in ADDRESS)
 
     def environ(self) -> dict[str, str]:
         """Return the settings as the variables that the client reads."""

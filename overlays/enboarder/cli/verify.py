@@ -30,9 +30,10 @@ def verify(
     base_url: BaseUrlOption = None,
     secret_stdin: SecretOption = False,
 ) -> None:
-    """Answer open questions of the API with your account and read-only requests.
+    """Answer open questions of the API with your account.
 
-    The report has statuses, names of headers, types and lengths, and no value.
+    Only read-only requests are sent. The report has statuses, names of headers,
+    types and lengths, and no value.
     """
     from .connection import Connection
     from .verification.program import main

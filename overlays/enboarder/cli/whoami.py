@@ -20,14 +20,14 @@ def whoami(
     base_url: BaseUrlOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show which account, credential and ledger a command would use. Sends nothing."""
+    """Show which account a command would use. Nothing is sent."""
     from .connection import Connection
     from .data import Format, show_rows
 
     settings = Connection(profile, region, base_url).settings()
     with Connection(profile, region, base_url).client(settings) as enboarder:
         place = enboarder.base_url
-    kind = "API key" if settings.get("api_key") else "OAuth2 client"
+    kind = "API key" if settings.has("api_key") else "OAuth2 client"
     members = {
         "profile": settings.profile,
         "region": (settings.get("region") or "").upper() or None,

@@ -88,7 +88,7 @@ def _definitions(enboarder: Enboarder) -> Iterator[str]:
     seen: set[str] = set()
     while True:
         page = enboarder.reports.get_workflows(cursor=cursor)
-        for definition in page.items:
+        for definition in page.items or ():
             yield from _ids(definition.id)
         following = page.next_cursor
         # A cursor that comes back would go round for ever.

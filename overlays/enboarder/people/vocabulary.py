@@ -208,7 +208,7 @@ def _active_ids(enboarder: Enboarder) -> Iterator[str]:
     seen: set[str] = set()
     while True:
         page = enboarder.reports.get_workflows(cursor=cursor)
-        for definition in page.items:
+        for definition in page.items or ():
             if definition.id and definition.is_active is not False:
                 yield definition.id
         # A cursor that comes back would never end.

@@ -34,8 +34,8 @@ def of_settings(settings: Settings, error: EnboarderError) -> Finding:
 
 
 def _of_credential(settings: Settings, text: str) -> Finding | None:
-    key = settings.get("api_key")
-    client = [settings.get("client_id"), settings.get("client_secret")]
+    key = settings.has("api_key")
+    client = [settings.has("client_id"), settings.has("client_secret")]
     if key and any(client):
         return failed(
             CHECK,

@@ -183,7 +183,7 @@ def map_(
         typer.Option(help="of mobile numbers without one, such as AU"),
     ] = None,
 ) -> None:
-    """Propose which column is what, and save it for you to review."""
+    """Propose which column is what, for you to review."""
     from .files import Reading, propose
 
     reading = Reading(encoding, delimiter, sheet, date_format, default_country)
@@ -202,7 +202,7 @@ def vocabulary(
     base_url: BaseUrlOption = None,
     secret_stdin: SecretOption = False,
 ) -> None:
-    """Save the labels and values of the account, for you to review."""
+    """Save the labels and values of the account."""
     from ..connection import Connection
     from .files import save_vocabulary
 
@@ -249,7 +249,7 @@ def plan(
     as_json: JsonOption = False,
     as_lines: JsonLinesOption = False,
 ) -> None:
-    """Show who would be launched, given what the ledger knows. Nothing is sent."""
+    """Show who would be launched. Nothing is sent."""
     from ..connection import Connection
     from .checking import plan as run
     from .files import Source
@@ -295,10 +295,11 @@ def launch(
     as_json: JsonOption = False,
     as_lines: JsonLinesOption = False,
 ) -> None:
-    """Launch the people of a file: each is messaged once, however often you run it.
+    """Launch the people of a file, each of them once.
 
-    The plan is shown first, and you type the number of people. Rows that are wrong or
-    refused are in failed.csv, to be corrected and run again.
+    However often you run it, nobody is messaged twice. The plan is shown first, and
+    you type the number of people. Rows that are wrong or refused are in failed.csv,
+    to be corrected and run again.
     """
     from .files import Source
     from .running import Manner, run
@@ -341,7 +342,10 @@ def update(
     as_json: JsonOption = False,
     as_lines: JsonLinesOption = False,
 ) -> None:
-    """Change the running workflows of a file's people; only what differs is sent."""
+    """Change the workflows of a file's people.
+
+    Only what differs from what was accepted before is sent.
+    """
     from .files import Source
     from .running import Manner, run
 
@@ -386,7 +390,10 @@ def cancel(
     as_json: JsonOption = False,
     as_lines: JsonLinesOption = False,
 ) -> None:
-    """Cancel the workflows of a file's people; you say which of them are meant."""
+    """Cancel the workflows of a file's people.
+
+    The mode says which of their workflows are meant.
+    """
     from .files import Source
     from .running import Manner, run
 
@@ -444,10 +451,10 @@ def sync(
     secret_stdin: SecretOption = False,
     as_lines: JsonLinesOption = False,
 ) -> None:
-    """Compare a complete extract with the ledger: launch the new, change the changed.
+    """Launch who is new in an extract, and change the others.
 
-    Who is gone is cancelled only with --cancel-mode. An empty extract, or half of one,
-    stops it.
+    The extract is complete, and compared with the ledger. Who is gone is cancelled
+    only with --cancel-mode. An empty extract, or half of one, stops it.
     """
     from .files import Source
     from .running import Manner
@@ -484,7 +491,7 @@ def report(
     vocabulary: VocabularyOption = None,
     allow: AllowOption = None,
 ) -> None:
-    """Write one page about a run, for a meeting; it asks nothing of anybody.
+    """Write one page about a run, for a meeting.
 
     Each run writes it already; this makes it again, from the file and its results.
     """
@@ -556,7 +563,7 @@ def resolve(
     base_url: BaseUrlOption = None,
     secret_stdin: SecretOption = False,
 ) -> None:
-    """Settle requests whose outcome is unknown: by reads, or by what you found.
+    """Settle requests whose outcome is unknown.
 
     Look in Enboarder first: the profile, the reports, or the Integration Logs.
     """
@@ -583,7 +590,10 @@ def prune(
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
 ) -> None:
-    """Forget external ids by age; nobody is launched again because of it."""
+    """Forget external ids by age.
+
+    Nobody is launched again because of it.
+    """
     from ..connection import Connection
     from .knowledge import forget
 
