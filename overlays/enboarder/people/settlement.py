@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from enboarder_api.types import UNSET, Unset
+from enboarder_api.types import Unset
 
 from ..client import Enboarder
+from .definitions import workflow_definitions
 from .ledger.book import Ledger
 from .ledger.record import LAUNCH, LedgerConflict, Outcome, Record
 
@@ -74,28 +75,14 @@ def _found(
     for external_id in sorted(wanted & profiles.keys()):
         for workflow in enboarder.profiles.iter_workflows(profiles[external_id]):
             yield from _ids(workflow.external_id)
-    ids = _definitions(enboarder) if workflows is None else workflows
-    for workflow_id in ids:
+    if workflows is None:
+        definitions = workflow_definitions(enboarder)
+        workflows = (str(definition.id) for definition in definitions)
+    for workflow_id in workflows:
         for row in enboarder.reports.iter_workflow_data(workflow_id):
             yield from _ids(row.external_id)
             if not wanted:
                 return
-
-
-def _definitions(enboarder: Enboarder) -> Iterator[str]:
-    """Yield the ids of all workflow definitions."""
-    cursor: str | Unset = UNSET
-    seen: set[str] = set()
-    while True:
-        page = enboarder.reports.get_workflows(cursor=cursor)
-        for definition in page.items or ():
-            yield from _ids(definition.id)
-        following = page.next_cursor
-        # A cursor that comes back would go round for ever.
-        if not isinstance(following, str) or following in seen:
-            return
-        seen.add(following)
-        cursor = following
 
 
 def _ids(value: str | Unset) -> Iterator[str]:

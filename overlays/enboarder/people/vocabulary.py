@@ -13,11 +13,11 @@ from typing import Any
 from attrs import frozen
 
 from enboarder_api.models import Brand, WorkflowProperties
-from enboarder_api.types import UNSET, Unset
 
 from ..client import Enboarder
 from ..errors import InvalidInput
 from .cells import Flaw, quoted
+from .definitions import workflow_definitions
 from .json_objects import is_list, is_object
 from .nearest import nearest
 from .problems import Kind
@@ -204,18 +204,9 @@ def fetch_vocabulary(enboarder: Enboarder, *workflow_ids: str) -> Vocabulary:
 
 
 def _active_ids(enboarder: Enboarder) -> Iterator[str]:
-    cursor: str | Unset = UNSET
-    seen: set[str] = set()
-    while True:
-        page = enboarder.reports.get_workflows(cursor=cursor)
-        for definition in page.items or ():
-            if definition.id and definition.is_active is not False:
-                yield definition.id
-        # A cursor that comes back would never end.
-        if not page.next_cursor or page.next_cursor in seen:
-            return
-        cursor = page.next_cursor
-        seen.add(cursor)
+    for definition in workflow_definitions(enboarder):
+        if definition.is_active is not False:
+            yield str(definition.id)
 
 
 def _values_by_label(
