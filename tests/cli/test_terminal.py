@@ -173,10 +173,11 @@ def test_ctrl_c_finishes_what_is_in_flight(
     """The code is 130, the next command is shown, and nobody is launched twice."""
     ids = [f"T-2{number}" for number in range(6)]
     file = write_hires(home, *map(person, ids))
-    account.fail("workflows.launch_basic", faults.delay(0.3), times=2)
+    account.fail("workflows.launch_basic", faults.delay(0.2), times=6)
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (24, 60))
-    words = ["people", "launch", str(file), "--in-flight", "1", "--confirm", "6"]
+    words = ["people", "launch", str(file), "--in-flight", "1"]
+    words += ["--per-second", "1000", "--confirm", "6"]
     process = subprocess.Popen(
         [sys.executable, "-c", IN_ITS_TERMINAL, *words],
         stdin=slave,
@@ -192,6 +193,7 @@ def test_ctrl_c_finishes_what_is_in_flight(
     assert 130 == process.wait(LONG)
     os.close(master)
 
+    account.clear_faults()
     done = sum(launches(account, one) for one in ids)
     assert 0 < done < 6
     words[-1] = str(6 - done)

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from enboarder.cli.people.progress import shown_progress
 from enboarder.mock import MockServer, faults
+from enboarder.people import Result, Status
 from tests.cli.conftest import Run, launches, person, write_hires
 
 FAST = ("--per-second", "1000")
@@ -111,15 +113,16 @@ def test_results_are_printed_for_programs(
 
 
 def test_a_line_is_said_for_every_100_people(
-    run: Run, home: Path, account: MockServer
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A log is not filled with a line for each."""
-    file = write_hires(home, *(person(f"R-1{number:03}") for number in range(120)))
-    words = ["--per-second", "100000", "--in-flight", "8"]
-    ended = run("people", "launch", file, "--confirm", "120", *words)
+    result = Result(2, LAUNCH, "R-14", Status.LAUNCHED)
+    with shown_progress("launching", 250) as show:
+        for finished in range(1, 251):
+            show(result, finished, 250)
+    lines = capsys.readouterr().err.splitlines()
 
-    lines = [line for line in ended.errors.splitlines() if " of 120: " in line]
-    assert ["100", "120"] == [line.split()[0] for line in lines]
+    assert ["100", "200", "250"] == [line.split()[0] for line in lines]
 
 
 # How it ends
