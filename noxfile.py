@@ -116,8 +116,8 @@ def release(session: nox.Session) -> None:
 @nox.session
 def verify(session: nox.Session) -> None:
     """Answer open questions with your account and read-only requests."""
-    install(session, extras="mock")
-    python(session, "scripts.verify", *session.posargs)
+    install(session, extras="cli")
+    python(session, "enboarder", "verify", *session.posargs)
 
 
 # --- More tests ----------------------------------------------------------------------

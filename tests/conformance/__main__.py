@@ -21,7 +21,7 @@ CALL_NOBODY = {
 
 Some of their files do make calls:
 """
-CALL = ("tests/scripts/account", "tests/gate/test_journeys.py")
+CALL = ("tests/cli/verification", "tests/gate/test_journeys.py")
 
 
 def suite() -> list[str]:

@@ -8,17 +8,30 @@ from typing import Annotated, Never
 
 import typer
 
-from ..contract import FORMATS, ExportRefused, export
 from ..output import FULL
-from . import reference
+from .options import example
+
+EXPORT_HELP = """\
+Write the contract in another format.
+
+\b
+openapi-3.1           as it is written
+openapi-3.0.3         for tools that do not read 3.1
+swagger-2.0           for Power Platform and other old importers
+connector-properties  apiProperties.json beside swagger-2.0
+postman               a collection
+postman-environment   the variables of one region
+errors                the error catalogue
+"""
 
 app = typer.Typer(
     no_args_is_help=True,
+    rich_markup_mode=None,
     help="Show what is known of the API, and how certain it is.",
 )
 
 
-@app.command()
+@app.command(epilog=example("enboarder contract show workflows.launch_basic"))
 def show(
     operation: Annotated[
         str,
@@ -26,6 +39,8 @@ def show(
     ] = "",
 ) -> None:
     """List all operations, or show everything about one."""
+    from . import reference
+
     if not operation:
         print(reference.operation_list())
         return
@@ -35,13 +50,15 @@ def show(
         _refuse(str(error))
 
 
-@app.command()
+@app.command(epilog=example("enboarder contract errors"))
 def errors() -> None:
     """List the known messages and codes, with what to do."""
+    from . import reference
+
     print(reference.catalogue())
 
 
-@app.command()
+@app.command(epilog=example("enboarder contract explain PROFILE_EXISTS"))
 def explain(
     message: Annotated[
         str,
@@ -52,6 +69,8 @@ def explain(
     ],
 ) -> None:
     """Explain a message, code or status of the service, and what to do next."""
+    from . import reference
+
     try:
         print(reference.explanation(message))
     except reference.NotInContract as error:
@@ -60,10 +79,14 @@ def explain(
 
 @app.command(
     "export",
-    help=f"Write the contract in another format: {', '.join(FORMATS)}.",
+    help=EXPORT_HELP,
+    epilog=example("enboarder contract export --format openapi-3.0.3 --region EU"),
 )
 def export_(
-    format: Annotated[str, typer.Option(help="one of the formats above")],
+    format: Annotated[
+        str,
+        typer.Option(help="one of those above"),
+    ],
     region: Annotated[
         str | None,
         typer.Option(help="AU, EU, US or CA: only that server"),
@@ -81,6 +104,8 @@ def export_(
     ] = None,
 ) -> None:
     """Write the contract in another format."""
+    from ..contract import ExportRefused, export
+
     try:
         text = export(format, region=region, auth=auth)
     except ExportRefused as error:

@@ -61,10 +61,15 @@ def _account_of(enboarder: Enboarder | AsyncEnboarder | None) -> str:
         raise ConfigurationError(
             "a ledger needs the client, or a name for the account in account="
         )
+    return account_at(enboarder.base_url)
+
+
+def account_at(base_url: str) -> str:
+    """Return the default name of the account at an address: its region or host."""
     for region, url in HOSTS.items():
-        if url == enboarder.base_url:
+        if url == base_url:
             return region.lower()
-    return urlsplit(enboarder.base_url).netloc
+    return urlsplit(base_url).netloc
 
 
 def _database(

@@ -1,14 +1,16 @@
-"""Write the report of `make verify`, which holds no value of the account."""
+"""Write the report of `enboarder verify`, which holds no value of the account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-import enboarder
-from enboarder.contract import whole
-from scripts.account.questions import Finding
-from scripts.account.shapes import described_names
+from enboarder_api.contract import CONTRACT_VERSION
+
+from ...contract import whole
+from ...version import __version__
+from .questions import Finding
+from .shapes import described_names
 
 SECRET_VARIABLES = (
     "ENBOARDER_API_KEY",
@@ -28,7 +30,7 @@ def write(environ: Mapping[str, str], findings: Iterable[Finding]) -> str:
         "# What an account answers",
         "",
         f"- date: {datetime.now(UTC).date()}",
-        f"- contract {enboarder.CONTRACT_VERSION}, enboarder {enboarder.__version__}",
+        f"- contract {CONTRACT_VERSION}, enboarder {__version__}",
         f"- region: {region or 'none, another base URL'}",
         f"- credential: {credential}",
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from enboarder.cli.verification.shapes import described_names, shape
 from enboarder.contract import whole
-from scripts.account.shapes import described_names, shape
 
 pytestmark = pytest.mark.untraced
 

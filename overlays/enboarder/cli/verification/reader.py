@@ -10,11 +10,14 @@ from urllib.parse import quote
 
 import httpx
 
-from enboarder import Enboarder, EnboarderError, RetryPolicy
 from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 from enboarder_api.operations import OPERATIONS
-from scripts.account.shapes import shape
+
+from ...client import Enboarder
+from ...errors import EnboarderError
+from ...sending.retry import RetryPolicy
+from .shapes import shape
 
 PARAMETER = re.compile(r"\{\w+\}")
 TIMEOUT = 30.0

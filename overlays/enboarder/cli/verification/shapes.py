@@ -5,12 +5,18 @@ Names of members are shown only when they are known.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from enboarder.contract.walk import Node, schemas
+from ...contract.walk import Node, schemas
+from ...people.json_objects import is_list, is_object
 
-WORDS = {bool: "boolean", int: "number", float: "number", type(None): "null"}
+WORDS: Mapping[str, str] = {
+    "bool": "boolean",
+    "int": "number",
+    "float": "number",
+    "NoneType": "null",
+}
 
 
 def shape(
@@ -24,11 +30,11 @@ def shape(
     yield f"{place}: {', '.join(kinds)}"
     items: list[Any] = []
     for value in values:
-        if isinstance(value, list):
+        if is_list(value):
             items.extend(value)
     if items:
         yield from shape(items, known, f"{place}[]")
-    objects = [value for value in values if isinstance(value, dict)]
+    objects = [value for value in values if is_object(value)]
     for number, name in enumerate(_names(objects), 1):
         found = [value[name] for value in objects if name in value]
         shown = name
@@ -51,10 +57,10 @@ def _kind(value: Any, neighbours: list[Any]) -> str:
     if isinstance(value, str):
         lengths = [len(one) for one in neighbours if isinstance(one, str)]
         return f"string of {_span(lengths)} characters"
-    if isinstance(value, list):
-        lengths = [len(one) for one in neighbours if isinstance(one, list)]
+    if is_list(value):
+        lengths = [len(one) for one in neighbours if is_list(one)]
         return f"list of {_span(lengths)}"
-    return WORDS.get(type(value), "object")
+    return WORDS.get(type(value).__name__, "object")
 
 
 def _span(lengths: list[int]) -> str:

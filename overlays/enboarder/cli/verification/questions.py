@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from enboarder_api.contract import TOKEN_HEADER
-from scripts.account.reader import AccountReader, Observation
+
+from ...people.json_objects import is_list, is_object
+from .reader import AccountReader, Observation
 
 WRONG_VALUE = "made-up-by-enboarder-verify"
 """What a wrong credential holds."""
@@ -104,22 +106,22 @@ def _prefixes(account: AccountReader) -> Iterator[Finding]:
 
 
 def _items(seen: Observation) -> list[Any]:
-    found = seen.body
-    if isinstance(found, dict):
+    found: Any = seen.body
+    if is_object(found):
         found = found.get("items")
-    return found if isinstance(found, list) else []
+    return found if is_list(found) else []
 
 
 def _ids(seen: Observation) -> list[str]:
-    ids = []
+    ids: list[str] = []
     for item in _items(seen):
-        if isinstance(item, dict) and isinstance(item.get("id"), str):
+        if is_object(item) and isinstance(item.get("id"), str):
             ids.append(item["id"])
     return ids
 
 
 def _cursor(page: Observation) -> str | None:
-    if not isinstance(page.body, dict):
+    if not is_object(page.body):
         return None
     cursor = page.body.get("nextKey")
     return cursor if isinstance(cursor, str) and cursor else None

@@ -1,4 +1,4 @@
-"""`make verify` sends only reads, and its report holds no value."""
+"""`enboarder verify` sends only reads, and its report holds no value."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from http.server import BaseHTTPRequestHandler
 import httpx
 import pytest
 
+from enboarder.cli.verification import program as verify
+from enboarder.cli.verification.questions import MOST_REQUESTS, WRONG_VALUE
+from enboarder.cli.verification.reader import refuse_writes
 from enboarder.contract import whole
 from enboarder.contract.walk import operations
 from enboarder.mock import MockServer
-from scripts import verify
-from scripts.account.questions import MOST_REQUESTS, WRONG_VALUE
-from scripts.account.reader import refuse_writes
 from tests.conftest import loopback, reply
 
 pytestmark = pytest.mark.untraced
@@ -72,7 +72,7 @@ def report(request: pytest.FixtureRequest) -> Report:
         for name, value in mock.environ(request.param).items():
             patch.setenv(name, value)
         with redirect_stdout(out), redirect_stderr(err):
-            assert 0 == verify.main(["--yes"])
+            assert 0 == verify.main(yes=True)
     return Report(mock, out.getvalue(), err.getvalue())
 
 
@@ -135,7 +135,7 @@ def asked(request: pytest.FixtureRequest) -> SlowAccount:
             patch.setenv("ENBOARDER_TOKEN_URL", f"{url}/oauth2/token")
             patch.setenv("ENBOARDER_CLIENT_ID", "an-id")
             patch.setenv("ENBOARDER_CLIENT_SECRET", "a-secret")
-        assert 0 == verify.main([], ask=lambda _: next(answers))
+        assert 0 == verify.main(ask=lambda _: next(answers))
     return service
 
 
@@ -238,7 +238,7 @@ def test_wrong_credential_needs_consent(account: MockServer) -> None:
     """A no to the second question keeps it back."""
     answers = iter(["y", "n"])
 
-    assert 0 == verify.main([], ask=lambda _: next(answers))
+    assert 0 == verify.main(ask=lambda _: next(answers))
     assert not any(WRONG_VALUE in one.headers.values() for one in account.requests)
 
 
@@ -249,13 +249,13 @@ def no_terminal(_: str) -> str:
 @pytest.mark.parametrize("ask", [lambda _: "n", no_terminal], ids=["no", "no terminal"])
 def test_nothing_is_sent_without_consent(account: MockServer, ask: verify.Ask) -> None:
     """Neither a no nor a missing terminal sends anything."""
-    assert 2 == verify.main([], ask=ask)
+    assert 2 == verify.main(ask=ask)
     assert [] == account.requests
 
 
 def test_missing_credentials_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     """A person who forgot the variables sees their names."""
-    assert 2 == verify.main(["--yes"])
+    assert 2 == verify.main(yes=True)
     assert "ENBOARDER_API_KEY" in capsys.readouterr().err
 
 
@@ -286,7 +286,7 @@ def test_report_says_whether_bearer_is_accepted(
         monkeypatch.setenv("ENBOARDER_TOKEN_URL", f"{url}/oauth2/token")
         monkeypatch.setenv("ENBOARDER_CLIENT_ID", "canary-id")
         monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "canary-secret")
-        assert 0 == verify.main(["--yes"])
+        assert 0 == verify.main(yes=True)
     out, err = capsys.readouterr()
     status = 200 if accepted else refusal
 
@@ -304,7 +304,7 @@ def test_refused_client_gets_no_report(
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("ENBOARDER_CLIENT_SECRET", "canary-secret")
 
-    assert 1 == verify.main(["--yes"])
+    assert 1 == verify.main(yes=True)
     out, err = capsys.readouterr()
     assert ("", False) == (out, "canary" in err)
     assert "invalid_client" in err

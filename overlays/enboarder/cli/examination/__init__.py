@@ -1,0 +1,1 @@
+"""What `enboarder doctor` looks at, in order."""

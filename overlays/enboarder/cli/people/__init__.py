@@ -1,0 +1,1 @@
+"""`enboarder people …`: launch, change and cancel people from a file."""
