@@ -38,6 +38,7 @@ def test_failure_is_repeated_without_asking_for_a_while(
     for number, pause in enumerate(pauses, start=1):
         with pytest.raises(type(error), match=str(error)):
             cache.get(endpoint.fetch)
+        assert number == endpoint.requests
         time.pass_time(pause - 0.25)
         with pytest.raises(type(error), match=str(error)):
             cache.get(endpoint.fetch)

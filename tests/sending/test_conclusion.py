@@ -323,9 +323,21 @@ def test_unknown_outcome_without_an_id_invents_none() -> None:
     assert "the request named no external id" in str(error)
 
 
-def test_redirect_of_a_read_is_explained() -> None:
-    """A redirect is not followed, and the hint says so."""
-    assert "Redirects are not followed" in outcome(READ, 302, b"").hint
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (302, "Redirects are not followed"),
+        (399, "Redirects are not followed"),
+        (400, "does not know this answer"),
+        (499, "does not know this answer"),
+        (500, "try again later"),
+    ],
+)
+def test_answer_to_a_read_that_nobody_knows_has_a_hint(
+    status: int, expected: str
+) -> None:
+    """It fits the kind of the status."""
+    assert expected in outcome(READ, status, b"").hint
 
 
 @pytest.mark.parametrize("status", [400, 404, 500])
