@@ -14,7 +14,7 @@ help: ## list the tasks
 		if (" $(TASKS) " !~ " " name " ") printf "  %-21s %s\n", name, $$0}' noxfile.py
 
 demo: ## see the client do its main job against a mock service
-test: ## run every test
+test: ## run the tests
 generate: ## make the generated code and pages from openapi/enboarder.yaml
 check: ## run every static check: generated files, contract, style, layers and types
 docs: ## build the site into build/site

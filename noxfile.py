@@ -59,7 +59,7 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """Run every test; words after `--` go to pytest."""
+    """Run the tests; words after `--` go to pytest."""
     install(session, "test")
     pytest(session, "-n", "auto", *session.posargs)
 
