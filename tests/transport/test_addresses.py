@@ -93,6 +93,17 @@ def test_each_address_gets_a_quarter_of_a_second(silent_port: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "number", "share"),
+    [(8.0, 4, 2.0), (8.0, 1, 8.0), (0.4, 4, 0.25), (0.1, 4, 0.1)],
+)
+def test_time_is_divided_among_the_addresses_that_are_left(
+    left: float, number: int, share: float
+) -> None:
+    """Each gets an equal part, at least 0.25 s, and never more than there is."""
+    assert addresses._share(left, number) == share
+
+
+@pytest.mark.parametrize(
     "error", [socket.gaierror(-2, "Name or service not known"), UnicodeError("label")]
 )
 def test_name_without_an_address_is_a_failed_connection(error: Exception) -> None:
