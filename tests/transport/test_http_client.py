@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +148,13 @@ def test_password_of_a_proxy_is_not_shown() -> None:
 
     assert "canary" not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_proxy_that_needs_another_library_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A SOCKS proxy without the library for it is a wrong setting."""
+    monkeypatch.setitem(sys.modules, "socksio", None)
+
+    with pytest.raises(ConfigurationError, match=r"proxy.*socksio"):
+        built(proxy="socks5://127.0.0.1:1")

@@ -219,6 +219,16 @@ def test_answer_that_comes_between_two_calls_costs_a_connection(
     assert is_right(found)
 
 
+@pytest.mark.parametrize("name", ["plain", "TLS", "tunnel", "tunnel in TLS"])
+def test_quiet_connection_is_used_again(
+    driver: Driver, network: Network, name: str
+) -> None:
+    """Looking for unread bytes costs no connection where there are none."""
+    found = Way(name, network, driver).found(served(EMPTY, b""))
+
+    assert found == Found("MINE", launches=1, connections=1)
+
+
 def test_interim_answer_that_waited_does_no_harm(
     driver: Driver, network: Network
 ) -> None:
