@@ -59,7 +59,7 @@ KEPT = {"NextKey", "ShowWarnings"}
 """Components that the dialect asks for by name."""
 
 SEED = 13
-GENERATED_IN_SAMPLE = 30
+GENERATED_IN_SAMPLE = 15
 """How many accepted edits of a sample are generated and rendered, about."""
 
 
