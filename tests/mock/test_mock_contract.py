@@ -200,7 +200,10 @@ def test_body_with_as_many_levels_as_allowed_is_accepted(
     """What the contract does not know may have levels of its own."""
     content = json.dumps(LAUNCH)[:-1] + f', "unknown": {"[" * 63 + "]" * 63}}}'
 
-    assert by_key.post("/restapi/v1/startwf/basic", content=content).is_success
+    headers = {"Content-Type": "application/json"}
+    path = "/restapi/v1/startwf/basic"
+
+    assert by_key.post(path, content=content, headers=headers).is_success
 
 
 def test_body_of_another_media_type_is_a_415(by_key: httpx.Client) -> None:
