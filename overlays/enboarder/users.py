@@ -121,7 +121,7 @@ class UsersResource(generated.UsersResource):
         Raises:
             enboarder.InvalidInput: The name is not a possible user name.
             enboarder.InvalidResponse: The answers do not show whether a user has the
-            name.
+                name.
             enboarder.EnboarderError: Something else went wrong; see its subclasses.
         """
         search = UserSearch(user_name)

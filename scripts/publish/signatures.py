@@ -42,9 +42,11 @@ class Constructors(Extension):  # type: ignore[misc, unused-ignore]
 
 def _shown(parameter: inspect.Parameter, actual: type, place: Docstring) -> Parameter:
     annotation = parameter.annotation
-    # A converter that checks any object says less than the field does.
-    if annotation == "object":
+    # A converter that takes any object, or does not say, says less than the field does.
+    if annotation in ("object", parameter.empty):
         annotation = actual.__annotations__[parameter.name]
+    if not isinstance(annotation, str):
+        annotation = inspect.formatannotation(annotation)
     kind = ParameterKind.positional_or_keyword
     if parameter.kind is parameter.KEYWORD_ONLY:
         kind = ParameterKind.keyword_only
