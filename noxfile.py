@@ -165,7 +165,7 @@ def site(session: nox.Session) -> None:
     """Build the site, and open every page in a browser that knows no other host."""
     install(session, "docs", extras="mock")
     python(session, "scripts.site")
-    pytest(session, "-q", "-n", "auto", "tests/site", *session.posargs)
+    pytest(session, "-q", "tests/site", *session.posargs)
 
 
 @nox.session
