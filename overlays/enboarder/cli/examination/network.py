@@ -100,7 +100,7 @@ def clock_finding(reached: Reached, now: datetime) -> Finding:
         check,
         f"it is {abs(difference) / 60:.0f} minutes {side} that of the service",
         "this machine's clock is wrong",
-        fix="switch time synchronisation on; start dates in the past are told by it",
+        fix="switch time synchronisation on; start dates are compared with this clock",
     )
 
 

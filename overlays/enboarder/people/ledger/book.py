@@ -333,7 +333,7 @@ class Ledger:
             How many requests were unknown, and are not any more.
 
         Raises:
-            InvalidInput: the outcome is none of the two.
+            InvalidInput: the outcome is neither of these.
             LedgerConflict: the run may still be sending it.
         """
         if outcome not in (Outcome.DONE, Outcome.NOT_SENT):
