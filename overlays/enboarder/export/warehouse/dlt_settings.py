@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,8 +11,6 @@ from ..libraries import needed
 
 SETTINGS = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
-    # It warns of every column of JSON, which is text on its way.
-    "RUNTIME__LOG_LEVEL": "ERROR",
     # Otherwise the rows, which are personal data, stay in the staging tables, too.
     "LOAD__TRUNCATE_STAGING_DATASET": "true",
 }
@@ -21,15 +20,21 @@ SETTINGS = {
 def settings() -> Generator[None]:
     """Set the variables of the environment from which dlt reads its settings.
 
-    The telemetry of dlt stays off in this process.
+    Enter it before dlt is imported: its telemetry begins with the import. The telemetry
+    stays off in this process.
     """
     before = {name: os.environ.get(name) for name in SETTINGS}
     os.environ.update(SETTINGS)
-    # A pipeline of the user's may have started it.
-    needed("dlt.common.runtime.telemetry", "dlt").stop_telemetry()
+    logger = logging.getLogger("dlt")
+    level = logger.level
     try:
+        # The program may have imported dlt before.
+        needed("dlt.common.runtime.telemetry", "dlt").stop_telemetry()
+        # It warns of every column of JSON, which is text on its way.
+        logger.setLevel(logging.ERROR)
         yield
     finally:
+        logger.setLevel(level)
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)

@@ -73,12 +73,13 @@ def load_warehouse(
     """
     _check_dataset(dataset)
     _check_in_flight(in_flight)
-    place = place_of(destination, database)
     wanted = Wanted(filters, policy_of(on_drift), _one_at_a_time(progress))
     readings = readings_of(enboarder, reports, keys or {}, tables or {}, wanted)
-    if readings:
-        source = source_of(readings, place.strategies(next(iter(readings))))
-        _run(place, dataset, source, readings, in_flight)
+    with settings():
+        place = place_of(destination, database)
+        if readings:
+            source = source_of(readings, place.strategies(next(iter(readings))))
+            _run(place, dataset, source, readings, in_flight)
     loaded = tuple(_loaded(name, reading) for name, reading in readings.items())
     return Loaded(loaded, place.description, dataset)
 
@@ -109,7 +110,7 @@ def _run(
     dlt = needed("dlt", "dlt")
     dlt_error = needed("dlt.common.exceptions", "dlt").DltException
     try:
-        with TemporaryDirectory(prefix="enboarder-") as folder, settings():
+        with TemporaryDirectory(prefix="enboarder-") as folder:
             place.prepare()
             pipeline = dlt.pipeline(
                 SOURCE,

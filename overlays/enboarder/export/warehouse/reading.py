@@ -99,8 +99,10 @@ class Reading:
         found: dict[str, dict[str, Any]] = {CONTENT_KEY: {"nullable": False}}
         for column in () if self.schema is None else self.schema.columns:
             found[self.names[column.name]] = _hints_of(column)
-        for name in self.key_columns or (CONTENT_KEY,):
-            found[name] |= {"primary_key": True, "nullable": False}
+        key = self.key_columns or (CONTENT_KEY,)
+        for name, hints in found.items():
+            # Said of each column, because the last load may have had another key.
+            hints["primary_key"] = name in key
         return found
 
     @property
