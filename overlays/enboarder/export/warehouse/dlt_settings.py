@@ -28,7 +28,9 @@ def settings() -> Generator[None]:
     logger = logging.getLogger("dlt")
     level = logger.level
     try:
-        # The program may have imported dlt before.
+        # It sets up telemetry and logger once, which the program may have done before.
+        needed("dlt.common.runtime.run_context", "dlt").active()
+        level = logger.level
         needed("dlt.common.runtime.telemetry", "dlt").stop_telemetry()
         # It warns of every column of JSON, which is text on its way.
         logger.setLevel(logging.ERROR)
