@@ -8,8 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from ..columns import UNFIT
 from ..definitions import Report
-from ..grid import UNFIT
 
 CONTENT_KEY = "_content_key"
 """The column that tells rows apart by what they contain."""
