@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from ...client import Enboarder
-from ...errors import ConfigurationError, EnboarderError, InvalidInput
+from ...errors import ApiError, ConfigurationError, EnboarderError, InvalidInput
 from ..definitions import Report
 from ..drift import DriftPolicy
-from ..job import Progress
+from ..job import MOST_RESTARTS, REFUSED_CURSOR, Progress
 from ..libraries import needed
 from ..pages import checked_filters
 from ..run import IN_FLIGHT, MOST_IN_FLIGHT, ProgressCallback
@@ -27,6 +28,8 @@ from .results import Loaded, LoadedTable
 from .source import SOURCE, Keys, policy_of, readings_of, source_of
 
 DATASET = "enboarder"
+Readings = Mapping[str, Reading]
+"""How each report is read, by the name of its table."""
 LONGEST_REASON = 300
 
 
@@ -90,22 +93,43 @@ def load_warehouse(
         policy_of(on_drift),
         _one_at_a_time(progress),
     )
-    readings = readings_of(enboarder, reports, keys or {}, tables or {}, wanted)
+    read = partial(
+        readings_of, enboarder, tuple(reports), keys or {}, tables or {}, wanted
+    )
+    readings: Readings = read()
     with settings():
         place = place_of(destination, database)
         if readings:
-            source = source_of(readings, place.strategies(next(iter(readings))))
-            _run(place, dataset, source, readings, in_flight)
+            readings = _load(place, dataset, in_flight, read)
     loaded = tuple(_loaded(name, reading) for name, reading in readings.items())
     return Loaded(loaded, place.description, dataset)
 
 
+def _load(
+    place: Place, dataset: str, in_flight: int, read: Callable[[], Readings]
+) -> Readings:
+    """Read and load all reports, once more if the service refuses a cursor.
+
+    What was read before is not loaded then, so no row comes twice.
+    """
+    restarts = 0
+    while True:
+        readings = read()
+        strategies = place.strategies(next(iter(readings)))
+        source = source_of(readings, strategies)
+        try:
+            _run(place, dataset, source, in_flight, readings)
+        except ApiError as error:
+            is_refused = error.cursor is not None and error.status in REFUSED_CURSOR
+            if not is_refused or restarts >= MOST_RESTARTS:
+                raise
+            restarts += 1
+        else:
+            return readings
+
+
 def _run(
-    place: Place,
-    dataset: str,
-    source: Any,
-    readings: Mapping[str, Reading],
-    in_flight: int,
+    place: Place, dataset: str, source: Any, in_flight: int, readings: Readings
 ) -> None:
     """Run a pipeline whose files, which hold personal data, are deleted afterwards."""
     dlt = needed("dlt", "dlt")

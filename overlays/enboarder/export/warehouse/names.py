@@ -69,7 +69,7 @@ def column_names(
 
 def is_plain(name: str) -> bool:
     """Return whether a destination accepts a name unchanged."""
-    return len(name) <= LONGEST and _plain(name) == name and not name[0].isdigit()
+    return 0 < len(name) <= LONGEST and _plain(name) == name and name[0].isalpha()
 
 
 def _column(name: str) -> str:

@@ -14,7 +14,7 @@ from ..pages import checked_filters
 from ..schema import Schema
 from ..selection import selection_of
 from .evolution import contract
-from .names import table_names
+from .names import is_plain, table_names
 from .reading import Reading, Wanted
 from .strategy import MIRROR, UPSERTS, write_disposition
 
@@ -96,7 +96,7 @@ def readings_of(
     chosen = list(dict.fromkeys(reports))
     _refuse_unknown("keys", keys, chosen)
     _refuse_unknown("tables", tables, chosen)
-    names = table_names(chosen, tables)
+    names = _checked_names(chosen, tables)
     return {
         names[report]: Reading(
             enboarder,
@@ -141,6 +141,20 @@ def _resource(name: str, reading: Reading, strategies: set[str]) -> Any:
         schema_contract=contract(reading.wanted.on_drift),
         parallelized=True,
     )
+
+
+def _checked_names(
+    reports: Sequence[Report], chosen: Mapping[str, str]
+) -> dict[Report, str]:
+    for name in chosen.values():
+        if not is_plain(name):
+            raise InvalidInput(
+                f"tables names {name!r}; a table has small letters, digits and single "
+                "underscores, and begins with a letter"
+            )
+    if len(set(chosen.values())) < len(chosen):
+        raise InvalidInput("tables gives two reports one table")
+    return table_names(reports, chosen)
 
 
 def _refuse_unknown(
