@@ -60,7 +60,7 @@ class Place:
         supported = abilities.supported_merge_strategies or ()
         choose = abilities.merge_strategies_selector
         if choose is not None:
-            wanted = {"name": table, "columns": {}, "write_disposition": "merge"}
+            wanted = {"name": table, "write_disposition": "merge"}
             supported = choose(supported, table_schema=wanted)
         return set(supported)
 

@@ -25,7 +25,8 @@ def table_name(report: Report) -> str:
 
     People rename reports, so the name of a report is the comment of its table.
     """
-    return _fitting(f"{report.kind}_{_plain(report.id.lower())}", report.id)
+    shown = _plain(report.id.lower())
+    return _fitting(f"{report.kind}_{shown}".strip("_"), report.id)
 
 
 def table_names(
