@@ -11,8 +11,8 @@ from ..grid import RowReader
 from ..libraries import needed
 from .formats import Layout, Unknown
 
-GROUP_ROWS = 20_000
-GROUP_BYTES = 32_000_000
+GROUP_ROWS = 10_000
+GROUP_BYTES = 16_000_000
 """Bytes of JSON after which a group of rows ends before it has all its rows."""
 
 
