@@ -1,8 +1,9 @@
 // What second readers make of the files named: swagger-parser and Postman's converter of OpenAPI documents, Postman's SDK
-// and its transformer of collections. Prints a line of JSON for each file: {file, reader: count of operations (of an
-// environment: of variables), or a fault}.
+// and its transformer of collections, Bruno's converter of environments. Prints a line of JSON for each file:
+// {file, reader: count of operations (of an environment: of variables), or a fault}.
 import { readFileSync } from "node:fs";
 import SwaggerParser from "@apidevtools/swagger-parser";
+import bruno from "@usebruno/converters";
 import converter from "openapi-to-postmanv2";
 import postman from "postman-collection";
 import transformer from "postman-collection-transformer";
@@ -40,11 +41,16 @@ const readers = {
         error ? reject(error) : resolve(result)));
     return old.requests.length;
   },
+  async bruno(document) {
+    const { variables } = await bruno.postmanToBrunoEnvironment(structuredClone(document));
+    if (variables.some(({ name }) => !name)) throw new Error(`${document.name} has a variable without a name`);
+    return variables.length;
+  },
 };
 
 function fit(document) {
   if (document.openapi) return ["swagger-parser", "openapi-to-postmanv2"];
-  if (document._postman_variable_scope) return ["postman-collection"];
+  if (document._postman_variable_scope) return ["postman-collection", "bruno"];
   return document.swagger ? ["swagger-parser"] : ["postman-collection", "postman-collection-transformer"];
 }
 
