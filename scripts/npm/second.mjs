@@ -1,5 +1,5 @@
 // What second readers make of the files named: swagger-parser and Postman's converter of OpenAPI documents, Postman's SDK
-// and its transformer of collections, Bruno's converter of environments. Prints a line of JSON for each file:
+// and its transformer of collections, and Bruno's importer of all of them. Prints a line of JSON for each file:
 // {file, reader: count of operations (of an environment: of variables), or a fault}.
 import { readFileSync } from "node:fs";
 import SwaggerParser from "@apidevtools/swagger-parser";
@@ -17,6 +17,10 @@ function requests(collection) {
     count += 1;
   });
   return count;
+}
+
+function leaves(items) {
+  return items.reduce((count, { items: inside }) => count + (inside ? leaves(inside) : 1), 0);
 }
 
 const readers = {
@@ -42,16 +46,21 @@ const readers = {
     return old.requests.length;
   },
   async bruno(document) {
-    const { variables } = await bruno.postmanToBrunoEnvironment(structuredClone(document));
-    if (variables.some(({ name }) => !name)) throw new Error(`${document.name} has a variable without a name`);
-    return variables.length;
+    if (document._postman_variable_scope) {
+      const { variables } = await bruno.postmanToBrunoEnvironment(structuredClone(document));
+      if (variables.some(({ name }) => !name)) throw new Error(`${document.name} has a variable without a name`);
+      return variables.length;
+    }
+    const read = document.info?.schema ? bruno.postmanToBruno : bruno.openApiToBruno;
+    const made = await read(structuredClone(document));
+    return leaves((made.collection ?? made).items);
   },
 };
 
 function fit(document) {
-  if (document.openapi) return ["swagger-parser", "openapi-to-postmanv2"];
+  if (document.openapi) return ["swagger-parser", "openapi-to-postmanv2", "bruno"];
   if (document._postman_variable_scope) return ["postman-collection", "bruno"];
-  return document.swagger ? ["swagger-parser"] : ["postman-collection", "postman-collection-transformer"];
+  return document.swagger ? ["swagger-parser", "bruno"] : ["postman-collection", "postman-collection-transformer", "bruno"];
 }
 
 for (const file of process.argv.slice(2)) {
