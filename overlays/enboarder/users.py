@@ -351,8 +351,8 @@ class UserSearch:
         if self._nameless:
             raise _invalid(
                 FIND,
-                f"{self._nameless} users have no readable user name, so it is "
-                "not certain whether one of them is meant; see users.iter_all",
+                f"{self._nameless} users have no readable user name, and one of "
+                "them may be the wanted one; look at them with users.iter_all",
             )
 
 

@@ -23,7 +23,7 @@ ERRORS = {"MessageError", "CodedError", "FieldError", "ScimError"}
 
 
 class Section:
-    """What the page says of one model."""
+    """What the page says about one model."""
 
     def __init__(self, text: str) -> None:
         lines = text.strip().splitlines()
@@ -56,7 +56,7 @@ def sections() -> dict[str, Section]:
 
 @pytest.fixture
 def schemas(document: Node) -> Node:
-    """Return the schemas of the contract that are models; a list is none."""
+    """Return the schemas of the contract that are models; a list is not."""
     return {
         name: one
         for name, one in document["components"]["schemas"].items()

@@ -148,7 +148,7 @@ def test_launch_whose_answer_is_packed_otherwise_has_an_unknown_outcome(
 
 
 def test_only_these_encodings_are_asked_for(driver: Driver) -> None:
-    """The service is told what can be unpacked within a bound."""
+    """The request names only encodings that can be unpacked within a bound."""
     service = Service()
 
     driver.call(granted(service), READ)
