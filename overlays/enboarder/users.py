@@ -300,7 +300,7 @@ class UserCounter:
         if odd is None and is_beyond:
             return [], []
         raise _invalid(
-            ALL, 'a page has no list "Resources"; call users.get_all, and read it'
+            ALL, 'a page has no list "Resources"; look at it with users.get_all'
         )
 
     def _refuse_missing(self, page: ScimUserList) -> None:
