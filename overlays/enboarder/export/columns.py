@@ -99,7 +99,9 @@ def bind(
         name = _free_name(member, names)
         names.add(name)
         found[name] = member
-        added.append(Column(name, is_listed=False))
+        # Under another name, the column is found by the id in later rows.
+        field_id = "" if name == member else member
+        added.append(Column(name, field_id=field_id, is_listed=False))
     return (*columns, *added), found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,8 @@ class Forms:
     rows: list[Any] = field(default_factory=lambda: [ALEX, SAM, MORGAN])
     fails_at: int | None = None
     """The row whose page is refused."""
+    cursor_comes_back: bool = False
+    """Whether the last page leads to itself."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         _, _, form_id, what = request.url.path.strip("/").split("/")
@@ -59,7 +62,10 @@ class Forms:
         page: dict[str, Any] = {"items": self.rows[start:end]}
         if end < len(self.rows):
             page["nextKey"] = str(end)
-        return httpx.Response(200, json=page)
+        elif self.cursor_comes_back:
+            page["nextKey"] = str(start)
+        # As JSON with escapes, which may hold half a character.
+        return httpx.Response(200, text=json.dumps(page))
 
 
 @pytest.fixture

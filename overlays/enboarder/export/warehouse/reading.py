@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ...client import Enboarder
-from ..arrow import batch_of
+from ..arrow import Misfits, batch_of
 from ..column_book import ColumnBook
 from ..columns import Column, ColumnType, aliases
 from ..definitions import Report
@@ -179,9 +179,6 @@ class Reading:
             for column in table.columns
         ]
         names = [self.names.get(name, name) for name in table.column_names]
-        if not columns:
-            # A table that is made of no columns has no rows.
-            return table
         return pa.table(columns, names=names)
 
     def _tell(self, *, is_finished: bool = False) -> None:
@@ -224,7 +221,11 @@ class _Arranger:
         return self._arranged(grid)
 
     def _arranged(self, grid: Grid) -> Any:
-        return batch_of(grid, self.layout.schema, misfits=self.layout.misfits)
+        misfits = self.layout.misfits
+        if not self.layout.schema.exported:
+            # Arrow counts no rows without a column.
+            misfits = Misfits.KEEP
+        return batch_of(grid, self.layout.schema, misfits=misfits)
 
 
 def _hints_of(column: Column, schema: Schema) -> dict[str, Any]:
