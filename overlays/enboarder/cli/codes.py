@@ -19,6 +19,8 @@ class ExitCode(IntEnum):
     """The credential, its permissions or the region do not fit."""
     UNKNOWN = 5
     """It may have been done: look before you repeat it."""
+    DRIFT = 6
+    """The columns of a report are no longer those of the last export."""
     INTERRUPTED = 130
     """Ctrl-C, or SIGTERM."""
 

@@ -145,7 +145,7 @@ def checksums(folder: Path) -> dict[str, str]:
     """Return the checksum of each file of data, by its name."""
     found: dict[str, str] = {}
     for path in sorted(folder.iterdir()):
-        if not path.suffix == ".json":
+        if path.suffix != ".json":
             found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
