@@ -207,6 +207,13 @@ def kill(session: nox.Session) -> None:
 
 
 @nox.session
+def exports(session: nox.Session) -> None:
+    """Measure exports beside other ways, or kill them: docs/project/exports.md."""
+    install(session, "test", extras=f"{ALL_EXTRAS},parquet,dlt")
+    python(session, "scripts.exports", *session.posargs)
+
+
+@nox.session
 def portability(session: nox.Session) -> None:
     """Prove that other languages can use the contract: docs/project/portability.md."""
     install(session, "check")

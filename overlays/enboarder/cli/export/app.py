@@ -50,7 +50,8 @@ HashOption = Annotated[
     typer.Option(
         "--hash",
         metavar="FIELD",
-        help="replace the values of this field by hashes; may be repeated",
+        help="replace the values of this field by hashes, whose key is in "
+        "ENBOARDER_HASH_KEY; may be repeated",
     ),
 ]
 FilterOption = Annotated[
@@ -62,7 +63,8 @@ FilterOption = Annotated[
     ),
 ]
 InFlightOption = Annotated[
-    int, typer.Option("--in-flight", metavar="N", help="reports at a time at most")
+    int,
+    typer.Option("--in-flight", metavar="N", min=1, help="reports at a time at most"),
 ]
 
 

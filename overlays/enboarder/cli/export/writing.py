@@ -1,0 +1,122 @@
+"""`enboarder export files`: write each report to a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ... import export
+from ...errors import InvalidInput
+from ...hidden import Hidden
+from ..codes import ExitCode
+from ..data import Format, show_document, show_rows
+from ..stopping import ended_by_sigterm
+from ..talk import counted, say
+from .choosing import Choice, chosen, warn_of_filters
+from .progress import shown_progress
+
+if TYPE_CHECKING:
+    from ...export import Exported
+    from ..connection import Connection
+
+HASH_KEY = "ENBOARDER_HASH_KEY"
+COLUMNS = ("report", "name", "rows", "file")
+
+
+def write_files(
+    connection: Connection, choice: Choice, folder: Path, format: str, *, as_json: bool
+) -> ExitCode:
+    """Export, show what was written, and return the exit code."""
+    key = _hash_key(choice.hash)
+    with connection.client() as enboarder:
+        reports = chosen(enboarder, choice.reports)
+        warn_of_filters(choice.filters)
+        try:
+            with ended_by_sigterm(), shown_progress() as show:
+                exported = export.export_reports(
+                    enboarder,
+                    reports,
+                    folder,
+                    format=format,
+                    filters=choice.filters,
+                    include=choice.include,
+                    exclude=choice.exclude,
+                    hash_fields=choice.hash,
+                    hash_key=key.reveal(),
+                    on_drift=choice.on_drift,
+                    in_flight=choice.in_flight,
+                    progress=show,
+                )
+        except KeyboardInterrupt:
+            say(
+                "enboarder: interrupted; the pages that came are kept. Run the same "
+                "command again to continue"
+            )
+            return ExitCode.INTERRUPTED
+    _show(exported, folder, as_json=as_json)
+    _conclude(exported, folder)
+    return ExitCode.OK
+
+
+def _hash_key(fields: Sequence[str]) -> Hidden[str | None]:
+    """Return the key of hashes; it is a secret, and so no option.
+
+    Raises:
+        InvalidInput: it is needed, and there is none.
+    """
+    key = Hidden(os.environ.get(HASH_KEY) or None)
+    if fields and key.reveal() is None:
+        raise InvalidInput(
+            f"--hash needs a key, and {HASH_KEY} is not set; nothing was requested. "
+            "Set it to a secret of at least 16 characters, and keep it: another key "
+            "gives other hashes"
+        )
+    return key
+
+
+def _show(exported: Sequence[Exported], folder: Path, *, as_json: bool) -> None:
+    if as_json:
+        files = [_document(one) for one in exported]
+        show_document({"folder": str(folder), "files": files})
+        return
+    rows = [
+        {
+            "report": str(one.report),
+            "name": one.report.name,
+            "rows": one.rows,
+            "file": one.path.name,
+        }
+        for one in exported
+    ]
+    show_rows("files", COLUMNS, rows, Format.TABLE)
+
+
+def _document(one: Exported) -> dict[str, Any]:
+    return {
+        "kind": str(one.report.kind),
+        "id": one.report.id,
+        "name": one.report.name,
+        "file": one.path.name,
+        "rows": one.rows,
+        "pages": one.pages,
+        "sha256": one.sha256,
+        "schema_version": one.schema.version,
+        "changes": [str(change) for change in one.changes],
+        "warnings": list(one.warnings),
+        "was_continued": one.was_continued,
+    }
+
+
+def _conclude(exported: Sequence[Exported], folder: Path) -> None:
+    for one in exported:
+        if one.was_continued:
+            say(f"{one.report}: an export that was interrupted was continued.")
+        for change in one.changes:
+            say(f"{one.report}: {change}.")
+        for warning in one.warnings:
+            say(f"{one.report}: {warning}.")
+    rows = counted(sum(one.rows for one in exported), "row")
+    files = counted(len(exported), "report")
+    say(f"Exported {rows} of {files} to {folder}. The files hold personal data.")
