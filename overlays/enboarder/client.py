@@ -15,7 +15,7 @@ from .clock import SYSTEM_CLOCK, Clock
 from .environment import Address, Variables, address_from, credential_from
 from .errors import ConfigurationError
 from .hidden import without_password
-from .sending.plan import Planner, checked_seconds, unlisted
+from .sending.plan import Planner, checked_seconds, listed_read, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
 from .transport.options import (
@@ -165,6 +165,31 @@ class Enboarder(Resources):
         operation, arguments = unlisted(method, path, body, params, timeout)
         return self._sends.send(operation, arguments, _unchanged)
 
+    def read(
+        self,
+        operation: str,
+        ids: Mapping[str, str] | None = None,
+        *,
+        params: Params = None,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Call an operation that reads, by its name, and return the raw answer.
+
+        It is as fast as the network, because no model is made of the answer.
+
+        Args:
+            operation: such as `reports.get_form_data`.
+            ids: the ids in its path, such as `{"form_id": "4mkVzc9OX"}`.
+            params: query parameters by wire name, such as `nextKey`.
+            timeout: seconds for one attempt; None means the client's own.
+
+        Raises:
+            InvalidInput: an argument is wrong; nothing was sent.
+            EnboarderError: the same errors as those of the named operation.
+        """
+        found, arguments = listed_read(operation, ids, params, timeout)
+        return self._sends.send(found, arguments, _unchanged)
+
     def close(self) -> None:
         """Close the connections.
 
@@ -260,6 +285,18 @@ class AsyncEnboarder(AsyncResources):
         """Send a request that the contract does not know; like `Enboarder.request`."""
         operation, arguments = unlisted(method, path, body, params, timeout)
         return await self._sends.send(operation, arguments, _unchanged)
+
+    async def read(
+        self,
+        operation: str,
+        ids: Mapping[str, str] | None = None,
+        *,
+        params: Params = None,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Call an operation that reads, by its name; like `Enboarder.read`."""
+        found, arguments = listed_read(operation, ids, params, timeout)
+        return await self._sends.send(found, arguments, _unchanged)
 
     async def aclose(self) -> None:
         """Close the connections; like `Enboarder.close`."""

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .formulas import guarded
+from ..formulas import guarded
+from ..private_files import private_file
 from .plan import LeftOut, Plan
-from .private_files import private_file
 from .problems import Kind, Problem
 from .results import Result, Status
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from string import Formatter
 from typing import Any
 
 from attrs import frozen
@@ -194,6 +195,39 @@ def checked_seconds(name: str, value: object) -> float:
     raise InvalidInput(
         f"{name} must be a number of seconds, above 0 and at most a day; got {shown}"
     )
+
+
+def listed_read(
+    name: str,
+    ids: Mapping[str, str] | None,
+    params: Mapping[str, Any] | None,
+    timeout: float | None,
+) -> tuple[Operation, Arguments]:
+    """Return an operation of the contract that reads, and its arguments.
+
+    Raises:
+        InvalidInput: the operation does not exist or writes, or an id is missing.
+    """
+    # Resources import their operation themselves, when they are used.
+    from enboarder_api.operations import OPERATIONS
+
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise InvalidInput(
+            f"no operation is called {name!r}; write it as in the client, such as "
+            "reports.get_form_data"
+        )
+    if operation.writes:
+        raise InvalidInput(f"{name} changes something; call enboarder.{name} instead")
+    template = operation.key_path or operation.token_path or ""
+    wanted = {field for _, field, _, _ in Formatter().parse(template) if field}
+    given = dict(ids or {})
+    if given.keys() != wanted:
+        raise InvalidInput(
+            f"{name} needs the ids {', '.join(sorted(wanted)) or '(none)'}; got "
+            f"{', '.join(sorted(given)) or 'none'}"
+        )
+    return operation, Arguments(given, params or {}, NO_BODY, timeout)
 
 
 def unlisted(

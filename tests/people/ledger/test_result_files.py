@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from enboarder.formulas import guarded, unguarded
 from enboarder.people import (
     Kind,
     LeftOut,
@@ -21,7 +22,6 @@ from enboarder.people import (
     write_failed,
     write_results,
 )
-from enboarder.people.formulas import guarded, unguarded
 from enboarder.people.tables import read_table
 from tests.people.ledger.conftest import LAUNCH, plan_of
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
+from ...private_files import private_file
 from ..plan import Counts, Plan, counts_of
-from ..private_files import private_file
 from ..problems import Kind, Problem
 from ..results import Result, Run, Status
 from .chart import week_chart

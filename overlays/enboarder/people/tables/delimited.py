@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import InvalidInput
-from ..formulas import unguarded
+from ...formulas import unguarded
 from .table import Row, Table, header_of, is_blank
 
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}

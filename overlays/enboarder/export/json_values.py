@@ -1,0 +1,73 @@
+"""Decode rows, and tell JSON objects and lists from other values.
+
+msgspec does it fast. The standard library does it without msgspec, and reads what
+msgspec refuses: a lone half of a surrogate pair, NaN, and numbers of any size.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from typing import Any, TypeGuard
+
+LONGEST_NUMBER = 4000
+"""Digits beyond which Python does not read a whole number."""
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Return whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Return whether a JSON value is a list."""
+    return isinstance(value, list)
+
+
+def decode_lines(lines: bytes) -> list[Any]:
+    """Return the values of JSON lines.
+
+    Raises:
+        ValueError: a line is not JSON.
+        RecursionError: a value is nested too deeply.
+    """
+    decoder = _fast_decoder()
+    if decoder is not None:
+        try:
+            found: list[Any] = decoder.decode_lines(lines)
+        except (ValueError, RecursionError):
+            # The standard library reads more.
+            pass
+        else:
+            return found
+    return [decode(line) for line in lines.splitlines()]
+
+
+def decode(text: str | bytes) -> Any:
+    """Return a JSON value; a number that Python cannot hold stays text."""
+    return json.loads(text, parse_float=_number, parse_int=_whole_number)
+
+
+def encode(value: Any) -> str:
+    """Return a value as compact JSON, readable by everybody."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _number(text: str) -> float | str:
+    value = float(text)
+    return text if math.isinf(value) else value
+
+
+def _whole_number(text: str) -> int | str:
+    return text if len(text) > LONGEST_NUMBER else int(text)
+
+
+@cache
+def _fast_decoder() -> Any:
+    """Return the decoder of msgspec; None without msgspec."""
+    try:
+        import msgspec
+    except ImportError:
+        return None
+    return msgspec.json.Decoder()
