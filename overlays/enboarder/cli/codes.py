@@ -28,9 +28,12 @@ class ExitCode(IntEnum):
 def code_of(error: Exception) -> ExitCode:
     """Return the exit code of an error of the client."""
     from .. import errors
+    from ..export.errors import SchemaDrift
 
     if isinstance(error, errors.OutcomeUnknown):
         return ExitCode.UNKNOWN
+    if isinstance(error, SchemaDrift):
+        return ExitCode.DRIFT
     if isinstance(error, (errors.ConfigurationError, errors.InvalidInput)):
         return ExitCode.USAGE
     refusals = (errors.Unauthorized, errors.Forbidden, errors.TokenRefused)

@@ -179,6 +179,69 @@ def files(
     raise typer.Exit(write_files(connection, choice, to, format, as_json=as_json))
 
 
+@app.command(
+    epilog=example(
+        "enboarder export warehouse --to onboarding.duckdb",
+        "enboarder export warehouse --destination postgres --dataset onboarding",
+    )
+)
+def warehouse(
+    reports: ReportsArgument = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="the DuckDB file; by default enboarder.duckdb in this folder",
+        ),
+    ] = None,
+    destination: Annotated[
+        str,
+        typer.Option(
+            "--destination",
+            metavar="NAME",
+            help="another destination of dlt, which finds its credentials in dlt's own "
+            "settings",
+        ),
+    ] = "duckdb",
+    dataset: Annotated[
+        str | None,
+        typer.Option(
+            "--dataset", metavar="NAME", help="the schema that gets the tables"
+        ),
+    ] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--key",
+            metavar="REPORT=FIELD",
+            help="a field that tells the rows of a report apart; by default, their "
+            "content does; may be repeated",
+        ),
+    ] = None,
+    filter: FilterOption = None,
+    on_drift: DriftOption = Drift.FAIL,
+    in_flight: InFlightOption = 2,
+    profile: ProfileOption = None,
+    region: RegionOption = None,
+    base_url: BaseUrlOption = None,
+    secret_stdin: SecretOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Load each report into a table: a DuckDB file, or another warehouse.
+
+    Run it again to bring the tables up to date; no row is there twice. It needs the
+    extra `dlt`.
+    """
+    from ..connection import Connection
+    from .loading import Warehouse, keys_of, load
+
+    connection = Connection(profile, region, base_url, secret_stdin)
+    choice = _choice(reports, None, None, None, filter, on_drift, in_flight)
+    target = Warehouse(destination, to, dataset, keys_of(key or ()))
+    raise typer.Exit(load(connection, choice, target, as_json=as_json))
+
+
 def _choice(
     reports: list[str] | None,
     include: list[str] | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -51,17 +51,18 @@ def filters_of(words: Iterable[str]) -> dict[str, str]:
     return filters
 
 
-def chosen(enboarder: Enboarder, words: Sequence[str]) -> list[export.Report]:
-    """Return the reports that are named; without a name, all of them.
+def chosen(enboarder: Enboarder, words: Sequence[str]) -> Iterator[export.Report]:
+    """Yield the reports that are named; without a name, all of them.
+
+    They are listed when the first one is wanted, after everything that can be checked
+    without a request.
 
     Raises:
         EnboarderError: the reports cannot be listed, or one of the names is wrong.
     """
     listed = export.list_reports(enboarder)
-    if not words:
-        return listed
     found = [_report_named(word, listed) for word in words]
-    return list(dict.fromkeys(found))
+    yield from dict.fromkeys(found if words else listed)
 
 
 def warn_of_filters(filters: Mapping[str, str]) -> None:

@@ -113,10 +113,8 @@ def _conclude(exported: Sequence[Exported], folder: Path) -> None:
     for one in exported:
         if one.was_continued:
             say(f"{one.report}: an export that was interrupted was continued.")
-        for change in one.changes:
-            say(f"{one.report}: {change}.")
-        for warning in one.warnings:
-            say(f"{one.report}: {warning}.")
+        for remark in (*one.changes, *one.warnings):
+            say(f"{one.report}: {remark}.")
     rows = counted(sum(one.rows for one in exported), "row")
     files = counted(len(exported), "report")
     say(f"Exported {rows} of {files} to {folder}. The files hold personal data.")
