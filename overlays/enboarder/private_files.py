@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 
 @contextmanager
@@ -25,4 +26,24 @@ def private_file(path: Path, encoding: str = "utf-8") -> Generator[TextIO]:
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
+        raise
+
+
+def open_private(path: Path, *, is_new: bool = False) -> BinaryIO:
+    """Open a file to read and write, which only its owner can read.
+
+    Args:
+        path: the file; it is created if it is missing.
+        is_new: whether what it holds is dropped.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    flags |= getattr(os, "O_BINARY", 0) | (os.O_TRUNC if is_new else 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        if sys.platform != "win32":
+            # It may be an older file that others could read.
+            os.fchmod(handle, 0o600)
+        return open(handle, "r+b")
+    except BaseException:
+        os.close(handle)
         raise

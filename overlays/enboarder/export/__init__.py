@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from .definitions import Report, ReportKind, form, list_reports, workflow
     from .drift import Change, DriftPolicy
     from .errors import BrokenPages, SchemaDrift
+    from .job import Exported, Progress
     from .notebook import to_arrow, to_pandas, to_polars
     from .pages import RawPage, read_pages
-    from .run import Exported, Progress, export_reports
+    from .run import export_reports
     from .sample import Preview, preview
     from .schema import Schema, read_schema
 
@@ -53,10 +54,10 @@ _HOMES = {
     "Column": "columns",
     "ColumnType": "columns",
     "DriftPolicy": "drift",
-    "Exported": "run",
+    "Exported": "job",
     "Misfits": "arrow",
     "Preview": "sample",
-    "Progress": "run",
+    "Progress": "job",
     "RawPage": "pages",
     "Report": "definitions",
     "ReportKind": "definitions",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .cells import MISFIT, READERS, written
-from .columns import Column, ColumnType
+from .columns import UNFIT, Column, ColumnType
 from .errors import SchemaDrift
-from .grid import UNFIT, Grid, tabulate
+from .grid import Grid, RowReader, reader_for
 from .json_values import encode, is_object
+from .libraries import needed
 from .pages import RawPage
 from .schema import Schema
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+EXTRA = "parquet"
 
 
 class Misfits(StrEnum):
@@ -29,26 +29,23 @@ class Misfits(StrEnum):
     """It is left out."""
 
 
-def arrow_schema(schema: Schema, *, keeps_misfits: bool = False) -> pa.Schema:
-    """Return the Arrow schema; labels are descriptions.
+def arrow_schema(schema: Schema, *, keeps_misfits: bool = False) -> Any:
+    """Return the `pyarrow.Schema`; labels are descriptions.
 
     Args:
         schema: the columns.
         keeps_misfits: whether there is a column `_unfit`, the last one.
     """
-    import pyarrow as pa
-
-    fields = [_field(column) for column in schema.columns]
+    pa = needed("pyarrow", EXTRA)
+    fields = [_field(column, schema) for column in schema.exported]
     if keeps_misfits:
         fields.append(pa.field(UNFIT, pa.string()))
     about = {"report": str(schema.report), "schema_version": schema.version}
     return pa.schema(fields, metadata=about)
 
 
-def page_to_batch(
-    page: RawPage, schema: Schema, *, misfits: str = Misfits.FAIL
-) -> pa.RecordBatch:
-    """Return a page as Arrow.
+def page_to_batch(page: RawPage, schema: Schema, *, misfits: str = Misfits.FAIL) -> Any:
+    """Return a page as a `pyarrow.RecordBatch`.
 
     `schema.covering(page.decoded())` has a column for each member of the page.
 
@@ -60,43 +57,45 @@ def page_to_batch(
     Raises:
         SchemaDrift: with `fail`, a value does not fit its column or has none.
     """
-    return rows_to_batch(page.decoded(), schema, misfits=misfits)
+    rows = page.decoded()
+    reader = reader_for(schema.exported, rows)
+    return batch_of(reader.arrange(rows), schema, misfits=Misfits(misfits))
 
 
-def rows_to_batch(
-    rows: Sequence[Any],
+def lines_to_batch(
+    lines: bytes,
     schema: Schema,
+    bound: Mapping[str, str],
     *,
-    bound: Mapping[str, str] | None = None,
-    misfits: str = Misfits.FAIL,
-) -> pa.RecordBatch:
-    """Return rows as Arrow; like `page_to_batch`.
+    misfits: Misfits = Misfits.FAIL,
+) -> Any:
+    """Return JSON lines as a `pyarrow.RecordBatch`; like `page_to_batch`."""
+    grid = RowReader(schema.exported, bound).read(lines)
+    return batch_of(grid, schema, misfits=misfits)
 
-    Args:
-        rows: as decoded JSON.
-        schema: their columns.
-        bound: the member of rows that belongs to each column, if that is known.
-        misfits: what becomes of values that do not fit.
+
+def batch_of(grid: Grid, schema: Schema, *, misfits: Misfits) -> Any:
+    """Return a grid as a `pyarrow.RecordBatch`.
 
     Raises:
-        SchemaDrift: with `fail`, a value does not fit its column or has none.
+        SchemaDrift: with `Misfits.FAIL`, a value does not fit its column or has none.
     """
-    import pyarrow as pa
-
-    grid = tabulate(rows, schema.columns, bound)
-    unfit = _Unfit(grid, schema, Misfits(misfits))
+    pa = needed("pyarrow", EXTRA)
+    columns = schema.exported
+    unfit = _Unfit(grid, schema, misfits)
     arrays = [
         _array(cells, column, unfit)
-        for cells, column in zip(grid.cells, schema.columns, strict=True)
+        for cells, column in zip(grid.columns(len(columns)), columns, strict=True)
     ]
-    keeps = unfit.policy is Misfits.KEEP
+    keeps = misfits is Misfits.KEEP
     if keeps:
         arrays.append(pa.array(unfit.texts(), pa.string()))
-    names = arrow_schema(schema, keeps_misfits=keeps)
+    wanted = arrow_schema(schema, keeps_misfits=keeps)
     if not arrays:
-        # A batch without columns would have no rows.
-        return pa.RecordBatch.from_pylist([{}] * grid.height, schema=names)
-    return pa.RecordBatch.from_arrays(arrays, schema=names)
+        # A batch that is made of no arrays has no rows.
+        empty: list[dict[str, Any]] = [{}] * len(grid.rows)
+        return pa.RecordBatch.from_pylist(empty, schema=wanted)
+    return pa.RecordBatch.from_arrays(arrays, schema=wanted)
 
 
 class _Unfit:
@@ -104,7 +103,7 @@ class _Unfit:
 
     def __init__(self, grid: Grid, schema: Schema, policy: Misfits) -> None:
         self.policy = policy
-        self._height = grid.height
+        self._height = len(grid.rows)
         self._schema = schema
         self._kept: dict[int, Any] = {}
         for row, value in grid.leftovers.items():
@@ -117,7 +116,7 @@ class _Unfit:
         if self.policy is Misfits.FAIL:
             raise self._drift(
                 f"the column {column.name!r} is of the type {column.type}, and a "
-                f"{_kind(value)} does not fit it"
+                f"{_kind(value)} in it is not"
             )
         kept = self._kept.setdefault(row, {})
         kept[column.name] = value
@@ -142,22 +141,28 @@ def _about_leftover(value: Any) -> str:
 
 def _kind(value: Any) -> str:
     """Say what a value is; never the value, which may be personal."""
-    names = {str: "text", bool: "boolean", list: "list", dict: "object"}
-    return names.get(type(value), "number" if value is not None else "null")
+    names: dict[type, str] = {
+        str: "text",
+        bool: "boolean",
+        list: "list",
+        dict: "JSON object",
+        type(None): "null",
+    }
+    kind: type = type(value)
+    return names.get(kind, "number")
 
 
-def _field(column: Column) -> pa.Field:
-    import pyarrow as pa
-
-    about = {"type": str(column.type), "description": written(column.label)}
-    if not column.label:
-        del about["description"]
+def _field(column: Column, schema: Schema) -> Any:
+    pa = needed("pyarrow", EXTRA)
+    about = {"type": str(column.type)}
+    description = written(schema.description(column))
+    if description:
+        about["description"] = description
     return pa.field(written(column.name), _arrow_type(column.type), metadata=about)
 
 
-def _arrow_type(kind: ColumnType) -> pa.DataType:
-    import pyarrow as pa
-
+def _arrow_type(kind: ColumnType) -> Any:
+    pa = needed("pyarrow", EXTRA)
     if kind is ColumnType.DATE:
         return pa.date32()
     if kind is ColumnType.NUMBER:
@@ -169,8 +174,7 @@ def _arrow_type(kind: ColumnType) -> pa.DataType:
 
 def _array(cells: Sequence[Any], column: Column, unfit: _Unfit) -> Any:
     """Return the cells of a column, which nearly always fit as they are."""
-    import pyarrow as pa
-
+    pa = needed("pyarrow", EXTRA)
     wanted = _arrow_type(column.type)
     try:
         if column.type is ColumnType.DATE:

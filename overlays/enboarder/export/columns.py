@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 
 class ColumnType(StrEnum):
@@ -37,6 +37,18 @@ _WORDS: Mapping[ColumnType, tuple[str, ...]] = {
 KNOWN_TYPES = {word: kind for kind, words in _WORDS.items() for word in words}
 
 
+class Treatment(StrEnum):
+    """What an export does with a column."""
+
+    KEPT = "kept"
+    HASHED = "hashed"
+    LEFT_OUT = "left out"
+
+
+UNFIT = "_unfit"
+"""The column of values that do not fit their column or have none, as JSON."""
+
+
 @frozen
 class Column:
     """One column of a report."""
@@ -52,28 +64,13 @@ class Column:
     """The service's own word for the type; empty if it gives none."""
     is_listed: bool = True
     """Whether the properties of the report list it; the others are found in rows."""
+    treatment: Treatment = Treatment.KEPT
+    """What the export does with its values."""
 
 
 def type_named(word: str) -> ColumnType | None:
     """Return the type that a word of the service means; None if it is not known."""
     return KNOWN_TYPES.get(word.strip().lower().replace("-", "").replace("_", ""))
-
-
-def told_apart(columns: Iterable[Column]) -> tuple[Column, ...]:
-    """Return columns in which no two have one name, and equal labels show the name.
-
-    A repeated name means one member of the rows, so the first column keeps it.
-    """
-    by_name: dict[str, Column] = {}
-    for column in columns:
-        by_name.setdefault(column.name, column)
-    times = Counter(column.label for column in by_name.values())
-    return tuple(
-        evolve(column, label=f"{column.label} ({column.name})")
-        if times[column.label] > 1 and column.label not in ("", column.name)
-        else column
-        for column in by_name.values()
-    )
 
 
 def bind(
@@ -96,9 +93,13 @@ def bind(
             if name not in found and key in left:
                 found[name] = key
                 del left[key]
+    names = {UNFIT, *(column.name for column in columns)}
+    added: list[Column] = []
     for member in left:
-        found[member] = member
-    added = [Column(member, is_listed=False) for member in left]
+        name = _free_name(member, names)
+        names.add(name)
+        found[name] = member
+        added.append(Column(name, is_listed=False))
     return (*columns, *added), found
 
 
@@ -109,6 +110,14 @@ def aliases(columns: Sequence[Column]) -> dict[str, str]:
         for name, key in keys.items():
             found.setdefault(key, name)
     return found
+
+
+def _free_name(member: str, names: set[str]) -> str:
+    """Return the name of a member's own column, as UTF-8 can hold it."""
+    name = member.encode(errors="backslashreplace").decode()
+    while name in names:
+        name += "_"
+    return name
 
 
 def _candidates(columns: Sequence[Column]) -> list[dict[str, str]]:

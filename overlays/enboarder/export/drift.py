@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from .columns import Column, ColumnType
+from .columns import ColumnType
 from .errors import SchemaDrift
 from .schema import Schema
 
@@ -51,19 +51,21 @@ class Change:
 
 
 def changes(before: Schema, after: Schema) -> tuple[Change, ...]:
-    """Return what changed in the listed columns, those of the last export first."""
-    old = _listed(before)
-    new = _listed(after)
+    """Return what changed in the columns that properties list.
+
+    Columns that were only found in rows are not gone when nothing lists them.
+    """
+    old = {column.name: column for column in before.columns}
+    new = {column.name: column for column in after.columns}
     found: list[Change] = []
     for name, column in old.items():
         now = new.get(name)
-        if now is None:
-            found.append(Change(ChangeKind.REMOVED, name, column.type))
-        elif now.type is not column.type:
+        if now is not None and now.type is not column.type:
             found.append(Change(ChangeKind.RETYPED, name, column.type, now.type))
-    known = {column.name for column in before.columns}
+        if now is None and column.is_listed:
+            found.append(Change(ChangeKind.REMOVED, name, column.type))
     for name, column in new.items():
-        if name not in old and name not in known:
+        if name not in old:
             found.append(Change(ChangeKind.ADDED, name, None, column.type))
     return tuple(found)
 
@@ -83,7 +85,3 @@ def refuse(schema: Schema, found: Sequence[object]) -> SchemaDrift:
         "keep the old ones",
         changes=told,
     )
-
-
-def _listed(schema: Schema) -> dict[str, Column]:
-    return {column.name: column for column in schema.columns if column.is_listed}

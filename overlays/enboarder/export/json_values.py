@@ -11,6 +11,8 @@ import math
 from functools import cache
 from typing import Any, TypeGuard
 
+from .libraries import msgspec
+
 LONGEST_NUMBER = 4000
 """Digits beyond which Python does not read a whole number."""
 
@@ -66,8 +68,5 @@ def _whole_number(text: str) -> int | str:
 @cache
 def _fast_decoder() -> Any:
     """Return the decoder of msgspec; None without msgspec."""
-    try:
-        import msgspec
-    except ImportError:
-        return None
-    return msgspec.json.Decoder()
+    library = msgspec()
+    return None if library is None else library.json.Decoder()

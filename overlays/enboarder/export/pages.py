@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from types import GenericAlias
 from typing import Any
 
 from attrs import field, frozen
@@ -19,6 +20,7 @@ from ..quoting import quotable
 from .definitions import CURSOR, Report
 from .errors import BrokenPages
 from .json_values import decode_lines
+from .libraries import msgspec
 
 ITEMS = "items"
 PARTIAL_CONTENT = 206
@@ -77,12 +79,21 @@ def read_pages(
         BrokenPages: the pages do not lead to all rows.
         EnboarderError: a page cannot be fetched; `cursor` says which one.
     """
+    return _follow(enboarder, report, checked_filters(filters), cursor)
+
+
+def checked_filters(filters: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return filters that can be sent with every page.
+
+    Raises:
+        InvalidInput: one of them is called like the cursor.
+    """
     chosen = dict(filters or {})
-    if any(name.lower() == CURSOR.lower() for name in chosen):
+    if any(str(name).lower() == CURSOR.lower() for name in chosen):
         raise InvalidInput(
             f"{CURSOR} is not a filter, but the cursor; leave it out of filters"
         )
-    return _follow(enboarder, report, chosen, cursor)
+    return chosen
 
 
 def _follow(
@@ -218,12 +229,12 @@ Way = tuple[Callable[[Answer], Members], Callable[[bytes], tuple[bytes, ...]]]
 @cache
 def _ways() -> tuple[Way, ...]:
     slow: list[Way] = [(_members_by_scan, _rows_by_scan), (_reread, _rows_by_scan)]
-    try:
-        import msgspec
-    except ImportError:
+    library = msgspec()
+    if library is None:
         return tuple(slow)
-    members_decoder = msgspec.json.Decoder(dict[str, msgspec.Raw])
-    rows_decoder = msgspec.json.Decoder(list[msgspec.Raw])
+    raw: Any = library.Raw
+    members_decoder = library.json.Decoder(GenericAlias(dict, (str, raw)))
+    rows_decoder = library.json.Decoder(GenericAlias(list, raw))
 
     def members_of(answer: Answer) -> Any:
         # msgspec does not look at the bytes of raw texts.

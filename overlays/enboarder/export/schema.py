@@ -15,7 +15,7 @@ from enboarder_api.models import FormField, WorkflowField
 from ..client import Enboarder
 from ..errors import InvalidInput
 from ..quoting import quotable
-from .columns import Column, ColumnType, bind, told_apart, type_named
+from .columns import Column, ColumnType, Treatment, bind, type_named
 from .definitions import Report, ReportKind
 from .json_values import is_object
 
@@ -40,9 +40,20 @@ class Schema:
         return tuple(column.name for column in self.columns)
 
     @property
+    def exported(self) -> tuple[Column, ...]:
+        """The columns that files have: a hash is text, and some are left out."""
+        return tuple(
+            evolve(column, type=ColumnType.TEXT)
+            if column.treatment is Treatment.HASHED
+            else column
+            for column in self.columns
+            if column.treatment is not Treatment.LEFT_OUT
+        )
+
+    @property
     def version(self) -> str:
         """A digest of the names and types; it changes when a table would change."""
-        told = [[column.name, column.type] for column in self.columns]
+        told = [[column.name, column.type] for column in self.exported]
         text = json.dumps(told, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:VERSION_LENGTH]
 
@@ -56,6 +67,14 @@ class Schema:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def description(self, column: Column) -> str:
+        """Return what people read beside a field; equal labels show the name, too."""
+        label = column.label
+        if not label or label == column.name:
+            return label
+        times = sum(other.label == label for other in self.columns)
+        return f"{label} ({column.name})" if times > 1 else label
 
     def covering(self, rows: Iterable[Any]) -> Schema:
         """Return this schema, with a column for each member of some rows.
@@ -119,11 +138,16 @@ def read_schema(enboarder: Enboarder, report: Report) -> Schema:
         fields = workflow.fields or ()
         name = workflow.name
     warnings: list[str] = []
-    columns = [_column_of(one, warnings) for one in fields]
-    named = told_apart(column for column in columns if column is not None)
+    named: dict[str, Column] = {}
+    for described in fields:
+        column = _column_of(described, warnings)
+        # A repeated name means one member of the rows, so the first column has it.
+        if column is not None:
+            named.setdefault(column.name, column)
     for warning in warnings:
         log.warning("%s: %s", report, warning)
-    return Schema(evolve(report, name=name or report.name), named, tuple(warnings))
+    about = evolve(report, name=name or report.name)
+    return Schema(about, tuple(named.values()), tuple(warnings))
 
 
 def _column_of(
@@ -183,4 +207,5 @@ def _column_from(source: Mapping[str, Any]) -> Column:
         field_id=str(source["field_id"]),
         data_type=str(source["data_type"]),
         is_listed=bool(source["is_listed"]),
+        treatment=Treatment(source["treatment"]),
     )

@@ -1,0 +1,33 @@
+"""Libraries that only some exports need, imported when they are used."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from ..errors import ConfigurationError
+
+
+def needed(name: str, extra: str) -> Any:
+    """Return a module.
+
+    Raises:
+        ConfigurationError: it is not installed.
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        library = name.partition(".")[0]
+        raise ConfigurationError(
+            f"this export needs {library}; run: pip install 'enboarder[{extra}]'"
+        ) from None
+
+
+@cache
+def msgspec() -> Any:
+    """Return msgspec, which reads JSON fast; None if it is not installed."""
+    try:
+        return import_module("msgspec")
+    except ImportError:
+        return None
