@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,3 +39,9 @@ def reports(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockS
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """Return the rows of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a file of comma-separated values."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from pathlib import Path
@@ -13,7 +12,7 @@ from enboarder.cli.export.progress import Lines, Speed
 from enboarder.export import Progress, form
 from enboarder.mock import MockServer, faults
 from tests.cli.conftest import Run, Terminal
-from tests.cli.export.conftest import FIELDS, ROWS, read_lines
+from tests.cli.export.conftest import FIELDS, ROWS, read_lines, read_table
 from tests.conftest import FakeClock
 
 KEY = "a-key-of-sixteen-characters"
@@ -45,8 +44,7 @@ def test_every_report_is_exported(run: Run, home: Path) -> None:
 def test_only_the_reports_that_are_named_are_exported(run: Run, home: Path) -> None:
     """As often as they are named."""
     ended = run(*FORM, "form:form-1", "--format", "csv")
-    with only_file(home / "out", "*.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_table(only_file(home / "out", "*.csv"))
 
     assert 0 == ended.code
     assert ["E-1", "E-2", "'=1+1"] == [row["externalId"] for row in rows]
@@ -88,15 +86,16 @@ def test_changed_columns_are_an_exit_code_or_a_policy(
     columns: int,
 ) -> None:
     """The old file stays if the policy is to fail."""
-    run(*FORM)
+    words = (*FORM, "--format", "csv")
+    run(*words)
     laptop = {"fieldName": "laptop", "label": "Laptop", "datatype": "text"}
     rows = [{**row, "laptop": "Small"} for row in ROWS]
     reports.add_form("form-1", rows, fields=[*FIELDS, laptop])
-    ended = run(*FORM, "--on-drift", policy)
+    ended = run(*words, "--on-drift", policy)
 
     assert code == ended.code
     assert "laptop" in ended.errors
-    assert columns == len(read_lines(only_file(home / "out", "*.jsonl"))[0])
+    assert columns == len(read_table(only_file(home / "out", "*.csv"))[0])
 
 
 @pytest.mark.parametrize("words", ["name", "=value"])
@@ -115,16 +114,15 @@ def test_a_filter_is_sent_and_called_undocumented(
 ) -> None:
     """Nobody knows what the service does with it."""
     ended = run(*FORM, "--filter", "from=2027-01-01")
-    sent = [one.url for one in reports.requests if one.operation.endswith("_form_data")]
+    operation = "reports.get_form_data"
+    sent = [one.query for one in reports.requests if one.operation == operation]
 
     assert 0 == ended.code
-    assert ["from=2027-01-01"] == [url.partition("?")[2] for url in sent]
+    assert [{"from": "2027-01-01"}] == sent
     assert "not documented" in ended.errors
 
 
-def test_a_failed_run_is_continued(
-    run: Run, home: Path, reports: MockServer
-) -> None:
+def test_a_failed_run_is_continued(run: Run, home: Path, reports: MockServer) -> None:
     """The next run fetches the page that failed and those behind it."""
     reports.add_form("form-1", 1203, fields=FIELDS)
     failure = faults.server_error(500)
@@ -134,7 +132,9 @@ def test_a_failed_run_is_continued(
     operations = [one.operation for one in reports.requests]
 
     assert (1, 0) == (first.code, second.code)
-    assert [True] == [one["was_continued"] for one in json.loads(second.output)["files"]]
+    assert [True] == [
+        one["was_continued"] for one in json.loads(second.output)["files"]
+    ]
     assert 1203 == len(read_lines(only_file(home / "out", "*.jsonl")))
     # Three pages, and the one that failed.
     assert 4 == operations.count("reports.get_form_data")

@@ -29,9 +29,7 @@ def list_reports(connection: Connection, *, as_json: bool, as_lines: bool) -> No
     show_rows("reports", COLUMNS, rows, format)
 
 
-def preview(
-    connection: Connection, word: str, rows: int, *, as_json: bool
-) -> None:
+def preview(connection: Connection, word: str, rows: int, *, as_json: bool) -> None:
     """Print the columns of a report, and its first rows."""
     with connection.client() as enboarder:
         (report,) = chosen(enboarder, [word])
