@@ -35,7 +35,7 @@ def main(words: Sequence[str] | None = None) -> int:
         "--kills", type=int, help="kill each format so often, and measure nothing"
     )
     parser.add_argument(
-        "--pages", type=int, default=60, help="of each report to kill (default: 60)"
+        "--pages", type=int, default=20, help="of each report to kill (default: 20)"
     )
     parser.add_argument("--seed", type=int, help="repeats the random choices")
     options = parser.parse_args(words)

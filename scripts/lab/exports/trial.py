@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from enboarder.mock import MockServer
-from scripts.lab.exports.worker import Job, offer_reports, work
+from scripts.lab.exports.offer import offer_reports
+from scripts.lab.exports.worker import Job, work
 
 PRELOADED = [
     "scripts.lab.exports.worker",
@@ -24,6 +25,8 @@ PRELOADED = [
     "enboarder.auth.client_credentials",
     "enboarder.client",
     "enboarder.export.run",
+    "enboarder.export.files.csv",
+    "enboarder_api.api.reports",
     "enboarder_api.models",
 ]
 """What each worker would import; it begins its work at once."""
@@ -32,6 +35,7 @@ PAGES_BEFORE_KILL = 12.0
 LONGEST_AFTER = 0.05
 """Seconds between a page and the kill, at most; they hit other steps of a page."""
 LONGEST_WORK = 300.0
+DATA_FILES = (".jsonl", ".csv", ".parquet")
 DATA = ("reports.get_form_data", "reports.get_workflow_data")
 
 
@@ -44,7 +48,7 @@ class Settings(NamedTuple):
     """Of each report."""
     kills: int
     token_ends: int
-    """How often all tokens expire or are revoked while an export runs."""
+    """In how many exports all tokens expire or are revoked while they run."""
     seed: int
 
 
@@ -145,7 +149,7 @@ def checksums(folder: Path) -> dict[str, str]:
     """Return the checksum of each file of data, by its name."""
     found: dict[str, str] = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix != ".json":
+        if path.suffix in DATA_FILES:
             found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
@@ -169,13 +173,15 @@ def _kill(wanted: int, exports: Exports, chance: random.Random) -> int:
 def _end_tokens(
     wanted: int, exports: Exports, server: MockServer, chance: random.Random
 ) -> int:
-    """Let all tokens expire, or revoke them, so often while exports run."""
+    """Let all tokens expire, or revoke them, once in each of so many exports.
+
+    More often, the client would take them for a credential that has ended.
+    """
     ended = 0
     ways = (server.expire_tokens, server.revoke_tokens)
     while ended < wanted:
         process = exports.start()
-        while ended < wanted and process.is_alive():
-            ended += _disturb(process, exports, chance, ways[ended % 2])
+        ended += _disturb(process, exports, chance, ways[ended % 2])
         exports.finish(process)
     return ended
 
@@ -201,7 +207,7 @@ def _until(condition: Callable[[], bool]) -> None:
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError("the worker does not go on")
-        time.sleep(0.001)
+        time.sleep(0.01)
 
 
 def _context() -> ForkServerContext:

@@ -81,6 +81,21 @@ def parquet(url: str, rows: int, folder: Path) -> Count:
     return _to_files(url, rows, folder, "parquet")
 
 
+def duckdb_file(url: str, rows: int, folder: Path) -> Count:
+    """Load into DuckDB through the project's source for dlt."""
+    from enboarder import export
+    from enboarder.export.warehouse import load_warehouse
+
+    database = folder / "reports.duckdb"
+    report = export.form(form_id(rows))
+    with _enboarder(url) as enboarder:
+        loaded = load_warehouse(
+            enboarder, [report], database=database, dataset="forms"
+        )
+    (table,) = loaded.tables
+    return lambda: _rows_in(database, f"forms.{table.table}")
+
+
 def rest_api(url: str, rows: int, folder: Path) -> Count:
     """Load into DuckDB with dlt's generic source, as its guide shows it."""
     _quiet_dlt(folder)
@@ -118,7 +133,7 @@ def rest_api(url: str, rows: int, folder: Path) -> Count:
 def _to_files(url: str, rows: int, folder: Path, format: str) -> Count:
     from enboarder import export
 
-    report = export.Report("form", form_id(rows), "Form")
+    report = export.form(form_id(rows))
     with _enboarder(url) as enboarder:
         (exported,) = export.export_reports(enboarder, [report], folder, format=format)
     return lambda: _count_in(exported.path)
@@ -179,5 +194,6 @@ WAYS: dict[str, Way] = {
     "JSONL without msgspec": json_lines_alone,
     "CSV": comma_separated,
     "Parquet": parquet,
+    "DuckDB": duckdb_file,
     "rest_api of dlt": rest_api,
 }

@@ -1,8 +1,9 @@
-"""The pages that exports are measured with, and what is made of the figures."""
+"""Exports are measured with whole pages, judged by their targets, and killed."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from scripts.lab.exports import report
 from scripts.lab.exports.measuring import Cost
 from scripts.lab.exports.pages import KINDS, Pages, form_id
 from scripts.lab.exports.report import Measured
+from scripts.lab.exports.trial import Settings, try_out
 
 pytestmark = pytest.mark.untraced
 
@@ -68,3 +70,14 @@ def test_the_page_has_a_row_for_each_way() -> None:
     text = report.text(measured(2.0))
 
     assert "| JSONL | 2.00 | 0.20 x | 500 | 2.00 | 1 |" in text
+
+
+def test_a_killed_export_leaves_what_an_undisturbed_one_leaves(
+    tmp_path: Path,
+) -> None:
+    """It is killed at random points; `nox -s exports` does it more often."""
+    found = try_out(Settings("few", "csv", 3, 2, 0, seed=1), tmp_path)
+
+    assert [] == found.different
+    assert 2 == found.kills
+    assert found.is_right

@@ -47,8 +47,8 @@ def preview(connection: Connection, word: str, rows: int, *, as_json: bool) -> N
     for warning in found.schema.warnings:
         say(f"Warning: {warning}.")
     read = counted(found.read, "row")
-    whole = "the whole report" if found.is_complete else "the first page"
-    say(f"The share of empty cells is that of {read}, {whole}.")
+    part = "the whole report" if found.is_complete else "its first page"
+    say(f"Empty cells were counted in {part}: {read}.")
 
 
 def _columns(schema: Schema, empty: dict[str, float]) -> list[dict[str, Any]]:
