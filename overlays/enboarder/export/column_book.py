@@ -95,7 +95,9 @@ class ColumnBook:
 
     def add(self, members: Iterable[str]) -> None:
         """Take notice of members; like `look`."""
-        self.begin([*self._watch.seen, *members])
+        added = [member for member in members if member not in self._watch.seen]
+        if added:
+            self.begin([*self._watch.seen, *added])
 
     def allow_misfits(self, error: SchemaDrift) -> None:
         """Decide what becomes of values that do not fit.

@@ -74,8 +74,7 @@ class RowReader:
         """Return the rows of JSON lines.
 
         Raises:
-            ValueError: a line is not JSON.
-            RecursionError: a value is nested too deeply.
+            BrokenPages: a line is not JSON, or is nested too deeply.
         """
         if self._fast is not None:
             try:

@@ -192,7 +192,7 @@ class ReportJob:
             selection.refuse_unknown(self._book.base.covering(page.decoded()))
         lines = self._selector.apply(page.lines)
         self._rows.append(lines)
-        self._table.write(lines)
+        self._table.write(lines, page.members if selection.is_everything else None)
         self._position = evolve(
             self._position,
             cursor=page.next_cursor,

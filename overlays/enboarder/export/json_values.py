@@ -11,6 +11,7 @@ import math
 from functools import cache
 from typing import Any, TypeGuard
 
+from .errors import BrokenPages
 from .libraries import msgspec
 
 LONGEST_NUMBER = 4000
@@ -31,8 +32,7 @@ def decode_lines(lines: bytes) -> list[Any]:
     """Return the values of JSON lines.
 
     Raises:
-        ValueError: a line is not JSON.
-        RecursionError: a value is nested too deeply.
+        BrokenPages: a line is not JSON, or is nested too deeply.
     """
     decoder = _fast_decoder()
     if decoder is not None:
@@ -43,7 +43,12 @@ def decode_lines(lines: bytes) -> list[Any]:
             pass
         else:
             return found
-    return [decode(line) for line in lines.splitlines()]
+    try:
+        return [decode(line) for line in lines.splitlines()]
+    except ValueError as error:
+        raise BrokenPages(f"a row is not JSON: {type(error).__name__}") from None
+    except RecursionError:
+        raise _too_deep() from None
 
 
 def decode(text: str | bytes) -> Any:
@@ -52,8 +57,22 @@ def decode(text: str | bytes) -> Any:
 
 
 def encode(value: Any) -> str:
-    """Return a value as compact JSON, readable by everybody."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Return a value as compact JSON.
+
+    Raises:
+        BrokenPages: it is nested too deeply.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _too_deep() -> BrokenPages:
+    return BrokenPages(
+        "a value of a row is nested too deeply to be read. Export the report as JSON "
+        "lines, or leave the field out"
+    )
 
 
 def _number(text: str) -> float | str:

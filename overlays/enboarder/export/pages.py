@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from types import GenericAlias
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -17,20 +13,15 @@ from ..client import Enboarder
 from ..errors import InvalidInput
 from ..paging import naming_cursor
 from ..quoting import quotable
+from .cutting import ITEMS, CutPage, ways
 from .definitions import CURSOR, Report
 from .errors import BrokenPages
 from .json_values import decode_lines
-from .libraries import msgspec
 
-ITEMS = "items"
 PARTIAL_CONTENT = 206
 MOST_EMPTY_PAGES = 100
 """Pages without a row, one after the other, that are followed."""
-BLANK = re.compile(r"[ \t\n\r]*")
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-NOTHING = b"null"
-
-Members = dict[str, bytes]
+ON_ONE_LINE = bytes.maketrans(b"\r\n", b"  ")
 
 
 @frozen
@@ -43,13 +34,18 @@ class RawPage:
     """The cursor that fetched it; None on the first page."""
     next_cursor: str | None = None
     """The cursor of the next page; None on the last page."""
+    members: tuple[str, ...] | None = None
+    """The members of all rows, if they are known; nobody looked if this is None."""
 
     @property
     def lines(self) -> bytes:
         """The rows as JSON lines."""
         if not self.rows:
             return b""
-        text = b"\n".join(map(_on_one_line, self.rows))
+        text = b"\n".join(self.rows)
+        if b"\r" in text or text.count(b"\n") >= len(self.rows):
+            # In JSON, line breaks are between tokens only.
+            text = b"\n".join(row.translate(ON_ONE_LINE) for row in self.rows)
         return text + b"\n"
 
     def decoded(self) -> list[Any]:
@@ -146,7 +142,8 @@ def page_of(answer: Answer, report: Report, cursor: str | None = None) -> RawPag
     Raises:
         BrokenPages: it is not a page, or says that there is more without a cursor.
     """
-    rows, next_cursor = _cut(answer, report)
+    cut = _cut(answer, report)
+    next_cursor = _cursor_of(cut.cursor, report, answer)
     if answer.status == PARTIAL_CONTENT and next_cursor is None:
         raise _broken(
             report,
@@ -154,50 +151,34 @@ def page_of(answer: Answer, report: Report, cursor: str | None = None) -> RawPag
             "cursor that leads to them. Export it again later",
             answer,
         )
-    return RawPage(rows, cursor, next_cursor)
+    return RawPage(cut.rows, cursor, next_cursor, cut.members)
 
 
-def _cut(answer: Answer, report: Report) -> tuple[tuple[bytes, ...], str | None]:
-    """Return the rows and the next cursor of an answer."""
-    for members_of, rows_of in _ways():
+def _cut(answer: Answer, report: Report) -> CutPage:
+    """Return the parts of an answer, cut in the fastest way that can read it."""
+    for way in ways():
         try:
-            members = members_of(answer)
-            items = _member(members, ITEMS)
-            if items is None:
-                break
-            rows = () if items == NOTHING else rows_of(items)
-            return rows, _cursor_in(members, report, answer)
-        except (ValueError, RecursionError, TypeError):
+            cut = way(answer)
+        except (ValueError, RecursionError):
             # The next way is slower, and reads more.
             continue
-    else:
-        raise _broken(
-            report,
-            "an answer is not JSON with the rows of a page. Export it again later",
-            answer,
-        )
+        if cut is None:
+            raise _broken(
+                report,
+                f'a page has no list "{ITEMS}", which is the name of the list of rows '
+                "that this client assumes; look at the answer with `enboarder api`",
+                answer,
+            )
+        return cut
     raise _broken(
         report,
-        f'a page has no list "{ITEMS}", which is the name of the list of rows that '
-        "this client assumes; look at the answer with `enboarder api`",
+        "an answer is not JSON with the rows of a page. Export it again later",
         answer,
     )
 
 
-def _member(members: Members, name: str) -> bytes | None:
-    """Return a member whose name may differ in case; None if there is none."""
-    found = members.get(name)
-    if found is not None:
-        return bytes(found)
-    for spelling, value in members.items():
-        if spelling.lower() == name.lower():
-            return bytes(value)
-    return None
-
-
-def _cursor_in(members: Members, report: Report, answer: Answer) -> str | None:
-    text = _member(members, CURSOR)
-    value = None if text is None else json.loads(text)
+def _cursor_of(value: Any, report: Report, answer: Answer) -> str | None:
+    """Return the cursor of the next page; None if there is no next page."""
     if value is None or value is False or value == "":
         return None
     if isinstance(value, (str, int)) and value is not True:
@@ -212,99 +193,3 @@ def _cursor_in(members: Members, report: Report, answer: Answer) -> str | None:
 
 def _broken(report: Report, text: str, answer: Answer | None = None) -> BrokenPages:
     return BrokenPages(f"{report}: {text}", operation=report.kind.data, answer=answer)
-
-
-def _on_one_line(row: bytes) -> bytes:
-    """Return a row without line breaks, which JSON has between tokens only."""
-    if b"\n" in row or b"\r" in row:
-        return row.replace(b"\n", b" ").replace(b"\r", b" ")
-    return row
-
-
-# --- Ways to cut a page into rows, the fastest first ---------------------------------
-
-Way = tuple[Callable[[Answer], Members], Callable[[bytes], tuple[bytes, ...]]]
-
-
-@cache
-def _ways() -> tuple[Way, ...]:
-    slow: list[Way] = [(_members_by_scan, _rows_by_scan), (_reread, _rows_by_scan)]
-    library = msgspec()
-    if library is None:
-        return tuple(slow)
-    raw: Any = library.Raw
-    members_decoder = library.json.Decoder(GenericAlias(dict, (str, raw)))
-    rows_decoder = library.json.Decoder(GenericAlias(list, raw))
-
-    def members_of(answer: Answer) -> Any:
-        # msgspec does not look at the bytes of raw texts.
-        answer.content.decode()
-        return members_decoder.decode(answer.content)
-
-    def rows_of(items: bytes) -> tuple[bytes, ...]:
-        return tuple(map(bytes, rows_decoder.decode(items)))
-
-    return ((members_of, rows_of), *slow)
-
-
-def _members_by_scan(answer: Answer) -> Members:
-    return _scan_members(answer.content.removeprefix(BYTE_ORDER_MARK).decode())
-
-
-def _reread(answer: Answer) -> Members:
-    """Return the members of an answer in another encoding, written again."""
-    return _scan_members(json.dumps(answer.json(), separators=(",", ":")))
-
-
-def _scan_members(text: str) -> Members:
-    found: Members = {}
-    place = _after(text, 0, "{")
-    while not text.startswith("}", place):
-        name, place = _value(text, place)
-        start = _after(text, place, ":")
-        _, place = _value(text, start)
-        found[str(name)] = text[start:place].encode()
-        place = _next(text, place, "}")
-    if _skip(text, place + 1) != len(text):
-        raise ValueError("something follows the object")
-    return found
-
-
-def _rows_by_scan(items: bytes) -> tuple[bytes, ...]:
-    text = items.decode()
-    found: list[bytes] = []
-    place = _after(text, 0, "[")
-    while not text.startswith("]", place):
-        _, end = _value(text, place)
-        found.append(text[place:end].encode())
-        place = _next(text, end, "]")
-    return tuple(found)
-
-
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
-
-
-def _value(text: str, place: int) -> tuple[Any, int]:
-    """Return the value that begins at a place, and where it ends."""
-    return _DECODER.raw_decode(text, place)
-
-
-def _after(text: str, place: int, mark: str) -> int:
-    """Return where the next value begins, behind a mark."""
-    place = _skip(text, place)
-    if not text.startswith(mark, place):
-        raise ValueError(f"{mark} is missing")
-    return _skip(text, place + len(mark))
-
-
-def _next(text: str, place: int, end: str) -> int:
-    """Return where the next value begins, or where the end is."""
-    place = _skip(text, place)
-    if text.startswith(end, place):
-        return place
-    return _after(text, place, ",")
-
-
-def _skip(text: str, place: int) -> int:
-    found = BLANK.match(text, place)
-    return place if found is None else found.end()

@@ -7,6 +7,7 @@ fetched twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from .column_book import ColumnBook
@@ -42,13 +43,19 @@ class TableWriter:
         self.close()
         self._is_complete = is_complete
 
-    def write(self, lines: bytes) -> None:
+    def write(self, lines: bytes, members: Iterable[str] | None = None) -> None:
         """Take rows, if the table is complete so far.
+
+        Args:
+            lines: the rows.
+            members: their members, if they are known.
 
         Raises:
             SchemaDrift: they have no place in it, and the policy forbids another one.
         """
-        if self._table is None or not self._is_complete:
+        if members is not None:
+            self._book.add(members)
+        elif self._table is None or not self._is_complete:
             self._book.look(lines)
         if self._opens is None or not self._is_complete:
             return

@@ -28,6 +28,8 @@ BY_STATUS: dict[int, type[errors.ApiError]] = {
 }
 LONGEST_CODE = 80
 """Characters of a code of the service that an error repeats."""
+LONGEST_REFUSAL = 50_000
+"""Bytes of an answer with a status 2xx that may be a refusal."""
 LONGEST_MESSAGE = 500
 """Characters of its words that an error repeats."""
 
@@ -44,9 +46,7 @@ class Explanation:
 
 def explain(operation: Operation, answer: Answer) -> Explanation:
     """Look an answer up in the error catalogue."""
-    # This first check avoids parsing the pages of reports a second time.
-    has_code = b'code"' in answer.content and answer.code is not None
-    if is_success(answer) and not operation.by_message and not has_code:
+    if is_success(answer) and not operation.by_message and not _has_code(answer):
         return Explanation(None, "")
     # It is needed only if there is something to explain.
     from enboarder_api.catalogue import find
@@ -55,6 +55,16 @@ def explain(operation: Operation, answer: Answer) -> Explanation:
     if entry:
         return Explanation(entry.kind, f"{entry.meaning} {entry.fix}")
     return Explanation(None, general_hint(answer.status))
+
+
+def _has_code(answer: Answer) -> bool:
+    """Return whether an answer has an error code.
+
+    A page of a report is not parsed for that: it is long, and a refusal is short.
+    """
+    content = answer.content
+    may_have_one = len(content) <= LONGEST_REFUSAL and b'code"' in content
+    return may_have_one and answer.code is not None
 
 
 def general_hint(status: int) -> str:
