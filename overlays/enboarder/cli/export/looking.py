@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ... import export
-from ..data import Format, format_of, show_document, show_rows
+from ..data import (
+    Format,
+    format_of,
+    is_shown_on_terminal,
+    show_document,
+    show_rows,
+)
 from ..talk import counted, say
 from .choosing import chosen
 
@@ -42,7 +48,8 @@ def preview(connection: Connection, word: str, rows: int, *, as_json: bool) -> N
         return
     texts = [{**column, "empty": f"{column['empty']:.0%}"} for column in columns]
     show_rows("columns", OF_SCHEMA, texts, Format.TABLE)
-    print()
+    if not is_shown_on_terminal():
+        print()
     show_rows("rows", names, shown, Format.TABLE)
     for warning in found.schema.warnings:
         say(f"Warning: {warning}.")

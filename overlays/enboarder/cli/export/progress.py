@@ -33,12 +33,13 @@ class Speed:
 
     def at(self, rows: int) -> str:
         """Return the speed when there are so many rows; nothing at first."""
+        now = self.clock()
         if self._first_rows is None:
             self._first_rows = rows
-            self._begun = self.clock()
-        seconds = self.clock() - self._begun
-        if seconds <= 0:
+            self._begun = now
+        if now <= self._begun:
             return ""
+        seconds = now - self._begun
         return f"{(rows - self._first_rows) / seconds:,.0f} rows a second"
 
 
