@@ -24,15 +24,14 @@ def write_comments(pipeline: Any, readings: Mapping[str, Reading]) -> None:
 
 def _statements(client: Any, name: str, reading: Reading) -> Iterator[str]:
     schema = reading.schema
-    if schema is None:
-        return
     table = client.make_qualified_table_name(name)
     title = f"{schema.report}: {schema.report.name}" if schema.report.name else name
     yield f"COMMENT ON TABLE {table} IS {_literal(title)}"
-    for column in schema.columns:
-        if column.label:
+    for column in schema.exported:
+        label = schema.description(column)
+        if label:
             place = client.escape_column_name(reading.names[column.name])
-            yield f"COMMENT ON COLUMN {table}.{place} IS {_literal(column.label)}"
+            yield f"COMMENT ON COLUMN {table}.{place} IS {_literal(label)}"
 
 
 def _literal(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Place:
         supported = abilities.supported_merge_strategies or ()
         choose = abilities.merge_strategies_selector
         if choose is not None:
-            wanted = {"name": table, "columns": {}, "write_disposition": "merge"}
+            wanted = {"name": table, "write_disposition": "merge"}
             supported = choose(supported, table_schema=wanted)
         return set(supported)
 
@@ -93,8 +94,7 @@ def place_of(
             "which reads its settings from those of dlt; nothing was sent"
         )
     if not isinstance(destination, str):
-        place = Place(destination, str(destination.destination_name))
-        return place
+        return Place(destination, str(destination.destination_name))
     return Place(_named(destination), destination)
 
 
@@ -114,11 +114,9 @@ def _duckdb_file(path: Path) -> Place:
 
 def _named(name: str) -> Any:
     reference = needed("dlt.common.destination", "dlt").Destination
-    try:
+    dlt_error = needed("dlt.common.exceptions", "dlt").DltException
+    with suppress(dlt_error, ImportError, ValueError):
         return reference.from_reference(name)
-    # dlt has no common class for a name that is not known or not allowed.
-    except Exception:  # noqa: BLE001
-        pass
     raise ConfigurationError(
         f'destination: dlt does not know "{quotable(name, 60)}"; give the name of one '
         "of its destinations, such as duckdb, filesystem, postgres, snowflake or "

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..definitions import Report
+from ..libraries import needed
 from .errors import KeyNotUnique
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 DIGEST_SIZE = 16
 # What separates cells, names and elements cannot be part of them: it is escaped.
@@ -30,7 +28,7 @@ class ContentKeys:
         self._repeated: dict[bytes, int] = {}
         self._seen: set[bytes] = set()
 
-    def of(self, table: pa.Table) -> list[str]:
+    def of(self, table: Any) -> list[str]:
         """Return the key of each row."""
         return [self._key(text) for text in _texts(table)]
 
@@ -58,7 +56,7 @@ class ChosenKeys:
         self._columns = tuple(columns)
         self._seen: set[bytes] = set()
 
-    def check(self, table: pa.Table) -> None:
+    def check(self, table: Any) -> None:
         """Look at the rows of a table.
 
         Raises:
@@ -88,10 +86,9 @@ def refused_key(report: Report, columns: Sequence[str], reason: str) -> KeyNotUn
     )
 
 
-def _texts(table: pa.Table) -> list[str]:
+def _texts(table: Any) -> list[str]:
     """Return one text for each row, from which its cells can be read again."""
-    import pyarrow.compute as pc
-
+    pc = needed("pyarrow.compute", "dlt")
     if table.num_rows == 0 or table.num_columns == 0:
         return [""] * table.num_rows
     names = sorted(table.column_names)
@@ -104,9 +101,8 @@ def _texts(table: pa.Table) -> list[str]:
 
 def _named(column: Any, name: str) -> Any:
     """Return the cells of a column as text, each behind the name of the column."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
+    pa = needed("pyarrow", "dlt")
+    pc = needed("pyarrow.compute", "dlt")
     text = column.cast(pa.string())
     for mark in (ESCAPE, END_OF_CELL, END_OF_NAME):
         text = pc.replace_substring(text, mark, f"{ESCAPE}{ord(mark)}")

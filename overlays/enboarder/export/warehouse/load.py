@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from ...client import Enboarder
-from ...errors import ConfigurationError, EnboarderError, InvalidInput
+from ...errors import ApiError, ConfigurationError, EnboarderError, InvalidInput
 from ..definitions import Report
 from ..drift import DriftPolicy
+from ..job import MOST_RESTARTS, REFUSED_CURSOR, Progress
 from ..libraries import needed
-from ..run import IN_FLIGHT, Progress, ProgressCallback
-from ..schema import Schema
+from ..pages import checked_filters
+from ..run import IN_FLIGHT, MOST_IN_FLIGHT, ProgressCallback
+from ..selection import selection_of
 from .comments import write_comments
 from .destinations import DUCKDB, Place, place_of
 from .dlt_settings import settings
@@ -22,9 +25,11 @@ from .errors import LoadFailed
 from .names import is_plain
 from .reading import Reading, Wanted
 from .results import Loaded, LoadedTable
-from .source import SOURCE, Keys, readings_of, source_of
+from .source import SOURCE, Keys, policy_of, readings_of, source_of
 
 DATASET = "enboarder"
+Readings = Mapping[str, Reading]
+"""How each report is read, by the name of its table."""
 LONGEST_REASON = 300
 
 
@@ -38,6 +43,10 @@ def load_warehouse(
     keys: Keys | None = None,
     tables: Mapping[str, str] | None = None,
     filters: Mapping[str, Any] | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    hash_fields: Sequence[str] = (),
+    hash_key: str | None = None,
     on_drift: str = DriftPolicy.FAIL,
     in_flight: int = IN_FLIGHT,
     progress: ProgressCallback | None = None,
@@ -57,8 +66,13 @@ def load_warehouse(
         keys: the columns that tell the rows of a report apart, by the id of the
             report. By default, the content of a row does.
         tables: names of tables, by the id of the report.
-        filters: query parameters that are sent with every page. Rows that they leave
-            out stay in the tables.
+        filters: query parameters that are sent with every page; none is documented.
+            Rows that they leave out stay in the tables.
+        include: the only fields that are loaded, by name, id or label.
+        exclude: fields that are left out.
+        hash_fields: fields of which a keyed hash is loaded instead of the value: the
+            HMAC-SHA256, in hexadecimal digits.
+        hash_key: the key of the hashes, at least 16 characters.
         on_drift: what happens when columns have changed: `fail`, `add` or `ignore`.
         in_flight: how many reports are read at a time.
         progress: is called after each page, from one thread at a time.
@@ -73,38 +87,49 @@ def load_warehouse(
     """
     _check_dataset(dataset)
     _check_in_flight(in_flight)
-    wanted = Wanted(filters, policy_of(on_drift), _one_at_a_time(progress))
-    readings = readings_of(enboarder, reports, keys or {}, tables or {}, wanted)
+    wanted = Wanted(
+        checked_filters(filters),
+        selection_of(include, exclude, hash_fields, hash_key),
+        policy_of(on_drift),
+        _one_at_a_time(progress),
+    )
+    read = partial(
+        readings_of, enboarder, tuple(reports), keys or {}, tables or {}, wanted
+    )
+    readings: Readings = read()
     with settings():
         place = place_of(destination, database)
         if readings:
-            source = source_of(readings, place.strategies(next(iter(readings))))
-            _run(place, dataset, source, readings, in_flight)
+            readings = _load(place, dataset, in_flight, read)
     loaded = tuple(_loaded(name, reading) for name, reading in readings.items())
     return Loaded(loaded, place.description, dataset)
 
 
-def policy_of(on_drift: str) -> DriftPolicy:
-    """Return a policy.
+def _load(
+    place: Place, dataset: str, in_flight: int, read: Callable[[], Readings]
+) -> Readings:
+    """Read and load all reports, once more if the service refuses a cursor.
 
-    Raises:
-        InvalidInput: it is not one.
+    What was read before is not loaded then, so no row comes twice.
     """
-    try:
-        return DriftPolicy(on_drift)
-    except ValueError:
-        raise InvalidInput(
-            f'on_drift: it is one of {", ".join(DriftPolicy)}; got "{on_drift}". '
-            "Nothing was sent"
-        ) from None
+    restarts = 0
+    while True:
+        readings = read()
+        strategies = place.strategies(next(iter(readings)))
+        source = source_of(readings, strategies)
+        try:
+            _run(place, dataset, source, in_flight, readings)
+        except ApiError as error:
+            is_refused = error.cursor is not None and error.status in REFUSED_CURSOR
+            if not is_refused or restarts >= MOST_RESTARTS:
+                raise
+            restarts += 1
+        else:
+            return readings
 
 
 def _run(
-    place: Place,
-    dataset: str,
-    source: Any,
-    readings: Mapping[str, Reading],
-    in_flight: int,
+    place: Place, dataset: str, source: Any, in_flight: int, readings: Readings
 ) -> None:
     """Run a pipeline whose files, which hold personal data, are deleted afterwards."""
     dlt = needed("dlt", "dlt")
@@ -170,14 +195,16 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _loaded(name: str, reading: Reading) -> LoadedTable:
-    schema = reading.schema or Schema(reading.report)
     return LoadedTable(
-        report=schema.report,
+        report=reading.schema.report,
         table=name,
         rows=reading.rows,
         pages=reading.pages,
-        schema=schema,
-        columns=tuple(reading.names[column.name] for column in schema.columns),
+        schema=reading.schema,
+        columns={
+            column.name: reading.names.get(column.name, column.name)
+            for column in reading.schema.exported
+        },
         changes=reading.changes,
         warnings=reading.warnings,
     )
@@ -205,5 +232,8 @@ def _check_dataset(dataset: str) -> None:
 
 
 def _check_in_flight(in_flight: int) -> None:
-    if in_flight < 1:
-        raise InvalidInput("in_flight: it is at least 1; nothing was sent")
+    if not (isinstance(in_flight, int) and 1 <= in_flight <= MOST_IN_FLIGHT):
+        raise InvalidInput(
+            f"in_flight must be a whole number from 1 to {MOST_IN_FLIGHT}; got "
+            f"{in_flight!r}"
+        )

@@ -8,8 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from ..columns import UNFIT
 from ..definitions import Report
-from ..grid import UNFIT
 
 CONTENT_KEY = "_content_key"
 """The column that tells rows apart by what they contain."""
@@ -25,7 +25,8 @@ def table_name(report: Report) -> str:
 
     People rename reports, so the name of a report is the comment of its table.
     """
-    return _fitting(f"{report.kind}_{_plain(report.id.lower())}", report.id)
+    shown = _plain(report.id.lower())
+    return _fitting(f"{report.kind}_{shown}".strip("_"), report.id)
 
 
 def table_names(
@@ -69,7 +70,7 @@ def column_names(
 
 def is_plain(name: str) -> bool:
     """Return whether a destination accepts a name unchanged."""
-    return len(name) <= LONGEST and _plain(name) == name and not name[0].isdigit()
+    return 0 < len(name) <= LONGEST and _plain(name) == name and name[0].isalpha()
 
 
 def _column(name: str) -> str:

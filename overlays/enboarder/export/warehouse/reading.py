@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field, frozen
 
 from ...client import Enboarder
-from ..arrow import Misfits, rows_to_batch
+from ..arrow import batch_of
+from ..column_book import ColumnBook
 from ..columns import Column, ColumnType, aliases
 from ..definitions import Report
-from ..drift import Change, DriftPolicy
-from ..grid import UNFIT
+from ..drift import Change, DriftPolicy, changes
+from ..errors import SchemaDrift
+from ..grid import RowReader
+from ..job import Progress
 from ..json_values import encode
+from ..libraries import needed
 from ..pages import RawPage, read_pages
-from ..run import Progress, ProgressCallback
+from ..run import ProgressCallback
 from ..schema import Schema, read_schema
-from .evolution import Evolution
+from ..selection import Selection, Selector
+from .evolution import drift, found_in_rows, refuse_other_types, united
 from .keys import ChosenKeys, ContentKeys, refused_key
 from .names import CONTENT_KEY, column_names
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
+EXTRA = "dlt"
 ROWS_TOGETHER = 5_000
 """Rows that dlt gets at a time: each time costs it as much as some hundred rows."""
 
@@ -34,8 +37,9 @@ State = dict[str, Any]
 class Wanted:
     """How reports are read."""
 
-    filters: Mapping[str, Any] | None = None
+    filters: Mapping[str, Any] = field(factory=dict[str, Any])
     """Query parameters that are sent with every page."""
+    selection: Selection = field(factory=Selection)
     on_drift: DriftPolicy = DriftPolicy.FAIL
     progress: ProgressCallback | None = None
 
@@ -50,10 +54,10 @@ class Reading:
     enboarder: Enboarder = field(repr=False)
     report: Report
     key: tuple[str, ...]
-    """What tells rows apart: names, ids or labels of columns. By default, the content
-    does."""
+    """The columns that tell rows apart, by name, id or label; none means the content.
+    """
     wanted: Wanted
-    schema: Schema | None = None
+    schema: Schema
     """The columns in effect."""
     key_columns: tuple[str, ...] = ()
     """The columns of the key, by their names in the table."""
@@ -62,13 +66,12 @@ class Reading:
     rows: int = 0
     pages: int = 0
     changes: tuple[Change, ...] = ()
-    left_out: int = 0
-    """How many rows have values that were left out."""
-    has_unfit: bool = False
-    """Whether the table has a column of values that fit no other one."""
+    """What changed since the last load."""
+    warnings: tuple[str, ...] = ()
+    """What a person should know."""
 
-    def tables(self, state: State) -> Iterator[pa.Table]:
-        """Yield the rows, in at least one table.
+    def tables(self, state: State) -> Iterator[Any]:
+        """Yield the rows, in at least one `pyarrow.Table`.
 
         Args:
             state: what the last load kept; it is changed at the end.
@@ -76,98 +79,108 @@ class Reading:
         Raises:
             EnboarderError: the rows cannot be read, or a table must not take them.
         """
-        before = _saved_schema(state)
-        now = read_schema(self.enboarder, self.report)
-        evolution = Evolution(before, now, self.wanted.on_drift)
-        self.names = dict(state.get("names", {}))
-        self.has_unfit = bool(state.get("has_unfit"))
-        content_keys = ContentKeys()
-        chosen_keys = self._find_key(evolution)
-        for batches in _together(self._batches(evolution)):
-            table = self._renamed(batches)
-            chosen_keys.check(table)
-            yield _with_keys(table, content_keys.of(table))
-        self.changes = tuple(evolution.changes)
-        state["schema"] = evolution.schema.to_json()
-        state["names"] = self.names
-        state["has_unfit"] = self.has_unfit
-        self._tell(is_finished=True)
+        try:
+            yield from self._tables(state)
+        except SchemaDrift as error:
+            found = error.changes
+        else:
+            return
+        raise drift(self.report, found)
 
     @property
     def hints(self) -> dict[str, dict[str, Any]]:
         """What dlt should know of the columns of the table so far."""
         found: dict[str, dict[str, Any]] = {CONTENT_KEY: {"nullable": False}}
-        for column in () if self.schema is None else self.schema.columns:
-            found[self.names[column.name]] = _hints_of(column)
+        for column in self.schema.exported:
+            found[self.names[column.name]] = _hints_of(column, self.schema)
         key = self.key_columns or (CONTENT_KEY,)
         for name, hints in found.items():
             # Said of each column, because the last load may have had another key.
             hints["primary_key"] = name in key
         return found
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a person should know."""
-        found = list(self.schema.warnings if self.schema is not None else ())
-        if self.left_out:
-            found.append(
-                f"{self.left_out} rows have values that fit no column; those values "
-                f'were left out, because on_drift is "{DriftPolicy.IGNORE}"'
-            )
-        if self.has_unfit:
-            found.append(
-                f"the column {UNFIT} has values that fit no other column, as JSON"
-            )
-        return tuple(found)
+    def _tables(self, state: State) -> Iterator[Any]:
+        saved = state.get("schema")
+        before = None if saved is None else Schema.from_json(saved)
+        now = read_schema(self.enboarder, self.report)
+        self.names = dict(state.get("names", {}))
+        book = self._opened_book(before, now)
+        content_keys = ContentKeys()
+        chosen_keys = self._chosen_keys(book)
+        refuse_other_types(before, book.layout().schema)
+        for batches in _together(self._batches(book)):
+            table = self._renamed(batches)
+            chosen_keys.check(table)
+            yield _with_keys(table, content_keys.of(table))
+        self.schema = book.finished()
+        self.changes += tuple(found_in_rows(before, now, self.schema))
+        self.warnings = tuple(book.warnings(loses_unknown=True))
+        state["schema"] = self.schema.to_json()
+        state["names"] = self.names
+        self._tell(is_finished=True)
 
-    def _find_key(self, evolution: Evolution) -> ChosenKeys:
+    def _opened_book(self, before: Schema | None, now: Schema) -> ColumnBook:
+        policy = self.wanted.on_drift
+        columns = now
+        if before is not None:
+            self.changes = changes(before, now)
+            if self.changes and policy is DriftPolicy.FAIL:
+                raise drift(self.report, self.changes)
+            columns = united(before, now)
+        book = ColumnBook(columns, before, policy, self.wanted.selection)
+        book.begin()
+        self._take(book)
+        return book
+
+    def _chosen_keys(self, book: ColumnBook) -> ChosenKeys:
         """Find the columns of the key, which need not be listed in the properties."""
-        evolution.cover([dict.fromkeys(self.key)])
-        self._take(evolution.schema)
-        meant = aliases(evolution.schema.columns)
-        if not meant.keys() >= set(self.key):
-            raise refused_key(self.report, self.key, "the table has no such columns")
-        self.key_columns = tuple(self.names[meant[name]] for name in self.key)
+        meant = aliases(book.base.columns)
+        book.add(name for name in self.key if name not in meant)
+        self._take(book)
+        exported = {column.name for column in self.schema.exported}
+        columns = [meant.get(name, name) for name in self.key]
+        if not exported.issuperset(columns):
+            raise refused_key(self.report, self.key, "not all of it is loaded")
+        self.key_columns = tuple(self.names[name] for name in columns)
         return ChosenKeys(self.report, self.key_columns)
 
-    def _batches(self, evolution: Evolution) -> Iterator[pa.RecordBatch]:
-        for page in read_pages(
-            self.enboarder, self.report, filters=self.wanted.filters
-        ):
-            batch = self._batch(page, evolution)
+    def _take(self, book: ColumnBook) -> None:
+        self.schema = book.layout().schema
+        names = [column.name for column in self.schema.exported]
+        self.names = column_names(names, self.names)
+
+    def _batches(self, book: ColumnBook) -> Iterator[Any]:
+        selector = Selector(self.wanted.selection, book.base)
+        filters = self.wanted.filters
+        for page in read_pages(self.enboarder, self.report, filters=filters):
+            self._refuse_unknown(page, book)
+            lines = selector.apply(page.lines)
+            book.look(lines)
+            self._take(book)
+            batch = _batch(lines, book)
             self.rows += len(page.rows)
             self.pages += 1
             self._tell()
             yield batch
 
-    def _batch(self, page: RawPage, evolution: Evolution) -> pa.RecordBatch:
-        rows = page.decoded()
-        evolution.cover(rows)
-        self._take(evolution.schema)
-        batch = rows_to_batch(rows, evolution.schema, misfits=Misfits.KEEP)
-        unfit = batch.num_rows - batch.column(UNFIT).null_count
-        if unfit and evolution.leaves_out:
-            self.left_out += unfit
-        elif unfit and not self.has_unfit:
-            evolution.add_unfit(UNFIT)
-            self.has_unfit = True
-        return batch if self.has_unfit else batch.drop_columns([UNFIT])
+    def _refuse_unknown(self, page: RawPage, book: ColumnBook) -> None:
+        """Refuse a misspelt name of a selection, which would load what should stay."""
+        selection = self.wanted.selection
+        if self.pages == 0 and not selection.is_everything:
+            selection.refuse_unknown(book.base.covering(page.decoded()))
 
-    def _take(self, schema: Schema) -> None:
-        if self.schema is not schema:
-            self.schema = schema
-            self.names = column_names(schema.names, self.names)
-
-    def _renamed(self, batches: list[pa.RecordBatch]) -> pa.Table:
+    def _renamed(self, batches: list[Any]) -> Any:
         """Return batches as one table, with the names and types of the warehouse."""
-        import pyarrow as pa
-
+        pa = needed("pyarrow", EXTRA)
         table = pa.Table.from_batches(batches)
         columns = [
             _as_json(column) if pa.types.is_list(column.type) else column
             for column in table.columns
         ]
         names = [self.names.get(name, name) for name in table.column_names]
+        if not columns:
+            # A table that is made of no columns has no rows.
+            return table
         return pa.table(columns, names=names)
 
     def _tell(self, *, is_finished: bool = False) -> None:
@@ -176,23 +189,35 @@ class Reading:
             self.wanted.progress(progress)
 
 
-def _saved_schema(state: State) -> Schema | None:
-    saved = state.get("schema")
-    return None if saved is None else Schema.from_json(saved)
+def _batch(lines: bytes, book: ColumnBook) -> Any:
+    """Return rows with the columns of a book; it decides about what does not fit."""
+    layout = book.layout()
+    reader = RowReader(
+        layout.schema.exported,
+        layout.bound,
+        ignores_unknown=layout.ignores_unknown,
+    )
+    grid = reader.read(lines)
+    try:
+        return batch_of(grid, layout.schema, misfits=layout.misfits)
+    except SchemaDrift as error:
+        book.allow_misfits(error)
+    return batch_of(grid, layout.schema, misfits=book.layout().misfits)
 
 
-def _hints_of(column: Column) -> dict[str, Any]:
+def _hints_of(column: Column, schema: Schema) -> dict[str, Any]:
     hints: dict[str, Any] = {}
-    if column.label:
-        hints["description"] = column.label
+    description = schema.description(column)
+    if description:
+        hints["description"] = description
     if column.type is ColumnType.CHOICES:
         hints["data_type"] = "json"
     return hints
 
 
-def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+def _together(batches: Iterator[Any]) -> Iterator[list[Any]]:
     """Yield batches with the same columns together."""
-    held: list[pa.RecordBatch] = []
+    held: list[Any] = []
     rows = 0
     for batch in batches:
         if held and (rows >= ROWS_TOGETHER or batch.schema != held[0].schema):
@@ -204,16 +229,14 @@ def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch
     yield held
 
 
-def _as_json(column: Any) -> pa.Array:
+def _as_json(column: Any) -> Any:
     """Return lists as JSON, which also destinations without lists can hold."""
-    import pyarrow as pa
-
+    pa = needed("pyarrow", EXTRA)
     texts = [None if value is None else encode(value) for value in column.to_pylist()]
     return pa.array(texts, pa.string())
 
 
-def _with_keys(table: pa.Table, keys: list[str]) -> pa.Table:
-    import pyarrow as pa
-
+def _with_keys(table: Any, keys: list[str]) -> Any:
+    pa = needed("pyarrow", EXTRA)
     key = pa.field(CONTENT_KEY, pa.string(), nullable=False)
     return table.append_column(key, pa.array(keys, pa.string()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from ..definitions import Report
@@ -20,9 +22,9 @@ class LoadedTable:
     """How many rows the service gave."""
     pages: int
     schema: Schema
-    """The columns of the report, by their names in the service."""
-    columns: tuple[str, ...]
-    """The columns of the table, in the order of the schema."""
+    """The columns of the report."""
+    columns: Mapping[str, str]
+    """The columns of the table, by their names in the service."""
     changes: tuple[Change, ...] = ()
     """What changed since the last load."""
     warnings: tuple[str, ...] = ()

@@ -10,9 +10,11 @@ from ...errors import InvalidInput
 from ..definitions import Report
 from ..drift import DriftPolicy
 from ..libraries import needed
-from ..pages import read_pages
+from ..pages import checked_filters
+from ..schema import Schema
+from ..selection import selection_of
 from .evolution import contract
-from .names import table_names
+from .names import is_plain, table_names
 from .reading import Reading, Wanted
 from .strategy import MIRROR, UPSERTS, write_disposition
 
@@ -29,6 +31,10 @@ def warehouse_source(
     keys: Keys | None = None,
     tables: Mapping[str, str] | None = None,
     filters: Mapping[str, Any] | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    hash_fields: Sequence[str] = (),
+    hash_key: str | None = None,
     on_drift: str = DriftPolicy.FAIL,
     strategies: Iterable[str] = EVERY_STRATEGY,
 ) -> Any:
@@ -43,7 +49,11 @@ def warehouse_source(
         keys: the columns that tell the rows of a report apart, by the id of the
             report. By default, the content of a row does.
         tables: names of tables, by the id of the report.
-        filters: query parameters that are sent with every page.
+        filters: query parameters that are sent with every page. None is documented.
+        include: the only fields that are loaded, by name, id or label.
+        exclude: fields that are left out.
+        hash_fields: fields of which a keyed hash is loaded instead of the value.
+        hash_key: the key of the hashes, at least 16 characters.
         on_drift: what happens when columns have changed: `fail`, `add` or `ignore`.
         strategies: the merge strategies that the destination supports.
 
@@ -51,9 +61,28 @@ def warehouse_source(
         InvalidInput: an argument is wrong; nothing was sent.
         ConfigurationError: dlt is not installed, or the destination cannot do it.
     """
-    wanted = Wanted(filters, DriftPolicy(on_drift))
+    wanted = Wanted(
+        checked_filters(filters),
+        selection_of(include, exclude, hash_fields, hash_key),
+        policy_of(on_drift),
+    )
     readings = readings_of(enboarder, reports, keys or {}, tables or {}, wanted)
     return source_of(readings, set(strategies))
+
+
+def policy_of(on_drift: str) -> DriftPolicy:
+    """Return a policy.
+
+    Raises:
+        InvalidInput: it is not one.
+    """
+    try:
+        return DriftPolicy(on_drift)
+    except ValueError:
+        allowed = ", ".join(repr(str(policy)) for policy in DriftPolicy)
+        raise InvalidInput(
+            f"on_drift must be one of {allowed}; got {on_drift!r}"
+        ) from None
 
 
 def readings_of(
@@ -65,15 +94,16 @@ def readings_of(
 ) -> dict[str, Reading]:
     """Return how each report is read, by the name of its table."""
     chosen = list(dict.fromkeys(reports))
-    for report in chosen:
-        # Wrong filters are refused before anything is sent.
-        read_pages(enboarder, report, filters=wanted.filters)
     _refuse_unknown("keys", keys, chosen)
     _refuse_unknown("tables", tables, chosen)
-    names = table_names(chosen, tables)
+    names = _checked_names(chosen, tables)
     return {
         names[report]: Reading(
-            enboarder, report, tuple(keys.get(report.id, ())), wanted
+            enboarder,
+            report,
+            tuple(keys.get(report.id, ())),
+            wanted,
+            Schema(report),
         )
         for report in chosen
     }
@@ -113,6 +143,20 @@ def _resource(name: str, reading: Reading, strategies: set[str]) -> Any:
     )
 
 
+def _checked_names(
+    reports: Sequence[Report], chosen: Mapping[str, str]
+) -> dict[Report, str]:
+    for name in chosen.values():
+        if not is_plain(name):
+            raise InvalidInput(
+                f"tables names {name!r}; a table has small letters, digits and single "
+                "underscores, and begins with a letter"
+            )
+    if len(set(chosen.values())) < len(chosen):
+        raise InvalidInput("tables gives two reports one table")
+    return table_names(reports, chosen)
+
+
 def _refuse_unknown(
     argument: str, named: Mapping[str, Any], reports: Iterable[Report]
 ) -> None:
@@ -120,6 +164,6 @@ def _refuse_unknown(
     if unknown:
         listed = ", ".join(sorted(unknown))
         raise InvalidInput(
-            f"{argument}: there is no report with the id {listed} in this load; "
+            f"{argument} names {listed}, which is not the id of a report of this load; "
             "nothing was sent"
         )
