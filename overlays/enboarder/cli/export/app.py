@@ -192,7 +192,7 @@ def warehouse(
         typer.Option(
             "--to",
             metavar="FILE",
-            help="the DuckDB file; by default enboarder.duckdb in this folder",
+            help="the DuckDB file; by default onboarding.duckdb in this folder",
         ),
     ] = None,
     destination: Annotated[
@@ -219,6 +219,9 @@ def warehouse(
             "content does; may be repeated",
         ),
     ] = None,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    hash: HashOption = None,
     filter: FilterOption = None,
     on_drift: DriftOption = Drift.FAIL,
     in_flight: InFlightOption = 2,
@@ -237,7 +240,7 @@ def warehouse(
     from .loading import Warehouse, keys_of, load
 
     connection = Connection(profile, region, base_url, secret_stdin)
-    choice = _choice(reports, None, None, None, filter, on_drift, in_flight)
+    choice = _choice(reports, include, exclude, hash, filter, on_drift, in_flight)
     target = Warehouse(destination, to, dataset, keys_of(key or ()))
     raise typer.Exit(load(connection, choice, target, as_json=as_json))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
@@ -9,8 +10,10 @@ from attrs import field, frozen
 from ... import export
 from ...client import Enboarder
 from ...errors import InvalidInput
+from ...hidden import Hidden
 from ..talk import say
 
+HASH_KEY = "ENBOARDER_HASH_KEY"
 MOST_NAMED = 10
 """Reports that an error names at most."""
 
@@ -26,6 +29,21 @@ class Choice:
     filters: Mapping[str, str] = field(factory=dict[str, str])
     on_drift: str = "fail"
     in_flight: int = 2
+
+    def hash_key(self) -> Hidden[str | None]:
+        """Return the key of hashes; it is a secret, and so no option.
+
+        Raises:
+            InvalidInput: it is needed, and there is none.
+        """
+        key = Hidden(os.environ.get(HASH_KEY) or None)
+        if self.hash and key.reveal() is None:
+            raise InvalidInput(
+                f"--hash needs a key, and {HASH_KEY} is not set; nothing was "
+                "requested. Set it to a secret of at least 16 characters, and keep it: "
+                "another key gives other hashes"
+            )
+        return key
 
 
 def filters_of(words: Iterable[str]) -> dict[str, str]:

@@ -67,6 +67,7 @@ def load(
     # Slow to import.
     from ...export.warehouse import load_warehouse
 
+    key = choice.hash_key()
     with connection.client() as enboarder:
         reports = chosen(enboarder, choice.reports)
         warn_of_filters(choice.filters)
@@ -77,6 +78,10 @@ def load(
                     reports,
                     **target.settings(),
                     filters=choice.filters,
+                    include=choice.include,
+                    exclude=choice.exclude,
+                    hash_fields=choice.hash,
+                    hash_key=key.reveal(),
                     on_drift=choice.on_drift,
                     in_flight=choice.in_flight,
                     progress=show,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ... import export
-from ...errors import InvalidInput
-from ...hidden import Hidden
 from ..codes import ExitCode
 from ..data import Format, show_document, show_rows
 from ..stopping import ended_by_sigterm
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from ...export import Exported
     from ..connection import Connection
 
-HASH_KEY = "ENBOARDER_HASH_KEY"
 COLUMNS = ("report", "name", "rows", "file")
 
 
@@ -29,7 +25,7 @@ def write_files(
     connection: Connection, choice: Choice, folder: Path, format: str, *, as_json: bool
 ) -> ExitCode:
     """Export, show what was written, and return the exit code."""
-    key = _hash_key(choice.hash)
+    key = choice.hash_key()
     with connection.client() as enboarder:
         reports = chosen(enboarder, choice.reports)
         warn_of_filters(choice.filters)
@@ -58,22 +54,6 @@ def write_files(
     _show(exported, folder, as_json=as_json)
     _conclude(exported, folder)
     return ExitCode.OK
-
-
-def _hash_key(fields: Sequence[str]) -> Hidden[str | None]:
-    """Return the key of hashes; it is a secret, and so no option.
-
-    Raises:
-        InvalidInput: it is needed, and there is none.
-    """
-    key = Hidden(os.environ.get(HASH_KEY) or None)
-    if fields and key.reveal() is None:
-        raise InvalidInput(
-            f"--hash needs a key, and {HASH_KEY} is not set; nothing was requested. "
-            "Set it to a secret of at least 16 characters, and keep it: another key "
-            "gives other hashes"
-        )
-    return key
 
 
 def _show(exported: Sequence[Exported], folder: Path, *, as_json: bool) -> None:
