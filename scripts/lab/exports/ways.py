@@ -89,9 +89,7 @@ def duckdb_file(url: str, rows: int, folder: Path) -> Count:
     database = folder / "reports.duckdb"
     report = export.form(form_id(rows))
     with _enboarder(url) as enboarder:
-        loaded = load_warehouse(
-            enboarder, [report], database=database, dataset="forms"
-        )
+        loaded = load_warehouse(enboarder, [report], database=database, dataset="forms")
     (table,) = loaded.tables
     return lambda: _rows_in(database, f"forms.{table.table}")
 
