@@ -34,7 +34,7 @@ def decode_lines(lines: bytes) -> list[Any]:
     Raises:
         BrokenPages: a line is not JSON, or is nested too deeply.
     """
-    decoder = _fast_decoder()
+    decoder = fast_decoder()
     if decoder is not None:
         try:
             found: list[Any] = decoder.decode_lines(lines)
@@ -85,7 +85,7 @@ def _whole_number(text: str) -> int | str:
 
 
 @cache
-def _fast_decoder() -> Any:
+def fast_decoder() -> Any:
     """Return the decoder of msgspec; None without msgspec."""
     library = msgspec()
     return None if library is None else library.json.Decoder()

@@ -55,7 +55,8 @@ def to_arrow(
     wanted = arrow_schema(schema, keeps_misfits=True)
     table = pa.Table.from_batches(batches, wanted)
     unfit = table.column(table.num_columns - 1)
-    if unfit.null_count == len(unfit):
+    is_needed = unfit.null_count < len(unfit) or not schema.columns
+    if not is_needed:
         return table.drop_columns([wanted.names[-1]])
     return table
 

@@ -52,8 +52,8 @@ class Schema:
 
     @property
     def version(self) -> str:
-        """A digest of the names and types; it changes when a table would change."""
-        told = [[column.name, column.type] for column in self.exported]
+        """A digest of the names and types, whatever their order."""
+        told = sorted([column.name, column.type] for column in self.exported)
         text = json.dumps(told, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:VERSION_LENGTH]
 

@@ -11,8 +11,8 @@ from ..grid import RowReader
 from ..libraries import needed
 from .formats import Layout, Unknown
 
-GROUP_ROWS = 20_000
-GROUP_BYTES = 32_000_000
+GROUP_ROWS = 10_000
+GROUP_BYTES = 16_000_000
 """Bytes of JSON after which a group of rows ends before it has all its rows."""
 
 
@@ -29,6 +29,10 @@ class ParquetFile:
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self._layout = layout
+        self._misfits = layout.misfits
+        if not layout.schema.exported:
+            # A table without a column would have no rows.
+            self._misfits = Misfits.KEEP
         self._reader = RowReader(
             layout.schema.exported,
             layout.bound,
@@ -38,7 +42,7 @@ class ParquetFile:
         self._size = 0
         pa = needed("pyarrow", EXTRA)
         parquet = needed("pyarrow.parquet", EXTRA)
-        keeps = layout.misfits is Misfits.KEEP
+        keeps = self._misfits is Misfits.KEEP
         self._table = pa.Table
         self._file = open_private(path, is_new=True)
         wanted = arrow_schema(layout.schema, keeps_misfits=keeps)
@@ -86,6 +90,6 @@ class ParquetFile:
         members = grid.members
         if members:
             return Unknown(tuple(members))
-        batch = batch_of(grid, self._layout.schema, misfits=self._layout.misfits)
+        batch = batch_of(grid, self._layout.schema, misfits=self._misfits)
         self._writer.write_table(self._table.from_batches([batch]))
         return None
