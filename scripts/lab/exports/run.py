@@ -32,6 +32,12 @@ def main(words: Sequence[str] | None = None) -> int:
         help="that the generic source of dlt can hold (default: 20000)",
     )
     parser.add_argument(
+        "--rounds",
+        type=int,
+        default=1,
+        help="in which the ways take turns; the best time of each counts (default: 1)",
+    )
+    parser.add_argument(
         "--kills", type=int, help="kill each format so often, and measure nothing"
     )
     parser.add_argument(
@@ -40,27 +46,35 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, help="repeats the random choices")
     options = parser.parse_args(words)
     if options.kills is None:
-        return _measure(options.rows, options.rest_rows)
+        return _measure(options.rows, options.rest_rows, options.rounds)
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     return _kill(options.kills, options.pages, seed)
 
 
-def _measure(rows: int, rest_rows: int) -> int:
+def _measure(rows: int, rest_rows: int, rounds: int) -> int:
     costs: dict[str, Cost] = {}
     loads: dict[str, Cost] = {}
     with ReportSite() as site:
         url = site.address.base_url
-        for way in WAYS:
-            if way != GENERIC:
-                costs[way] = _shown(way, url, rows)
-        for way in (WAREHOUSE, GENERIC):
-            loads[way] = _shown(way, url, rest_rows)
-    found = Measured(costs, loads)
+        for _ in range(rounds):
+            for way in WAYS:
+                if way != GENERIC:
+                    _keep_best(costs, way, _shown(way, url, rows))
+            for way in (WAREHOUSE, GENERIC):
+                _keep_best(loads, way, _shown(way, url, rest_rows))
+    found = Measured(costs, loads, rounds)
     page.put("exports", report.text(found), report.PAGE, report.HEAD)
     wanted = report.targets(found)
     print(report.targets_text(wanted))
     print(f"The figures are in {report.PAGE}")
     return 0 if all(target.is_met for target in wanted) else 1
+
+
+def _keep_best(costs: dict[str, Cost], way: str, cost: Cost) -> None:
+    """Keep the quickest of several runs, and the most memory of all of them."""
+    before = costs.get(way, cost)
+    best = min(before, cost, key=lambda one: one.seconds)
+    costs[way] = best._replace(memory=max(before.memory, cost.memory))
 
 
 def _shown(way: str, url: str, rows: int) -> Cost:

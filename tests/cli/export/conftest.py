@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ FIELDS = [
     {"fieldName": "startDate", "label": "First day", "datatype": "date"},
     {"fieldName": "salary", "label": "Salary", "datatype": "number"},
 ]
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"externalId": "E-1", "startDate": "2027-01-12", "salary": 5000},
     {"externalId": "E-2", "startDate": None, "salary": None},
     {"externalId": "=1+1", "startDate": "2027-01-19", "salary": 700.5},
@@ -25,7 +24,7 @@ ROWS = [
 
 
 @pytest.fixture
-def reports(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServer]:
+def reports(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> MockServer:
     """An account with one form of three rows, and one workflow of two."""
     for name, value in mock.environ("apikey").items():
         monkeypatch.setenv(name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ... import export
@@ -58,7 +59,7 @@ def preview(connection: Connection, word: str, rows: int, *, as_json: bool) -> N
     say(f"Empty cells were counted in {part}: {read}.")
 
 
-def _columns(schema: Schema, empty: dict[str, float]) -> list[dict[str, Any]]:
+def _columns(schema: Schema, empty: Mapping[str, float]) -> list[dict[str, Any]]:
     return [
         {
             "name": column.name,
