@@ -15,8 +15,9 @@ from scripts.lab.exports.report import GENERIC, WAREHOUSE, Measured
 from scripts.lab.exports.server import ReportSite
 from scripts.lab.exports.trial import Figures, Settings, try_out
 from scripts.lab.exports.ways import WAYS
+from scripts.lab.exports.worker import DUCKDB
 
-FORMATS = ("jsonl", "csv", "parquet")
+FORMATS = ("jsonl", "csv", "parquet", DUCKDB)
 
 
 def main(words: Sequence[str] | None = None) -> int:

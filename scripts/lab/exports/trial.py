@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from enboarder.mock import MockServer
 from scripts.lab.exports.offer import offer_reports
-from scripts.lab.exports.worker import Job, work
+from scripts.lab.exports.worker import DATABASE, DATASET, DUCKDB, Job, work
 
 PRELOADED = [
     "scripts.lab.exports.worker",
@@ -30,11 +30,24 @@ PRELOADED = [
     "enboarder_api.models",
 ]
 """What each worker would import; it begins its work at once."""
+PRELOADED_FOR_LOADS = [
+    "dlt",
+    "duckdb",
+    "pyarrow",
+    "dlt.destinations.impl.duckdb.factory",
+    "enboarder.export.warehouse.load",
+]
 PAGES_BEFORE_KILL = 12.0
 """Pages that a worker gets at most before it is killed."""
 LONGEST_AFTER = 0.05
 """Seconds between a page and the kill, at most; they hit other steps of a page."""
+LONGEST_LOAD = 3.0
+"""Seconds between a page and the kill of a load, at most."""
 LONGEST_WORK = 300.0
+TABLES = """
+SELECT table_name FROM information_schema.tables
+WHERE table_schema = ? AND table_name NOT LIKE '\\_dlt%' ESCAPE '\\'
+"""
 DATA_FILES = (".jsonl", ".csv", ".parquet")
 DATA = ("reports.get_form_data", "reports.get_workflow_data")
 
@@ -83,7 +96,8 @@ class Exports:
         self._server = server
         self._folder = folder
         self._format = format
-        self._context = _context()
+        self.longest_after = LONGEST_LOAD if format == DUCKDB else LONGEST_AFTER
+        self._context = _context(format)
         self.finished = 0
         self.different: list[str] = []
         undisturbed = self.start()
@@ -146,11 +160,26 @@ def try_out(settings: Settings, folder: Path) -> Figures:
 
 
 def checksums(folder: Path) -> dict[str, str]:
-    """Return the checksum of each file of data, by its name."""
+    """Return the checksum of each file of data, or of each table, by its name."""
+    if (folder / DATABASE).exists():
+        return _checksums_of_tables(folder / DATABASE)
     found: dict[str, str] = {}
     for path in sorted(folder.iterdir()):
         if path.suffix in DATA_FILES:
             found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def _checksums_of_tables(database: Path) -> dict[str, str]:
+    import duckdb
+
+    found: dict[str, str] = {}
+    with duckdb.connect(str(database)) as connection:
+        names = connection.execute(TABLES, [DATASET]).fetchall()
+        for (name,) in names:
+            rows = connection.sql(f'SELECT * FROM {DATASET}."{name}" ORDER BY ALL')
+            text = repr(rows.fetchall())
+            found[name] = hashlib.sha256(text.encode()).hexdigest()
     return found
 
 
@@ -196,7 +225,7 @@ def _disturb(
     begun = exports.data_requests()
     pages = chance.uniform(0, PAGES_BEFORE_KILL)
     _until(lambda: exports.data_requests() - begun >= pages or not process.is_alive())
-    time.sleep(chance.uniform(0, LONGEST_AFTER))
+    time.sleep(chance.uniform(0, exports.longest_after))
     was_running = process.is_alive()
     disturb()
     return was_running
@@ -210,9 +239,10 @@ def _until(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def _context() -> ForkServerContext:
+def _context(format: str) -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
+    loads = PRELOADED_FOR_LOADS if format == DUCKDB else []
+    context.set_forkserver_preload([*PRELOADED, *loads])
     return context
 
 
