@@ -218,6 +218,7 @@ def test_clients_are_alike() -> None:
     assert names[0] ^ names[1] == {"close", "aclose"}
     assert signature_of(Enboarder) == signature_of(AsyncEnboarder)
     assert signature_of(Enboarder.request) == signature_of(AsyncEnboarder.request)
+    assert signature_of(Enboarder.read) == signature_of(AsyncEnboarder.read)
 
 
 if __name__ == "__main__":

@@ -10,13 +10,14 @@ from typing import Any
 import httpx
 import pytest
 
-from enboarder import BadRequest, EnboarderError
-from enboarder.export import BrokenPages, Exported, export_reports
-from tests.conftest import FakeClock
+from enboarder import BadRequest, Enboarder, EnboarderError
+from enboarder.export import BrokenPages, Exported, Progress, export_reports, form
+from enboarder.mock import MockServer
+from tests.conftest import FakeClock, credential_of
 
 from .reports import FORM, ReportService, field
 
-PAGES = [
+PAGES: list[list[Any]] = [
     [{"a": 1, "b": "x"}, {"a": 2}],
     [{"a": 3, "late": "y"}],
     [],
@@ -24,7 +25,7 @@ PAGES = [
     [{"a": 6}],
 ]
 FIELDS = [field("a", "number"), field("b")]
-ALL_ROWS = [row for page in PAGES for row in page]
+ALL_ROWS: list[Any] = [row for page in PAGES for row in page]
 ROWS = len(ALL_ROWS)
 
 
@@ -197,3 +198,23 @@ def test_broken_pages_keep_what_came(tmp_path: Path) -> None:
 
     assert not (tmp_path / "form-F1.jsonl").exists()
     assert (tmp_path / "form-F1.rows.partial").read_text().count("\n") == 2
+
+
+@pytest.mark.parametrize("death", ["expire_tokens", "revoke_tokens"])
+def test_token_that_dies_loses_no_row(
+    death: str, tmp_path: Path, mock: MockServer
+) -> None:
+    """It is renewed in the middle, and no row is lost or doubled."""
+    enboarder = Enboarder(credential_of(mock), base_url=mock.base_url)
+
+    def kill_token(news: Progress) -> None:
+        if news.pages == 1:
+            getattr(mock, death)()
+
+    with enboarder:
+        report = form("4mkVzc9OX")
+        (found,) = export_reports(enboarder, [report], tmp_path, progress=kill_token)
+
+    lines = found.path.read_text("utf-8").splitlines()
+    numbers = [json.loads(line)["personalEmail"].split("+")[1] for line in lines]
+    assert numbers == [f"{number}@example.com" for number in range(1, 1204)]

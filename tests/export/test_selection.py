@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +180,19 @@ def test_row_without_fields_cannot_be_chosen_from(tmp_path: Path) -> None:
 
     with pytest.raises(EnboarderError, match="not a JSON object"):
         exported(service, tmp_path, exclude=["name"])
+
+
+@pytest.mark.parametrize("hash_key", [KEY, "short secret"])
+def test_key_is_in_no_frame_of_an_error(hash_key: str, tmp_path: Path) -> None:
+    """Tools that record local variables never see it."""
+    service = ReportService([ROW], httpx.Response(503), fields=FIELDS)
+
+    with service.client() as enboarder, pytest.raises(EnboarderError) as caught:
+        export_reports(
+            enboarder, [FORM], tmp_path, hash_fields=["name"], hash_key=hash_key
+        )
+
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    ours = [frame for frame in frames if "/enboarder/" in frame.f_code.co_filename]
+    assert len(ours) > 1
+    assert not any(hash_key in repr(frame.f_locals) for frame in ours)

@@ -612,6 +612,11 @@ def test_ambiguous_date_is_not_guessed() -> None:
         ("request", ("GET", "no-slash"), "path"),
         ("request", ("GE T", "/x"), "method"),
         ("request", (None, "/x"), "method"),
+        ("read", ("reports.get_rows",), "reports.get_rows"),
+        ("read", ("workflows.cancel",), "enboarder.workflows.cancel"),
+        ("read", ("reports.get_form_data",), "form_id"),
+        ("read", ("reports.get_forms", {"form_id": "F"}), "form_id"),
+        ("read", ("reports.get_form_data", {"form_id": ""}), "form_id"),
     ],
 )
 def test_wrong_input_is_refused_before_anything_is_sent(
@@ -838,6 +843,27 @@ def test_unlisted_request_returns_its_answer_unchanged(driver: Driver) -> None:
 
     assert answer.status == 201
     assert answer.json() == {"any": 1}
+
+
+@pytest.mark.parametrize(
+    ("settings", "path"),
+    [(keyed, "/reports/forms/F1/data"), (granted, "/reports/v2/forms/F1/data")],
+)
+def test_read_calls_an_operation_by_its_name(
+    driver: Driver, settings: Any, path: str
+) -> None:
+    """The credential decides the path, and the answer stays as it is."""
+    service = Service(httpx.Response(200, content=b'{ "items": [] }'))
+    ids = {"form_id": "F1"}
+    params = {"nextKey": "c1", "since": None}
+
+    answer = driver.call(
+        settings(service), "read", "reports.get_form_data", ids, params=params
+    )
+
+    assert answer.content == b'{ "items": [] }'
+    assert service.last.url.path == path
+    assert dict(service.last.url.params) == {"nextKey": "c1"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from .cells import MISFIT, READERS, written
 from .columns import UNFIT, Column, ColumnType
 from .errors import SchemaDrift
 from .grid import Grid, RowReader, reader_for
-from .json_values import encode, is_object
+from .json_values import encode, is_list, is_object
 from .libraries import needed
 from .pages import RawPage
 from .schema import Schema
@@ -141,15 +141,15 @@ def _about_leftover(value: Any) -> str:
 
 def _kind(value: Any) -> str:
     """Say what a value is; never the value, which may be personal."""
-    names: dict[type, str] = {
-        str: "text",
-        bool: "boolean",
-        list: "list",
-        dict: "JSON object",
-        type(None): "null",
-    }
-    kind: type = type(value)
-    return names.get(kind, "number")
+    if value is None:
+        return "null"
+    if is_object(value):
+        return "JSON object"
+    if is_list(value):
+        return "list"
+    if isinstance(value, bool):
+        return "boolean"
+    return "text" if isinstance(value, str) else "number"
 
 
 def _field(column: Column, schema: Schema) -> Any:

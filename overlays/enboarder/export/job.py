@@ -17,8 +17,9 @@ from ..errors import ApiError, Rejected
 from .column_book import ColumnBook
 from .definitions import Report
 from .drift import Change, DriftPolicy
-from .files.formats import Format, opener
+from .files.formats import Format
 from .files.manifest import origin, read_json, write_json
+from .files.opening import opener
 from .files.partial import PartialRows
 from .files.places import Places
 from .pages import RawPage, read_pages

@@ -7,16 +7,18 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..client import Enboarder
 from ..clock import SYSTEM_CLOCK, Clock
 from ..errors import ConfigurationError, InvalidInput
+from ..hidden import Hidden
 from .definitions import Report
 from .drift import DriftPolicy
-from .files.formats import Format, opener
+from .files.formats import Format
 from .files.lock import locked
 from .files.manifest import add_to_manifest
+from .files.opening import opener
 from .files.places import Places, stem_of
 from .job import Exported, Progress, ReportJob, Settings, Stopped, manifest_entry
 from .pages import checked_filters
@@ -24,6 +26,7 @@ from .selection import selection_of
 
 PathLike = str | os.PathLike[str]
 ProgressCallback = Callable[[Progress], object]
+Choice = TypeVar("Choice", Format, DriftPolicy)
 IN_FLIGHT = 2
 MOST_IN_FLIGHT = 20
 
@@ -74,11 +77,14 @@ def export_reports(
         EnboarderError: a report cannot be read. The pages that came are kept, and the
             same call continues behind them.
     """
+    # This comes first, so that no frame of an error shows the key.
+    key = None if hash_key is None else Hidden(hash_key)
+    del hash_key
     settings = Settings(
-        format=_member(Format, "format", format),
+        format=_choice("format", format, Format),
         filters=checked_filters(filters),
-        selection=selection_of(include, exclude, hash_fields, hash_key),
-        policy=_member(DriftPolicy, "on_drift", on_drift),
+        selection=selection_of(include, exclude, hash_fields, key),
+        policy=_choice("on_drift", on_drift, DriftPolicy),
         clock=clock,
     )
     if not isinstance(enboarder, Enboarder):
@@ -97,11 +103,11 @@ def export_reports(
         return workers.run(progress)
 
 
-def _member(kind: type[Any], argument: str, value: object) -> Any:
+def _choice(argument: str, value: str, choices: type[Choice]) -> Choice:
     try:
-        return kind(value)
+        return choices(value)
     except ValueError:
-        allowed = ", ".join(repr(str(member)) for member in kind)
+        allowed = ", ".join(repr(str(choice)) for choice in choices)
         raise InvalidInput(
             f"{argument} must be one of {allowed}; got {value!r}"
         ) from None

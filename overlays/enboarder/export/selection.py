@@ -94,9 +94,11 @@ def selection_of(
     include: Sequence[str],
     exclude: Sequence[str],
     hash_fields: Sequence[str],
-    hash_key: str | None,
+    hash_key: str | Hidden[str] | None,
 ) -> Selection:
     """Return a checked selection.
+
+    Callers hide the key themselves, so that no frame of an error shows it.
 
     Raises:
         InvalidInput: the arguments contradict each other, or the key is missing.
@@ -111,13 +113,14 @@ def selection_of(
                 f"{name!r} is in exclude and in another list; say once what becomes "
                 "of it"
             )
-    if hash_fields and (hash_key is None or len(hash_key) < SHORTEST_KEY):
+    key = Hidden(hash_key) if isinstance(hash_key, str) else hash_key
+    del hash_key
+    if hash_fields and (key is None or len(key.reveal()) < SHORTEST_KEY):
         raise InvalidInput(
             f"hash_fields needs a hash_key of at least {SHORTEST_KEY} characters: "
             "without a key, anybody can guess what was hashed. Make one with "
             "secrets.token_hex(), and keep it apart from the files"
         )
-    key = None if hash_key is None else Hidden(hash_key)
     return Selection(tuple(include), tuple(exclude), tuple(hash_fields), key)
 
 
@@ -126,8 +129,9 @@ def keyed_hash(key: str, text: str) -> str:
 
     The same key and text always give the same hash, so that tables can be joined.
     """
+    secret = key.encode("utf-8", "surrogatepass")
     message = text.encode("utf-8", "surrogatepass")
-    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.new(secret, message, hashlib.sha256).hexdigest()
 
 
 class Selector:

@@ -39,7 +39,7 @@ TYPED = [
     field("pay", "number"),
     field("skills", "multiselect"),
 ]
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"name": "Alex", "start": "2027-01-12", "pay": 7.5, "skills": ["a", "b"]},
     {"name": None, "start": "", "pay": "700.50", "skills": "a"},
     {"name": 5, "start": "2027-01-12T00:00:00Z", "pay": None, "skills": None},

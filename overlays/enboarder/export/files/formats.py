@@ -63,21 +63,3 @@ class TableFile(Protocol):
 
 
 OpenTable = Callable[[Path, Layout], TableFile]
-
-
-def opener(format: Format) -> OpenTable | None:
-    """Return what opens a table of a format; None for the format of partial files.
-
-    Raises:
-        ConfigurationError: the format needs a library that is not installed.
-    """
-    if format is Format.JSONL:
-        return None
-    if format is Format.CSV:
-        from .csv import CsvFile
-
-        return CsvFile
-    from .parquet import ParquetFile
-
-    ParquetFile.require()
-    return ParquetFile
