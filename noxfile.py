@@ -19,6 +19,13 @@ ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 TESTS_OF_SCRIPTS = sorted(Path("tests", "scripts").glob("[a-z]*/"))
 ALL_EXTRAS = "cli,file,mock,phone,postgres,redis,xlsx"
+TESTS_OF_EXPORTS = [
+    "tests/cli/export/warehouse",
+    "tests/export/arrow",
+    "tests/export/guides",
+    "tests/export/warehouse",
+]
+ORCHESTRATORS = ["airflow", "dagster", "prefect"]
 TYPED = ["overlays", "generated", "scripts", "tests", "examples", "noxfile.py"]
 
 nox.needs_version = ">=2026.4"
@@ -155,6 +162,23 @@ def frozen(session: nox.Session) -> None:
 
 
 @nox.session
+def export(session: nox.Session) -> None:
+    """Test exports to Arrow, Parquet and warehouses; then their orchestrators."""
+    install(session, "export", extras=f"{ALL_EXTRAS},parquet,dlt")
+    pytest(session, "-q", "-n", "auto", *TESTS_OF_EXPORTS, *session.posargs)
+    for orchestrator in ORCHESTRATORS:
+        session.notify(f"orchestrators({orchestrator})")
+
+
+@nox.session
+@nox.parametrize("name", ORCHESTRATORS, ids=ORCHESTRATORS)
+def orchestrators(session: nox.Session, name: str) -> None:
+    """Let an orchestrator run its example."""
+    install(session, name, extras="dlt,mock", pinned=name)
+    pytest(session, "-q", f"tests/examples/orchestrators/test_{name}.py")
+
+
+@nox.session
 def conformance(session: nox.Session) -> None:
     """Ask judges by others about the contract, the client and the mock."""
     install(session, "conformance", pinned="conformance")
@@ -238,6 +262,8 @@ def constraints(session: nox.Session) -> None:
     compile_pins(session, "dev", every_group)
     compile_pins(session, "bench", ["bench"])
     compile_pins(session, "conformance", ["conformance"])
+    for orchestrator in ORCHESTRATORS:
+        compile_pins(session, orchestrator, [orchestrator])
     compile_lowest(session)
 
 

@@ -19,7 +19,7 @@ from enboarder.export.warehouse import load_warehouse
 
 @asset(retry_policy=RetryPolicy(max_retries=2, delay=600))
 def enboarder_reports() -> MaterializeResult:
-    """The rows of all forms and workflows."""
+    """Load the rows of all forms and workflows."""
     with Enboarder.from_env() as enboarder:
         loaded = load_warehouse(
             enboarder, list_reports(enboarder), database=os.environ["PEOPLE_DATABASE"]

@@ -22,9 +22,9 @@ def load() -> int:
 
 
 @flow
-def enboarder_reports() -> int:
+def enboarder_reports() -> None:
     """Load all reports."""
-    return load()
+    load()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ def test_flow_runs(example: Example, database: Path) -> None:
     """Twice is like once."""
     load_all = example("prefect_flow")["enboarder_reports"]
     with prefect_test_harness(server_startup_timeout=120):
-        assert [ROWS, ROWS] == [load_all() for _ in range(2)]
+        load_all()
+        load_all()
 
     found = tables_of(database)
     assert (TABLES, ROWS) == (len(found), sum(found.values()))

@@ -15,6 +15,8 @@ DIGEST_SIZE = 16
 ESCAPE = "\x1b"
 END_OF_CELL = "\x1e"
 END_OF_NAME = "\x1f"
+MARKS = (ESCAPE, END_OF_CELL, END_OF_NAME)
+MARK_BYTES = tuple(mark.encode() for mark in MARKS)
 
 
 class ContentKeys:
@@ -104,6 +106,16 @@ def _named(column: Any, name: str) -> Any:
     pa = needed("pyarrow", "dlt")
     pc = needed("pyarrow.compute", "dlt")
     text = column.cast(pa.string())
-    for mark in (ESCAPE, END_OF_CELL, END_OF_NAME):
-        text = pc.replace_substring(text, mark, f"{ESCAPE}{ord(mark)}")
+    if column.type == pa.string() and _has_marks(text):
+        for mark in MARKS:
+            text = pc.replace_substring(text, mark, f"{ESCAPE}{ord(mark)}")
     return pc.binary_join_element_wise(name, text, END_OF_NAME)
+
+
+def _has_marks(column: Any) -> bool:
+    """Return whether a column of text may have a mark; nearly none has one."""
+    for chunk in column.chunks:
+        content = chunk.buffers()[2]
+        if content is not None and any(mark in bytes(content) for mark in MARK_BYTES):
+            return True
+    return False

@@ -14,7 +14,7 @@ from ..columns import Column, ColumnType, aliases
 from ..definitions import Report
 from ..drift import Change, DriftPolicy, changes
 from ..errors import SchemaDrift
-from ..grid import RowReader
+from ..grid import Grid, RowReader
 from ..job import Progress
 from ..json_values import encode
 from ..libraries import needed
@@ -129,14 +129,14 @@ class Reading:
             columns = united(before, now)
         book = ColumnBook(columns, before, policy, self.wanted.selection)
         book.begin()
-        self._take(book)
+        self._take(book.layout().schema)
         return book
 
     def _chosen_keys(self, book: ColumnBook) -> ChosenKeys:
         """Find the columns of the key, which need not be listed in the properties."""
         meant = aliases(book.base.columns)
         book.add(name for name in self.key if name not in meant)
-        self._take(book)
+        self._take(book.layout().schema)
         exported = {column.name for column in self.schema.exported}
         columns = [meant.get(name, name) for name in self.key]
         if not exported.issuperset(columns):
@@ -144,20 +144,21 @@ class Reading:
         self.key_columns = tuple(self.names[name] for name in columns)
         return ChosenKeys(self.report, self.key_columns)
 
-    def _take(self, book: ColumnBook) -> None:
-        self.schema = book.layout().schema
-        names = [column.name for column in self.schema.exported]
+    def _take(self, schema: Schema) -> None:
+        if schema is self.schema:
+            return
+        self.schema = schema
+        names = [column.name for column in schema.exported]
         self.names = column_names(names, self.names)
 
     def _batches(self, book: ColumnBook) -> Iterator[Any]:
         selector = Selector(self.wanted.selection, book.base)
+        arranger = _Arranger(book)
         filters = self.wanted.filters
         for page in read_pages(self.enboarder, self.report, filters=filters):
             self._refuse_unknown(page, book)
-            lines = selector.apply(page.lines)
-            book.look(lines)
-            self._take(book)
-            batch = _batch(lines, book)
+            batch = arranger.batch(selector.apply(page.lines))
+            self._take(arranger.layout.schema)
             self.rows += len(page.rows)
             self.pages += 1
             self._tell()
@@ -189,20 +190,41 @@ class Reading:
             self.wanted.progress(progress)
 
 
-def _batch(lines: bytes, book: ColumnBook) -> Any:
-    """Return rows with the columns of a book; it decides about what does not fit."""
-    layout = book.layout()
-    reader = RowReader(
-        layout.schema.exported,
-        layout.bound,
-        ignores_unknown=layout.ignores_unknown,
-    )
-    grid = reader.read(lines)
-    try:
-        return batch_of(grid, layout.schema, misfits=layout.misfits)
-    except SchemaDrift as error:
-        book.allow_misfits(error)
-    return batch_of(grid, layout.schema, misfits=book.layout().misfits)
+class _Arranger:
+    """Arranges rows in the columns of a book, and asks it about what does not fit."""
+
+    def __init__(self, book: ColumnBook) -> None:
+        self._book = book
+        self._begin()
+
+    def _begin(self) -> None:
+        self._members = self._book.members
+        self.layout = self._book.layout()
+        self._reader = RowReader(
+            self.layout.schema.exported,
+            self.layout.bound,
+            ignores_unknown=self.layout.ignores_unknown,
+        )
+
+    def batch(self, lines: bytes) -> Any:
+        """Return JSON lines as a batch.
+
+        Raises:
+            SchemaDrift: something has no place, and the policy forbids another one.
+        """
+        self._book.look(lines)
+        if self._book.members != self._members:
+            self._begin()
+        grid = self._reader.read(lines)
+        try:
+            return self._arranged(grid)
+        except SchemaDrift as error:
+            self._book.allow_misfits(error)
+        self._begin()
+        return self._arranged(grid)
+
+    def _arranged(self, grid: Grid) -> Any:
+        return batch_of(grid, self.layout.schema, misfits=self.layout.misfits)
 
 
 def _hints_of(column: Column, schema: Schema) -> dict[str, Any]:
