@@ -19,6 +19,12 @@ ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 TESTS_OF_SCRIPTS = sorted(Path("tests", "scripts").glob("[a-z]*/"))
 ALL_EXTRAS = "cli,file,mock,phone,postgres,redis,xlsx"
+TESTS_OF_EXPORTS = [
+    "tests/cli/export/warehouse",
+    "tests/export/arrow",
+    "tests/export/guides",
+    "tests/export/warehouse",
+]
 ORCHESTRATORS = ["airflow", "dagster", "prefect"]
 TYPED = ["overlays", "generated", "scripts", "tests", "examples", "noxfile.py"]
 
@@ -159,8 +165,7 @@ def frozen(session: nox.Session) -> None:
 def export(session: nox.Session) -> None:
     """Test exports to Arrow, Parquet and warehouses; then their orchestrators."""
     install(session, "export", extras=f"{ALL_EXTRAS},parquet,dlt")
-    folders = ["tests/export/arrow", "tests/export/warehouse"]
-    pytest(session, "-q", "-n", "auto", *folders, *session.posargs)
+    pytest(session, "-q", "-n", "auto", *TESTS_OF_EXPORTS, *session.posargs)
     for orchestrator in ORCHESTRATORS:
         session.notify(f"orchestrators({orchestrator})")
 
@@ -224,6 +229,13 @@ def kill(session: nox.Session) -> None:
     """Kill runs of `people` at random points: nobody is launched twice."""
     install(session, "test")
     python(session, "scripts.kill", *session.posargs)
+
+
+@nox.session
+def exports(session: nox.Session) -> None:
+    """Measure exports beside other ways, or kill them: docs/project/exports.md."""
+    install(session, "test", extras=f"{ALL_EXTRAS},parquet,dlt")
+    python(session, "scripts.exports", *session.posargs)
 
 
 @nox.session

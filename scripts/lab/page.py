@@ -1,6 +1,6 @@
-"""Write docs/project/benchmarks.md.
+"""Write docs/project/benchmarks.md and docs/project/exports.md.
 
-Each command writes its own part of the page and leaves the others alone.
+Each command writes its own part of a page and leaves the others alone.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ HEAD = """\
 The command at the top of each part writes that part. Figures depend on the machine, so
 compare only figures within one table, or run the command on your own machine.
 """
-PARTS = ("bench", "soak", "kills")
-"""In the order of the page."""
+PARTS = ("bench", "soak", "kills", "exports", "killed exports")
+"""In the order of the pages."""
 
 
-def put(part: str, text: str, page: Path = PAGE) -> None:
-    """Write one part of the page."""
+def put(part: str, text: str, page: Path = PAGE, head: str = HEAD) -> None:
+    """Write one part of a page, below its head."""
     texts = _parts(page)
     texts[part] = text.strip()
     marked = [_marked(name, texts[name]) for name in PARTS if name in texts]
-    page.write_text("\n".join([HEAD, *marked]), "utf-8")
+    page.write_text("\n".join([head, *marked]), "utf-8")
 
 
 def _parts(page: Path) -> dict[str, str]:

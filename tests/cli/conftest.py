@@ -144,7 +144,7 @@ class Terminal:
         master, slave = pty.openpty()
         termios.tcsetwinsize(slave, (24, columns))
         shown: list[bytes] = []
-        reader = threading.Thread(target=_read, args=(master, shown))
+        reader = threading.Thread(target=_read, args=(master, shown), daemon=True)
         reader.start()
         for line in typed:
             os.write(master, line.encode())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import runpy
 import subprocess
@@ -12,20 +10,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-from enboarder import Enboarder, InvalidResponse
 from enboarder.mock import MockServer, faults
-from tests.conftest import Service, keyed
 
 pytestmark = pytest.mark.untraced
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 COVERED = {
-    "export_form",
     "hire_from_csv",
     "move_start_date",
     "own_httpx_client",
@@ -188,46 +181,6 @@ def test_place_that_cannot_remember_sends_nothing(
     assert content == path.read_text()
 
 
-@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])
-def test_form_is_exported_whole(name: str, run: Run, tmp_path: Path) -> None:
-    """Every row of every page is in the file, and no partial file is left."""
-    target = tmp_path / name
-    assert 0 == run("export_form", "4mkVzc9OX", target)
-
-    with target.open(encoding="utf-8", newline="") as file:
-        if target.suffix == ".csv":
-            rows = list(csv.DictReader(file))
-        else:
-            rows = [json.loads(line) for line in file]
-    assert 1203 == len(rows)
-    assert 1203 == len({row["personalEmail"] for row in rows})
-    assert [name] == os.listdir(tmp_path)
-
-
-def test_export_that_fails_leaves_the_old_file(
-    run: Run, mock: MockServer, tmp_path: Path
-) -> None:
-    """A page that cannot be read does not cost yesterday's export."""
-    target = tmp_path / "rows.jsonl"
-    target.write_text("yesterday")
-    mock.fail("reports.get_form_data", faults.html())
-
-    with pytest.raises(InvalidResponse):
-        run("export_form", "4mkVzc9OX", target)
-
-    assert "yesterday" == target.read_text()
-    assert ["rows.jsonl"] == os.listdir(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("=1+1", "'=1+1"), ("-5", "'-5"), ("Alex", "Alex"), (5, 5)]
-)
-def test_formula_is_harmless_in_a_spreadsheet(text: object, expected: object) -> None:
-    """A text that begins like a formula is marked as text."""
-    example = runpy.run_path(str(EXAMPLES / "export_form.py"))
-    assert expected == example["harmless"](text)
-
-
 def test_start_date_is_moved(run: Run, mock: MockServer, tmp_path: Path) -> None:
     """The running workflow has the new date."""
     run("hire_from_csv", hires(tmp_path, "A-1"), tmp_path / "launches")
@@ -305,46 +258,3 @@ def test_own_client_is_signed(
 
     assert 0 == run("own_httpx_client", path)
     assert capsys.readouterr().out.startswith("200, ")
-
-
-def exported(target: Path, *pages: dict[str, Any]) -> list[str]:
-    """Export some pages, and return the lines of the file."""
-    form = httpx.Response(200, json={"fields": [{"fieldName": "n"}]})
-    answers = [httpx.Response(200, content=json.dumps(page)) for page in pages]
-    if target.suffix == ".csv":
-        # The columns are asked for before the first page.
-        answers.insert(0, form)
-    example = runpy.run_path(str(EXAMPLES / "export_form.py"))
-    with Enboarder(**keyed(Service(*answers))) as enboarder:
-        example["export"](enboarder, "F-1", target)
-    return target.read_text("utf-8").splitlines()
-
-
-def test_half_a_character_does_not_end_an_export(tmp_path: Path) -> None:
-    """A lone surrogate in a row is written as its escape, which JSON reads again."""
-    rows = [{"n": "Alex \ud83d"}, {"n": "Sam"}]
-
-    as_csv = exported(tmp_path / "rows.csv", {"items": rows})
-    as_json = exported(tmp_path / "rows.jsonl", {"items": rows})
-
-    assert ["n", "Alex \\ud83d", "Sam"] == as_csv
-    assert rows == [json.loads(line) for line in as_json]
-
-
-@pytest.mark.parametrize("cursor", [500, 0, "c1"])
-def test_export_follows_a_cursor_of_any_type(cursor: int | str, tmp_path: Path) -> None:
-    """A numeric cursor does not end the export after its first page."""
-    first = {"items": [{"n": 1}], "nextKey": cursor}
-    last = {"items": [{"n": 2}]}
-
-    assert 2 == len(exported(tmp_path / "rows.jsonl", first, last))
-
-
-def test_export_ends_with_an_error_at_an_odd_cursor(tmp_path: Path) -> None:
-    """A cursor that cannot be sent leaves no file that looks complete."""
-    target = tmp_path / "rows.jsonl"
-
-    with pytest.raises(InvalidResponse):
-        exported(target, {"items": [{"n": 1}], "nextKey": {"page": 2}})
-
-    assert not target.exists()

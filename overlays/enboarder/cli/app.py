@@ -22,7 +22,7 @@ from . import (
     verify,
     whoami,
 )
-from .group import PeopleGroup, Root
+from .group import ExportGroup, PeopleGroup, Root
 
 app = typer.Typer(
     cls=Root,
@@ -41,6 +41,15 @@ app.add_typer(
         help="Launch, change and cancel people from a file.",
     ),
     name="people",
+)
+app.add_typer(
+    typer.Typer(
+        cls=ExportGroup,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help="Export the rows of forms and workflows to files or a warehouse.",
+    ),
+    name="export",
 )
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(users.app, name="users")
@@ -66,8 +75,8 @@ def _print_version(is_wanted: bool) -> None:
 @app.callback(
     epilog="Data is printed on standard output, and everything else on standard "
     "error. Exit codes: 0 done, 1 failure, 2 wrong usage or file, 3 some rows not "
-    "done, 4 credential, permission or region, 5 outcome unknown, 130 interrupted. "
-    "Example: enboarder doctor --region EU",
+    "done, 4 credential, permission or region, 5 outcome unknown, 6 the columns of a "
+    "report have changed, 130 interrupted. Example: enboarder doctor --region EU",
 )
 def enboarder(
     version: Annotated[

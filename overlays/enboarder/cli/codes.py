@@ -19,6 +19,8 @@ class ExitCode(IntEnum):
     """The credential, its permissions or the region do not fit."""
     UNKNOWN = 5
     """It may have been done: look before you repeat it."""
+    DRIFT = 6
+    """The columns of a report are no longer those of the last export."""
     INTERRUPTED = 130
     """Ctrl-C, or SIGTERM."""
 
@@ -26,9 +28,12 @@ class ExitCode(IntEnum):
 def code_of(error: Exception) -> ExitCode:
     """Return the exit code of an error of the client."""
     from .. import errors
+    from ..export.errors import SchemaDrift
 
     if isinstance(error, errors.OutcomeUnknown):
         return ExitCode.UNKNOWN
+    if isinstance(error, SchemaDrift):
+        return ExitCode.DRIFT
     if isinstance(error, (errors.ConfigurationError, errors.InvalidInput)):
         return ExitCode.USAGE
     refusals = (errors.Unauthorized, errors.Forbidden, errors.TokenRefused)

@@ -11,8 +11,8 @@ from .codes import ExitCode, code_of
 from .talk import say
 
 
-class PeopleGroup(TyperGroup):
-    """Builds the commands for people when one is wanted: they have many options."""
+class LateGroup(TyperGroup):
+    """Builds its commands when one is wanted: they have many options."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
@@ -26,10 +26,29 @@ class PeopleGroup(TyperGroup):
 
     def _build(self) -> None:
         if not self.commands:
-            from .people.app import app
-
-            group: Any = typer.main.get_command(app)
+            group: Any = typer.main.get_command(self._app())
             self.commands = group.commands
+
+    def _app(self) -> typer.Typer:
+        raise NotImplementedError
+
+
+class PeopleGroup(LateGroup):
+    """The commands for people."""
+
+    def _app(self) -> typer.Typer:
+        from .people.app import app
+
+        return app
+
+
+class ExportGroup(LateGroup):
+    """The commands for reports."""
+
+    def _app(self) -> typer.Typer:
+        from .export.app import app
+
+        return app
 
 
 class Root(TyperGroup):

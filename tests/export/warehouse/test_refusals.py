@@ -34,6 +34,7 @@ PASSWORD = "only-the-database-knows"
         {"exclude": "Salary"},
         {"hash_fields": ["name"]},
         {"database": Path("missing/folder/people.duckdb")},
+        {"database": Path("Enboarder.duckdb")},
         {"destination": "postgres"},
         {"destination": "nonsense", **NO_FILE},
         {"destination": "filesystem", "filters": {"status": "done"}, **NO_FILE},

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import tempfile
-import threading
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +21,7 @@ from ..data import (
     show_rows,
     utc_text,
 )
+from ..stopping import ended_by_sigterm
 from ..talk import counted, say
 from .checking import describe
 from .files import Source
@@ -151,7 +149,7 @@ def execute(enboarder: Enboarder, plan: Plan, ledger: Ledger, manner: Manner) ->
     # Lines of data on the same terminal would tear it.
     with_bar = not (manner.as_lines and is_shown_on_terminal())
     with (
-        _ended_by_sigterm(),
+        ended_by_sigterm(),
         shown_progress(DOING[plan.kind], total, with_bar=with_bar) as show,
     ):
 
@@ -191,24 +189,6 @@ class _PrintedLines:
         except OSError as error:
             self._is_read = False
             say(f"enboarder: cannot write the output ({error.strerror}); going on")
-
-
-@contextmanager
-def _ended_by_sigterm() -> Generator[None, None, None]:
-    """Let SIGTERM, with which a container is stopped, do what Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        # A test runs the command in a thread, where no handler can be set.
-        yield
-        return
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    former = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, former)
 
 
 def result_row(result: Result) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ..libraries import needed
 
 DUCKDB = "duckdb"
 FILESYSTEM = "filesystem"
-DATABASE = "enboarder.duckdb"
+DATABASE = "onboarding.duckdb"
 """The DuckDB file in the current folder."""
 PRIVATE = 0o600
 DUCKDB_SETTINGS = {
@@ -79,7 +79,7 @@ def place_of(
 
     Args:
         destination: its name, or one that dlt has built.
-        database: the DuckDB file; by default `enboarder.duckdb` in this folder.
+        database: the DuckDB file; by default `onboarding.duckdb` in this folder.
 
     Raises:
         InvalidInput: the two do not fit, or the file cannot be made.

@@ -61,7 +61,7 @@ def load_warehouse(
         reports: the forms and workflow definitions.
         destination: the name of a destination of dlt, or one that dlt has built. All
             but DuckDB read their credentials from the settings of dlt.
-        database: the DuckDB file; by default `enboarder.duckdb` in this folder.
+        database: the DuckDB file; by default `onboarding.duckdb` in this folder.
         dataset: the schema of the database, or the folder, that has the tables.
         keys: the columns that tell the rows of a report apart, by the id of the
             report. By default, the content of a row does.
@@ -99,6 +99,7 @@ def load_warehouse(
     readings: Readings = read()
     with settings():
         place = place_of(destination, database)
+        _check_told_apart(place, dataset)
         if readings:
             readings = _load(place, dataset, in_flight, read)
     loaded = tuple(_loaded(name, reading) for name, reading in readings.items())
@@ -228,6 +229,16 @@ def _check_dataset(dataset: str) -> None:
         raise InvalidInput(
             "dataset: it has small letters, digits and single underscores, such as "
             f'"{DATASET}"; nothing was sent'
+        )
+
+
+def _check_told_apart(place: Place, dataset: str) -> None:
+    """Refuse a DuckDB file and a schema with one name, which DuckDB confuses."""
+    if place.file is not None and place.file.stem.casefold() == dataset.casefold():
+        raise InvalidInput(
+            f"database: DuckDB calls {place.file.name} {place.file.stem!r}, like the "
+            "dataset, and cannot tell the two apart; give the file another name, or "
+            "the dataset. No row was read"
         )
 
 

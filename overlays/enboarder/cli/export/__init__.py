@@ -1,0 +1,1 @@
+"""`enboarder export …`: reports as files, and in a warehouse."""
