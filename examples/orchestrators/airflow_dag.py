@@ -22,7 +22,7 @@ def load() -> int:
     return loaded.rows
 
 
-@dag(schedule="0 3 * * *", start_date=datetime(2027, 1, 1), catchup=False)
+@dag(schedule="0 3 * * *", start_date=datetime(2026, 1, 1), catchup=False)
 def enboarder_reports() -> None:
     """Load all reports."""
     load()

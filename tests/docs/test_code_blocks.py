@@ -11,9 +11,9 @@ import pytest
 from enboarder.mock import MockServer
 from tests.docs.pages import GUIDES, PAGES, files_of, name_of, python_blocks
 
-# Its cells need pandas, polars and matplotlib; tests/export/guides runs them.
-NOTEBOOK = GUIDES / "notebook.md"
-WITH_CODE = [page for page in PAGES if python_blocks(page) and page != NOTEBOOK]
+# Their blocks need libraries of their own; tests/export/guides runs them.
+ELSEWHERE = {GUIDES / "notebook.md", GUIDES / "warehouse.md"}
+WITH_CODE = [page for page in PAGES if python_blocks(page) and page not in ELSEWHERE]
 
 
 @pytest.fixture
