@@ -90,6 +90,15 @@ def test_fault_is_reported_with_its_place(tmp_path: Path, fault: str) -> None:
     assert problem.fix
 
 
+@pytest.mark.parametrize("name", ["\u200c", "\u200d\u200c"])
+def test_name_that_shows_nothing_is_found_after_sound_rows(
+    tmp_path: Path, name: str
+) -> None:
+    """That a row has the same cells as the one before it does not make it sound."""
+    found = plan(write_csv(tmp_path, person(1), person(2, name=name), person(3)))
+    assert [(3, "Name", Kind.REQUIRED)] == places(found)
+
+
 def test_row_without_problem_becomes_a_body(tmp_path: Path) -> None:
     """The body has wire names and JSON values."""
     (action,) = plan(write_csv(tmp_path, person(7, channel="E-mail"))).actions
