@@ -15,7 +15,7 @@ from typer.main import get_command
 
 import enboarder
 from enboarder import AsyncEnboarder, Enboarder, EnboarderError, errors
-from enboarder.cli.app import app
+from enboarder.cli import contract
 from enboarder.environment import STORES
 from enboarder.mock import MockServer
 from enboarder.mock.__main__ import main as serve
@@ -90,7 +90,7 @@ def test_errors_are_those_of_the_client() -> None:
 
 def test_commands_are_those_of_the_command_line() -> None:
     """`enboarder contract …` in the pages and in the command are the same."""
-    groups = get_command(app).commands["contract"].commands  # type: ignore[attr-defined]
+    groups = get_command(contract.app).commands  # type: ignore[attr-defined]
     told: set[str] = set()
     for page in PAGES:
         told |= set(re.findall(r"enboarder contract (\w+)", text_of(page)))
