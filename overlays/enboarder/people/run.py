@@ -78,6 +78,7 @@ def apply(
     try:
         workers.start()
         workers.report(progress)
+        workers.join()
     except BaseException as error:
         progression.stop("interrupted")
         workers.join()
