@@ -113,7 +113,8 @@ def _wrong(row: int, problems: Sequence[Problem]) -> tuple[str, ...]:
     status = Status.UNKNOWN if _is_unsettled(problems) else Status.NOT_SENT
     message = "; ".join(problem.message for problem in problems)
     hint = "; ".join(problem.fix for problem in problems)
-    return (str(row), "", status, message, hint, "", "")
+    ids = [problem.external_id for problem in problems if problem.external_id]
+    return (str(row), ids[0] if ids else "", status, message, hint, "", "")
 
 
 def _write(path: Path, rows: Iterable[Sequence[str]], delimiter: str) -> None:
