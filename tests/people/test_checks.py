@@ -197,6 +197,13 @@ def test_dates_have_the_format_that_is_named(tmp_path: Path) -> None:
     assert [(3, "Start date", Kind.DATE_INVALID)] == places(found)
 
 
+def test_date_that_does_not_fit_the_format_has_an_example(tmp_path: Path) -> None:
+    """The example is a fixed day, which nobody takes for the right one of the row."""
+    hires = write_csv(tmp_path, person(start="2027-01-18"))
+    (problem,) = plan(hires, date_format="%d/%m/%Y").problems
+    assert "23 January 2027 as 23/01/2027" in problem.fix
+
+
 @pytest.mark.parametrize("date_format", ["DD/MM/YYYY", "%d/%m", "%Q"])
 def test_format_without_day_month_and_year_is_refused(
     tmp_path: Path, date_format: str

@@ -67,6 +67,15 @@ def test_what_is_not_known_is_not_compared(tmp_path: Path) -> None:
     assert "vocabulary" in plan(hires).summary()
 
 
+@pytest.mark.parametrize("name", ["locations", "custom_fields"])
+def test_what_a_vocabulary_lacks_is_said(tmp_path: Path, name: str) -> None:
+    """The service lists no locations, so a vocabulary may have none."""
+    hires = write_csv(tmp_path, person())
+    notes = " ".join(plan(hires, vocabulary=attrs.evolve(KNOWN, **{name: None})).notes)
+    assert name in notes
+    assert () == plan(hires, vocabulary=KNOWN).notes
+
+
 def test_vocabulary_survives_its_file(tmp_path: Path) -> None:
     """What is saved is what is loaded, and a plan takes the file's name."""
     path = tmp_path / "vocabulary.toml"
