@@ -82,6 +82,26 @@ def test_requests_are_listed_without_credentials(
     assert "canary" not in reply.text
 
 
+def test_workflows_are_listed(
+    mock: MockServer, control: httpx.Client, by_key: httpx.Client
+) -> None:
+    """Another process sees who was launched, and what became of it."""
+    body = {
+        "nhnm": "Alex Example",
+        "nheml": "alex@example.com",
+        "mgrnm": "Sam Example",
+        "mgreml": "sam@example.com",
+        "nhstdt": "2027-01-12",
+        "externalid": "A-1",
+    }
+    by_key.post("/restapi/v1/startwf/basic", json=body)
+    by_key.post("/restapi/v1/cancelwf", json={"externalid": "A-1", "mode": "ALL"})
+
+    (seen,) = control.get("/workflows").json()
+    assert ("A-1", "Cancelled") == (seen["external_id"], seen["status"])
+    assert "2027-01-12" == seen["details"]["nhstdt"]
+
+
 def test_fault_strikes_one_request_of_any_operation_by_default(
     control: httpx.Client, by_key: httpx.Client
 ) -> None:

@@ -48,6 +48,7 @@ def control_routes(service: Service) -> Mount:
             Route("/faults", control.add_fault, methods=["POST"]),
             Route("/faults", control.clear_faults, methods=["DELETE"]),
             Route("/requests", control.list_requests, methods=["GET"]),
+            Route("/workflows", control.list_workflows, methods=["GET"]),
             Route("/tokens/expire", control.ending(tokens.expire), methods=["POST"]),
             Route("/tokens/revoke", control.ending(tokens.revoke), methods=["POST"]),
         ],
@@ -97,6 +98,19 @@ class Control:
     async def list_requests(self, _request: Request) -> Response:
         """List the requests so far, without headers, queries and bodies."""
         return JSONResponse([_shown(one) for one in self._service.recorded])
+
+    async def list_workflows(self, _request: Request) -> Response:
+        """List the workflows that were launched, as they are now."""
+        with self._service.lock:
+            workflows = [
+                {
+                    "external_id": workflow.external_id,
+                    "status": str(workflow.status),
+                    "details": workflow.details,
+                }
+                for workflow in self._service.state.workflows
+            ]
+        return JSONResponse(workflows)
 
     def ending(
         self, end_tokens: Callable[[], None]
