@@ -40,5 +40,6 @@ with Enboarder.from_env() as enboarder, people.open_ledger(enboarder) as ledger:
             name={"givenName": row["First name"], "familyName": row["Last name"]},
             emails=[{"value": row["E-mail"]}],
             user_type=row["Role"],
+            schemas=["urn:ietf:params:scim:schemas:core:2.0:User"],
         )
 sys.exit(1 if failures else 0)
