@@ -172,10 +172,10 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
 
 def _user_name(value: Any) -> str:
     """Return the SCIM user name in a body; empty if there is none."""
+    members: Any = value
+    name: Any = getattr(value, "user_name", None)
     if isinstance(value, Mapping):
-        name = value.get("userName")
-    else:
-        name = getattr(value, "user_name", None)
+        name = members.get("userName")
     return name if isinstance(name, str) else ""
 
 

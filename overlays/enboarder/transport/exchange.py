@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 import httpx
@@ -108,8 +109,8 @@ def _import_network() -> None:
     """
     with suppress(ImportError):
         import anyio
-        import anyio.streams.tls
 
+        import_module("anyio.streams.tls")
         # This loads the part of anyio that is for asyncio.
         anyio.get_cancelled_exc_class()
         _ = anyio.connect_tcp
