@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -71,7 +72,9 @@ def test_what_is_not_known_is_not_compared(tmp_path: Path) -> None:
 def test_what_a_vocabulary_lacks_is_said(tmp_path: Path, name: str) -> None:
     """The service lists no locations, so a vocabulary may have none."""
     hires = write_csv(tmp_path, person())
-    notes = " ".join(plan(hires, vocabulary=attrs.evolve(KNOWN, **{name: None})).notes)
+    without: Any = {name: None}
+    found = plan(hires, vocabulary=attrs.evolve(KNOWN, **without))
+    notes = " ".join(found.notes)
     assert name in notes
     assert () == plan(hires, vocabulary=KNOWN).notes
 
