@@ -537,13 +537,14 @@ def _padded(contacts: Sequence[str]) -> list[str]:
 def _nothing_to_resolve(external_id: str, kind: str, known: Sequence[Record]) -> str:
     """Return what there is instead of the unknown request that somebody looked for."""
     shown = "; ".join(str(record) for record in known[:MOST_SHOWN])
+    there_is = f"It has: {shown}"
     if not known:
-        shown = "the outcome of every request is known"
+        there_is = "It knows the outcome of every request"
     elif len(known) > MOST_SHOWN:
-        shown = f"{shown}; and {len(known) - MOST_SHOWN} more"
+        there_is = f"{there_is}; and {len(known) - MOST_SHOWN} more"
     return (
         f"the ledger has no {kind} of {external_id!r} with an unknown outcome, so "
-        f"nothing was recorded. What it has: {shown}"
+        f"nothing was recorded. {there_is}"
     )
 
 
