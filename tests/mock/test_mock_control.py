@@ -82,6 +82,39 @@ def test_requests_are_listed_without_credentials(
     assert "canary" not in reply.text
 
 
+def test_form_is_added(control: httpx.Client, by_key: httpx.Client) -> None:
+    """A test in another language brings rows of its own."""
+    form = {"form_id": "F-1", "name": "Laptops", "rows": [{"size": 14}, {}]}
+    assert 201 == control.post("/forms", json=form).status_code
+
+    listed = by_key.get("/reports/forms").json()["items"]
+    assert {"id": "F-1", "name": "Laptops"} in listed
+    page = by_key.get("/reports/forms/F-1/data").json()
+    assert [{"size": 14}, {}] == page["items"]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ({}, "form_id"),
+        ([], "form_id"),
+        ({"form_id": "F-1"}, "rows"),
+        ({"form_id": "", "rows": 1}, "form_id"),
+        ({"form_id": "F-1", "rows": -1}, "rows"),
+        ({"form_id": "F-1", "rows": ["x"]}, "row"),
+        ({"form_id": "F-1", "rows": 1, "more": 2}, "more"),
+        ({"form_id": "F-1", "rows": 1, "fields": 3}, "fields"),
+        ({"form_id": "F-1", "rows": None}, "rows"),
+        ({"form_id": 3, "rows": 1}, "form_id"),
+    ],
+)
+def test_form_that_cannot_be_is_a_400(
+    control: httpx.Client, form: Any, expected: str
+) -> None:
+    """The message says what is wrong."""
+    assert expected in message_of(control.post("/forms", json=form))
+
+
 def test_workflows_are_listed(
     mock: MockServer, control: httpx.Client, by_key: httpx.Client
 ) -> None:
