@@ -105,11 +105,10 @@ def _import_network() -> None:
     """Import what the HTTP library imports with its first connection on asyncio.
 
     That fails if no file descriptor is left, and the library does not say that nothing
-    was sent.
+    was sent. What it imports is its own matter, and may be something else one day.
     """
-    with suppress(ImportError):
-        import anyio
-
+    with suppress(ImportError, AttributeError):
+        anyio: Any = import_module("anyio")
         import_module("anyio.streams.tls")
         # This loads the part of anyio that is for asyncio.
         anyio.get_cancelled_exc_class()
