@@ -62,7 +62,17 @@ def test_methods_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", ALL, ids=name_of)
 def test_names_of_the_package_exist(page: Path) -> None:
     """`enboarder.name` is in the package, or a member of a client of that name."""
-    modules = {"mock", "stores", "contract", "people", "yaml", "models", "md", "com"}
+    modules = {
+        "mock",
+        "stores",
+        "contract",
+        "people",
+        "export",
+        "yaml",
+        "models",
+        "md",
+        "com",
+    }
     names = set(re.findall(r"(?<![\w/.])enboarder\.(\w+)", text_of(page)))
     homes: list[Any] = [enboarder, Enboarder, AsyncEnboarder]
     unknown = {
