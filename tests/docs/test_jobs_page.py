@@ -56,6 +56,9 @@ def printed(
         "people plan": ["people", "plan", file],
         "people launch": ["people", "launch", file, "--confirm", "1"],
         "people status": ["people", "status"],
+        "export list": ["export", "list"],
+        "export preview": ["export", "preview", "4mkVzc9OX"],
+        "export files": ["export", "files", "4mkVzc9OX", "--to", str(tmp_path / "out")],
         "config explain": ["config", "explain"],
         "doctor": ["doctor"],
     }

@@ -16,7 +16,7 @@ from typer.main import get_command
 
 import enboarder
 from enboarder import AsyncEnboarder, Enboarder, EnboarderError, errors
-from enboarder.cli.app import app
+from enboarder.cli import contract
 from enboarder.contract import whole
 from enboarder.contract.walk import is_list, is_object
 from enboarder.environment import STORES
@@ -62,7 +62,17 @@ def test_methods_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", ALL, ids=name_of)
 def test_names_of_the_package_exist(page: Path) -> None:
     """`enboarder.name` is in the package, or a member of a client of that name."""
-    modules = {"mock", "stores", "contract", "people", "yaml", "models", "md", "com"}
+    modules = {
+        "mock",
+        "stores",
+        "contract",
+        "people",
+        "export",
+        "yaml",
+        "models",
+        "md",
+        "com",
+    }
     names = set(re.findall(r"(?<![\w/.])enboarder\.(\w+)", text_of(page)))
     homes: list[Any] = [enboarder, Enboarder, AsyncEnboarder]
     unknown = {
@@ -145,7 +155,7 @@ def test_errors_are_those_of_the_client() -> None:
 
 def test_commands_are_those_of_the_command_line() -> None:
     """`enboarder contract …` in the pages and in the command are the same."""
-    groups = get_command(app).commands["contract"].commands  # type: ignore[attr-defined]
+    groups = get_command(contract.app).commands  # type: ignore[attr-defined]
     told: set[str] = set()
     for page in PAGES:
         told |= set(re.findall(r"enboarder contract (\w+)", text_of(page)))

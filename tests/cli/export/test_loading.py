@@ -31,5 +31,5 @@ def test_without_dlt_the_command_says_what_to_install(
     operations = {one.operation for one in reports.requests}
 
     assert 2 == ended.code
-    assert "enboarder[dlt]" in ended.errors
+    assert ".[dlt]" in ended.errors
     assert "reports.get_form_data" not in operations

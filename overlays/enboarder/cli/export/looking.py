@@ -82,7 +82,7 @@ def _show_document(
             "name": report.name,
             "read": found.read,
             "is_complete": found.is_complete,
-            "columns": columns,
             "rows": rows,
+            "columns": columns,
         }
     )
