@@ -18,7 +18,9 @@ WORDS = ("export", "warehouse", "--to", "people.duckdb", "--json")
 def rows_in(folder: Path, table: str) -> list[Any]:
     """Return the rows of a table."""
     with duckdb.connect(str(folder / "people.duckdb")) as connection:
-        return connection.sql(f"SELECT * FROM enboarder.{table}").fetchall()
+        found = connection.sql(f"SELECT * FROM enboarder.{table}")
+        rows: list[Any] = found.fetchall()
+        return rows
 
 
 def test_every_report_gets_a_table_and_a_second_run_adds_no_row(
