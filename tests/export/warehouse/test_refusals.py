@@ -65,7 +65,7 @@ def test_missing_library_is_named(
     """The error says what to install."""
     monkeypatch.setitem(sys.modules, "dlt", None)
 
-    with pytest.raises(ConfigurationError, match=r"enboarder\[dlt\]"):
+    with pytest.raises(ConfigurationError, match=r"\[dlt\]"):
         load()
 
     assert [] == service.requests

@@ -19,7 +19,8 @@ def rows_in(folder: Path, table: str) -> list[Any]:
     """Return the rows of a table."""
     with duckdb.connect(str(folder / "people.duckdb")) as connection:
         found = connection.sql(f"SELECT * FROM enboarder.{table}")
-        return list(found.fetchall())
+        rows: list[Any] = found.fetchall()
+        return rows
 
 
 def test_every_report_gets_a_table_and_a_second_run_adds_no_row(
