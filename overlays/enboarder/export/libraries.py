@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from ..errors import ConfigurationError
+from ..extras import how_to_install
 
 
 def needed(name: str, extra: str) -> Any:
@@ -20,7 +21,7 @@ def needed(name: str, extra: str) -> Any:
     except ImportError:
         library = name.partition(".")[0]
         raise ConfigurationError(
-            f"this export needs {library}; run: pip install 'enboarder[{extra}]'"
+            f"this export needs {library}; {how_to_install(extra)}"
         ) from None
 
 
