@@ -17,7 +17,7 @@ from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-ALL_EXTRAS = "cli,file,mock,phone,postgres,redis,xlsx"
+ALL_EXTRAS = "cli,file,httpx2,mock,phone,postgres,redis,xlsx"
 TYPED = ["overlays", "generated", "scripts", "tests", "examples", "noxfile.py"]
 
 nox.needs_version = ">=2026.4"
@@ -134,6 +134,14 @@ def tests(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """Run every test with the lowest versions of the libraries."""
     install(session, "test", pinned="lowest")
+    pytest(session, "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def engine(session: nox.Session) -> None:
+    """Run every test with httpx2 as the engine of the clients."""
+    install(session, "test")
+    session.env["ENBOARDER_ENGINE"] = "httpx2"
     pytest(session, "-q", "-n", "auto", *session.posargs)
 
 

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
-import httpx
 import pytest
 
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Enboarder
@@ -28,6 +27,7 @@ from enboarder.stores.base import StoredToken
 from enboarder.transport.messages import Request
 from tests.auth.own_clients import OwnClient
 from tests.conftest import BASE_URL, Driver, FakeClock, basic_launch, loopback, reply
+from tests.engine import httpx
 
 LAUNCH = "workflows.launch_basic"
 LOGGERS = ("enboarder", "httpx", "httpcore", "asyncio")
