@@ -17,7 +17,7 @@ from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-ALL_EXTRAS = "cli,file,httpx2,mock,phone,postgres,redis,xlsx"
+ALL_EXTRAS = "aiohttp,cli,file,httpx2,mock,phone,postgres,redis,xlsx"
 TYPED = ["overlays", "generated", "scripts", "tests", "examples", "noxfile.py"]
 
 nox.needs_version = ">=2026.4"

@@ -135,3 +135,28 @@ def test_httpx_is_not_loaded_for_another_engine() -> None:
     )
 
     assert 0 == subprocess.run([sys.executable, "-c", script], check=False).returncode
+
+
+def test_aiohttp_is_refused_for_blocking_clients() -> None:
+    """The error names the engines that a blocking client may have."""
+    with pytest.raises(ConfigurationError, match="choose httpx or httpx2"):
+        Enboarder(ApiKey("key"), region="EU", engine="aiohttp")
+
+
+def test_socks_proxy_is_refused_over_aiohttp() -> None:
+    """The error says so when the client is built, not when it sends."""
+    proxy = "socks5://proxy.example.com:1080"
+
+    with pytest.raises(ConfigurationError, match=r"aiohttp.*proxy.*SOCKS"):
+        AsyncEnboarder(ApiKey("key"), region="EU", engine="aiohttp", proxy=proxy)
+
+
+def test_transport_that_misleads_about_sending_is_refused() -> None:
+    """That of httpx-aiohttp would have a launch sent again after a reset."""
+    transport = type("AiohttpTransport", (httpx.AsyncBaseTransport,), {})
+    transport.__module__ = "httpx_aiohttp.transport"
+
+    with pytest.raises(ConfigurationError, match="use engine='aiohttp'"):
+        AsyncEnboarder(
+            ApiKey("key"), region="EU", engine="httpx", transport=transport()
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
@@ -10,7 +11,7 @@ from ..hidden import Hidden
 from ..quoting import quotable
 from ..version import __version__
 from .body import ACCEPTED
-from .engine import AsyncClient, Auth, Client, engine_of
+from .engine import AsyncClient, Auth, Client, Engine, engine_of
 from .hooks import awaited_hooks, blocking_hooks
 from .options import HttpOptions, checked_hooks, checked_transport, checked_verify
 from .pools import adapt_pools
@@ -41,12 +42,18 @@ def build(auth: Auth | None, options: HttpOptions, url: str) -> Client:
     Raises:
         ConfigurationError: the engine cannot use these options.
     """
-    library = engine_of(options).library
+    engine = engine_of(options)
+    if engine.name == "aiohttp":
+        raise ConfigurationError(
+            "the engine aiohttp sends for AsyncEnboarder only; choose httpx or httpx2"
+        )
+    library = engine.library
     before, after = checked_hooks(options)
     checked_transport(options, library.BaseTransport)
     settings = _settings(auth, options, library)
     settings["event_hooks"] = blocking_hooks(before, after, library)
-    client: Client = _built(library, "Client", settings, proxy_of(url, options))
+    proxy = proxy_of(url, options)
+    client: Client = _built(library.Client, engine, settings, proxy)
     if options.get("transport") is None:
         adapt_pools(client, library)
     return client
@@ -54,13 +61,19 @@ def build(auth: Auth | None, options: HttpOptions, url: str) -> Client:
 
 def build_async(auth: Auth | None, options: HttpOptions, url: str) -> AsyncClient:
     """Return an asynchronous client; like `build`."""
-    library = engine_of(options).library
+    engine = engine_of(options)
+    library = engine.library
     before, after = checked_hooks(options)
     checked_transport(options, library.AsyncBaseTransport)
     settings = _settings(auth, options, library)
     settings["event_hooks"] = awaited_hooks(before, after, library)
-    proxy = proxy_of(url, options)
-    client: AsyncClient = _built(library, "AsyncClient", settings, proxy)
+    connect = library.AsyncClient
+    if engine.name == "aiohttp" and options.get("transport") is None:
+        # It is imported only if it is chosen, because it needs an extra.
+        from .over_aiohttp import client_over_aiohttp
+
+        connect = client_over_aiohttp
+    client: AsyncClient = _built(connect, engine, settings, proxy_of(url, options))
     return client
 
 
@@ -83,22 +96,25 @@ def _settings(auth: Auth | None, options: HttpOptions, library: Any) -> dict[str
 
 
 def _built(
-    library: Any, name: str, settings: dict[str, Any], proxy: ChosenProxy | None
+    connect: Callable[..., Any],
+    engine: Engine,
+    settings: dict[str, Any],
+    proxy: ChosenProxy | None,
 ) -> Any:
     options = "these options (verify, transport, …)"
     hidden = Hidden(None)
     if proxy is not None:
         options = proxy.name
-        hidden = proxy.checked(library).value
+        hidden = proxy.checked(engine.library).value
     try:
-        return getattr(library, name)(**settings, proxy=hidden.reveal())
-    except library.InvalidURL:
+        return connect(**settings, proxy=hidden.reveal())
+    except engine.library.InvalidURL:
         # The error repeats a wrong port, which may be the end of a password.
         text = (
             f"{options} is not a URL; in a password, write # as %23, / as %2F and @ "
             "as %40"
         )
     except (ValueError, TypeError, AttributeError, ImportError, OSError) as error:
-        text = f"{library.__name__} cannot use {options}: {quotable(error)}"
+        text = f"{engine.name} cannot use {options}: {quotable(error)}"
     # Outside of `except`, the error gets no context with frames that show the password.
     raise ConfigurationError(text)

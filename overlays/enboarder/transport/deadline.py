@@ -89,15 +89,18 @@ class Deadline:
             self._ends_at = now + self._seconds
         return self._ends_at - now
 
+    def restart(self) -> None:
+        """Give the next request its own time: after a 401, it is sent again."""
+        self._ends_at = None
+
     def step(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow the connection; the library calls this at each step (`trace`)."""
         if event.endswith("response_closed.complete"):
-            # When a request is sent again after a 401, it has its own time.
-            self._ends_at = None
+            self.restart()
             return
         self.left()
         if event.endswith(("connect_tcp.started", "send_request_headers.started")):
-            self._before_sending()
+            self.before_sending()
         if event == "http11.send_request_headers.started":
             self._is_unsent = True
             self._is_watched = False
@@ -135,7 +138,7 @@ class Deadline:
         if not STATUS_LINE.startswith(self._start):
             raise self._not_ours()
 
-    def _before_sending(self) -> None:
+    def before_sending(self) -> None:
         """Refuse to send if it is too late; both errors say that nothing was sent."""
         if self._is_closed():
             raise ClosedBeforeSending("the client was closed")
@@ -189,6 +192,13 @@ def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
         # An asynchronous stream has `aclose`, which wakes its reader by itself.
         stream.close = bound.close
     return bound
+
+
+def current_deadline() -> Deadline:
+    """Return the deadline of the current call."""
+    deadline = _current.get()
+    assert deadline is not None
+    return deadline
 
 
 class BoundStream:

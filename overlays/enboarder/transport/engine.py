@@ -39,11 +39,11 @@ T = TypeVar("T")
 
 VARIABLE = "ENBOARDER_ENGINE"
 LIBRARIES = ("httpx", "httpx2")
-# The library that each engine needs. aiohttp sends for asynchronous clients of httpx.
+# The package that each engine needs. aiohttp sends for asynchronous clients of httpx.
 NEEDED: Mapping[str, str] = {
     "httpx": "httpx",
     "httpx2": "httpx2",
-    "aiohttp": "httpx_aiohttp",
+    "aiohttp": "aiohttp",
 }
 
 

@@ -104,8 +104,7 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request with a separate client.
 
     That client has no credential, hook or cookie, and never waits for slow calls. The
-    request says `Connection: close`, so no connection is left open. A custom transport
-    stays open.
+    request says `Connection: close`, so no connection is left open.
     """
     return send(build(None, _without_hooks(options), request.url), request)
 
@@ -113,7 +112,12 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
 async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request with a separate asynchronous client; like `send_alone`."""
     client = build_async(None, _without_hooks(options), request.url)
-    return await send_async(client, request)
+    try:
+        return await send_async(client, request)
+    finally:
+        # A custom transport stays open.
+        if options.get("transport") is None:
+            await client.aclose()
 
 
 def _deadline(

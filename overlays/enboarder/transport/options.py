@@ -210,11 +210,21 @@ def _are_hooks(hooks: Mapping[str, Any]) -> bool:
     return lists and hooks.keys() <= {"request", "response"}
 
 
+# A package whose transport turns a connection that broke into a timeout of connecting,
+# after which a launch would be sent again.
+MISLEADING = "httpx_aiohttp"
+
+
 def checked_transport(options: HttpOptions, kind: type[object]) -> None:
     """Raise ConfigurationError if `transport` is given and is not of this kind."""
     transport = options.get("transport")
     if transport is None:
         return
+    if any(base.__module__.startswith(MISLEADING) for base in type(transport).__mro__):
+        raise ConfigurationError(
+            f"the transport of {MISLEADING} says of requests that may have left that "
+            "they were never sent; use engine='aiohttp' without transport"
+        )
     if not isinstance(transport, kind) or options.get("proxy"):
         raise ConfigurationError(
             f"transport must be an {kind.__module__}.{kind.__name__}, and proxy= "
