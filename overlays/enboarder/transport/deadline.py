@@ -164,7 +164,8 @@ class Deadline:
         if self._is_closed():
             raise ClosedBeforeSending("the client was closed")
         if self.left() <= 0:
-            raise self._library.ConnectTimeout("connecting took all the time")
+            text = "connecting used up the whole timeout"
+            raise self._library.ConnectTimeout(text)
 
     def _not_ours(self) -> Exception:
         text = "the answer began before the request was sent"
