@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from enboarder_api.client import Answer
@@ -154,9 +155,10 @@ def _built(
         headers = headers.copy()
         headers.update(request.headers)
     # `client.build_request` would merge what is complete already.
-    built: HttpRequest = library_of(client).Request(
+    library = library_of(client)
+    built: HttpRequest = library.Request(
         request.method,
-        request.url,
+        _parsed(library, request.url),
         params=request.query or None,
         headers=headers,
         content=request.content,
@@ -168,6 +170,12 @@ def _built(
         },
     )
     return built
+
+
+@lru_cache(maxsize=256)
+def _parsed(library: Any, url: str) -> Any:
+    """Return a URL of the library; calls repeat them, and parsing one is slow."""
+    return library.URL(url)
 
 
 def _answer(response: HttpResponse, content: bytes) -> Answer:
