@@ -22,8 +22,11 @@ EVERY = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 CORE = [file for file in EVERY if file.split("/")[0] not in ADD_ONS]
 ENGINES = {"httpx", "httpx2", "httpx_aiohttp", "aiohttp"}
 LIBRARIES = {"httpx", "attrs", "dateutil"}
-# The one module that is imported only if its extra is chosen.
-OF_EXTRAS = {"transport/over_aiohttp.py": {"aiohttp", "yarl"}}
+# What is imported only if its extra is chosen.
+OF_EXTRAS = {
+    "transport/engine.py": {"httpx2"},
+    "transport/over_aiohttp.py": {"aiohttp", "yarl"},
+}
 
 
 def imports_of(file: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from enboarder import (
     OutcomeUnknown,
     RetryPolicy,
 )
-from enboarder.transport.engine import NEEDED
+from enboarder.transport.engine import ENGINES
 from tests.conftest import Driver, FakeClock, basic_launch, credentials
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
@@ -25,7 +25,7 @@ LAUNCH: Any = ("workflows.launch_basic", (basic_launch("A-1"),), {})
 READ: Any = ("reports.get_forms", (), {})
 COMBINATIONS = [
     (engine, awaited)
-    for engine in NEEDED
+    for engine in ENGINES
     for awaited in (False, True)
     if awaited or engine != "aiohttp"
 ]
@@ -187,7 +187,7 @@ def test_wait_for_a_connection_is_no_part_of_the_deadline(network: Network) -> N
         assert 80 == asyncio.run(run(wire.url))
 
 
-@pytest.mark.parametrize("engine", NEEDED)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_closed_client_ends_its_calls(network: Network, engine: Any) -> None:
     """Those that wait for a connection were never sent, and nobody is cancelled."""
 

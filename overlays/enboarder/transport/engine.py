@@ -39,12 +39,7 @@ T = TypeVar("T")
 
 VARIABLE = "ENBOARDER_ENGINE"
 LIBRARIES = ("httpx", "httpx2")
-# The package that each engine needs. aiohttp sends for asynchronous clients of httpx.
-NEEDED: Mapping[str, str] = {
-    "httpx": "httpx",
-    "httpx2": "httpx2",
-    "aiohttp": "aiohttp",
-}
+ENGINES = ("httpx", "httpx2", "aiohttp")
 
 
 @frozen
@@ -63,8 +58,8 @@ def engine_of(options: Mapping[str, Any]) -> Engine:
         ConfigurationError: there is no such engine, or it is not installed.
     """
     name: Any = options.get("engine") or os.environ.get(VARIABLE) or "httpx"
-    if name not in NEEDED:
-        known = ", ".join(NEEDED)
+    if name not in ENGINES:
+        known = ", ".join(ENGINES)
         raise ConfigurationError(
             f"there is no engine {name!r}; set engine, or the variable {VARIABLE}, to "
             f"one of {known}"
@@ -89,7 +84,7 @@ def choose_engine(options: Any, name: str | None = None) -> None:
 
 def _installed(name: EngineName) -> Engine:
     try:
-        import_module(NEEDED[name])
+        return Engine(name, _imported(name))
     except ImportError:
         text = (
             f"the engine {name} is not installed; run: pip install 'enboarder[{name}]'"
@@ -99,10 +94,24 @@ def _installed(name: EngineName) -> Engine:
             f"the engine {name} cannot be loaded ({error.strerror}); see that Python "
             "can open the files of that package"
         )
-    else:
-        library = "httpx2" if name == "httpx2" else "httpx"
-        return Engine(name, import_module(library))
     raise ConfigurationError(text)
+
+
+def _imported(name: EngineName) -> Any:
+    """Return the library of an engine.
+
+    Each is named by a statement, so that tools such as PyInstaller find it.
+    """
+    if name == "httpx2":
+        import httpx2
+
+        return httpx2
+    if name == "aiohttp":
+        # It sends for asynchronous clients of httpx.
+        import_module("aiohttp")
+    import httpx
+
+    return httpx
 
 
 def library_of(value: object) -> Any:
