@@ -58,6 +58,10 @@ def launch():
     by_key.workflows.launch_basic(LAUNCH)
 
 
+def launch_fields():
+    by_key.workflows.launch_basic(employee_name="Alex Example", external_id="A-1")
+
+
 def launch_with_token():
     by_token.workflows.launch_basic(LAUNCH)
 
@@ -66,11 +70,19 @@ def launch_async():
     asyncio.run(launch_in_loop())
 
 
+def launch_again_async():
+    asyncio.run(launch_again_in_loop())
+
+
 async def launch_in_loop():
-    with suppress(ConnectionFailed):
-        await awaited.workflows.launch_basic(LAUNCH)
     with no_descriptor():
         await awaited.workflows.launch_basic(LAUNCH)
+
+
+async def launch_again_in_loop():
+    with suppress(ConnectionFailed):
+        await awaited.workflows.launch_basic(LAUNCH)
+    await launch_in_loop()
 
 
 def failure(step):
@@ -87,6 +99,13 @@ client = ClientCredentials("id", "secret", token_url=URL + "/token")
 by_key = Enboarder(ApiKey("key"), base_url=URL, retry=ONCE)
 by_token = Enboarder(client, base_url=URL, retry=ONCE)
 awaited = AsyncEnboarder(ApiKey("key"), base_url=URL, retry=ONCE)
+with no_descriptor():
+    found["first use of a resource"] = failure(launch)
+assert by_key.workflows
+with no_descriptor():
+    found["first launch"] = failure(launch)
+with no_descriptor():
+    found["first launch with models"] = failure(launch_fields)
 # Python imports the modules that it needs, as long as it can.
 with suppress(ConnectionFailed):
     launch()
@@ -94,7 +113,8 @@ assert by_token.workflows
 with no_descriptor():
     found["launch"] = failure(launch)
     found["launch with a token"] = failure(launch_with_token)
-found["launch on asyncio"] = failure(launch_async)
+found["first launch on asyncio"] = failure(launch_async)
+found["launch on asyncio"] = failure(launch_again_async)
 print(json.dumps(found))
 """
 
@@ -110,8 +130,12 @@ def test_process_without_a_descriptor_sends_nothing_and_says_so() -> None:
     kinds = {step: kind for step, (kind, _) in found.items()}
     assert kinds == {
         "build": "ConfigurationError",
+        "first use of a resource": "ConfigurationError",
+        "first launch": "ConfigurationError",
+        "first launch with models": "ConfigurationError",
         "launch": "ConnectionFailed",
         "launch with a token": "TokenUnavailable",
+        "first launch on asyncio": "ConnectionFailed",
         "launch on asyncio": "ConnectionFailed",
     }
     for step, (_, text) in found.items():

@@ -31,11 +31,8 @@ LIMITS = {
 }
 
 
-class NoCookies:
-    """Takes the place of the cookies of a client, and is always empty."""
-
-    def __bool__(self) -> bool:
-        return False
+class NoCookies(dict[str, str]):
+    """The cookies of a client that never has any."""
 
     def extract_cookies(self, response: Any) -> None:
         """Keep none; the library would examine every answer for some."""
