@@ -18,7 +18,7 @@ from nox.command import CommandFailed
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 TESTS_OF_SCRIPTS = sorted(Path("tests", "scripts").glob("[a-z]*/"))
-ALL_EXTRAS = "cli,file,mock,phone,postgres,redis,xlsx"
+ALL_EXTRAS = "aiohttp,cli,file,httpx2,mock,phone,postgres,redis,xlsx"
 TESTS_OF_EXPORTS = [
     "tests/cli/export/warehouse",
     "tests/export/arrow",
@@ -142,6 +142,14 @@ def tests(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """Run every test with the lowest versions of the libraries."""
     install(session, "test", pinned="lowest")
+    pytest(session, "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def engine(session: nox.Session) -> None:
+    """Run every test with httpx2 as the engine of the clients."""
+    install(session, "test")
+    session.env["ENBOARDER_ENGINE"] = "httpx2"
     pytest(session, "-q", "-n", "auto", *session.posargs)
 
 
