@@ -187,7 +187,7 @@ def measure(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Compare tokens, cost and size with other clients: docs/project/benchmarks.md."""
+    """Compare tokens, speed and cost with other clients: docs/project/benchmarks.md."""
     install(session, "bench", extras="file,redis", pinned="bench")
     python(session, "scripts.bench", *session.posargs)
 
