@@ -193,6 +193,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def scale(session: nox.Session) -> None:
+    """Say what a process, a machine and a fleet can carry: docs/project/scale.md."""
+    install(session, "bench", extras="file,redis", pinned="bench")
+    python(session, "scripts.scale", *session.posargs)
+
+
+@nox.session
 def soak(session: nox.Session) -> None:
     """Load the client for ten minutes with faults: no write is doubled or lost."""
     install(session, "bench", extras="file,redis", pinned="bench")
