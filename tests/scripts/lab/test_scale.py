@@ -11,7 +11,7 @@ from scripts.lab.scale.capacity import Capacity, Speed
 from scripts.lab.scale.fleet import Outcome, Size, told
 from scripts.lab.scale.report import Told
 from scripts.lab.scale.service import TokenRequest
-from scripts.lab.scale.stories import ALONE, EXPIRY, PROMISES, Promise
+from scripts.lab.scale.stories import ALONE, PROMISES, REVOCATION, Promise
 from scripts.lab.scale.virtual_time import VirtualLoop
 
 pytestmark = pytest.mark.untraced
@@ -43,7 +43,7 @@ def test_a_fleet_without_a_store_requests_a_token_for_each_process() -> None:
 
 def test_the_same_seed_gives_the_same_figures() -> None:
     """A figure of the page can be repeated."""
-    assert told(EXPIRY, TINY, SEED) == told(EXPIRY, TINY, SEED)
+    assert told(REVOCATION, TINY, SEED) == told(REVOCATION, TINY, SEED)
 
 
 @pytest.mark.parametrize(
