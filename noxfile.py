@@ -17,6 +17,7 @@ from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+TESTS_OF_SCRIPTS = sorted(Path("tests", "scripts").glob("[a-z]*/"))
 ALL_EXTRAS = "cli,file,mock,phone,postgres,redis,xlsx"
 TYPED = ["overlays", "generated", "scripts", "tests", "examples", "noxfile.py"]
 
@@ -139,10 +140,10 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Judge the contract, its renderings and the generator, also with npm tools."""
+    """Judge the contract, its renderings and what works on it, also with npm tools."""
     install(session, "contract")
     python(session, "scripts.gate")
-    folders = ["tests/gate", "tests/scripts/codegen"]
+    folders = ["tests/contract", "tests/gate", *map(str, TESTS_OF_SCRIPTS)]
     pytest(session, "-q", "-n", "auto", *folders, *session.posargs)
 
 

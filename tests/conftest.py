@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -204,6 +205,40 @@ class Driver:
 def _cleared_process_state() -> None:
     """Drop what another test left in this process: tokens and failures."""
     clear_token_cache()
+
+
+class _ForgottenErrors(logging.Filter):
+    """Keeps what asyncio reports when it drops an error that nobody has looked at.
+
+    asyncio does so while memory is collected, which can be in the middle of anything:
+    in Python 3.11 a traceback that is formatted there can break `ast.parse`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reports: list[str] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if "was never retrieved" not in record.msg:
+            return True
+        self.reports.append(record.msg)
+        return False
+
+    def take(self) -> list[str]:
+        reports = self.reports
+        self.reports = []
+        return reports
+
+
+_forgotten_errors = _ForgottenErrors()
+logging.getLogger("asyncio").addFilter(_forgotten_errors)
+
+
+@pytest.fixture(autouse=True)
+def _errors_are_looked_at() -> Iterator[None]:
+    """Fail if this test, or one shortly before it, left an error in a task."""
+    yield
+    assert [] == _forgotten_errors.take()
 
 
 @pytest.fixture(params=["blocking", "awaited"])

@@ -65,7 +65,7 @@ def test_region_decides_the_base_url(kind: Any, region: str) -> None:
         ({}, "no region.*ENBOARDER_REGION.*AU, EU, US, CA"),
         (
             {"region": "APAC"},
-            "there is no region 'APAC'; an account has one of AU, EU, US, CA",
+            "'APAC' is not a region; use one of AU, EU, US, CA",
         ),
         ({"region": "AU", "base_url": BASE_URL}, "region and base_url were both given"),
         ({"base_url": "http://api.example.com"}, "plain http://.*use https://"),
@@ -161,7 +161,7 @@ def test_client_is_built_from_the_environment(
             {**KEY, "ENBOARDER_REGION": "EU", "ENBOARDER_BASE_URL": BASE_URL},
             "ENBOARDER_REGION and ENBOARDER_BASE_URL are both set; unset",
         ),
-        ({**KEY, "ENBOARDER_REGION": "Mars"}, "there is no region 'Mars'"),
+        ({**KEY, "ENBOARDER_REGION": "Mars"}, "'Mars' is not a region"),
         ({**KEY, "ENBOARDER_BASE_URL": "http://api.example.com"}, "plain http://"),
         ({"ENBOARDER_API_KEY": "k\n", "ENBOARDER_REGION": "EU"}, "a line break"),
         ({**CLIENT, "ENBOARDER_REGION": "CA"}, "no token URL is known for .*CA"),

@@ -42,7 +42,7 @@ class Variables:
         """Return the value of a variable; None if it is empty or not set.
 
         Raises:
-            ConfigurationError: it is in quotation marks.
+            ConfigurationError: it is in quotation marks, or not a string.
         """
         value = self._environ.reveal().get(name)
         problem = _problem_of(value)
@@ -57,7 +57,7 @@ class Variables:
         """Return a value that is not secret; a URL loses its password.
 
         Raises:
-            ConfigurationError: it is in quotation marks.
+            ConfigurationError: it is in quotation marks, or not a string.
         """
         secret = self.get(name)
         return None if secret is None else without_password(secret.reveal())
@@ -142,9 +142,9 @@ def _missing(client_id: str | None, secret: Secret | None) -> str:
 
 
 def _store_from(variables: Variables) -> TokenStore | None:
-    """Return the store of `memory` (which is None), `file` or `redis://…`.
+    """Return the store that the variable names; None for `memory`.
 
-    The name may be a URL with a password.
+    The name may be a URL with a password, such as `redis://…`.
 
     Raises:
         ConfigurationError: there is no such store.

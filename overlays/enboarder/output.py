@@ -9,14 +9,14 @@ from collections.abc import Callable
 from contextlib import suppress
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-"""What a device says that takes no more."""
+"""What a full device says."""
 
 
 def guarded(program: str, main: Callable[[], int | None]) -> int:
-    """Run a command, and return its exit code, whatever becomes of its output.
+    """Run a command, and return its exit code, even if its output cannot be written.
 
-    A reader that has read enough (`| head`) ends the command quietly. A device that
-    takes no more is an error. In both cases the output is incomplete: the code is 1.
+    A reader that has read enough (`| head`) ends the command quietly. A full device is
+    an error. In both cases the output is incomplete, and the code is 1.
 
     Args:
         program: What errors begin with.

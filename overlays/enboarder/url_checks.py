@@ -32,7 +32,7 @@ def region_named(name: str) -> Region:
         return Region(name.strip().upper())
     except (ValueError, AttributeError):
         raise ConfigurationError(
-            f"there is no region {name!r}; an account has one of {REGIONS}"
+            f"{name!r} is not a region; use one of {REGIONS}"
         ) from None
 
 

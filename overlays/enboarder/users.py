@@ -300,7 +300,7 @@ class UserCounter:
         if odd is None and is_beyond:
             return [], []
         raise _invalid(
-            ALL, 'a page has no list "Resources"; call users.get_all, and read it'
+            ALL, 'a page has no list "Resources"; look at it with users.get_all'
         )
 
     def _refuse_missing(self, page: ScimUserList) -> None:
@@ -351,8 +351,8 @@ class UserSearch:
         if self._nameless:
             raise _invalid(
                 FIND,
-                f"{self._nameless} users have no readable user name, so it is "
-                "not certain whether one of them is meant; see users.iter_all",
+                f"{self._nameless} users have no readable user name, and one of "
+                "them may be the wanted one; look at them with users.iter_all",
             )
 
 

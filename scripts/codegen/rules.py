@@ -247,7 +247,7 @@ def _pages(document: Node) -> Iterator[str]:
             yield (
                 f"{operation.place}: x-iterator needs a page as reply 200: an object "
                 "with the list `items` of a named schema, and the cursor `nextKey`; "
-                f"{content['schema'].get('$ref')} is none"
+                f"{content['schema'].get('$ref')} is not one"
             )
 
 

@@ -166,7 +166,7 @@ def outcome(edit: Edit, document: Node, *, generates: bool) -> Outcome:
             _produce(changed)
     except (ContractBroken, GenerationFailed) as error:
         return _refused(document, edit, str(error))
-    # Whatever else is raised would be a traceback for who edits the contract.
+    # Anything else would be a traceback for the person who edits the contract.
     except Exception:  # noqa: BLE001
         return Outcome(edit, Ending.TRACEBACK, traceback.format_exc(limit=-3))
     return Outcome(edit, Ending.FINE)

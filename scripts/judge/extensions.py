@@ -17,13 +17,14 @@ NAMES = (
 """Extensions that hold a name on which readers rely."""
 
 DEMANDS = ("x-required", "x-required-any")
-"""Extensions that ask something of who sends a request."""
+"""Extensions that ask something of the sender of a request."""
 
 
 def rated(old: Node, new: Node) -> Iterator[tuple[str, str]]:
     """Yield the impact and the place of each change.
 
-    A name that is gone and a demand that was added are major; the reverse is minor.
+    A removed name and an added demand are major; an added name and a removed demand
+    are minor.
     """
     for promise in sorted(_promises(old) - _promises(new)):
         yield "major", f"{promise} is gone"

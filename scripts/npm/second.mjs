@@ -1,8 +1,9 @@
 // What second readers make of the files named: swagger-parser and Postman's converter of OpenAPI documents, Postman's SDK
-// and its transformer of collections. Prints a line of JSON for each file: {file, reader: count of operations (of an
-// environment: of variables), or a fault}.
+// and its transformer of collections, and Bruno's importer of all of them. Prints a line of JSON for each file:
+// {file, reader: count of operations (of an environment: of variables), or a fault}.
 import { readFileSync } from "node:fs";
 import SwaggerParser from "@apidevtools/swagger-parser";
+import bruno from "@usebruno/converters";
 import converter from "openapi-to-postmanv2";
 import postman from "postman-collection";
 import transformer from "postman-collection-transformer";
@@ -16,6 +17,10 @@ function requests(collection) {
     count += 1;
   });
   return count;
+}
+
+function leaves(items) {
+  return items.reduce((count, { items: inside }) => count + (inside ? leaves(inside) : 1), 0);
 }
 
 const readers = {
@@ -40,12 +45,22 @@ const readers = {
         error ? reject(error) : resolve(result)));
     return old.requests.length;
   },
+  async bruno(document) {
+    if (document._postman_variable_scope) {
+      const { variables } = await bruno.postmanToBrunoEnvironment(structuredClone(document));
+      if (variables.some(({ name }) => !name)) throw new Error(`${document.name} has a variable without a name`);
+      return variables.length;
+    }
+    const read = document.info?.schema ? bruno.postmanToBruno : bruno.openApiToBruno;
+    const made = await read(structuredClone(document));
+    return leaves((made.collection ?? made).items);
+  },
 };
 
 function fit(document) {
-  if (document.openapi) return ["swagger-parser", "openapi-to-postmanv2"];
-  if (document._postman_variable_scope) return ["postman-collection"];
-  return document.swagger ? ["swagger-parser"] : ["postman-collection", "postman-collection-transformer"];
+  if (document.openapi) return ["swagger-parser", "openapi-to-postmanv2", "bruno"];
+  if (document._postman_variable_scope) return ["postman-collection", "bruno"];
+  return document.swagger ? ["swagger-parser", "bruno"] : ["postman-collection", "postman-collection-transformer", "bruno"];
 }
 
 for (const file of process.argv.slice(2)) {

@@ -165,7 +165,8 @@ def labelled() -> Node:
     """
     document = whole()
     for operation in operations(document):
-        operation.node["x-badges"] = [{"name": operation.node["x-evidence"]}]
+        label = f"evidence: {operation.node['x-evidence']}"
+        operation.node["x-badges"] = [{"name": label}]
     return document
 
 

@@ -55,10 +55,10 @@ class Kind(StrEnum):
     )
     TOKEN = "token request: described by a security scheme, not by an operation"
     GROWN = (
-        "a contract that a test made up: the mock is asked about an operation that "
-        "the contract lacks"
+        "a contract that a test wrote for itself: it has an operation that "
+        "the contract does not have"
     )
-    OVERSIZED = "body above the limit that the mock has made up"
+    OVERSIZED = "body above the mock's own limit"
 
 
 class Exchange(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the client sends when a method is called by its name, whoever answers.
+"""What the client sends when a method is called by its name, no matter who answers.
 
 openapi-core has to find nothing wrong with it.
 """

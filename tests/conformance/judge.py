@@ -1,8 +1,8 @@
 """A pytest plugin with which openapi-core sees the suite: `-p tests.conformance.judge`.
 
-It sees every call of the client, whoever answers: what the client sends must be valid
-(`calls`). And it sees every exchange with the mock, whoever asks: the mock has a judge
-of its own, and the two have to agree (`agreement`). What cannot be judged, and why, is
+It sees every call of the client, no matter who answers: each request must be valid
+(`calls`). And it sees every exchange with the mock, no matter who asks: the mock judges
+it, too, and the two have to agree (`agreement`). What cannot be judged, and why, is
 counted in the printout.
 """
 

@@ -92,7 +92,7 @@ def test_dead_token_is_refused(mock: MockServer, family: str) -> None:
 def test_unknown_name_is_refused(
     shared_mock: MockServer, family: str, operation: Operation
 ) -> None:
-    """What does not exist is refused, with the credential that would open it."""
+    """An unknown name is refused, although the credential is right."""
     answer = sent(shared_mock, operation, headers_of(shared_mock, family))
     has_name = "{" in operation.path
     may_be_refused = operation.path.endswith(REFUSED_BY_BODY)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from ruamel.yaml import YAML
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = ROOT / "openapi" / "enboarder.yaml"
@@ -47,7 +47,7 @@ class Operation(NamedTuple):
 @cache
 def read() -> Node:
     """Return the contract. It is read once; nobody may change it."""
-    document: Node = YAML(typ="safe", pure=True).load(CONTRACT)
+    document: Node = yaml.load(CONTRACT.read_text("utf-8"), yaml.CSafeLoader)
     return document
 
 

@@ -61,7 +61,7 @@ def violations(schema: Node, value: Any) -> list[str]:
     ("schema", "value"), [pytest.param(*rest, id=place) for place, *rest in examples()]
 )
 def test_an_example_is_what_its_schema_says(schema: Node, value: Any) -> None:
-    """The example validates, dates included."""
+    """The example is valid, including its dates."""
     assert violations(schema, value) == []
 
 

@@ -33,7 +33,7 @@ def test_the_title_of_an_operation_fits_one_line(document: Node) -> None:
 
 
 def test_no_two_operations_share_a_title(document: Node) -> None:
-    """A navigation shows twins apart."""
+    """A reader of the navigation can tell twins apart."""
     titles = [entry.node["summary"] for entry in walk.operations(document)]
     assert sorted(set(titles)) == sorted(titles)
 

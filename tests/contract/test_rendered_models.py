@@ -23,7 +23,7 @@ ERRORS = {"MessageError", "CodedError", "FieldError", "ScimError"}
 
 
 class Section:
-    """What the page says of one model."""
+    """What the page says about one model."""
 
     def __init__(self, text: str) -> None:
         lines = text.strip().splitlines()
@@ -56,7 +56,7 @@ def sections() -> dict[str, Section]:
 
 @pytest.fixture
 def schemas(document: Node) -> Node:
-    """Return the schemas of the contract that are models; a list is none."""
+    """Return the schemas of the contract that are models; a list is not."""
     return {
         name: one
         for name, one in document["components"]["schemas"].items()
@@ -131,7 +131,7 @@ def test_a_required_field_is_marked(
 
 
 def test_a_field_has_its_type(schemas: Node, sections: dict[str, Section]) -> None:
-    """The type is that of Python, with a link to the model where it is one."""
+    """The type is written as in Python, and a model is linked."""
     for name, schema in schemas.items():
         for wire_name, spec in schema.get("properties", {}).items():
             assert shown_type(spec) == sections[name].rows[wire_name][2]

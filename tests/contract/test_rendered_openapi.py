@@ -92,7 +92,7 @@ def test_a_whole_file_is_the_contract(document: Node, version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_file_keeps_title_version_and_contact(document: Node, version: str) -> None:
-    """What is told of the contract itself is the same, but for what 3.0 cannot say."""
+    """They are those of the contract, except for what 3.0 cannot say."""
     rendered = exported(version)
     beyond = () if version == "3.1" else ("summary", "license")
 

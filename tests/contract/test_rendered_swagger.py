@@ -120,7 +120,7 @@ def test_parameters_are_those_of_the_contract(document: Node) -> None:
 
 
 def test_bodies_are_those_of_the_contract(document: Node) -> None:
-    """The schema and the necessity of each body are the same."""
+    """Each body has the same schema, and is required where it was."""
     rendered = rendered_operations()
     for name, operation in by_key(document).items():
         parameters = rendered[name].node["parameters"]

@@ -109,7 +109,7 @@ def test_a_reference_to_itself_is_reported() -> None:
 
 
 def test_a_place_is_followed_through_references() -> None:
-    """The place where a node is really found is told as well."""
+    """The place where the node itself is found is returned, too."""
     place = ("paths", "/people", "get", "responses", "200", "content")
     found, node = locate(DOCUMENT, place)
 

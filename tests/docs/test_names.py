@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import tomllib
@@ -16,17 +17,22 @@ from typer.main import get_command
 import enboarder
 from enboarder import AsyncEnboarder, Enboarder, EnboarderError, errors
 from enboarder.cli.app import app
+from enboarder.contract import whole
+from enboarder.contract.walk import is_list, is_object
 from enboarder.environment import STORES
 from enboarder.mock import MockServer
 from enboarder.mock.__main__ import main as serve
 from enboarder_api.api import Resources
+from enboarder_api.rules import BODIES
 from tests.docs.pages import (
     GUIDES,
     OWN_PAGES,
     PAGES,
     PROJECT,
+    README,
     ROOT,
     name_of,
+    python_blocks,
     section,
     table,
     text_of,
@@ -63,6 +69,55 @@ def test_names_of_the_package_exist(page: Path) -> None:
         name for name in names - modules if not any(hasattr(one, name) for one in homes)
     }
     assert set() == unknown
+
+
+def bodies_built_in_calls(code: str) -> list[str]:
+    """Return the calls of methods that build a model or a mapping as their body."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        method = ".".join(ast.unparse(node.func).split(".")[-2:])
+        if method in BODIES and any(
+            isinstance(argument, ast.Call | ast.Dict) for argument in node.args
+        ):
+            found.append(method)
+    return found
+
+
+@pytest.mark.parametrize("page", [README, *GUIDES.glob("*.md")], ids=name_of)
+def test_calls_give_their_bodies_as_keywords(page: Path) -> None:
+    """As users of other clients expect; a model is for a body that is built before."""
+    found: list[str] = []
+    for block in python_blocks(page):
+        found += bodies_built_in_calls(block.code)
+
+    assert [] == found
+
+
+def test_demo_gives_bodies_as_keywords() -> None:
+    """The first program that a newcomer runs shows the usual form."""
+    demo = (ROOT / "scripts" / "demo.py").read_text("utf-8")
+
+    assert [] == bodies_built_in_calls(demo)
+
+
+def extensions_in(node: Any) -> set[str]:
+    """Return the names of all extensions in a node."""
+    if is_list(node):
+        return set[str]().union(*map(extensions_in, node))
+    if not is_object(node):
+        return set()
+    own = {name for name in node if name.startswith("x-")}
+    return own.union(*map(extensions_in, node.values()))
+
+
+def test_extensions_are_those_of_the_contract() -> None:
+    """Each extension is explained, and none that the contract no longer has."""
+    rows = table(section(GUIDES / "contract.md", "Extensions"), "extension")
+    told = {word.partition(":")[0] for row in rows for word in words_in_code(row[0])}
+
+    assert extensions_in(whole()) == told
 
 
 @pytest.mark.parametrize("page", ALL, ids=name_of)

@@ -195,7 +195,7 @@ def test_each_step_has_the_credential(journeys: Any) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_both_families_go_the_same_way(name: str, journeys: Any) -> None:
-    """Step by step the two forms of a journey differ in the operations, the twins."""
+    """Both forms have the same steps, with twins as their operations."""
     twins = {}
     for operation in operations(reading.load()):
         own_id = operation.node["operationId"]

@@ -18,12 +18,12 @@ from enboarder.contract.walk import Node
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.rules import BODIES, RULES, Rule
 from enboarder_api.types import UNSET
-from scripts.codegen import reading
 from tests.conftest import Driver, Service, keyed
+from tests.contract import contract_file
 
 pytestmark = pytest.mark.untraced
 
-DOCUMENT = reading.load()
+DOCUMENT = contract_file.read()
 ENTRIES: dict[str, walk.Operation] = {
     str(entry.python_name): entry
     for entry in walk.operations(DOCUMENT)

@@ -232,7 +232,7 @@ def test_an_operation_of_the_reference_shows_its_evidence(
     open_operation(desktop, address, one)
     section = desktop.locator(f"section[id$='{one.method.upper()}{one.path}']")
 
-    assert section.get_by_text(evidence, exact=True).first.is_visible()
+    assert section.get_by_text(f"evidence: {evidence}", exact=True).is_visible()
 
 
 @pytest.mark.parametrize("tag", [tag["name"] for tag in whole()["tags"]])

@@ -256,6 +256,9 @@ def warnings(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     return messages
 
 
+MEMBERS = 5
+
+
 class Fleet:
     """Processes that make the same call at the same time."""
 
@@ -280,11 +283,11 @@ class Fleet:
 
 @pytest.fixture(scope="module")
 def fleet() -> Iterator[Fleet]:
-    """Start eight processes that wait for a line."""
+    """Start processes that wait for a line."""
     command = [sys.executable, "-W", "error", str(MEMBER)]
     with ExitStack() as running:
         members: list[subprocess.Popen[str]] = []
-        for _ in range(8):
+        for _ in range(MEMBERS):
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,

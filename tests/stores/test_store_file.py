@@ -176,7 +176,7 @@ def test_a_link_instead_of_a_file_is_a_miss(
 def test_a_pipe_instead_of_a_file_blocks_nobody(
     store: FileStore, folder: Path, key: TokenKey
 ) -> None:
-    """If the path is not a regular file, no token is found, without waiting."""
+    """A read finds no token, and does not wait for a writer."""
     store.save(key, stored())
     path = file_of(folder)
     path.unlink()
@@ -322,7 +322,7 @@ def test_any_other_content_is_a_miss(
 # The age of a token
 
 
-def test_a_clock_that_is_set_back_prolongs_no_token(
+def test_a_clock_that_is_set_back_does_not_extend_a_token(
     folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
     """After 50 of 60 minutes, 10 are left, even if the wall clock went back 2 h."""
@@ -334,7 +334,7 @@ def test_a_clock_that_is_set_back_prolongs_no_token(
     assert 600 == loaded(store, key).left
 
 
-def test_a_restart_of_the_machine_prolongs_no_token(
+def test_a_restart_of_the_machine_does_not_extend_a_token(
     folder: Path, key: TokenKey, time: FakeClock
 ) -> None:
     """After a restart, the monotonic clock starts again, and the wall clock goes on."""

@@ -1,4 +1,4 @@
-"""Eight processes, one store: one token request for all of them."""
+"""Five processes, one store: one token request for all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from enboarder.mock import MockServer
-from tests.stores.conftest import Fleet
+from tests.stores.conftest import MEMBERS, Fleet
 
 pytestmark = pytest.mark.untraced
 
@@ -17,29 +17,29 @@ def environ(mock: MockServer, store_name: str) -> dict[str, str]:
     return {**mock.environ("oauth2"), "ENBOARDER_TOKEN_STORE": store_name}
 
 
-def test_eight_processes_cost_one_token_request(fleet: Fleet, store_name: str) -> None:
-    """Eight processes that start together need one token request."""
+def test_processes_cost_one_token_request(fleet: Fleet, store_name: str) -> None:
+    """Five processes that start together need one token request."""
     with MockServer(token_delay=0.2) as mock:
-        assert ["served"] * 8 == fleet.call(environ(mock, store_name))
+        assert ["served"] * MEMBERS == fleet.call(environ(mock, store_name))
         assert 1 == mock.token_requests
 
 
-def test_eight_processes_without_a_store_cost_eight(fleet: Fleet) -> None:
-    """Without a store, eight processes request eight tokens."""
+def test_processes_without_a_store_cost_one_each(fleet: Fleet) -> None:
+    """Without a store, five processes request five tokens."""
     with MockServer() as mock:
-        assert ["served"] * 8 == fleet.call(environ(mock, "memory"))
-        assert 8 == mock.token_requests
+        assert ["served"] * MEMBERS == fleet.call(environ(mock, "memory"))
+        assert MEMBERS == mock.token_requests
 
 
 def test_a_dead_token_is_replaced_once_for_the_fleet(
     fleet: Fleet, store_name: str
 ) -> None:
-    """If eight processes have a dead token, one of them renews it for all."""
+    """If five processes have a dead token, one of them renews it for all."""
     with MockServer(token_delay=0.2) as mock:
         fleet.call(environ(mock, store_name))
         mock.revoke_tokens()
 
-        assert ["served"] * 8 == fleet.call(environ(mock, store_name))
+        assert ["served"] * MEMBERS == fleet.call(environ(mock, store_name))
         assert 2 == mock.token_requests
 
 
@@ -48,5 +48,5 @@ def test_a_fleet_whose_store_fails_is_served(fleet: Fleet, tmp_path: Path) -> No
     (tmp_path / "file").touch()
     with MockServer() as mock:
         broken = environ(mock, f"file:{tmp_path}/file/tokens")
-        assert ["served"] * 8 == fleet.call(broken)
-        assert 8 == mock.token_requests
+        assert ["served"] * MEMBERS == fleet.call(broken)
+        assert MEMBERS == mock.token_requests

@@ -77,6 +77,13 @@ def bomb(pieces: int) -> bytes:
     return b"".join(packed) + packer.flush()
 
 
+def packed_bomb(encoding: str) -> bytes:
+    """Return what unpacks to more than an answer may have."""
+    if encoding == "gzip":
+        return bomb(101)
+    return gzip.compress(bomb(60), mtime=0)
+
+
 @pytest.mark.parametrize("size", [1, 7, 65_536])
 @pytest.mark.parametrize(
     ("encoding", "content"),
@@ -141,7 +148,7 @@ def test_launch_whose_answer_is_packed_otherwise_has_an_unknown_outcome(
 
 
 def test_only_these_encodings_are_asked_for(driver: Driver) -> None:
-    """The service is told what can be unpacked within a bound."""
+    """The request names only encodings that can be unpacked within a bound."""
     service = Service()
 
     driver.call(granted(service), READ)
@@ -150,16 +157,12 @@ def test_only_these_encodings_are_asked_for(driver: Driver) -> None:
     assert service.token_requests[0].headers["accept-encoding"] == "identity"
 
 
-@pytest.mark.parametrize(
-    ("encoding", "content"),
-    [("gzip", bomb(101)), ("gzip, gzip", gzip.compress(bomb(60), mtime=0))],
-    ids=["packed once", "packed twice"],
-)
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip"])
 def test_answer_that_unpacks_without_end_is_refused(
-    driver: Driver, encoding: str, content: bytes
+    driver: Driver, encoding: str
 ) -> None:
     """An answer may have 100 MB, and no more of it is ever unpacked."""
-    service = packed(encoding, content)
+    service = packed(encoding, packed_bomb(encoding))
 
     with pytest.raises(NoAnswer, match="the answer has more than"):
         driver.call(keyed(service), READ)
@@ -200,16 +203,13 @@ def test_answer_that_is_too_long_is_asked_for_once(
     assert "try again" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("encoding", "content"),
-    [("gzip", bomb(60)), ("gzip, gzip", gzip.compress(bomb(60), mtime=0))],
-    ids=["packed once", "packed twice"],
-)
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip"])
 def test_token_answer_that_unpacks_without_end_takes_no_memory(
-    driver: Driver, encoding: str, content: bytes
+    driver: Driver, encoding: str
 ) -> None:
-    """58 kB that unpack to 60 MB cost less than a megabyte, and are refused."""
+    """Some 100 kB that unpack to 100 MB cost little memory, and are refused."""
     headers = {"Content-Encoding": encoding}
+    content = packed_bomb(encoding)
 
     def answer(request: httpx.Request) -> httpx.Response:
         assert request.url == TOKEN_URL

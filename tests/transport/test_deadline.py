@@ -117,7 +117,7 @@ def test_end_of_an_answer_ends_the_deadline() -> None:
 
 
 def test_request_is_not_sent_late() -> None:
-    """When connecting took all the time, the error says that nothing was sent."""
+    """When connecting used up the timeout, the error says that nothing was sent."""
     with pytest.raises(httpx.ConnectTimeout):
         passed().step("http11.send_request_headers.started", {})
 

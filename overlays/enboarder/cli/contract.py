@@ -15,7 +15,7 @@ EXPORT_HELP = """\
 Write the contract in another format.
 
 \b
-openapi-3.1           as it is written
+openapi-3.1           the contract, unchanged
 openapi-3.0.3         for tools that do not read 3.1
 swagger-2.0           for Power Platform and other old importers
 connector-properties  apiProperties.json beside swagger-2.0

@@ -64,7 +64,7 @@ def _errors(document: Node, _: str | None, __: Auth | None) -> Node:
 
 
 FORMATS = {
-    "openapi-3.1": Format("as it is written", _openapi31),
+    "openapi-3.1": Format("the contract, unchanged", _openapi31),
     "openapi-3.0.3": Format("for tools that do not read 3.1", _openapi30),
     "swagger-2.0": Format(
         "for Power Platform and other old importers",

@@ -190,7 +190,7 @@ class MockServer:
         Args:
             form_id: Its id.
             rows: Its rows, which are sent unchanged: a value may be null, and a row
-                may lack a field. Or their number, for rows that the mock makes up.
+                may lack a field. Or their number, for rows that the mock generates.
             fields: Its fields, as models (`FormField`) or mappings with wire names.
                 None takes every name in the rows for a field of the type `text`.
             name: What people call it; None for its id.

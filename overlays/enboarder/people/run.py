@@ -219,6 +219,8 @@ async def apply_async(
     tasks = _Tasks(enboarder, progression, clock, progress)
     number = settings.pace.in_flight
     running = [asyncio.create_task(tasks.run()) for _ in range(number)]
+    for task in running:
+        task.add_done_callback(_look_at_error)
     try:
         await asyncio.wait(running)
     except BaseException:
@@ -228,6 +230,12 @@ async def apply_async(
     for task in running:
         task.result()
     return progression.finished()
+
+
+def _look_at_error(task: asyncio.Task[None]) -> None:
+    # Of several errors only the first is raised; asyncio would report the others.
+    if not task.cancelled():
+        task.exception()
 
 
 class _Tasks:

@@ -137,7 +137,7 @@ class Deadline:
         if self._is_closed():
             raise ClosedBeforeSending("the client was closed")
         if self.left() <= 0:
-            raise httpx.ConnectTimeout("connecting took all the time")
+            raise httpx.ConnectTimeout("connecting used up the whole timeout")
 
     def _after_answer(self) -> None:
         """Refuse an answer that began before the request: it belongs to another one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import math
 import threading
 from collections.abc import Callable
@@ -284,6 +285,36 @@ def test_a_progress_callback_that_fails_ends_the_run(
     assert len(service.requests) < 50
     assert len(service.requests) == len(file_ledger.records())
     assert [] == file_ledger.unsettled()
+
+
+def test_errors_of_all_tasks_are_looked_at(
+    file_ledger: Ledger, time: FakeClock
+) -> None:
+    """The first one is raised, and asyncio does not report the others later."""
+
+    def progress(*_: object) -> None:
+        raise ZeroDivisionError
+
+    reports: list[str] = []
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, found: reports.append(found["message"]))
+        service = Service(launched())
+        async with AsyncEnboarder(**keyed(service, **time.settings)) as enboarder:
+            with pytest.raises(ZeroDivisionError):
+                await apply_async(
+                    enboarder,
+                    plan_of(*(f"A-{number}" for number in range(10))),
+                    file_ledger,
+                    pace=Pace(in_flight=3),
+                    progress=progress,
+                    clock=time.clock,
+                )
+        gc.collect()
+
+    asyncio.run(work())
+    assert [] == reports
 
 
 class BrokenLedger(Ledger):

@@ -59,7 +59,7 @@ def test_check_lists_what_differs(check: Check) -> None:
 
 
 def test_check_changes_nothing(check: Check) -> None:
-    """What differs stays as it is."""
+    """Files that differ stay unchanged."""
     assert check.before == check.after
 
 

@@ -57,7 +57,7 @@ def test_check_reports_every_file_that_differs(runs: Runs) -> None:
 
 
 def test_check_changes_nothing(runs: Runs) -> None:
-    """What differs stays as it is."""
+    """Files that differ stay unchanged."""
     assert runs.before == runs.after_check
 
 

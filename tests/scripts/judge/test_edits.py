@@ -74,7 +74,7 @@ def test_a_parameter_without_a_readable_name_is_generated(
 
 
 def test_an_edit_leaves_the_original_alone(original: Node, document: Node) -> None:
-    """The next edit begins with the contract as it is."""
+    """The next edit begins with the unchanged contract."""
     for edit in list(edits.edits(document))[::500]:
         edits.edited(document, edit)
 

@@ -12,7 +12,7 @@ from ...url_checks import is_loopback
 
 
 class LocalOnly:
-    """Lets requests pass that name this machine, and come from no page of another.
+    """Passes requests that name this machine and do not come from a foreign page.
 
     Args:
         application: Answers them.
