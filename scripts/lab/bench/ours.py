@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
 from enboarder import AsyncEnboarder, ClientCredentials, Enboarder
 from enboarder.stores import FileStore, RedisStore
 from scripts.lab.bench.contestant import (
-    CONNECTIONS,
     SECRET,
     Contestant,
     Get,
@@ -67,6 +66,8 @@ class Client(InHttpx):
     """The whole client: checks, a deadline, retries, the outcome, a model."""
 
     name = "enboarder"
+    engine: ClassVar[str | None] = None
+    """What `engine` says; None leaves it out."""
 
     @contextmanager
     def blocking(self, *, offline: bool = False) -> Generator[Get]:
@@ -91,9 +92,12 @@ class Client(InHttpx):
 
     def settings(self, offline: bool) -> dict[str, Any]:
         """Return the settings of the client besides credential and address."""
+        settings: dict[str, Any] = {}
+        if self.engine is not None:
+            settings["engine"] = self.engine
         if offline:
-            return {"transport": answering(self.http)}
-        return {}
+            settings["transport"] = answering(self.http)
+        return settings
 
 
 class ClientOnHttpx2(Client):
@@ -102,27 +106,17 @@ class ClientOnHttpx2(Client):
     name = "enboarder on httpx2"
     library = "httpx2"
     base = "bare httpx2"
-
-    def settings(self, offline: bool) -> dict[str, Any]:
-        """Return the settings of the client besides credential and address."""
-        return {"engine": "httpx2", **super().settings(offline)}
+    engine = "httpx2"
 
 
 class ClientOverAiohttp(Client):
-    """The whole client over aiohttp, by the transport of httpx-aiohttp."""
+    """The whole client over aiohttp."""
 
     name = "enboarder over aiohttp"
     base = "bare aiohttp"
+    engine = "aiohttp"
     blocks = False
     works_offline = False
-
-    def settings(self, offline: bool) -> dict[str, Any]:
-        """Return the settings of the client besides credential and address."""
-        module: Any = import_module("httpx_aiohttp")
-        limits = httpx.Limits(
-            max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS
-        )
-        return {"transport": module.AiohttpTransport(limits=limits)}
 
 
 def _store(name: str | None) -> FileStore | RedisStore | None:

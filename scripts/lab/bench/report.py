@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from scripts.lab.bench.contestant import Contestant
 from scripts.lab.bench.figures import QUICK, Effort, Figure, Measure, Section
@@ -24,7 +25,8 @@ ROUGH = " **This was a quick run of few rounds, so its ratios and times are roug
 COMMAND = "nox -s bench"
 MET = "met"
 NOT_MET = "**not met**"
-Sections = Mapping[str, Section]
+Sections: TypeAlias = Mapping[str, Section]
+"""What was measured, by the words that select it."""
 
 
 def text(

@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from scripts.lab.bench.contestant import Contestant, Get, GetAsync
@@ -57,7 +58,7 @@ def loopback_block(effort: Effort) -> int:
 def measured(contestants: Contestants, way: Way, effort: Effort) -> list[Times]:
     """Return the times of each round."""
     if not way.offline:
-        effort = Effort(rounds=effort.rounds, block=loopback_block(effort))
+        effort = replace(effort, block=loopback_block(effort))
     if way.awaited:
         return asyncio.run(_awaited(contestants, way, effort))
     return _blocking(contestants, way, effort)

@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 from typing import Any, NamedTuple, Self
 
-from redis.exceptions import LockNotOwnedError, TimeoutError
+from redis import exceptions
 
 from enboarder.auth.token import Token, TokenKey
 from enboarder.clock import Clock
@@ -50,7 +50,7 @@ class Server:
         self.commands += 1
         if self.is_silent:
             self.loop.sleep(ANSWER_WITHIN)
-            raise TimeoutError("the server does not answer")
+            raise exceptions.TimeoutError("the server does not answer")
         self.loop.sleep(self._chance.uniform(*COMMAND))
 
     def wait_for_lock(self) -> None:
@@ -154,7 +154,7 @@ class Lock:
         self._server.command()
         entry = self._server.found(self._name)
         if entry is None or entry.value != self._owner:
-            raise LockNotOwnedError("another caller has the lock")
+            raise exceptions.LockNotOwnedError("another caller has the lock")
         self._server.drop(self._name)
 
 
