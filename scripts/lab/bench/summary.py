@@ -45,7 +45,8 @@ Callers that start together need one token. {threads} of one process made
 
 The client adds its checks, a deadline, retries and models to bare httpx, and
 takes {on_httpx:.2f} times as long on it, {on_httpx2:.2f} times on httpx2 and
-{over_aiohttp:.2f} times over aiohttp: choose the engine that suits you.
+{over_aiohttp:.2f} times over aiohttp. [Choose the engine](../guides/connecting.md)
+that suits you.
 
 ## What you pay
 

@@ -37,7 +37,7 @@ class Size:
     processes: int = 50
     workers: int = 20
     """In each process."""
-    pause: float = 600.0
+    pause: float = 900.0
     """Seconds between two calls of a worker, on average."""
 
     @property

@@ -36,6 +36,13 @@ What one process, one machine, a fleet and a warehouse job can carry. The limit 
 matters most is the service's, and it is unknown: **start low, and raise the load while
 no call is refused**. Written by `{command}`: {machine}.
 
+| | carries at most | token requests per lifetime |
+| --- | --- | --- |
+| one process | {connections} calls per answer time, {fastest:,.0f} a second | 1 |
+| one machine | one such process for each processor | 1, with `FileStore` |
+| a fleet | such machines | 1, with `RedisStore`; 1 per process while Redis is down |
+| a warehouse job | {page} rows per answer time, {rows:,.0f} a second | 1 |
+
 ## What the service allows
 
 {limits}
@@ -50,7 +57,8 @@ Measured beside a server on the same machine, with answers of no delay:
 {speeds}
 
 The service takes some time for each answer, so a client with {connections} connections
-makes at most {connections} divided by that time. Nobody knows it, so choose your own:
+makes at most {connections} calls in that answer time. Nobody knows it, so choose your
+own:
 
 {answers}
 
@@ -75,7 +83,7 @@ they made {alone} token requests.
 ## A warehouse job
 
 The pages of a report are read one after the other, because each names the next. So the
-speed is {page} rows divided by the time of an answer. This machine reads at most
+speed is {page} rows in the time of an answer. This machine reads at most
 {rows:,.0f} rows a second ({columns} columns, JSON to models, without a network).
 
 {exports}
@@ -132,6 +140,7 @@ def text(command: str, capacity: Capacity, size: Size, stories: Sequence[Told]) 
     return TEXT.format(
         command=command,
         machine=machine(),
+        fastest=max(speed.per_second for speed in capacity.reads),
         limits=table(["what", "limit", "how surely"], [list(row) for row in LIMITS]),
         speeds=_speeds(capacity),
         answers=_answers(),

@@ -28,6 +28,7 @@ from scripts.lab.bench.ours import (
     InHttpx,
 )
 from scripts.lab.bench.site import Site
+from scripts.lab.bench.turns import Way, able, microseconds, microseconds_more, ratio
 
 pytestmark = pytest.mark.untraced
 
@@ -120,6 +121,29 @@ def test_each_command_leaves_the_others_part_alone(tmp_path: Path) -> None:
     text = path.read_text("utf-8")
 
     assert text.index("# Bench") < text.index("the bench") < text.index("the soak")
+
+
+def names(way: Way) -> set[str]:
+    """The libraries that can read in a way."""
+    return {kind.name for kind in able(run.LIBRARIES, way)}
+
+
+def test_libraries_are_measured_only_in_their_own_ways() -> None:
+    """aiohttp has no blocking client, and requests no asynchronous one."""
+    both = {"bare httpx", "bare httpx2"}
+
+    assert both | {"bare requests"} == names(Way(awaited=False, offline=False))
+    assert both | {"bare aiohttp"} == names(Way(awaited=True, offline=False))
+    assert both == names(Way(awaited=True, offline=True))
+
+
+def test_a_ratio_compares_times_of_the_same_round() -> None:
+    """What slows a round down slows all of them down, so it does not count."""
+    times = [{"a": 2.0, "b": 1.0}, {"a": 20.0, "b": 10.0}, {"a": 6.0, "b": 3.0}]
+
+    assert 2.0 == ratio(times, "a", "b").value
+    assert 3_000_000 == microseconds(times, "b")
+    assert 3_000_000 == microseconds_more(times, "a", "b")
 
 
 def test_a_chart_shows_each_value() -> None:
