@@ -28,9 +28,9 @@ What you gain and what you pay, in two minutes.
 ![Calls that fail after all tokens are revoked]({charts}/revocation.svg)
 
 A secret is rotated, or the service restarts, and every token is dead from one moment to
-the next. `enboarder` renews the token once and sends the refused call again:
-{our_failures} of its {our_calls} calls failed. A library that keeps its token fails
-until the token expires.
+the next: here, in the middle of the run. `enboarder` renews the token once and sends the
+refused call again: {our_failures} of its {our_calls} calls failed. A library that keeps
+its token fails until the token expires.
 
 ## When many callers start
 
@@ -195,10 +195,11 @@ def pictures(sections: Sections) -> Mapping[str, str]:
     failed = sections["revocation"].measure("failed")
     started = sections["cold-start"].measures[0]
     at_once = sections["reads"].measures[1]
+    callers = failed.name.partition(", ")[2]
     return {
         "revocation": drawn(
             "Calls that fail after all tokens are revoked",
-            f"share of all calls of {failed.name.partition(', ')[2]}; less is better",
+            f"share of all calls of {callers}; about half means every call afterwards",
             _bars(failed, _share, _percent),
         ),
         "token-requests": drawn(
