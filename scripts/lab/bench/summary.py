@@ -28,9 +28,9 @@ What you gain and what you pay, in two minutes.
 ![Calls that fail after all tokens are revoked]({charts}/revocation.svg)
 
 A secret is rotated, or the service restarts, and every token is dead from one moment to
-the next: here, in the middle of the run. `enboarder` renews the token once and sends the
-refused call again: {our_failures} of its {our_calls} calls failed. A library that keeps
-its token fails until the token expires.
+the next: here, in the middle of the run. `enboarder` renews the token once and sends
+the refused call again: {our_failures} of its {our_calls} calls failed. A library that
+keeps its token fails until the token expires.
 
 ## When many callers start
 
