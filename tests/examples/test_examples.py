@@ -14,12 +14,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import Enboarder, InvalidResponse
 from enboarder.mock import MockServer, faults
 from tests.conftest import Service, keyed
+from tests.engine import httpx
 
 pytestmark = pytest.mark.untraced
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import AsyncIterator, Generator, Iterator
 from typing import Any, Protocol
 
-import httpx
+from .engine import HttpResponse, is_kind, joined, library_of
 
 # The encodings that the client asks for, and decodes itself.
 ACCEPTED = "gzip, deflate"
@@ -16,7 +16,7 @@ PIECE = 65_536  # bytes that are decoded at once
 LONGEST = "enboarder_longest"
 
 
-class UnusableBody(httpx.DecodingError):
+class UnusableBody(Exception):
     """The body is too long, or encoded in a way that is refused; the text is ours."""
 
 
@@ -24,7 +24,7 @@ class DamagedBody(UnusableBody):
     """The body cannot be unpacked; that of another attempt may be whole."""
 
 
-def bound_body(response: httpx.Response) -> None:
+def bound_body(response: HttpResponse) -> None:
     """Decode the body of this answer for all its readers, up to a longest length.
 
     Afterwards, `Content-Encoding` is removed, so that nobody decodes the body again.
@@ -40,10 +40,13 @@ def bound_body(response: httpx.Response) -> None:
         body.count(len(response.content))
         return
     response.headers.pop("content-encoding", None)
-    if isinstance(response.stream, httpx.AsyncByteStream):
-        response.stream = AwaitedStream(response.stream, body)
+    library = library_of(response)
+    stream: Any = response.stream
+    if is_kind(stream, "AsyncByteStream"):
+        stream = joined(AwaitedStream, library.AsyncByteStream)(stream, body)
     else:
-        response.stream = BlockingStream(response.stream, body)
+        stream = joined(BlockingStream, library.SyncByteStream)(stream, body)
+    response.stream = stream
 
 
 class Decoder(Protocol):
@@ -140,7 +143,7 @@ class BoundedBody:
             yield piece
 
 
-class BlockingStream(httpx.SyncByteStream):
+class BlockingStream:
     """Decodes a stream of bytes."""
 
     def __init__(self, raw: Any, body: BoundedBody) -> None:
@@ -156,10 +159,10 @@ class BlockingStream(httpx.SyncByteStream):
         self._raw.close()
 
 
-class AwaitedStream(httpx.AsyncByteStream):
+class AwaitedStream:
     """Decodes an asynchronous stream of bytes."""
 
-    def __init__(self, raw: httpx.AsyncByteStream, body: BoundedBody) -> None:
+    def __init__(self, raw: Any, body: BoundedBody) -> None:
         self._raw = raw
         self._body = body
 

@@ -50,6 +50,22 @@ class BareHttpx2(BareHttpx):
     base = name
 
 
+class HttpxOverAiohttp(BareHttpx):
+    """httpx with the transport of httpx-aiohttp."""
+
+    name = "httpx-aiohttp"
+    distribution = "httpx-aiohttp"
+    blocks = False
+    works_offline = False
+
+    def options(self, *, offline: bool) -> dict[str, Any]:
+        """Return the same options, and the transport."""
+        options = super().options(offline=offline)
+        module: Any = import_module("httpx_aiohttp")
+        transport = module.AiohttpTransport(limits=options["limits"])
+        return {**options, "transport": transport}
+
+
 class BareAiohttp(BareHttpx):
     """aiohttp."""
 

@@ -66,8 +66,7 @@ class Client(InHttpx):
     """The whole client: checks, a deadline, retries, the outcome, a model."""
 
     name = "enboarder"
-    engine: ClassVar[str | None] = None
-    """What `engine` says; None leaves it out."""
+    engine: ClassVar[str] = "httpx"
 
     @contextmanager
     def blocking(self, *, offline: bool = False) -> Generator[Get]:
@@ -92,12 +91,9 @@ class Client(InHttpx):
 
     def settings(self, offline: bool) -> dict[str, Any]:
         """Return the settings of the client besides credential and address."""
-        settings: dict[str, Any] = {}
-        if self.engine is not None:
-            settings["engine"] = self.engine
         if offline:
-            settings["transport"] = answering(self.http)
-        return settings
+            return {"engine": self.engine, "transport": answering(self.http)}
+        return {"engine": self.engine}
 
 
 class ClientOnHttpx2(Client):

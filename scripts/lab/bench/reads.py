@@ -5,7 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 
-from scripts.lab.bench.bare import BareAiohttp, BareHttpx, BareHttpx2, BareRequests
+from scripts.lab.bench.bare import (
+    BareAiohttp,
+    BareHttpx,
+    BareHttpx2,
+    BareRequests,
+    HttpxOverAiohttp,
+)
 from scripts.lab.bench.contestant import CONNECTIONS, Contestant
 from scripts.lab.bench.figures import Bench, Figure, Measure, Section
 from scripts.lab.bench.load import tasks
@@ -26,6 +32,7 @@ READERS: tuple[type[Contestant], ...] = (
     ClientOverAiohttp,
     BareHttpx,
     BareHttpx2,
+    HttpxOverAiohttp,
     BareAiohttp,
     BareRequests,
 )

@@ -20,7 +20,13 @@ from scripts.lab.bench import (
     summary,
     thrift,
 )
-from scripts.lab.bench.bare import BareAiohttp, BareHttpx, BareHttpx2, BareRequests
+from scripts.lab.bench.bare import (
+    BareAiohttp,
+    BareHttpx,
+    BareHttpx2,
+    BareRequests,
+    HttpxOverAiohttp,
+)
 from scripts.lab.bench.contestant import Contestant
 from scripts.lab.bench.figures import QUICK, Bench, Effort, Section
 from scripts.lab.bench.ours import Client, InHttpx
@@ -47,6 +53,7 @@ CONTESTANTS: Sequence[type[Contestant]] = (
 LIBRARIES: Sequence[type[Contestant]] = (
     BareHttpx,
     BareHttpx2,
+    HttpxOverAiohttp,
     BareAiohttp,
     BareRequests,
 )

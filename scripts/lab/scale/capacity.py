@@ -25,7 +25,7 @@ from scripts.layout import ROOT
 ENGINES: Sequence[tuple[type[Client], str]] = (
     (Client, "httpx"),
     (ClientOnHttpx2, "httpx2"),
-    (ClientOverAiohttp, "httpx_aiohttp"),
+    (ClientOverAiohttp, "aiohttp"),
 )
 """Each client, and the module that it needs."""
 BASE_URL = "https://api.example.com"

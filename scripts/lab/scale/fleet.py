@@ -194,6 +194,7 @@ class Process:
         )
         self._auth = credential.auth(
             base_url=BASE_URL,
+            engine="httpx",
             transport=TokenTransport(fleet.service, name),
             clock=_clock(fleet.loop, fleet.chance(name)),
         )

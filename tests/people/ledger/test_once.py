@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import AsyncEnboarder, BadRequest, InvalidInput, OutcomeUnknown
@@ -20,6 +19,7 @@ from enboarder.people import (
     once_async,
 )
 from tests.conftest import FakeClock, Service, basic_launch, keyed, launched
+from tests.engine import httpx
 from tests.people.ledger.conftest import body, client_of
 
 Launch = Callable[..., Result]

@@ -133,7 +133,9 @@ def test_libraries_are_measured_only_in_their_own_ways() -> None:
     both = {"bare httpx", "bare httpx2"}
 
     assert both | {"bare requests"} == names(Way(awaited=False, offline=False))
-    assert both | {"bare aiohttp"} == names(Way(awaited=True, offline=False))
+    assert both | {"bare aiohttp", "httpx-aiohttp"} == names(
+        Way(awaited=True, offline=False)
+    )
     assert both == names(Way(awaited=True, offline=True))
 
 
