@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from scripts.lab.bench.contestant import Contestant
 from scripts.lab.bench.figures import Bench, Figure, Measure, Section, for_ours
 from scripts.lab.bench.load import mixed, tasks, threads
 
+LOOPS = 4
 HOW = """\
 All callers start without a token, and the token endpoint takes {delay:g} s. They share
 one source of tokens, so one token request is enough."""
@@ -29,17 +31,34 @@ REMARKS = [
 ]
 
 
+class Mixture(NamedTuple):
+    """Threads that read, and threads with an event loop whose tasks read."""
+
+    threads: int
+    tasks_each: int
+
+    @property
+    def name(self) -> str:
+        """Return how it is named in tables."""
+        loops = f"{LOOPS} event loops of {self.tasks_each} tasks"
+        return f"{self.threads} threads and {loops}"
+
+    def run(self, contestant: Contestant) -> list[bool]:
+        """Start all of them together."""
+        return mixed(contestant, self.threads, LOOPS, self.tasks_each)
+
+
 def measure(bench: Bench) -> Section:
     """Start threads, tasks, and both together."""
     threaded = bench.effort.threads
     in_threads = partial(_in_threads, threaded)
     count = bench.effort.tasks
     in_tasks = partial(_in_tasks, count)
-    both = "16 threads and 4 event loops of 25 tasks"
+    mixture = Mixture(threaded // 4, count // 40)
     measures = [
         _measured(bench, bench.contestants, f"{threaded} threads", in_threads),
         _measured(bench, bench.awaiting, f"{count:,} tasks", in_tasks),
-        _measured(bench, bench.awaiting, both, _in_both),
+        _measured(bench, bench.awaiting, mixture.name, mixture.run),
     ]
     how = HOW.format(delay=bench.effort.delay)
     return Section("Token requests at a cold start", how, measures, REMARKS)
@@ -56,10 +75,6 @@ def _in_tasks(count: int, contestant: Contestant) -> list[bool]:
             return await tasks(get, count)
 
     return asyncio.run(run())
-
-
-def _in_both(contestant: Contestant) -> list[bool]:
-    return mixed(contestant, thread_count=16, loops=4, tasks_each=25)
 
 
 def _measured(
