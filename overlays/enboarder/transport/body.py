@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from typing import Any, Protocol
 
-from .engine import HttpResponse, is_kind, joined, library_of
+from .engine import HttpResponse, joined
 
 # The encodings that the client asks for, and decodes itself.
 ACCEPTED = "gzip, deflate"
@@ -24,29 +24,28 @@ class DamagedBody(UnusableBody):
     """The body cannot be unpacked; that of another attempt may be whole."""
 
 
-def bound_body(response: HttpResponse) -> None:
+def bound_body(response: HttpResponse, decoded: Callable[..., Any]) -> None:
     """Decode the body of this answer for all its readers, up to a longest length.
 
     Afterwards, `Content-Encoding` is removed, so that nobody decodes the body again.
+
+    Args:
+        response: the answer.
+        decoded: makes the decoding stream; one of the classes at the end.
 
     Raises:
         UnusableBody: it is encoded in a way that is refused, or it was read already and
         is too long.
     """
-    decoder = _decoder(response.headers.get("content-encoding", ""))
-    body = BoundedBody(decoder, response.request.extensions[LONGEST])
+    encoding = response.headers.get("content-encoding")
+    body = BoundedBody(_decoder(encoding), response.request.extensions[LONGEST])
     if response.is_stream_consumed:
         # A custom transport has read it.
         body.count(len(response.content))
         return
-    response.headers.pop("content-encoding", None)
-    library = library_of(response)
-    stream: Any = response.stream
-    if is_kind(stream, "AsyncByteStream"):
-        stream = joined(AwaitedStream, library.AsyncByteStream)(stream, body)
-    else:
-        stream = joined(BlockingStream, library.SyncByteStream)(stream, body)
-    response.stream = stream
+    if encoding is not None:
+        del response.headers["content-encoding"]
+    response.stream = decoded(response.stream, body)
 
 
 class Decoder(Protocol):
@@ -98,7 +97,9 @@ class Unpacker:
         return self._piece(data)
 
 
-def _decoder(encoding: str) -> Decoder:
+def _decoder(encoding: str | None) -> Decoder:
+    if not encoding:
+        return Plain()
     words = [word.strip().lower() for word in encoding.split(",")]
     named = [word for word in words if word not in ("", "identity")]
     if len(named) > 1:
@@ -174,3 +175,13 @@ class AwaitedStream:
     async def aclose(self) -> None:
         """Close the stream, which gives its connection back."""
         await self._raw.aclose()
+
+
+def blocking_stream(library: Any) -> type[BlockingStream]:
+    """Return the class of decoding streams that this library reads."""
+    return joined(BlockingStream, library.SyncByteStream)
+
+
+def awaited_stream(library: Any) -> type[AwaitedStream]:
+    """Return the class of asynchronous streams that this library reads."""
+    return joined(AwaitedStream, library.AsyncByteStream)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import partial
 from typing import Any
 
 from ..errors import ConfigurationError
@@ -11,7 +11,7 @@ from ..hidden import Hidden
 from ..quoting import quotable
 from ..version import __version__
 from .body import ACCEPTED
-from .engine import AsyncClient, Auth, Client, Engine, engine_of
+from .engine import AsyncClient, Auth, Client, Engine, engine_of, joined
 from .hooks import awaited_hooks, blocking_hooks
 from .options import HttpOptions, checked_hooks, checked_transport, checked_verify
 from .pools import adapt_pools
@@ -29,6 +29,28 @@ LIMITS = {
     "max_keepalive_connections": 20,
     "keepalive_expiry": 5.0,
 }
+
+
+class NoCookies:
+    """Takes the place of the cookies of a client, and is always empty."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def extract_cookies(self, response: Any) -> None:
+        """Keep none; the library would examine every answer for some."""
+
+
+class Cookieless:
+    """A client that keeps no cookie."""
+
+    @property
+    def cookies(self) -> NoCookies:
+        """None at all."""
+        return NO_COOKIES
+
+
+NO_COOKIES = NoCookies()
 
 
 def build(auth: Auth | None, options: HttpOptions, url: str) -> Client:
@@ -53,7 +75,8 @@ def build(auth: Auth | None, options: HttpOptions, url: str) -> Client:
     settings = _settings(auth, options, library)
     settings["event_hooks"] = blocking_hooks(before, after, library)
     proxy = proxy_of(url, options)
-    client: Client = _built(library.Client, engine, settings, proxy)
+    connect = joined(Cookieless, library.Client)
+    client: Client = _built(connect, engine, settings, proxy)
     if options.get("transport") is None:
         adapt_pools(client, library)
     return client
@@ -67,12 +90,13 @@ def build_async(auth: Auth | None, options: HttpOptions, url: str) -> AsyncClien
     checked_transport(options, library.AsyncBaseTransport)
     settings = _settings(auth, options, library)
     settings["event_hooks"] = awaited_hooks(before, after, library)
-    connect = library.AsyncClient
+    kind: Any = joined(Cookieless, library.AsyncClient)
+    connect: Callable[..., Any] = kind
     if engine.name == "aiohttp" and options.get("transport") is None:
         # It is imported only if it is chosen, because it needs an extra.
         from .over_aiohttp import client_over_aiohttp
 
-        connect = client_over_aiohttp
+        connect = partial(client_over_aiohttp, kind)
     client: AsyncClient = _built(connect, engine, settings, proxy_of(url, options))
     return client
 
@@ -90,8 +114,6 @@ def _settings(auth: Auth | None, options: HttpOptions, library: Any) -> dict[str
         "mounts": {"http://": None},
         # A redirect could send the credential to another host.
         "follow_redirects": False,
-        # No cookie is kept.
-        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
     }
 
 

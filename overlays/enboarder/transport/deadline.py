@@ -61,6 +61,16 @@ class Deadline:
         # The first bytes that were read after the request was sent; None before that.
         self._start: bytes | None = None
 
+        # What follows a step; the other steps change nothing.
+        self._steps: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+            "connect_tcp.started": self._on_connecting,
+            "connect_tcp.complete": self._on_connected,
+            "start_tls.complete": self._on_tls,
+            "send_request_headers.started": self._on_sending,
+            "receive_response_headers.complete": self._on_answer,
+            "response_closed.complete": self._on_closed,
+        }
+
     @contextmanager
     def current(self) -> Generator[None]:
         """Let the connections that are used in this context obey the deadline."""
@@ -95,27 +105,38 @@ class Deadline:
 
     def step(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow the connection; the library calls this at each step (`trace`)."""
-        if event.endswith("response_closed.complete"):
-            self.restart()
-            return
-        self.left()
-        if event.endswith(("connect_tcp.started", "send_request_headers.started")):
-            self.before_sending()
-        if event == "http11.send_request_headers.started":
-            self._is_unsent = True
-            self._is_watched = False
-            self._has_read = False
-            self._start = b""
-        elif event == "http11.receive_response_headers.complete":
-            self._after_answer()
-        elif event.endswith("connect_tcp.complete"):
-            self._opened = bound_stream(details["return_value"])
-        elif event.endswith("start_tls.complete"):
-            self._opened = bound_stream(details["return_value"], self._opened)
+        # Its first part is the kind of the connection.
+        follow = self._steps.get(event.partition(".")[2])
+        if follow is not None:
+            follow(details)
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
         self.step(event, details)
+
+    def _on_connecting(self, _: Mapping[str, Any]) -> None:
+        self.before_sending()
+
+    def _on_connected(self, details: Mapping[str, Any]) -> None:
+        self._opened = bound_stream(details["return_value"])
+
+    def _on_tls(self, details: Mapping[str, Any]) -> None:
+        self._opened = bound_stream(details["return_value"], self._opened)
+
+    def _on_sending(self, _: Mapping[str, Any]) -> None:
+        self.before_sending()
+        self._is_unsent = True
+        self._is_watched = False
+        self._has_read = False
+        self._start = b""
+
+    def _on_answer(self, _: Mapping[str, Any]) -> None:
+        """Refuse an answer that began before the request: it belongs to another one."""
+        if self._is_watched and not self._has_read:
+            raise self._not_ours()
+
+    def _on_closed(self, _: Mapping[str, Any]) -> None:
+        self.restart()
 
     def begins(self) -> bool:
         """Return whether the first bytes of a request are about to be written."""
@@ -143,12 +164,8 @@ class Deadline:
         if self._is_closed():
             raise ClosedBeforeSending("the client was closed")
         if self.left() <= 0:
-            raise self._library.ConnectTimeout("connecting used up the whole timeout")
-
-    def _after_answer(self) -> None:
-        """Refuse an answer that began before the request: it belongs to another one."""
-        if self._is_watched and not self._has_read:
-            raise self._not_ours()
+            text = "connecting used up the whole timeout"
+            raise self._library.ConnectTimeout(text)
 
     def _not_ours(self) -> Exception:
         text = "the answer began before the request was sent"

@@ -107,11 +107,17 @@ def _installed(name: EngineName) -> Engine:
 
 def library_of(value: object) -> Any:
     """Return the library to which a client, a request or an answer belongs."""
-    for kind in type(value).__mro__:
-        package = kind.__module__.partition(".")[0]
+    kind: Any = type(value)
+    return _library_of_class(kind)
+
+
+@lru_cache
+def _library_of_class(kind: Any) -> Any:
+    for base in kind.__mro__:
+        package = base.__module__.partition(".")[0]
         if package in LIBRARIES:
             return sys.modules[package]
-    raise TypeError(f"{type(value).__name__} belongs to no HTTP library")
+    raise TypeError(f"{kind.__name__} belongs to no HTTP library")
 
 
 def is_kind(value: object, *names: str) -> bool:

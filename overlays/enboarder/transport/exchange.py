@@ -149,11 +149,16 @@ def _built(
     # `client.request` would show headers and form.
     if client.is_closed:
         raise ConfigurationError("the client is closed; build another one")
-    return client.build_request(
+    headers = client.headers
+    if request.headers:
+        headers = headers.copy()
+        headers.update(request.headers)
+    # `client.build_request` would merge what is complete already.
+    built: HttpRequest = library_of(client).Request(
         request.method,
         request.url,
         params=request.query or None,
-        headers=request.headers,
+        headers=headers,
         content=request.content,
         extensions={
             "timeout": deadline.timeouts(),
@@ -162,6 +167,7 @@ def _built(
             LONGEST: request.longest,
         },
     )
+    return built
 
 
 def _answer(response: HttpResponse, content: bytes) -> Answer:

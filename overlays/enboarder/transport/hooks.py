@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..errors import EnboarderError
-from .body import UnusableBody, bound_body
+from .body import UnusableBody, awaited_stream, blocking_stream, bound_body
 from .deadline import ClosedBeforeSending
 from .engine import HttpRequest, HttpResponse, is_kind
 
@@ -95,6 +95,7 @@ def blocking_hooks(
     `raise_for_status` does nothing in a hook, because it would prevent the renewal of a
     dead token, and the client judges the answer anyway.
     """
+    decoded = blocking_stream(library)
 
     def on_request(request: HttpRequest) -> None:
         _progress_of(request).hand_over()
@@ -102,7 +103,7 @@ def blocking_hooks(
     def on_response(response: HttpResponse) -> None:
         progress = _progress_of(response.request)
         progress.answer(response.status_code)
-        bound_body(response)
+        bound_body(response, decoded)
         progress.in_hook = True
         for hook in after:
             with suppress(library.HTTPStatusError):
@@ -116,6 +117,7 @@ def awaited_hooks(
     before: list[AsyncHook], after: list[AsyncHook], library: Any
 ) -> dict[str, list[AsyncHook]]:
     """Return the user's hooks between ours, for an asynchronous client."""
+    decoded = awaited_stream(library)
 
     async def on_request(request: HttpRequest) -> None:
         _progress_of(request).hand_over()
@@ -123,7 +125,7 @@ def awaited_hooks(
     async def on_response(response: HttpResponse) -> None:
         progress = _progress_of(response.request)
         progress.answer(response.status_code)
-        bound_body(response)
+        bound_body(response, decoded)
         progress.in_hook = True
         for hook in after:
             with suppress(library.HTTPStatusError):

@@ -14,7 +14,7 @@ import asyncio
 import base64
 import select
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextvars import ContextVar
 from io import BytesIO
 from typing import Any
@@ -268,8 +268,15 @@ def _body_of(request: httpx.Request) -> bytes | BytesIO | None:
     return BytesIO(content)
 
 
-def client_over_aiohttp(proxy: Any, **settings: Any) -> httpx.AsyncClient:
-    """Return a client; the arguments are those of `httpx.AsyncClient`.
+def client_over_aiohttp(
+    connect: Callable[..., httpx.AsyncClient], proxy: Any, **settings: Any
+) -> httpx.AsyncClient:
+    """Return a client.
+
+    Args:
+        connect: builds it.
+        proxy: a proxy of httpx, or its URL.
+        settings: the other arguments of `httpx.AsyncClient`.
 
     Raises:
         ValueError: it is a SOCKS proxy.
@@ -280,7 +287,7 @@ def client_over_aiohttp(proxy: Any, **settings: Any) -> httpx.AsyncClient:
         raise ValueError("it knows no SOCKS proxy; choose httpx or httpx2")
     verify = settings["verify"]
     settings["transport"] = AiohttpTransport(verify, proxy, settings["limits"])
-    return httpx.AsyncClient(**settings)
+    return connect(**settings)
 
 
 def _headers_of(proxy: httpx.Proxy) -> dict[str, str]:
