@@ -388,6 +388,17 @@ def test_upsert_says_that_its_outcome_is_unknown(driver: Driver) -> None:
         driver.call(keyed(service), "users.upsert", SAM)
 
 
+@pytest.mark.parametrize("body", [SAM, models.ScimUserInput.from_dict(SAM)])
+def test_unknown_outcome_of_a_new_user_names_the_user(
+    driver: Driver, body: Any
+) -> None:
+    """An administrator is looked up by user name, with or without an external id."""
+    service = Service(httpx.ReadTimeout("too late"))
+
+    with pytest.raises(OutcomeUnknown, match=r"user name .sam@example\.com"):
+        driver.call(keyed(service), "users.create", body)
+
+
 STEPS = st.lists(st.sampled_from(["1", "2", "3", "409", "500", "cut"]), max_size=6)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import sys
-import termios
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +16,10 @@ from typer.testing import CliRunner
 from enboarder.cli import main
 from enboarder.cli.app import app
 from enboarder.mock import MockServer
+
+if sys.platform != "win32":
+    import pty
+    import termios
 
 HEADER = "Employee ID,Name,E-mail,Start date,Manager,Manager email,Office"
 MAPPING = """\

@@ -57,7 +57,8 @@ def test_help_imports_only_what_it_needs() -> None:
         "try:\n"
         "    main()\n"
         "except SystemExit:\n"
-        "    slow = ('httpx', 'rich', 'attrs', 'enboarder.cli.people.app')\n"
+        "    slow = ('httpx', 'rich', 'attrs', 'enboarder.cli.people.app',\n"
+        "            'enboarder.cli.profiles', 'enboarder.cli.contract')\n"
         "    print([name for name in slow if name in sys.modules])\n"
     )
     done = subprocess.run(

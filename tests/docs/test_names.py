@@ -16,7 +16,7 @@ from typer.main import get_command
 
 import enboarder
 from enboarder import AsyncEnboarder, Enboarder, EnboarderError, errors
-from enboarder.cli.app import app
+from enboarder.cli import contract
 from enboarder.contract import whole
 from enboarder.contract.walk import is_list, is_object
 from enboarder.environment import STORES
@@ -145,7 +145,7 @@ def test_errors_are_those_of_the_client() -> None:
 
 def test_commands_are_those_of_the_command_line() -> None:
     """`enboarder contract …` in the pages and in the command are the same."""
-    groups = get_command(app).commands["contract"].commands  # type: ignore[attr-defined]
+    groups = get_command(contract.app).commands  # type: ignore[attr-defined]
     told: set[str] = set()
     for page in PAGES:
         told |= set(re.findall(r"enboarder contract (\w+)", text_of(page)))

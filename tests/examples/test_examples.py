@@ -6,17 +6,17 @@ import csv
 import json
 import os
 import runpy
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from enboarder import Enboarder, InvalidResponse
+from enboarder import Enboarder, InvalidResponse, people
 from enboarder.mock import MockServer, faults
 from tests.conftest import Service, keyed
 from tests.engine import httpx
@@ -24,16 +24,15 @@ from tests.engine import httpx
 pytestmark = pytest.mark.untraced
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+FILES = Path(__file__).resolve().parent / "people"
 COVERED = {
     "export_form",
-    "hire_from_csv",
     "move_start_date",
+    "onboard_people",
     "own_httpx_client",
     "provision_users",
     "shared_token",
 }
-HIRES_HEADER = "external_id,name,email,manager_name,manager_email,start_date\n"
-HIRE = "{},Alex Example,alex@example.com,Morgan Sample,morgan@example.com,2027-01-12\n"
 USERS_HEADER = "user_name,given_name,family_name,role\n"
 
 Run = Callable[..., int]
@@ -63,14 +62,6 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return run_example
 
 
-def hires(folder: Path, *external_ids: str) -> Path:
-    """Write a file with these people."""
-    path = folder / "hires.csv"
-    rows = [HIRE.format(external_id) for external_id in external_ids]
-    path.write_text(HIRES_HEADER + "".join(rows), "utf-8")
-    return path
-
-
 def launched(mock: MockServer) -> list[str]:
     """Return the external ids of all workflows, in their order."""
     return [str(workflow.external_id) for workflow in mock.state.workflows]
@@ -81,111 +72,50 @@ def test_every_example_is_run_here() -> None:
     assert {path.stem for path in EXAMPLES.glob("*.py")} == COVERED
 
 
-def test_job_that_runs_again_launches_nobody_twice(
-    run: Run, mock: MockServer, tmp_path: Path
-) -> None:
-    """Whoever was launched, or perhaps was, is not launched again."""
-    path = hires(tmp_path, "A-1", "A-2", "A-3")
-    mock.fail("workflows.launch_basic", faults.drop())
-    mock.fail("workflows.launch_basic", faults.server_error(500))
-
-    codes = [run("hire_from_csv", path, tmp_path / "launches") for _ in range(2)]
-
-    operations = [recorded.operation for recorded in mock.requests]
-    assert [1, 1] == codes  # the outcome of two of them stays unknown
-    assert ["A-1", "A-3"] == launched(mock)
-    assert 3 == operations.count("workflows.launch_basic")
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The files of a day, with a ledger of their own, and no waiting between people."""
+    monkeypatch.setenv("ENBOARDER_LEDGER", str(tmp_path / "ledger.sqlite"))
+    pace = people.Pace(per_second=10_000)
+    monkeypatch.setattr("enboarder.people.progression.Pace", lambda: pace)
+    return Path(shutil.copytree(FILES, tmp_path / "day"))
 
 
-def test_file_with_another_name_launches_nobody_twice(
-    run: Run, mock: MockServer, tmp_path: Path
-) -> None:
-    """Who was in the file of Monday is not launched by that of Tuesday."""
-    path = hires(tmp_path, "A-1", "A-2")
-    codes = [run("hire_from_csv", path, tmp_path / "launches")]
-    tuesday = hires(tmp_path, "A-2", "A-3").rename(tmp_path / "tuesday.csv")
-    codes.append(run("hire_from_csv", tuesday, tmp_path / "launches"))
+def test_day_of_people_is_done_once(run: Run, mock: MockServer, folder: Path) -> None:
+    """All are launched, moved and cancelled; a second run sends none of it again."""
+    codes = [run("onboard_people", folder)]
+    writes = [one for one in mock.requests if one.method == "POST"]
+    codes.append(run("onboard_people", folder))
 
+    workflows = {str(one.external_id): one for one in mock.state.workflows}
     assert [0, 0] == codes
-    assert ["A-1", "A-2", "A-3"] == launched(mock)
+    assert 60 == len(launched(mock)) == len(workflows)
+    assert "2037-02-02" == workflows["E-005"].details["nhstdt"]
+    assert {"E-059", "E-060"} == {
+        name for name, one in workflows.items() if one.status == "Cancelled"
+    }
+    again = [one for one in mock.requests if one.method == "POST"][len(writes) :]
+    assert [] == [one for one in again if one.operation != "token"]
 
 
-def test_runs_at_the_same_time_launch_nobody_twice(
-    mock: MockServer, tmp_path: Path
+def test_day_with_a_wrong_row_is_done_but_for_that_row(
+    run: Run, mock: MockServer, folder: Path
 ) -> None:
-    """Each person is claimed by one of them."""
-    external_ids = [f"A-{number}" for number in range(12)]
-    path = hires(tmp_path, *external_ids)
-    hire = runpy.run_path(str(EXAMPLES / "hire_from_csv.py"))["hire"]
+    """The exit code says so, and the results of each step have their file."""
+    lines = (FILES / "hires.csv").read_text().splitlines(keepends=True)[:4]
+    lines[3] = lines[3].replace("2037-", "37/")
+    (folder / "hires.csv").write_text("".join(lines))
+    (folder / "moved.csv").write_text("ID,Starts\nE-001,2037-01-26\n")
+    (folder / "gone.csv").write_text("ID\nE-002\n")
 
-    with ThreadPoolExecutor(2) as pool:
-        runs = [pool.submit(hire, path, tmp_path / "launches") for _ in range(2)]
-
-    assert [None, None] == [one.exception() for one in runs]
-    assert sorted(external_ids) == sorted(launched(mock))
-
-
-def test_crash_before_the_outcome_is_left_to_a_human(
-    run: Run, mock: MockServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A claim without an outcome is not launched, and is reported."""
-    path = hires(tmp_path, "A-1", "A-2")
-    job = runpy.run_path(str(EXAMPLES / "hire_from_csv.py"))
-    with closing(job["opened"](tmp_path / "launches")) as launches:
-        assert job["claim"](launches, "A-1")
-
-    assert 1 == run("hire_from_csv", path, tmp_path / "launches")
-    assert ["A-2"] == launched(mock)
-    assert "look for it in Enboarder" in capsys.readouterr().out.splitlines()[0]
-
-
-def test_wrong_row_stops_no_other(run: Run, mock: MockServer, tmp_path: Path) -> None:
-    """A wrong date is refused; the next run launches the row if it was corrected."""
-    path = hires(tmp_path, "A-1", "A-2")
-    wrong = path.read_text().replace("2027-01-12", "12/01/2027", 1)
-    path.write_text(wrong)
-    run("hire_from_csv", path, tmp_path / "launches")
-
-    hires(tmp_path, "A-1", "A-2")
-    run("hire_from_csv", path, tmp_path / "launches")
-
-    assert ["A-2", "A-1"] == launched(mock)
-
-
-@pytest.mark.parametrize("external_ids", [("", "A-1"), ("A-1", " A-1")])
-def test_rows_without_unique_ids_send_nothing(
-    external_ids: tuple[str, ...], run: Run, mock: MockServer, tmp_path: Path
-) -> None:
-    """An id that is missing or appears twice ends the job before the first launch."""
-    path = hires(tmp_path, *external_ids)
-
-    assert 1 == run("hire_from_csv", path, tmp_path / "launches")
-    assert [] == mock.requests
-
-
-def test_missing_column_sends_nothing(
-    run: Run, mock: MockServer, tmp_path: Path
-) -> None:
-    """The job ends before anybody is claimed."""
-    path = hires(tmp_path, "A-2")
-    path.write_text(path.read_text().replace("manager_email", "boss"))
-
-    assert 1 == run("hire_from_csv", path, tmp_path / "launches")
-    assert [] == mock.requests
-    assert not (tmp_path / "launches").exists()
-
-
-@pytest.mark.parametrize("name", ["hires.csv", "no/such/folder/launches", "."])
-def test_place_that_cannot_remember_sends_nothing(
-    name: str, run: Run, mock: MockServer, tmp_path: Path
-) -> None:
-    """A file of another kind is not overwritten."""
-    path = hires(tmp_path, "A-1")
-    content = path.read_text()
-
-    assert 1 == run("hire_from_csv", path, tmp_path / name)
-    assert [] == mock.requests
-    assert content == path.read_text()
+    assert 1 == run("onboard_people", folder)
+    assert ["E-001", "E-002"] == sorted(launched(mock))
+    assert 2 == (folder / "launch-results.csv").read_text().count("launched")
+    assert "updated" in (folder / "update-results.csv").read_text()
+    assert "cancelled" in (folder / "cancel-results.csv").read_text()
+    assert 1203 == len(json.loads((folder / "form.json").read_text()))
+    roles = {user["userName"]: user["userType"] for user in mock.state.users.values()}
+    assert {"robin@example.com": "Author", "kim@example.com": "Reporter"} == roles
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])
@@ -228,9 +158,17 @@ def test_formula_is_harmless_in_a_spreadsheet(text: object, expected: object) ->
     assert expected == example["harmless"](text)
 
 
-def test_start_date_is_moved(run: Run, mock: MockServer, tmp_path: Path) -> None:
+def test_start_date_is_moved(run: Run, mock: MockServer) -> None:
     """The running workflow has the new date."""
-    run("hire_from_csv", hires(tmp_path, "A-1"), tmp_path / "launches")
+    with Enboarder.from_env() as enboarder:
+        enboarder.workflows.launch_basic(
+            employee_name="Alex Example",
+            employee_email="alex@example.com",
+            manager_name="Morgan Sample",
+            manager_email="morgan@example.com",
+            start_date=date(2027, 1, 12),
+            external_id="A-1",
+        )
 
     assert 0 == run("move_start_date", "A-1", "2027-01-19")
     assert ["2027-01-19"] == [one.details["nhstdt"] for one in mock.state.workflows]

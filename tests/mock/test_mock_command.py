@@ -84,6 +84,8 @@ def test_the_command_prints_what_a_shell_needs(
     assert [
         *(f"export ENBOARDER_{name}" for name in variables),
         "# export ENBOARDER_API_KEY",
+        "# The mock forgets everything at its end, and so does this ledger.",
+        "export ENBOARDER_LEDGER",
     ] == names
     assert "http://127.0.0.1:" in lines[0]
     assert lines[1].startswith("# Control URL, for faults on demand: http://127.0.0.1:")

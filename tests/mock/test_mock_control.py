@@ -82,6 +82,59 @@ def test_requests_are_listed_without_credentials(
     assert "canary" not in reply.text
 
 
+def test_form_is_added(control: httpx.Client, by_key: httpx.Client) -> None:
+    """A test in another language brings rows of its own."""
+    form = {"form_id": "F-1", "name": "Laptops", "rows": [{"size": 14}, {}]}
+    assert 201 == control.post("/forms", json=form).status_code
+
+    listed = by_key.get("/reports/forms").json()["items"]
+    assert {"id": "F-1", "name": "Laptops"} in listed
+    page = by_key.get("/reports/forms/F-1/data").json()
+    assert [{"size": 14}, {}] == page["items"]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ({}, "form_id"),
+        ([], "form_id"),
+        ({"form_id": "F-1"}, "rows"),
+        ({"form_id": "", "rows": 1}, "form_id"),
+        ({"form_id": "F-1", "rows": -1}, "rows"),
+        ({"form_id": "F-1", "rows": ["x"]}, "row"),
+        ({"form_id": "F-1", "rows": 1, "more": 2}, "more"),
+        ({"form_id": "F-1", "rows": 1, "fields": 3}, "fields"),
+        ({"form_id": "F-1", "rows": None}, "rows"),
+        ({"form_id": 3, "rows": 1}, "form_id"),
+    ],
+)
+def test_form_that_cannot_be_is_a_400(
+    control: httpx.Client, form: Any, expected: str
+) -> None:
+    """The message says what is wrong."""
+    assert expected in message_of(control.post("/forms", json=form))
+
+
+def test_workflows_are_listed(
+    mock: MockServer, control: httpx.Client, by_key: httpx.Client
+) -> None:
+    """Another process sees who was launched, and what became of it."""
+    body = {
+        "nhnm": "Alex Example",
+        "nheml": "alex@example.com",
+        "mgrnm": "Sam Example",
+        "mgreml": "sam@example.com",
+        "nhstdt": "2027-01-12",
+        "externalid": "A-1",
+    }
+    by_key.post("/restapi/v1/startwf/basic", json=body)
+    by_key.post("/restapi/v1/cancelwf", json={"externalid": "A-1", "mode": "ALL"})
+
+    (seen,) = control.get("/workflows").json()
+    assert ("A-1", "Cancelled") == (seen["external_id"], seen["status"])
+    assert "2027-01-12" == seen["details"]["nhstdt"]
+
+
 def test_fault_strikes_one_request_of_any_operation_by_default(
     control: httpx.Client, by_key: httpx.Client
 ) -> None:

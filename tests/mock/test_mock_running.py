@@ -60,11 +60,35 @@ def test_command_is_a_client_of_the_mock(capfd: pytest.CaptureFixture[str]) -> N
     assert ("4\n", "") == capfd.readouterr()
 
 
+def test_command_has_a_ledger_that_ends_with_the_mock(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A mock that starts again knows nobody, and neither does the next ledger."""
+    monkeypatch.setenv("ENBOARDER_LEDGER", str(tmp_path / "ledger.sqlite"))
+    words = ["--", *PYTHON, "import os; print(os.environ['ENBOARDER_LEDGER'])"]
+    assert [0, 0] == [main(words), main(words)]
+    first, second = map(Path, capfd.readouterr().out.split())
+
+    assert first != second
+    assert not first.parent.exists()
+    assert tmp_path not in first.parents
+
+
 @pytest.mark.parametrize(
     ("options", "names"),
     [
-        ([], ["BASE_URL", "CLIENT_ID", "CLIENT_SECRET", "TOKEN_STORE", "TOKEN_URL"]),
-        (["--credential", "apikey"], ["API_KEY", "BASE_URL", "TOKEN_STORE"]),
+        (
+            [],
+            [
+                "BASE_URL",
+                "CLIENT_ID",
+                "CLIENT_SECRET",
+                "LEDGER",
+                "TOKEN_STORE",
+                "TOKEN_URL",
+            ],
+        ),
+        (["--credential", "apikey"], ["API_KEY", "BASE_URL", "LEDGER", "TOKEN_STORE"]),
     ],
 )
 def test_command_gets_one_credential_and_its_own_arguments(

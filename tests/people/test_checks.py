@@ -90,6 +90,15 @@ def test_fault_is_reported_with_its_place(tmp_path: Path, fault: str) -> None:
     assert problem.fix
 
 
+@pytest.mark.parametrize("name", ["\u200c", "\u200d\u200c"])
+def test_name_that_shows_nothing_is_found_after_sound_rows(
+    tmp_path: Path, name: str
+) -> None:
+    """That a row has the same cells as the one before it does not make it sound."""
+    found = plan(write_csv(tmp_path, person(1), person(2, name=name), person(3)))
+    assert [(3, "Name", Kind.REQUIRED)] == places(found)
+
+
 def test_row_without_problem_becomes_a_body(tmp_path: Path) -> None:
     """The body has wire names and JSON values."""
     (action,) = plan(write_csv(tmp_path, person(7, channel="E-mail"))).actions
@@ -186,6 +195,13 @@ def test_dates_have_the_format_that_is_named(tmp_path: Path) -> None:
     found = plan(write_csv(tmp_path, *rows), date_format="%d/%m/%Y")
     assert ["2027-02-03"] == [action.body["nhstdt"] for action in found.actions]
     assert [(3, "Start date", Kind.DATE_INVALID)] == places(found)
+
+
+def test_date_that_does_not_fit_the_format_has_an_example(tmp_path: Path) -> None:
+    """The example is a fixed day, which nobody takes for the right one of the row."""
+    hires = write_csv(tmp_path, person(start="2027-01-18"))
+    (problem,) = plan(hires, date_format="%d/%m/%Y").problems
+    assert "23 January 2027 as 23/01/2027" in problem.fix
 
 
 @pytest.mark.parametrize("date_format", ["DD/MM/YYYY", "%d/%m", "%Q"])

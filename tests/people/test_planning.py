@@ -90,7 +90,9 @@ def test_what_the_ledger_refuses_is_a_problem(
     ledger = Ledger({"E-2": Refusal(reason)})
     found = plan(write_csv(tmp_path, person(1), person(2)), ledger=ledger)
     assert [(3, "Employee ID", kind)] == places(found)
-    assert str(found.problems[0]).endswith("found in the ledger; Look it up")
+    assert "E-2" == found.problems[0].external_id
+    # It is the end of a sentence.
+    assert str(found.problems[0]).endswith("found in the ledger; look it up")
 
 
 def test_conflict_is_allowed_by_name(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def test_missing_extra_is_named(
         return imported(name, *others)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(ConfigurationError, match=r"enboarder\[xlsx\]"):
+    with pytest.raises(ConfigurationError, match=r"'\.\[xlsx\]'"):
         read_table(written(tmp_path, b"", "hires.xlsx"))
 
 

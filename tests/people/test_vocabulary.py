@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -65,6 +66,17 @@ def test_what_is_not_known_is_not_compared(tmp_path: Path) -> None:
     hires = write_csv(tmp_path, person(office="Nowhere"))
     assert () == plan(hires, vocabulary=Vocabulary()).problems
     assert "vocabulary" in plan(hires).summary()
+
+
+@pytest.mark.parametrize("name", ["locations", "custom_fields"])
+def test_what_a_vocabulary_lacks_is_said(tmp_path: Path, name: str) -> None:
+    """The service lists no locations, so a vocabulary may have none."""
+    hires = write_csv(tmp_path, person())
+    without: Any = {name: None}
+    found = plan(hires, vocabulary=attrs.evolve(KNOWN, **without))
+    notes = " ".join(found.notes)
+    assert name in notes
+    assert () == plan(hires, vocabulary=KNOWN).notes
 
 
 def test_vocabulary_survives_its_file(tmp_path: Path) -> None:

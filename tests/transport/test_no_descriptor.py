@@ -66,11 +66,19 @@ def launch_async():
     asyncio.run(launch_in_loop())
 
 
+def launch_again_async():
+    asyncio.run(launch_again_in_loop())
+
+
 async def launch_in_loop():
-    with suppress(ConnectionFailed):
-        await awaited.workflows.launch_basic(LAUNCH)
     with no_descriptor():
         await awaited.workflows.launch_basic(LAUNCH)
+
+
+async def launch_again_in_loop():
+    with suppress(ConnectionFailed):
+        await awaited.workflows.launch_basic(LAUNCH)
+    await launch_in_loop()
 
 
 def failure(step):
@@ -94,7 +102,8 @@ assert by_token.workflows
 with no_descriptor():
     found["launch"] = failure(launch)
     found["launch with a token"] = failure(launch_with_token)
-found["launch on asyncio"] = failure(launch_async)
+found["first launch on asyncio"] = failure(launch_async)
+found["launch on asyncio"] = failure(launch_again_async)
 print(json.dumps(found))
 """
 
@@ -112,6 +121,7 @@ def test_process_without_a_descriptor_sends_nothing_and_says_so() -> None:
         "build": "ConfigurationError",
         "launch": "ConnectionFailed",
         "launch with a token": "TokenUnavailable",
+        "first launch on asyncio": "ConnectionFailed",
         "launch on asyncio": "ConnectionFailed",
     }
     for step, (_, text) in found.items():

@@ -5,6 +5,7 @@ It needs the extra `cli`: `pip install '.[cli]'` in a checkout.
 
 from __future__ import annotations
 
+from ..extras import how_to_install
 from ..output import guarded
 
 
@@ -20,9 +21,6 @@ def _run() -> None:
         package = str(error.name).partition(".")[0]
         if package == "enboarder":
             raise
-        message = (
-            f"enboarder: this command needs {package}; "
-            "run: pip install '.[cli]' in a checkout"
-        )
+        message = f"enboarder: this command needs {package}; {how_to_install('cli')}"
         raise SystemExit(message) from None
     app()

@@ -9,20 +9,8 @@ from typing import Annotated
 
 import typer
 
-from . import (
-    api,
-    config,
-    contract,
-    doctor,
-    explain,
-    forms,
-    mock,
-    profiles,
-    users,
-    verify,
-    whoami,
-)
-from .group import PeopleGroup, Root
+from . import api, doctor, explain, mock, verify, whoami
+from .group import Root, lazy_group
 
 app = typer.Typer(
     cls=Root,
@@ -30,27 +18,32 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _add_group(name: str, help: str, module: str = "") -> None:
+    """Add the commands of a noun, whose module is imported when one is wanted."""
+    group = typer.Typer(
+        cls=lazy_group(module or name),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help=help,
+    )
+    app.add_typer(group, name=name)
+
+
 # In the order in which somebody needs them.
 doctor.add_to(app)
 whoami.add_to(app)
-app.add_typer(
-    typer.Typer(
-        cls=PeopleGroup,
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        help="Launch, change and cancel people from a file.",
-    ),
-    name="people",
-)
-app.add_typer(profiles.app, name="profiles")
-app.add_typer(users.app, name="users")
-app.add_typer(forms.app, name="forms")
+_add_group("people", "Launch, change and cancel people from a file.", "people.app")
+_add_group("profiles", "Read, create and change the profiles of people.")
+_add_group("users", "List, create and change the administrators of the account.")
+_add_group("forms", "Show the forms that the reports have.")
 api.add_to(app)
 explain.add_to(app)
-app.add_typer(contract.app, name="contract")
+_add_group("contract", "Show what is known of the API, and how certain it is.")
 verify.add_to(app)
 mock.add_to(app)
-app.add_typer(config.app, name="config")
+_add_group("config", "Make profiles, and show where each setting comes from.")
 
 
 def _print_version(is_wanted: bool) -> None:

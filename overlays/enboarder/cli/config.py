@@ -15,11 +15,7 @@ from .options import (
     example,
 )
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Make profiles, and show where each setting comes from.",
-)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(epilog=example("enboarder config path"))

@@ -24,11 +24,7 @@ postman-environment   the variables of one region
 errors                the error catalogue
 """
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Show what is known of the API, and how certain it is.",
-)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(epilog=example("enboarder contract show workflows.launch_basic"))

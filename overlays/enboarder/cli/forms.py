@@ -14,11 +14,7 @@ from .options import (
     example,
 )
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Show the forms that the reports have.",
-)
+app = typer.Typer(rich_markup_mode=None)
 
 
 # With a callback, `enboarder forms` stays a group while it has one command.

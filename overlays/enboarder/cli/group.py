@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -11,25 +12,29 @@ from .codes import ExitCode, code_of
 from .talk import say
 
 
-class PeopleGroup(TyperGroup):
-    """Builds the commands for people when one is wanted: they have many options."""
+def lazy_group(module: str) -> type[TyperGroup]:
+    """Return a group whose commands are built when one of them is wanted.
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names of the commands."""
-        self._build()
-        return super().list_commands(ctx)
+    Args:
+        module: the module of this package whose `app` has the commands.
+    """
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command, or None."""
-        self._build()
-        return super().get_command(ctx, cmd_name)
+    class LazyGroup(TyperGroup):
+        def list_commands(self, ctx: Any) -> list[str]:
+            self._build()
+            return super().list_commands(ctx)
 
-    def _build(self) -> None:
-        if not self.commands:
-            from .people.app import app
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            self._build()
+            return super().get_command(ctx, cmd_name)
 
-            group: Any = typer.main.get_command(app)
-            self.commands = group.commands
+        def _build(self) -> None:
+            if not self.commands:
+                app = import_module(f"{__package__}.{module}").app
+                group: Any = typer.main.get_command(app)
+                self.commands = group.commands
+
+    return LazyGroup
 
 
 class Root(TyperGroup):

@@ -50,8 +50,9 @@ def mock(
 ) -> None:
     """Serve a stand-in for the API on this machine.
 
-    It forgets everything when it ends. Without a command, it prints the variables
-    that a shell needs, and serves until Ctrl-C.
+    It forgets everything when it ends, and so does its ledger of people, which is a new
+    one each time. Without a command, it prints the variables that a shell needs, and
+    serves until Ctrl-C.
     """
     from ..mock.__main__ import main
 

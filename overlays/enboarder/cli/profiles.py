@@ -15,11 +15,7 @@ from .options import (
     example,
 )
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Read, create and change the profiles of people.",
-)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(epilog=example("enboarder profiles get E-17"))

@@ -17,11 +17,7 @@ from .options import (
     example,
 )
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="List, create and change the administrators of the account.",
-)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command("list", epilog=example("enboarder users list --jsonl"))

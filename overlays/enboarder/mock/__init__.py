@@ -8,6 +8,8 @@ until it is interrupted.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ..extras import how_to_install
+
 if TYPE_CHECKING:
     from . import faults
     from .faults import Fault
@@ -44,8 +46,8 @@ if not TYPE_CHECKING:
         except ModuleNotFoundError as error:
             package = str(error.name).partition(".")[0]
             raise ModuleNotFoundError(
-                f"enboarder.mock needs {package}, which the extra installs: "
-                "pip install '.[mock]' in a checkout",
+                f"enboarder.mock needs {package}, which an extra installs; "
+                f"{how_to_install('mock')}",
                 name=error.name,
             ) from None
         return module if name == "faults" else getattr(module, name)

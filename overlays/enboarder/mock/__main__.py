@@ -1,7 +1,8 @@
 """Serve a mock until interrupted, or for as long as a command runs.
 
 Without a command, it prints what a shell needs to use it. With one, it sets the
-variables that `Enboarder.from_env` reads, and ends with the command's exit code.
+variables that `Enboarder.from_env` reads, and ends with the command's exit code. Either
+way, the ledger of people is a new one, which is deleted at the end.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import errno
 import signal
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..output import guarded
@@ -45,9 +48,22 @@ def main(
         except (OSError, RuntimeError) as error:
             print(_reason(error, options.port), file=sys.stderr)
             return 1
+        ledger = stack.enter_context(_ledger())
         if options.command:
-            return run(options.command, mock.environ(options.credential))
-        return _serve(mock, stop or _interruption())
+            return run(options.command, mock.environ(options.credential) | ledger)
+        return _serve(mock, ledger, stop or _interruption())
+
+
+@contextmanager
+def _ledger() -> Generator[dict[str, str]]:
+    """Name a ledger that lasts as long as the mock.
+
+    Another one would remember people whom a mock that starts again has forgotten.
+    """
+    with TemporaryDirectory(
+        prefix="enboarder-mock-", ignore_cleanup_errors=True
+    ) as folder:
+        yield {"ENBOARDER_LEDGER": str(Path(folder, "ledger.sqlite"))}
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -132,8 +148,8 @@ def _reason(error: OSError | RuntimeError, port: int) -> str:
     return f"cannot listen on port {port} ({error.strerror}); {advice}"
 
 
-def _serve(mock: MockServer, stop: threading.Event) -> int:
-    print(*_lines(mock), sep="\n", flush=True)
+def _serve(mock: MockServer, ledger: dict[str, str], stop: threading.Event) -> int:
+    print(*_lines(mock, ledger), sep="\n", flush=True)
     # Without a time limit, Windows would not notice Ctrl+C.
     while not stop.wait(1):
         pass
@@ -152,7 +168,7 @@ def _interruption() -> threading.Event:
     return interrupted
 
 
-def _lines(mock: MockServer) -> list[str]:
+def _lines(mock: MockServer, ledger: dict[str, str]) -> list[str]:
     by_token = mock.environ("oauth2")
     by_key = mock.environ("apikey")
     urls = f"Base URL: {mock.base_url} - token URL: {mock.token_url}"
@@ -168,6 +184,9 @@ def _lines(mock: MockServer) -> list[str]:
     for name, value in by_key.items():
         if name not in by_token:
             lines.append(f"# export {name}={value}")
+    lines.append("# The mock forgets everything at its end, and so does this ledger.")
+    for name, value in ledger.items():
+        lines.append(f"export {name}={value}")
     return lines
 
 

@@ -83,6 +83,7 @@ def own_report(
     if fields is None:
         described = _fields_of(given, kind)
     else:
+        _require_list("fields", fields)
         described = [_json("fields", field) for field in fields]
     properties = {
         "name": text("name", report_id if name is None else name),
@@ -99,11 +100,17 @@ def own_report(
 def _rows(rows: int | Iterable[Mapping[str, Any]]) -> Rows:
     if isinstance(rows, int):
         return whole_number("rows", rows)
+    _require_list("rows", rows)
     given = [_json("rows", row) for row in rows]
     for index, row in enumerate(given):
         if not is_object(row):
             raise WrongSetting("rows", f"must be mappings; number {index} is not one")
     return given
+
+
+def _require_list(name: str, values: object) -> None:
+    if not isinstance(values, Iterable):
+        raise WrongSetting(name, f"must be a list, not {values!r}")
 
 
 def _json(name: str, value: Any) -> Any:

@@ -16,7 +16,7 @@ from .http.background_server import HOST, BackgroundServer
 from .http.control import CONTROL_PATH
 from .initial_state import initial_state
 from .messages import Recorded
-from .own_reports import FORMS, WORKFLOW_DEFINITIONS, own_report
+from .own_reports import WORKFLOW_DEFINITIONS, own_report
 from .service import TOKEN_PATH, Service
 from .settings import WrongSetting, flag, seconds, whole_number
 from .state import State
@@ -198,11 +198,7 @@ class MockServer:
         Raises:
             ValueError: Something cannot be sent, or breaks the contract.
         """
-        report = own_report(self._description, FORMS, form_id, rows, fields, name)
-        with self._service.lock:
-            report.put_into(
-                self.state.forms, self.state.form_properties, self.state.form_rows
-            )
+        self._service.add_form(form_id, rows, fields=fields, name=name)
 
     def add_workflow_report(
         self,

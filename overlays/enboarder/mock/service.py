@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NoReturn
 
@@ -17,6 +17,7 @@ from .fault_queue import TOKEN, FaultQueue
 from .faults import Fault
 from .json_values import depth
 from .messages import Call, Recorded, Reply, Request
+from .own_reports import FORMS, own_report
 from .record import Record
 from .resources import HANDLERS, refuse
 from .state import State
@@ -49,6 +50,25 @@ class Service:
         """Every call so far, in the order of the answers."""
         with self.lock:
             return self._record.requests()
+
+    def add_form(
+        self,
+        form_id: str,
+        rows: int | Iterable[Mapping[str, Any]],
+        *,
+        fields: Iterable[Any] | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Offer a form, or replace one, in the reports; see `MockServer.add_form`.
+
+        Raises:
+            ValueError: Something cannot be sent, or breaks the contract.
+        """
+        report = own_report(self._description, FORMS, form_id, rows, fields, name)
+        with self.lock:
+            report.put_into(
+                self.state.forms, self.state.form_properties, self.state.form_rows
+            )
 
     def answer(self, call: Call) -> Reply:
         """Answer a call and record it."""

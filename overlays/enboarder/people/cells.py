@@ -115,7 +115,7 @@ def _is_broken(text: str) -> bool:
 
 
 def _is_placeholder(text: str, content: Content) -> bool:
-    # A custom field may have such a value, and a family may have such a name.
-    if content in (Content.PROSE, Content.TEXT, Content.CHOICE):
+    if text.lower() not in PLACEHOLDERS:
         return False
-    return text.lower() in PLACEHOLDERS
+    # A custom field may have such a value, and a family may have such a name.
+    return content not in (Content.PROSE, Content.TEXT, Content.CHOICE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from enboarder_api.spelling import same_letters
 
 from ..errors import ConfigurationError
+from ..extras import how_to_install
 from .cells import ROUNDED, Flaw, quoted
 from .problems import Kind
 from .tables.table import Value, text_of
@@ -126,8 +127,8 @@ def _numbering_plans(country: str) -> ModuleType:
         import phonenumbers
     except ImportError:
         raise ConfigurationError(
-            "default_country needs more libraries; run pip install 'enboarder[phone]', "
-            "or write each number with + and its country code"
+            f"default_country needs more libraries; {how_to_install('phone')}, or "
+            "write each number with + and its country code"
         ) from None
     if country not in phonenumbers.SUPPORTED_REGIONS:
         raise ConfigurationError(

@@ -124,7 +124,7 @@ def _invalid(text: str, rules: DateRules) -> Flaw:
         return Flaw(
             Kind.DATE_INVALID,
             f"{quoted(text)} is not a date in the format {rules.format}",
-            f"write it like {rules.today.strftime(rules.format)}",
+            f"write 23 January 2027 as {EXAMPLE.strftime(rules.format)}, for example",
         )
     if ISO.fullmatch(text):
         return Flaw(

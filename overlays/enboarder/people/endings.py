@@ -20,7 +20,7 @@ from ..errors import (
     TokenUnavailable,
 )
 from ..quoting import quotable
-from .ledger.record import Outcome
+from .ledger.record import HOW_TO_RESOLVE, Outcome
 
 LONGEST_MESSAGE = 500
 OVERLOADED = (429, 503)
@@ -42,7 +42,7 @@ HINTS: dict[type[Exception], str] = {
 }
 LOOK = (
     "It may have been done. Look in Enboarder (profile, report, Integration Logs), "
-    "then say what you found with resolve."
+    f"then {HOW_TO_RESOLVE}."
 )
 
 

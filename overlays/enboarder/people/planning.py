@@ -303,6 +303,15 @@ class _Planning:
                 "Labels and values were not compared with those of the account: there "
                 "is no vocabulary."
             )
+        if self._vocabulary is not None:
+            labels = [target.custom_field for target in targets if target.custom_field]
+            has_managers = any(target.manager for target in targets)
+            missing = self._vocabulary.missing(labels, has_managers=has_managers)
+            if missing:
+                yield (
+                    f"Not compared with the account, because {self._vocabulary.source} "
+                    f"does not list them: {', '.join(missing)}."
+                )
 
     def _reading_rules(self) -> ReadingRules:
         today = self._settings.get("today")
@@ -390,10 +399,16 @@ class _Sorter:
                 row=draft.row,
                 column=self.id_column,
                 message=refusal.message.rstrip("."),
-                fix=refusal.hint.rstrip("."),
+                fix=_clause(refusal.hint),
                 kind=Kind.UNSETTLED if unsettled else Kind.CONFLICT,
+                external_id=draft.external_id,
             )
         )
+
+
+def _clause(sentence: str) -> str:
+    """Return a sentence as the end of another one."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
 def _refuse_unknown(function: str, settings: Settings) -> None:

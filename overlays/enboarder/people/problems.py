@@ -77,6 +77,8 @@ class Problem:
     """What to do."""
     kind: Kind = field(converter=Kind)
     """The kind of the problem."""
+    external_id: str | None = None
+    """Whom it concerns, if the ledger knows something that a person has to look at."""
 
     @property
     def place(self) -> str:

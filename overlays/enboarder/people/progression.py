@@ -59,6 +59,11 @@ class Progression:
         return len(self._actions)
 
     @property
+    def operations(self) -> set[str]:
+        """The names of the operations that will be sent."""
+        return {action.operation for action in self._actions}
+
+    @property
     def goes_on(self) -> bool:
         """Whether there are actions left that will be sent."""
         return self.stopped is None and self._next < len(self._actions)

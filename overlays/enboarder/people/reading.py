@@ -68,7 +68,7 @@ def _is_mobile(text: str, target: Target) -> bool:
 def _is_rounded(value: Value, text: str) -> bool:
     if isinstance(value, float):
         return abs(value) >= EXACT_DIGITS
-    return ROUNDED.fullmatch(text) is not None
+    return "+" in text and ROUNDED.fullmatch(text) is not None
 
 
 def _read_integer(text: str) -> int | Flaw:

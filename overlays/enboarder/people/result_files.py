@@ -110,10 +110,18 @@ def _left_out(row: LeftOut) -> tuple[str, ...]:
 
 
 def _wrong(row: int, problems: Sequence[Problem]) -> tuple[str, ...]:
-    status = Status.UNKNOWN if _is_unsettled(problems) else Status.NOT_SENT
+    status = _status_of(problems)
     message = "; ".join(problem.message for problem in problems)
     hint = "; ".join(problem.fix for problem in problems)
-    return (str(row), "", status, message, hint, "", "")
+    ids = [problem.external_id for problem in problems if problem.external_id]
+    return (str(row), ids[0] if ids else "", status, message, hint, "", "")
+
+
+def _status_of(problems: Sequence[Problem]) -> Status:
+    if _is_unsettled(problems):
+        return Status.UNKNOWN
+    kinds = {problem.kind for problem in problems}
+    return Status.CONFLICT if kinds == {Kind.CONFLICT} else Status.NOT_SENT
 
 
 def _write(path: Path, rows: Iterable[Sequence[str]], delimiter: str) -> None:

@@ -89,9 +89,9 @@ class Run(Sequence[Result]):
     """Why the run stopped before its end; None if it did not."""
 
     @property
-    def counts(self) -> dict[Status, int]:
-        """How many rows ended in each way."""
-        return dict(Counter(result.status for result in self.results))
+    def counts(self) -> dict[str, int]:
+        """How many rows ended in each way, by the text of the status."""
+        return dict(Counter(str(result.status) for result in self.results))
 
     @property
     def is_good(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..client import AsyncEnboarder, Enboarder
 from ..clock import SYSTEM_CLOCK, Clock
 from ..errors import ConfigurationError
+from .calls import import_calls
 from .endings import Ending, done, failed
 from .ledger.book import Ledger
 from .ledger.record import Claim
@@ -74,10 +75,12 @@ def apply(
         raise ConfigurationError("apply needs an Enboarder; await apply_async instead")
     settings = settings_of(pace, stop_after, clock)
     progression = Progression(plan, ledger, settings)
+    import_calls(progression.operations)
     workers = _Workers(enboarder, progression, clock, settings.pace.in_flight)
     try:
         workers.start()
         workers.report(progress)
+        workers.join()
     except BaseException as error:
         progression.stop("interrupted")
         workers.join()
@@ -216,6 +219,7 @@ async def apply_async(
         raise ConfigurationError("apply_async needs an AsyncEnboarder; or call apply")
     settings = settings_of(pace, stop_after, clock)
     progression = Progression(plan, ledger, settings)
+    import_calls(progression.operations)
     tasks = _Tasks(enboarder, progression, clock, progress)
     number = settings.pace.in_flight
     running = [asyncio.create_task(tasks.run()) for _ in range(number)]

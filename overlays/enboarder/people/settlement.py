@@ -9,6 +9,7 @@ from attrs import frozen
 from enboarder_api.types import Unset
 
 from ..client import Enboarder
+from ..errors import InvalidInput
 from .definitions import workflow_definitions
 from .ledger.book import Ledger
 from .ledger.record import LAUNCH, LedgerConflict, Outcome, Record
@@ -93,6 +94,6 @@ def _ids(value: str | Unset) -> Iterator[str]:
 def _resolve(ledger: Ledger, external_id: str) -> bool:
     try:
         return ledger.resolve(external_id, Outcome.DONE, note=FOUND) > 0
-    except LedgerConflict:
-        # A run may still wait for its answer, and will record it.
+    except (InvalidInput, LedgerConflict):
+        # Somebody else recorded it, or a run still waits for its answer.
         return False

@@ -10,10 +10,11 @@ from typing import Any, TypeGuard
 from attrs import frozen
 
 from enboarder_api.api.workflows import AsyncWorkflowsResource, WorkflowsResource
-from enboarder_api.types import to_json
+from enboarder_api.types import UNSET
 
 from ..clock import SYSTEM_CLOCK, Clock
 from ..errors import InvalidInput, OutcomeUnknown
+from .calls import import_calls, wire_body
 from .endings import Ending, done, failed
 from .ledger.book import Ledger
 from .ledger.record import (
@@ -32,10 +33,12 @@ from .results import DONE, Result, Status
 def once(
     ledger: Ledger,
     send: Callable[..., Any],
-    body: Any,
+    body: Any = UNSET,
     *,
     allow: bool = False,
     clock: Clock = SYSTEM_CLOCK,
+    timeout: float | None = None,
+    **fields: Any,
 ) -> Result:
     """Send a launch, an update or a cancellation once, however often this is called.
 
@@ -46,6 +49,9 @@ def once(
             external id.
         allow: send it in spite of a conflict, because a person has looked at it.
         clock: the time; for tests.
+        timeout: seconds for one attempt; None means the client's own timeout.
+        fields: the fields of the body as keywords, as the method takes them, instead of
+            the body.
 
     Returns:
         `launched`, `updated` or `cancelled`; or `already done`, and nothing was sent.
@@ -58,13 +64,13 @@ def once(
         LedgerError: the ledger cannot be used.
         EnboarderError: what the method raises.
     """
-    request = _request_of(send, body, WorkflowsResource)
+    request = _request_of(send, body, fields, WorkflowsResource)
     claim = request.claim(ledger, allow)
     if isinstance(claim, Result):
         return claim
     sent_at = datetime.fromtimestamp(clock.wall(), UTC)
     try:
-        ending = done(send(request.body))
+        ending = done(send(request.body, timeout=timeout))
     except Exception as error:
         request.finish(ledger, claim, failed(error))
         raise
@@ -75,21 +81,23 @@ def once(
 async def once_async(
     ledger: Ledger,
     send: Callable[..., Awaitable[Any]],
-    body: Any,
+    body: Any = UNSET,
     *,
     allow: bool = False,
     clock: Clock = SYSTEM_CLOCK,
+    timeout: float | None = None,
+    **fields: Any,
 ) -> Result:
     """Send something once, with a method of `AsyncEnboarder`; like `once`."""
     import asyncio
 
-    request = _request_of(send, body, AsyncWorkflowsResource)
+    request = _request_of(send, body, fields, AsyncWorkflowsResource)
     claim = await asyncio.to_thread(request.claim, ledger, allow)
     if isinstance(claim, Result):
         return claim
     sent_at = datetime.fromtimestamp(clock.wall(), UTC)
     try:
-        ending = done(await send(request.body))
+        ending = done(await send(request.body, timeout=timeout))
     except Exception as error:
         await asyncio.to_thread(request.finish, ledger, claim, failed(error))
         raise
@@ -165,7 +173,9 @@ class _Request:
         return self.result(Status.ALREADY, ending, None)
 
 
-def _request_of(send: Any, body: Any, owner: type) -> _Request:
+def _request_of(
+    send: Any, body: Any, fields: Mapping[str, Any], owner: type
+) -> _Request:
     operation = f"workflows.{getattr(send, '__name__', '')}"
     is_method = isinstance(getattr(send, "__self__", None), owner)
     if not is_method or operation not in KINDS:
@@ -173,7 +183,8 @@ def _request_of(send: Any, body: Any, owner: type) -> _Request:
             "send must be a method of the client that concerns one person, such as "
             f"enboarder.workflows.launch_basic; got {type(send).__name__}"
         )
-    wire = to_json(body)
+    import_calls([operation])
+    wire = wire_body(operation, body, fields)
     external_id = wire.get(EXTERNAL_ID) if _is_object(wire) else None
     if not isinstance(external_id, str) or not external_id.strip():
         raise InvalidInput(

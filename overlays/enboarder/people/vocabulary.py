@@ -123,12 +123,29 @@ class Vocabulary:
         what = f"a {label.lower()}" if special else f"a value of {label}"
         return _flaw(Kind.VALUE_UNKNOWN, value, values, f"{what} in {self.source}")
 
+    def missing(self, labels: Iterable[str], *, has_managers: bool) -> list[str]:
+        """Return the lists that would be needed to compare these labels.
+
+        Args:
+            labels: those of custom fields.
+            has_managers: whether there are labels of managers, too.
+        """
+        wanted = {_list_of(label): None for label in labels}
+        if has_managers:
+            wanted["manager_labels"] = None
+        return [name for name in wanted if getattr(self, name) is None]
+
     def _values(self, label: str) -> Sequence[str] | None:
         if label.lower() == BRAND:
             return self.brands
         if label.lower() == LOCATION:
             return self.locations
         return (self.custom_fields or {}).get(label)
+
+
+def _list_of(label: str) -> str:
+    """Return the list of a vocabulary that has the values of a label."""
+    return f"{label.lower()}s" if label.lower() in SPECIAL else "custom_fields"
 
 
 def load_vocabulary(path: str | Path) -> Vocabulary:

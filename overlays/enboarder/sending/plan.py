@@ -28,6 +28,8 @@ class Call:
     url: str
     external_ids: tuple[str, ...]
     """The external ids in its body, or the id in its path."""
+    user_name: str = ""
+    """The name of the administrator in its body, by which SCIM finds the user."""
 
     @property
     def label(self) -> str:
@@ -38,6 +40,8 @@ class Call:
     @property
     def target(self) -> str:
         """Say what to look for if the outcome is unknown."""
+        if self.user_name:
+            return f'user name "{self.user_name[:200]}"'
         if not self.external_ids:
             return "it (the request named no external id)"
         quoted = ", ".join(f'"{external_id}"' for external_id in self.external_ids)
@@ -76,16 +80,18 @@ class Planner:
         # Those that are UUIDs become text, as in the path.
         external_ids = tuple(map(plain, arguments.path.values()))
         content = None
+        user_name = ""
         if arguments.body is not NO_BODY:
             headers["Content-Type"] = "application/json"
             given = chosen_body(operation.name, arguments.body, arguments.fields)
             ids_in_body, content = body(operation.name, given)
             external_ids = ids_in_body or external_ids
+            user_name = _user_name(given)
         timeout = arguments.timeout
         if timeout is None:
             timeout = self.timeout
         timeout = checked_seconds("timeout", timeout)
-        call = Call(operation, url, external_ids)
+        call = Call(operation, url, external_ids, user_name)
         return call, Request(operation.method, url, headers, content, timeout, query)
 
     def _template(self, operation: Operation) -> str:
@@ -162,6 +168,15 @@ def body(operation: str, value: Any) -> tuple[tuple[str, ...], bytes]:
         lines = [f"{operation}: nothing was sent; the body has {counted}:", *found]
         raise InvalidInput("\n  - ".join(lines), problems=tuple(found))
     return tuple(external_ids(operation, wire)), content
+
+
+def _user_name(value: Any) -> str:
+    """Return the SCIM user name in a body; empty if there is none."""
+    members: Any = value
+    name: Any = getattr(value, "user_name", None)
+    if isinstance(value, Mapping):
+        name = members.get("userName")
+    return name if isinstance(name, str) else ""
 
 
 def target(

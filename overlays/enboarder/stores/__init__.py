@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..auth.token import TokenKey
 from ..errors import ConfigurationError
+from ..extras import how_to_install
 from .base import Store, StoredToken
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if not TYPE_CHECKING:
         except ModuleNotFoundError as error:
             message = (
                 f"{name} needs {error.name}, which an extra installs; "
-                f"run: pip install '.[{extra}]' in a checkout"
+                f"{how_to_install(extra)}"
             )
             raise ConfigurationError(message) from None
         except OSError as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from enboarder_api.client import Answer
@@ -75,6 +77,11 @@ async def send_async(
     # asyncio is slow to import, and blocking clients never need it.
     from asyncio import CancelledError
 
+    try:
+        _import_network()
+    except OSError as error:
+        reason = f"{type(error).__name__}: {error.strerror}"
+        return Failure(quotable(reason, 150), sent=False)
     deadline = _deadline(client, request, is_closed)
     progress = progress or Progress()
     try:
@@ -98,6 +105,20 @@ async def send_async(
         progress.break_off(error)
         error.__traceback__ = None
         raise
+
+
+def _import_network() -> None:
+    """Import what the HTTP library imports with its first connection on asyncio.
+
+    That fails if no file descriptor is left, and the library does not say that nothing
+    was sent. What it imports is its own matter, and may be something else one day.
+    """
+    with suppress(ImportError, AttributeError):
+        anyio: Any = import_module("anyio")
+        import_module("anyio.streams.tls")
+        # This loads the part of anyio that is for asyncio.
+        anyio.get_cancelled_exc_class()
+        _ = anyio.connect_tcp
 
 
 def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:

@@ -265,6 +265,22 @@ def test_a_late_answer_leaves_a_newer_claim_alone(
     assert refused(ledger).reason is Reason.ALREADY
 
 
+@pytest.mark.parametrize(
+    ("external_id", "kind", "known"),
+    [("A-9", "launch", "A-1"), ("A-1", "update", "launch of A-1"), ("A-1", "x", "x")],
+)
+def test_what_is_not_unknown_cannot_be_resolved(
+    ledger: Ledger, external_id: str, kind: str, known: str
+) -> None:
+    """A wrong id, or a wrong kind: the error says what there is instead."""
+    ledger.finish(claimed(ledger, "A-1"), Outcome.UNKNOWN)
+    with pytest.raises(InvalidInput, match=known):
+        ledger.resolve(external_id, Outcome.DONE, kind=kind)
+    assert 1 == ledger.resolve("A-1", Outcome.DONE)
+    with pytest.raises(InvalidInput):
+        ledger.resolve(external_id, Outcome.DONE, kind=kind)
+
+
 def test_an_unknown_outcome_cannot_be_resolved_as_unknown(ledger: Ledger) -> None:
     """Whoever resolves something knows it."""
     with pytest.raises(InvalidInput):

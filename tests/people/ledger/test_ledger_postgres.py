@@ -107,5 +107,5 @@ def test_a_url_that_cannot_be_read_is_not_shown() -> None:
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what to install."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(ConfigurationError, match=r"enboarder\[postgres\]"):
+    with pytest.raises(ConfigurationError, match=r"'\.\[postgres\]'"):
         PostgresDatabase(Hidden("postgresql://127.0.0.1/hires"), "eu")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
-from enboarder import AsyncEnboarder, BadRequest, InvalidInput, OutcomeUnknown
+from enboarder import (
+    UNSET,
+    AsyncEnboarder,
+    BadRequest,
+    ConfigurationError,
+    InvalidInput,
+    OutcomeUnknown,
+)
 from enboarder.people import (
     Ledger,
     LedgerConflict,
@@ -86,6 +95,63 @@ def test_a_conflict_needs_a_yes(launch: Launch) -> None:
     assert caught.value.refusal
     assert "A-1" == caught.value.refusal.record.external_id
     assert Status.LAUNCHED is launch(service, other, allow=True).status
+
+
+FIELDS = {
+    "employee_name": "Alex Example",
+    "employee_email": "alex@example.com",
+    "manager_name": "Morgan Sample",
+    "manager_email": "morgan@example.com",
+    "start_date": date(2027, 1, 12),
+    "external_id": "A-1",
+    "custom_fields": {"location": "Sydney"},
+}
+
+
+def test_the_fields_may_be_keywords(launch: Launch) -> None:
+    """As they may be for the method; the same person is the same, either way."""
+    service = Service(launched("A-1"))
+    assert Status.LAUNCHED is launch(service, UNSET, **FIELDS).status
+    wire = json.loads(service.requests[0].content)
+    assert ("2027-01-12", [{"name": "location", "value": "Sydney"}]) == (
+        wire["nhstdt"],
+        wire["customfields"],
+    )
+    assert Status.ALREADY is launch(service, wire).status
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "error"),
+    [
+        (UNSET, {}, InvalidInput),
+        (body(), {"employee_name": "Sam Example"}, InvalidInput),
+        (UNSET, {**FIELDS, "employee_nme": "Alex"}, TypeError),
+    ],
+    ids=["nothing", "both", "misspelt"],
+)
+def test_wrong_keywords_send_nothing(
+    launch: Launch, content: Any, fields: dict[str, Any], error: type[Exception]
+) -> None:
+    """No body, a body and fields, or a field that the method does not have."""
+    service = Service(launched())
+    with pytest.raises(error):
+        launch(service, content, **fields)
+    assert not service.requests
+
+
+def test_a_process_that_cannot_import_claims_nobody(
+    launch: Launch, file_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is known that nothing was sent, without a free file descriptor, say."""
+
+    def fails(name: str) -> None:
+        raise OSError(24, "Too many open files", name)
+
+    service = Service(launched())
+    monkeypatch.setattr("enboarder.people.calls.import_module", fails)
+    with pytest.raises(ConfigurationError, match="Too many open files"):
+        launch(service, body())
+    assert file_ledger.is_empty()
 
 
 @pytest.mark.parametrize("external_id", [None, "", " "])

@@ -78,6 +78,19 @@ def test_every_row_is_in_the_results(
     assert "correct it" == rows[4]["_hint"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"), [(Kind.UNSETTLED, "unknown"), (Kind.CONFLICT, "conflict")]
+)
+def test_results_name_whom_the_ledger_does_not_let_through(
+    plan: Plan, tmp_path: Path, kind: Kind, status: str
+) -> None:
+    """A row that an earlier run stands against has its external id and its status."""
+    refused = evolve(problem(7, kind), external_id="A-7")
+    write_results(evolve(plan, problems=(refused,)), (), tmp_path / "results.csv")
+    (row,) = (one for one in rows_of(tmp_path / "results.csv") if one["_row"] == "7")
+    assert ("A-7", status) == (row["_external_id"], row["_status"])
+
+
 def test_what_may_run_again_is_in_the_failed_rows(
     plan: Plan, results: list[Result], tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from enboarder import AsyncEnboarder, InvalidInput, NoAnswer
+from enboarder import AsyncEnboarder, ConfigurationError, InvalidInput, NoAnswer
 from enboarder.people import (
     Action,
     Ledger,
@@ -493,3 +493,24 @@ def test_two_runs_at_once_share_the_rows(file_ledger: Ledger, time: FakeClock) -
         thread.join()
     assert 30 == len(service.requests)
     assert 30 == sum(run.counts.get(Status.LAUNCHED, 0) for run in runs)
+
+
+def test_a_run_that_cannot_import_claims_nobody(
+    run: Apply, file_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later, the outcome of a launch that never left would be unknown."""
+
+    def fails(name: str) -> None:
+        raise OSError(24, "Too many open files", name)
+
+    monkeypatch.setattr("enboarder.people.calls.import_module", fails)
+    with pytest.raises(ConfigurationError, match="Too many open files"):
+        run(Service(launched()), plan_of("A-1"))
+    assert file_ledger.is_empty()
+
+
+def test_counts_are_plain(run: Apply) -> None:
+    """They can be printed, and asked for by a status or its text."""
+    counts = run(Service(launched()), plan_of("A-1")).counts
+    assert "{'launched': 1}" == str(counts)
+    assert 1 == counts[Status.LAUNCHED]

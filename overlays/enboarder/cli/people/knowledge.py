@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ... import people
-from ...errors import InvalidInput
 from ..codes import ExitCode
 from ..data import Format, format_of, show_rows, utc_text
 from ..talk import counted, say
@@ -86,12 +85,7 @@ def resolve_by_person(
     """Record what a person found out."""
     outcome = people.Outcome.DONE if is_done else people.Outcome.NOT_SENT
     with connection.open_ledger() as ledger:
-        count = ledger.resolve(external_id, outcome, kind=kind, note=note)
-    if not count:
-        raise InvalidInput(
-            f"the ledger has no {kind} of {external_id} with an unknown outcome; see "
-            "`enboarder people status --unsettled`"
-        )
+        ledger.resolve(external_id, outcome, kind=kind, note=note)
     ending = "as done" if is_done else "as not done, so it may be sent again"
     say(f"{kind} of {external_id}: recorded {ending}.")
     return ExitCode.OK

@@ -48,6 +48,8 @@ def control_routes(service: Service) -> Mount:
             Route("/faults", control.add_fault, methods=["POST"]),
             Route("/faults", control.clear_faults, methods=["DELETE"]),
             Route("/requests", control.list_requests, methods=["GET"]),
+            Route("/forms", control.add_form, methods=["POST"]),
+            Route("/workflows", control.list_workflows, methods=["GET"]),
             Route("/tokens/expire", control.ending(tokens.expire), methods=["POST"]),
             Route("/tokens/revoke", control.ending(tokens.revoke), methods=["POST"]),
         ],
@@ -97,6 +99,34 @@ class Control:
     async def list_requests(self, _request: Request) -> Response:
         """List the requests so far, without headers, queries and bodies."""
         return JSONResponse([_shown(one) for one in self._service.recorded])
+
+    async def add_form(self, request: Request) -> Response:
+        """Offer a form, or replace one, in the reports."""
+        try:
+            form = members(await request.json())
+            # Unlike a call, this raises an error without the name of the function.
+            inspect.signature(self._service.add_form).bind(**form)
+            self._service.add_form(**form)
+        except (TypeError, ValueError) as error:
+            return _bad_request(str(error))
+        except RecursionError:
+            return _bad_request("the body is nested too deeply")
+        except ClientDisconnect:
+            return _bad_request("the request ended early")
+        return JSONResponse({"form_id": form["form_id"]}, 201)
+
+    async def list_workflows(self, _request: Request) -> Response:
+        """List the workflows that were launched, as they are now."""
+        with self._service.lock:
+            workflows = [
+                {
+                    "external_id": workflow.external_id,
+                    "status": str(workflow.status),
+                    "details": workflow.details,
+                }
+                for workflow in self._service.state.workflows
+            ]
+        return JSONResponse(workflows)
 
     def ending(
         self, end_tokens: Callable[[], None]

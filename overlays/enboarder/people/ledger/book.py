@@ -17,6 +17,7 @@ from .judgement import Known, is_running, judge
 from .record import (
     KINDS,
     LAUNCH,
+    PAST,
     Claim,
     LedgerConflict,
     LedgerError,
@@ -32,6 +33,8 @@ ATTEMPTS = 3
 """How often the outcome of a request is written before the ledger gives up."""
 PAUSE = 1.0
 LONGEST_REASON = 200
+MOST_SHOWN = 5
+"""Requests that an error lists at most."""
 
 COLUMNS = """
     kind, operation, external_id, run, claimed_at, finished_at, outcome, reason,
@@ -333,7 +336,8 @@ class Ledger:
             How many requests were unknown, and are not any more.
 
         Raises:
-            InvalidInput: the outcome is neither of these.
+            InvalidInput: the outcome is neither of these, or no such request is
+                unknown; then the error says which are.
             LedgerConflict: the run may still be sending it.
         """
         if outcome not in (Outcome.DONE, Outcome.NOT_SENT):
@@ -341,18 +345,24 @@ class Ledger:
                 "outcome must be Outcome.DONE or Outcome.NOT_SENT: a person who "
                 f"resolves a request knows whether it was done; got {outcome!r}"
             )
+        if kind not in PAST:
+            raise InvalidInput(f"kind must be one of {', '.join(PAST)}; got {kind!r}")
         digest = self._digester.external_id(external_id)
         now = self._clock.wall()
         with self._database.transaction() as transaction:
+            known = _records(transaction, OF_ID, self.account, digest)
             open_ones = [
                 record
-                for record in _records(transaction, OF_ID, self.account, digest)
+                for record in known
                 if record.kind == kind and not record.is_settled
             ]
             for record in open_ones:
                 _require_ended(record, now)
                 holds = _holds(kind, outcome)
                 transaction.execute(RESOLVE, outcome, now, note, holds, record.claim)
+        if not open_ones:
+            known = known or self.unsettled()
+            raise InvalidInput(_nothing_to_resolve(external_id, kind, known))
         return len(open_ones)
 
     def release(self, external_id: str, *, note: str = "") -> int:
@@ -522,6 +532,20 @@ def _variant(digests: BodyDigests, known: Known) -> str:
 def _padded(contacts: Sequence[str]) -> list[str]:
     kept = list(contacts[:LONGEST_CONTACTS])
     return kept + [""] * (LONGEST_CONTACTS - len(kept))
+
+
+def _nothing_to_resolve(external_id: str, kind: str, known: Sequence[Record]) -> str:
+    """Return what there is instead of the unknown request that somebody looked for."""
+    shown = "; ".join(str(record) for record in known[:MOST_SHOWN])
+    there_is = f"It has: {shown}"
+    if not known:
+        there_is = "It knows the outcome of every request"
+    elif len(known) > MOST_SHOWN:
+        there_is = f"{there_is}; and {len(known) - MOST_SHOWN} more"
+    return (
+        f"the ledger has no {kind} of {external_id!r} with an unknown outcome, so "
+        f"nothing was recorded. {there_is}"
+    )
 
 
 def _require_ended(record: Record, now: float) -> None:

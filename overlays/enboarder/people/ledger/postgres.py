@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ConfigurationError
+from ...extras import how_to_install
 from ...hidden import Hidden
 from .database import Database, Transaction
 from .record import LedgerError
@@ -153,7 +154,7 @@ def _load_psycopg() -> Any:
     except ImportError as error:
         raise ConfigurationError(
             f"a ledger in PostgreSQL needs psycopg, which cannot be loaded ({error}); "
-            "run: pip install 'enboarder[postgres]'"
+            f"{how_to_install('postgres')}"
         ) from None
     return psycopg
 

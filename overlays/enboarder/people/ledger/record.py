@@ -31,6 +31,11 @@ PAST: Mapping[str, str] = {
     CANCEL: "cancelled",
 }
 """How each kind is said when it is done."""
+HOW_TO_RESOLVE = (
+    "record what you found, with `enboarder people resolve` or, in Python, "
+    "`ledger.resolve`"
+)
+"""What to do about a request without a known outcome."""
 
 
 class LedgerError(EnboarderError):
@@ -165,8 +170,8 @@ class Refusal:
             return "Nothing to do."
         if self.reason is Reason.UNSETTLED:
             return (
-                "Look in Enboarder (profile, report, Integration Logs), then say what "
-                "you found with resolve."
+                "Look in Enboarder (profile, report, Integration Logs), then "
+                f"{HOW_TO_RESOLVE}."
             )
         return "If another launch is what you want, allow this external id."
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from ...errors import ConfigurationError, InvalidInput
+from ...extras import how_to_install
 from ..problems import Kind, Problem
 from .table import Row, Table, Value, column_letters, header_of, is_blank
 
@@ -39,7 +40,7 @@ def read_spreadsheet(path: Path, sheet: str | None) -> Table:
     except ImportError:
         raise ConfigurationError(
             f"{path.name} is an Excel file, and reading one needs more libraries; "
-            "run pip install 'enboarder[xlsx]', or save the file as 'CSV UTF-8'"
+            f"{how_to_install('xlsx')}, or save the file as 'CSV UTF-8'"
         ) from None
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:

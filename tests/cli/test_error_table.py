@@ -1,11 +1,14 @@
-"""What a person sees for each row of the table of errors that people run into.
+"""What a person sees for each error that people run into.
 
-Those of the connection are in `test_doctor.py`.
+`ROWS` is the table of these errors: what people see without this project, and the
+tests that show what they see with it, here or in another module of this folder.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,66 @@ import pytest
 from enboarder.mock import MockServer, faults
 from tests.cli.conftest import MAPPING, Run, launches, person, write_hires
 
+WRONG_CELL = "test_a_wrong_cell_is_found_before_anything_is_sent"
+ROWS: Mapping[str, tuple[str, ...]] = {
+    "403 on everything, without a reason": (
+        "test_a_wrong_credential_is_never_a_bare_403",
+        "test_doctor.py::test_a_refused_read_has_named_causes",
+        "test_doctor.py::test_a_wrong_setting_has_one_cause",
+        "test_doctor.py::test_the_region_of_a_credential_is_found_on_demand",
+    ),
+    "it works in Postman, and fails in code": ("test_the_credential_decides_the_path",),
+    "OAuth2 in Canada": ("test_canada_has_no_token_url",),
+    "the token dies after 60 minutes": (
+        "test_a_token_that_ends_during_a_run_is_renewed",
+    ),
+    "the secret is gone": (
+        "test_a_missing_secret_is_named",
+        "test_settings.py::test_a_secret_is_asked_for_and_not_shown",
+        "test_settings.py::test_whoami_sends_nothing_and_shows_no_secret",
+    ),
+    "at least one of nheml, nhmob, nhmobeml is required": (WRONG_CELL,),
+    "the preferred channel is mobile, and there is no mobile": (WRONG_CELL,),
+    "the date is rejected, or day and month are swapped": (WRONG_CELL,),
+    "the phone cannot be reached": (WRONG_CELL,),
+    "a field is silently empty, or the wrong journey starts": (
+        "test_a_misspelt_value_is_found_before_it_launches_another_workflow",
+        "people/test_files.py::test_the_vocabulary_of_the_account_is_saved_and_used",
+    ),
+    "launched although the start date is past": (
+        WRONG_CELL,
+        "test_a_past_date_may_be_wanted",
+    ),
+    "two journeys for one person": (
+        "test_a_second_journey_for_one_person_needs_a_yes",
+        "people/test_running.py::test_people_are_launched_once",
+        "people/test_running.py::test_an_unknown_outcome_is_not_sent_again",
+    ),
+    "externalid not found on a change or a cancellation": (
+        "test_an_unknown_external_id_has_four_causes",
+    ),
+    "a cancellation hits too much": (
+        "people/test_running.py::test_a_cancellation_names_its_mode",
+    ),
+    "PROFILE_EXISTS": ("test_nouns.py::test_a_profile_is_created_then_changed",),
+    "success and failure look alike": (
+        "test_an_answer_that_is_no_success_is_not_taken_for_one",
+    ),
+}
+
 FAST = ("--per-second", "1000")
 HEADER = (
     "Employee ID,Name,E-mail,Mobile,Channel,Start date,Manager,Manager email,Office"
 )
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_each_error_has_its_tests(row: str) -> None:
+    """Those that the table names exist."""
+    for test in ROWS[row]:
+        module, _, name = test.rpartition("::")
+        path = Path(__file__).parent / (module or Path(__file__).name)
+        assert re.search(rf"^def {name}\(", path.read_text("utf-8"), re.MULTILINE)
 
 
 def checked(run: Run, folder: Path, **cells: str) -> list[dict[str, Any]]:
@@ -173,6 +232,15 @@ def test_canada_has_no_token_url(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert 2 == ended.code
     assert "ENBOARDER_TOKEN_URL" in ended.errors
     assert "canary-secret" not in ended.errors
+
+
+def test_a_missing_secret_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal, nobody is asked; the variable and the way out are named."""
+    monkeypatch.setenv("ENBOARDER_CLIENT_ID", "an-id")
+    ended = run("forms", "list", "--region", "EU")
+
+    assert 2 == ended.code
+    assert "ENBOARDER_CLIENT_SECRET" in ended.errors
 
 
 def test_a_wrong_credential_is_never_a_bare_403(
