@@ -22,7 +22,7 @@ class Effort:
     """Of load, in which tokens go stale or are revoked."""
     trials: int = 3
     """For figures that depend on luck."""
-    starts: int = 15
+    starts: int = 11
     """Of an interpreter, for each import time."""
     threads: int = 64
     """That start together."""

@@ -24,11 +24,11 @@ BARE: tuple[type[Contestant], ...] = (BareHttpx, BareHttpx2, BareRequests)
 HOW = """\
 Every library reads in blocks of {block} ({loopback_block} over loopback) with a token
 in memory. They take turns for {rounds} rounds, and a different one starts each round.
-Each time is compared, in the same round, with the library below it and a header that
-never changes: requests for requests-oauthlib, httpx2 for Authlib, httpx for the others.
-The table shows the median of all rounds. *No network* means that a function answers, so
-the table shows the client's own cost and nothing else. "{again}" is a second client of
-the same kind, and its difference is noise."""
+Each time is compared, in the same round, with the HTTP library alone and a header that
+never changes: requests for requests-oauthlib, httpx2 for Authlib and for `auth()` in
+httpx2, httpx for the others. The table shows the median of all rounds. *No network*
+means that a function answers, so the table shows the client's own cost and nothing
+else. "{again}" is a second client of the same kind, and its difference is noise."""
 
 
 def measure(bench: Bench) -> Section:
