@@ -6,7 +6,14 @@ import tempfile
 from pathlib import Path
 
 from scripts.lab.installation import alone, installed_size
-from scripts.lab.start import BARE, HTTPX, IMPORT, READY, measured
+from scripts.lab.start import (
+    IMPORT,
+    PROGRAMS,
+    measured,
+    median,
+    median_more,
+    median_ready,
+)
 from scripts.layout import ROOT
 
 RUNS = 21
@@ -17,12 +24,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         python = alone(Path(folder), str(ROOT))
         size = installed_size(python)
-        times = measured(python, RUNS)
-    for name, value in times.items():
-        tell(name, f"{1000 * value:7.1f} ms")
-    imported = times[IMPORT] - times[BARE]
+        rounds = measured(python, RUNS)
+    for name in PROGRAMS:
+        tell(name, f"{1000 * median(rounds, name):7.1f} ms")
+    imported = median_more(rounds, IMPORT)
     tell("import enboarder, over bare Python", f"{1000 * imported:7.1f} ms")
-    tell("a client ready, over httpx ready", f"{times[READY] / times[HTTPX]:7.2f} x")
+    tell("a client ready, over httpx ready", f"{median_ready(rounds):7.2f} x")
     tell("installed, without pip and bytecode", f"{size / 1e6:7.2f} MB")
     return 0
 

@@ -14,8 +14,8 @@ from scripts.layout import ROOT
 
 HTTPX = "bare httpx"
 HOW = """\
-{place}, a new interpreter runs each program, {starts} times in turn; the table shows
-medians. *Import*: `import enboarder` takes so much longer than nothing. *Client ready*:
+{place}, a new interpreter runs each program, {starts} times in turn; the table compares
+the times of the same round and shows medians. *Import*: `import enboarder` takes so much longer than nothing. *Client ready*:
 `{ready}` takes so many times as long as `{httpx}`, the whole process counted."""
 ALONE = "In an environment that has only `enboarder`"
 HERE = "In the environment of the benchmarks"
@@ -26,15 +26,14 @@ def measure(bench: Bench) -> Section:
     if bench.effort.is_whole:
         with TemporaryDirectory() as folder:
             python = alone(Path(folder), str(ROOT))
-            times = start.measured(python, bench.effort.starts)
+            rounds = start.measured(python, bench.effort.starts)
     else:
-        times = start.measured(Path(sys.executable), bench.effort.starts)
-    bare = times[start.BARE]
+        rounds = start.measured(Path(sys.executable), bench.effort.starts)
     imports = {
-        Client.name: Figure(1000 * (times[start.IMPORT] - bare)),
-        HTTPX: Figure(1000 * (times[start.HTTPX] - bare)),
+        Client.name: Figure(1000 * start.median_more(rounds, start.IMPORT)),
+        HTTPX: Figure(1000 * start.median_more(rounds, start.HTTPX)),
     }
-    ready = times[start.READY] / times[start.HTTPX]
+    ready = start.median_ready(rounds)
     how = HOW.format(
         place=ALONE if bench.effort.is_whole else HERE,
         starts=bench.effort.starts,
