@@ -15,8 +15,9 @@ from scripts.layout import ROOT
 HTTPX = "bare httpx"
 HOW = """\
 {place}, a new interpreter runs each program, {starts} times in turn; the table compares
-the times of the same round and shows medians. *Import*: `import enboarder` takes so much longer than nothing. *Client ready*:
-`{ready}` takes so many times as long as `{httpx}`, the whole process counted."""
+the times of the same round and shows medians. *Import*: `import enboarder` takes so
+much longer than nothing. *Client ready*: `{ready}` takes so many times as long as
+`{httpx}`, the whole process counted."""
 ALONE = "In an environment that has only `enboarder`"
 HERE = "In the environment of the benchmarks"
 
