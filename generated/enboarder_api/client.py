@@ -7,6 +7,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from .types import Unset
@@ -194,6 +195,11 @@ class Page(Protocol[T]):
 class Sender(Protocol):
     """Sends operations from the calling thread."""
 
+    @property
+    def loading(self) -> AbstractContextManager[None]:
+        """Surrounds the import of the module of an operation or a resource."""
+        ...
+
     def send(
         self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]
     ) -> T:
@@ -212,6 +218,11 @@ class Sender(Protocol):
 
 class AsyncSender(Protocol):
     """Sends operations, awaited."""
+
+    @property
+    def loading(self) -> AbstractContextManager[None]:
+        """Surrounds the import of a module, as `Sender.loading` does."""
+        ...
 
     async def send(
         self, operation: Operation, arguments: Arguments, parse: Callable[[Answer], T]

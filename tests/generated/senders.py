@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import nullcontext
 from typing import Any, NamedTuple, TypeVar
 
 from enboarder_api.client import Answer, Arguments, Operation, Page
@@ -21,6 +22,8 @@ class Sent(NamedTuple):
 
 class RecordingSender:
     """Notes each call, and answers with the next of some contents."""
+
+    loading = nullcontext()
 
     def __init__(self, *contents: bytes) -> None:
         self.contents = list(contents)
@@ -49,6 +52,8 @@ class RecordingSender:
 
 class AsyncRecordingSender:
     """The same, awaited."""
+
+    loading = nullcontext()
 
     def __init__(self, *contents: bytes) -> None:
         self._sender = RecordingSender(*contents)

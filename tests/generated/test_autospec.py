@@ -14,6 +14,7 @@ import pytest
 from enboarder import AsyncEnboarder, Enboarder
 from enboarder_api.api import AsyncResources, Resources
 from enboarder_api.operations import OPERATIONS
+from tests.generated.senders import RecordingSender
 
 pytestmark = pytest.mark.untraced
 
@@ -92,7 +93,7 @@ def test_awaited_method_is_awaited() -> None:
 
 def test_resource_is_built_once_per_client() -> None:
     """Each client has resources of its own, which stay the same."""
-    sender: Any = object()
+    sender = RecordingSender()
     one = Resources(sender)
     other = Resources(sender)
 
@@ -104,8 +105,8 @@ def test_resource_is_built_once_per_client() -> None:
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        ("Resources(object())", []),
-        ("Resources(object()).users", ["enboarder_api.api.users"]),
+        ("Resources(sender)", []),
+        ("Resources(sender).users", ["enboarder_api.api.users"]),
         ("Resources.users", ["enboarder_api.api.users"]),
     ],
 )
@@ -113,7 +114,10 @@ def test_resource_is_imported_on_first_use(statement: str, expected: list[str]) 
     """A client imports no resource and no model before it is used."""
     script = f"""
 import sys
+from contextlib import nullcontext
+from types import SimpleNamespace
 from enboarder_api.api import Resources
+sender = SimpleNamespace(loading=nullcontext())
 {statement}
 lazy = ("enboarder_api.api.", "enboarder_api.models", "attr")
 print(*sorted(name for name in sys.modules if name.startswith(lazy)), sep="\\n")

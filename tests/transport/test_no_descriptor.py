@@ -58,6 +58,10 @@ def launch():
     by_key.workflows.launch_basic(LAUNCH)
 
 
+def launch_fields():
+    by_key.workflows.launch_basic(employee_name="Alex Example", external_id="A-1")
+
+
 def launch_with_token():
     by_token.workflows.launch_basic(LAUNCH)
 
@@ -95,6 +99,13 @@ client = ClientCredentials("id", "secret", token_url=URL + "/token")
 by_key = Enboarder(ApiKey("key"), base_url=URL, retry=ONCE)
 by_token = Enboarder(client, base_url=URL, retry=ONCE)
 awaited = AsyncEnboarder(ApiKey("key"), base_url=URL, retry=ONCE)
+with no_descriptor():
+    found["first use of a resource"] = failure(launch)
+assert by_key.workflows
+with no_descriptor():
+    found["first launch"] = failure(launch)
+with no_descriptor():
+    found["first launch with models"] = failure(launch_fields)
 # Python imports the modules that it needs, as long as it can.
 with suppress(ConnectionFailed):
     launch()
@@ -119,6 +130,9 @@ def test_process_without_a_descriptor_sends_nothing_and_says_so() -> None:
     kinds = {step: kind for step, (kind, _) in found.items()}
     assert kinds == {
         "build": "ConfigurationError",
+        "first use of a resource": "ConfigurationError",
+        "first launch": "ConfigurationError",
+        "first launch with models": "ConfigurationError",
         "launch": "ConnectionFailed",
         "launch with a token": "TokenUnavailable",
         "first launch on asyncio": "ConnectionFailed",

@@ -42,9 +42,10 @@ class lazy_resource(Generic[R_co]):
     def __get__(self, owner: object, kind: type) -> R_co: ...
 
     def __get__(self, owner: Any, kind: type) -> Any:
-        resource_class = self._load(owner)
         if owner is None:
-            return resource_class
+            return self._load(owner)
+        with owner._sender.loading:
+            resource_class = self._load(owner)
         built = resource_class(owner._sender)
         # The instance's own attribute comes before this descriptor from now on.
         vars(owner)[self._name] = built

@@ -25,6 +25,7 @@ from ..transport.messages import Failure, Request, retry_after
 from ..transport.options import HttpOptions
 from .conclusion import conclude
 from .guard import Guard
+from .loading import LOADING
 from .plan import Call, Planner, checked_seconds
 from .retry import Attempt, RetryPolicy
 from .verdict import is_success
@@ -128,6 +129,8 @@ class BlockingSender:
         options: those of the HTTP client.
     """
 
+    loading = LOADING
+
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
         self.connections = Connections(
@@ -143,8 +146,9 @@ class BlockingSender:
         parse: Callable[[Answer], T],
     ) -> T:
         """Send a call, and return what `parse` makes of a successful answer."""
-        call, request = self.rules.planner.plan(operation, arguments)
-        load_judges(call)
+        with self.loading:
+            call, request = self.rules.planner.plan(operation, arguments)
+            load_judges(call)
         guard = Guard(call)
         try:
             return self._send(call, request, parse, guard)
@@ -201,6 +205,8 @@ class AwaitingSender:
         options: those of the HTTP client.
     """
 
+    loading = LOADING
+
     def __init__(self, rules: Rules, auth: OriginAuth, options: HttpOptions) -> None:
         self.rules = rules
         self.connections = AsyncConnections(
@@ -216,8 +222,9 @@ class AwaitingSender:
         parse: Callable[[Answer], T],
     ) -> T:
         """Send a call, and return what `parse` makes of a successful answer."""
-        call, request = self.rules.planner.plan(operation, arguments)
-        load_judges(call)
+        with self.loading:
+            call, request = self.rules.planner.plan(operation, arguments)
+            load_judges(call)
         guard = Guard(call)
         try:
             return await self._send(call, request, parse, guard)

@@ -46,7 +46,8 @@ class BrandsResource:
         Sources: 9595185.
         https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_all as operation
+        with self._sender.loading:
+            from . import get_all as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -76,7 +77,8 @@ class BrandsResource:
         Sources: 9595185.
         https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_id as operation
+        with self._sender.loading:
+            from . import get_by_id as operation
 
         call = operation.arguments(brand_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -106,7 +108,8 @@ class BrandsResource:
         Sources: 9595185.
         https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_name as operation
+        with self._sender.loading:
+            from . import get_by_name as operation
 
         call = operation.arguments(name, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -142,7 +145,8 @@ class AsyncBrandsResource:
         Sources: 9595185.
         https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_all as operation
+        with self._sender.loading:
+            from . import get_all as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -172,7 +176,8 @@ class AsyncBrandsResource:
         Sources: 9595185.
         https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_id as operation
+        with self._sender.loading:
+            from . import get_by_id as operation
 
         call = operation.arguments(brand_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -202,7 +207,8 @@ class AsyncBrandsResource:
         Sources: 9595185.
         https://help.enboarder.com/en/articles/9595185
         """
-        from . import get_by_name as operation
+        with self._sender.loading:
+            from . import get_by_name as operation
 
         call = operation.arguments(name, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)

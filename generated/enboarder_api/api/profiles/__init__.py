@@ -106,7 +106,8 @@ class ProfilesResource:
         Sources: 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import create as operation
+        with self._sender.loading:
+            from . import create as operation
 
         fields = {
             "firstName": first_name,
@@ -146,7 +147,8 @@ class ProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import get as operation
+        with self._sender.loading:
+            from . import get as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -225,7 +227,8 @@ class ProfilesResource:
         Sources: 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import update as operation
+        with self._sender.loading:
+            from . import update as operation
 
         fields = {
             "firstName": first_name,
@@ -269,7 +272,8 @@ class ProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import delete as operation
+        with self._sender.loading:
+            from . import delete as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -301,7 +305,8 @@ class ProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_photo as operation
+        with self._sender.loading:
+            from . import get_photo as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -362,7 +367,8 @@ class ProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import set_photo as operation
+        with self._sender.loading:
+            from . import set_photo as operation
 
         fields = {
             "imageType": image_type,
@@ -407,7 +413,8 @@ class ProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_workflows as operation
+        with self._sender.loading:
+            from . import get_workflows as operation
 
         call = operation.arguments(
             profile_id, cursor=cursor, timeout=timeout, params=params
@@ -526,7 +533,8 @@ class AsyncProfilesResource:
         Sources: 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import create as operation
+        with self._sender.loading:
+            from . import create as operation
 
         fields = {
             "firstName": first_name,
@@ -566,7 +574,8 @@ class AsyncProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import get as operation
+        with self._sender.loading:
+            from . import get as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -645,7 +654,8 @@ class AsyncProfilesResource:
         Sources: 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import update as operation
+        with self._sender.loading:
+            from . import update as operation
 
         fields = {
             "firstName": first_name,
@@ -689,7 +699,8 @@ class AsyncProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import delete as operation
+        with self._sender.loading:
+            from . import delete as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -721,7 +732,8 @@ class AsyncProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_photo as operation
+        with self._sender.loading:
+            from . import get_photo as operation
 
         call = operation.arguments(profile_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -782,7 +794,8 @@ class AsyncProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import set_photo as operation
+        with self._sender.loading:
+            from . import set_photo as operation
 
         fields = {
             "imageType": image_type,
@@ -827,7 +840,8 @@ class AsyncProfilesResource:
         Sources: api-evangelist, 5663638.
         https://help.enboarder.com/en/articles/5663638
         """
-        from . import get_workflows as operation
+        with self._sender.loading:
+            from . import get_workflows as operation
 
         call = operation.arguments(
             profile_id, cursor=cursor, timeout=timeout, params=params

@@ -62,7 +62,8 @@ class ReportsResource:
         Sources: 3844217, api-evangelist.
         https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflows as operation
+        with self._sender.loading:
+            from . import get_workflows as operation
 
         call = operation.arguments(cursor=cursor, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -94,7 +95,8 @@ class ReportsResource:
         Sources: 3844217, api-evangelist.
         https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_properties as operation
+        with self._sender.loading:
+            from . import get_workflow_properties as operation
 
         call = operation.arguments(workflow_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -133,7 +135,8 @@ class ReportsResource:
         Sources: api-evangelist, 4151234.
         https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_data as operation
+        with self._sender.loading:
+            from . import get_workflow_data as operation
 
         call = operation.arguments(
             workflow_id, cursor=cursor, timeout=timeout, params=params
@@ -196,7 +199,8 @@ class ReportsResource:
         Sources: 4151230.
         https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_forms as operation
+        with self._sender.loading:
+            from . import get_forms as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -226,7 +230,8 @@ class ReportsResource:
         Sources: 4151230.
         https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_properties as operation
+        with self._sender.loading:
+            from . import get_form_properties as operation
 
         call = operation.arguments(form_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -264,7 +269,8 @@ class ReportsResource:
         Sources: api-evangelist, 4151230.
         https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_data as operation
+        with self._sender.loading:
+            from . import get_form_data as operation
 
         call = operation.arguments(
             form_id, cursor=cursor, timeout=timeout, params=params
@@ -340,7 +346,8 @@ class AsyncReportsResource:
         Sources: 3844217, api-evangelist.
         https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflows as operation
+        with self._sender.loading:
+            from . import get_workflows as operation
 
         call = operation.arguments(cursor=cursor, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -372,7 +379,8 @@ class AsyncReportsResource:
         Sources: 3844217, api-evangelist.
         https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_properties as operation
+        with self._sender.loading:
+            from . import get_workflow_properties as operation
 
         call = operation.arguments(workflow_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -411,7 +419,8 @@ class AsyncReportsResource:
         Sources: api-evangelist, 4151234.
         https://help.enboarder.com/en/articles/3844217
         """
-        from . import get_workflow_data as operation
+        with self._sender.loading:
+            from . import get_workflow_data as operation
 
         call = operation.arguments(
             workflow_id, cursor=cursor, timeout=timeout, params=params
@@ -474,7 +483,8 @@ class AsyncReportsResource:
         Sources: 4151230.
         https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_forms as operation
+        with self._sender.loading:
+            from . import get_forms as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -504,7 +514,8 @@ class AsyncReportsResource:
         Sources: 4151230.
         https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_properties as operation
+        with self._sender.loading:
+            from . import get_form_properties as operation
 
         call = operation.arguments(form_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -542,7 +553,8 @@ class AsyncReportsResource:
         Sources: api-evangelist, 4151230.
         https://help.enboarder.com/en/articles/4151230
         """
-        from . import get_form_data as operation
+        with self._sender.loading:
+            from . import get_form_data as operation
 
         call = operation.arguments(
             form_id, cursor=cursor, timeout=timeout, params=params

@@ -60,7 +60,8 @@ class UsersResource:
         Sources: 5890669, api-evangelist, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_service_provider_config as operation
+        with self._sender.loading:
+            from . import get_service_provider_config as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -88,7 +89,8 @@ class UsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_resource_types as operation
+        with self._sender.loading:
+            from . import get_resource_types as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -115,7 +117,8 @@ class UsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_schemas as operation
+        with self._sender.loading:
+            from . import get_schemas as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -151,7 +154,8 @@ class UsersResource:
         Sources: api-evangelist, 5890669, unified.to, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_all as operation
+        with self._sender.loading:
+            from . import get_all as operation
 
         call = operation.arguments(
             start_index=start_index, count=count, timeout=timeout, params=params
@@ -253,7 +257,8 @@ class UsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import create as operation
+        with self._sender.loading:
+            from . import create as operation
 
         fields = {
             "userName": user_name,
@@ -294,7 +299,8 @@ class UsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get as operation
+        with self._sender.loading:
+            from . import get as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -397,7 +403,8 @@ class UsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import replace as operation
+        with self._sender.loading:
+            from . import replace as operation
 
         fields = {
             "userName": user_name,
@@ -441,7 +448,8 @@ class UsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import delete as operation
+        with self._sender.loading:
+            from . import delete as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -479,7 +487,8 @@ class AsyncUsersResource:
         Sources: 5890669, api-evangelist, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_service_provider_config as operation
+        with self._sender.loading:
+            from . import get_service_provider_config as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -507,7 +516,8 @@ class AsyncUsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_resource_types as operation
+        with self._sender.loading:
+            from . import get_resource_types as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -534,7 +544,8 @@ class AsyncUsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_schemas as operation
+        with self._sender.loading:
+            from . import get_schemas as operation
 
         call = operation.arguments(timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -570,7 +581,8 @@ class AsyncUsersResource:
         Sources: api-evangelist, 5890669, unified.to, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get_all as operation
+        with self._sender.loading:
+            from . import get_all as operation
 
         call = operation.arguments(
             start_index=start_index, count=count, timeout=timeout, params=params
@@ -672,7 +684,8 @@ class AsyncUsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import create as operation
+        with self._sender.loading:
+            from . import create as operation
 
         fields = {
             "userName": user_name,
@@ -713,7 +726,8 @@ class AsyncUsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import get as operation
+        with self._sender.loading:
+            from . import get as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -816,7 +830,8 @@ class AsyncUsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import replace as operation
+        with self._sender.loading:
+            from . import replace as operation
 
         fields = {
             "userName": user_name,
@@ -860,7 +875,8 @@ class AsyncUsersResource:
         Sources: api-evangelist, 5890669, robomq, 3379915.
         https://help.enboarder.com/en/articles/5890669
         """
-        from . import delete as operation
+        with self._sender.loading:
+            from . import delete as operation
 
         call = operation.arguments(user_id, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)

@@ -161,7 +161,8 @@ class WorkflowsResource:
         Sources: 4151224, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151224
         """
-        from . import launch_basic as operation
+        with self._sender.loading:
+            from . import launch_basic as operation
 
         fields = {
             "nhnm": employee_name,
@@ -302,7 +303,8 @@ class WorkflowsResource:
         Sources: 4151298, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151298
         """
-        from . import launch_advanced as operation
+        with self._sender.loading:
+            from . import launch_advanced as operation
 
         fields = {
             "nhstdt": start_date,
@@ -355,7 +357,8 @@ class WorkflowsResource:
         Sources: 4151242.
         https://help.enboarder.com/en/articles/4151242
         """
-        from . import launch_bulk as operation
+        with self._sender.loading:
+            from . import launch_bulk as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return self._sender.send(operation.OPERATION, call, operation.parse)
@@ -462,7 +465,8 @@ class WorkflowsResource:
         Sources: 4151317, 4151242.
         https://help.enboarder.com/en/articles/4151317
         """
-        from . import update as operation
+        with self._sender.loading:
+            from . import update as operation
 
         fields = {
             "externalid": external_id,
@@ -558,7 +562,8 @@ class WorkflowsResource:
         Sources: 4151332, 4151242.
         https://help.enboarder.com/en/articles/4151332
         """
-        from . import cancel as operation
+        with self._sender.loading:
+            from . import cancel as operation
 
         fields = {
             "externalid": external_id,
@@ -702,7 +707,8 @@ class AsyncWorkflowsResource:
         Sources: 4151224, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151224
         """
-        from . import launch_basic as operation
+        with self._sender.loading:
+            from . import launch_basic as operation
 
         fields = {
             "nhnm": employee_name,
@@ -843,7 +849,8 @@ class AsyncWorkflowsResource:
         Sources: 4151298, 4151242, 2922308, 5483667, api-evangelist.
         https://help.enboarder.com/en/articles/4151298
         """
-        from . import launch_advanced as operation
+        with self._sender.loading:
+            from . import launch_advanced as operation
 
         fields = {
             "nhstdt": start_date,
@@ -896,7 +903,8 @@ class AsyncWorkflowsResource:
         Sources: 4151242.
         https://help.enboarder.com/en/articles/4151242
         """
-        from . import launch_bulk as operation
+        with self._sender.loading:
+            from . import launch_bulk as operation
 
         call = operation.arguments(body, timeout=timeout, params=params)
         return await self._sender.send(operation.OPERATION, call, operation.parse)
@@ -1003,7 +1011,8 @@ class AsyncWorkflowsResource:
         Sources: 4151317, 4151242.
         https://help.enboarder.com/en/articles/4151317
         """
-        from . import update as operation
+        with self._sender.loading:
+            from . import update as operation
 
         fields = {
             "externalid": external_id,
@@ -1099,7 +1108,8 @@ class AsyncWorkflowsResource:
         Sources: 4151332, 4151242.
         https://help.enboarder.com/en/articles/4151332
         """
-        from . import cancel as operation
+        with self._sender.loading:
+            from . import cancel as operation
 
         fields = {
             "externalid": external_id,
