@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,11 @@ class NoCookies:
 
     def __bool__(self) -> bool:
         return False
+
+    def __iter__(self) -> Iterator[Any]:
+        # The library copies them for the next request after a redirect, which is never
+        # sent.
+        return iter(())
 
     def extract_cookies(self, response: Any) -> None:
         """Keep none; the library would examine every answer for some."""
