@@ -22,6 +22,7 @@ ALL_EXTRAS = "aiohttp,cli,file,httpx2,mock,phone,postgres,redis,xlsx"
 EXTRAS_OF_BENCH = "aiohttp,file,httpx2,redis"
 TESTS_OF_EXPORTS = [
     "tests/cli/export/warehouse",
+    "tests/export",
     "tests/export/arrow",
     "tests/export/guides",
     "tests/export/warehouse",
