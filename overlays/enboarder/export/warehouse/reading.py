@@ -48,7 +48,7 @@ class Wanted:
 class Reading:
     """The rows of one report on their way into its table.
 
-    Go through `tables` once; then the other attributes are complete.
+    Go through `tables`; then the other attributes are complete.
     """
 
     enboarder: Enboarder = field(repr=False)
@@ -100,6 +100,9 @@ class Reading:
         return found
 
     def _tables(self, state: State) -> Iterator[Any]:
+        self.rows = 0
+        self.pages = 0
+        self.changes = ()
         saved = state.get("schema")
         before = None if saved is None else Schema.from_json(saved)
         now = read_schema(self.enboarder, self.report)
