@@ -93,10 +93,8 @@ class Reading:
         found: dict[str, dict[str, Any]] = {CONTENT_KEY: {"nullable": False}}
         for column in self.schema.exported:
             found[self.names[column.name]] = _hints_of(column, self.schema)
-        key = self.key_columns or (CONTENT_KEY,)
-        for name, hints in found.items():
-            # Said of each column, because the last load may have had another key.
-            hints["primary_key"] = name in key
+        for name in self.key_columns or (CONTENT_KEY,):
+            found[name]["primary_key"] = True
         return found
 
     def _tables(self, state: State) -> Iterator[Any]:
