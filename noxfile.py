@@ -18,7 +18,8 @@ from nox.command import CommandFailed
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 TESTS_OF_SCRIPTS = sorted(Path("tests", "scripts").glob("[a-z]*/"))
-ALL_EXTRAS = "cli,file,mock,phone,postgres,redis,xlsx"
+ALL_EXTRAS = "aiohttp,cli,file,httpx2,mock,phone,postgres,redis,xlsx"
+EXTRAS_OF_BENCH = "aiohttp,file,httpx2,redis"
 TESTS_OF_EXPORTS = [
     "tests/cli/export/warehouse",
     "tests/export/arrow",
@@ -146,6 +147,14 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session
+def engine(session: nox.Session) -> None:
+    """Run every test with httpx2 as the engine of the clients."""
+    install(session, "test")
+    session.env["ENBOARDER_ENGINE"] = "httpx2"
+    pytest(session, "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
 def contract(session: nox.Session) -> None:
     """Judge the contract, its renderings and what works on it, also with npm tools."""
     install(session, "contract")
@@ -212,9 +221,16 @@ def measure(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Compare tokens, cost and size with other clients: docs/project/benchmarks.md."""
-    install(session, "bench", extras="file,redis", pinned="bench")
+    """Compare tokens, speed and cost with other clients: docs/project/benchmarks.md."""
+    install(session, "bench", extras=EXTRAS_OF_BENCH, pinned="bench")
     python(session, "scripts.bench", *session.posargs)
+
+
+@nox.session
+def scale(session: nox.Session) -> None:
+    """Say what a process, a machine and a fleet can carry: docs/project/scale.md."""
+    install(session, "bench", extras=EXTRAS_OF_BENCH, pinned="bench")
+    python(session, "scripts.scale", *session.posargs)
 
 
 @nox.session

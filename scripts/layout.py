@@ -18,7 +18,7 @@ GENERATOR_CONFIG = ROOT / "generator_config.yml"
 
 GUIDES = ROOT / "docs" / "guides"
 PROJECT_PAGES = ROOT / "docs" / "project"
-"""Evidence: benchmarks, conformance, mutation and portability."""
+"""Evidence: benchmarks, scale, conformance, mutation and portability."""
 
 
 def relative(path: Path) -> str:

@@ -15,7 +15,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from operator import attrgetter
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -29,6 +28,7 @@ from enboarder import (
     models,
 )
 from enboarder.mock import MockServer
+from tests.engine import httpx
 
 TOKEN_URL = "https://auth.example.com/oauth2/token"
 BASE_URL = "https://api.example.com"

@@ -10,12 +10,12 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 
 import enboarder
 from enboarder import AsyncEnboarder, Enboarder, errors
 from enboarder_api.client import Answer
+from tests.engine import httpx
 
 ANSWER = Answer(409, httpx.Headers({"Content-Type": "application/json"}), b"{}")
 CALL = {"operation": "profiles.get", "answer": ANSWER}

@@ -18,12 +18,15 @@ import enboarder
 
 ROOT = Path(enboarder.__file__).parent
 ADD_ONS = ("__main__.py", "cli", "contract", "frozen", "mock", "people", "stores")
-CORE = sorted(
-    path.relative_to(ROOT).as_posix()
-    for path in ROOT.rglob("*.py")
-    if path.relative_to(ROOT).parts[0] not in ADD_ONS
-)
+EVERY = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
+CORE = [file for file in EVERY if file.split("/")[0] not in ADD_ONS]
+ENGINES = {"httpx", "httpx2", "httpx_aiohttp", "aiohttp"}
 LIBRARIES = {"httpx", "attrs", "dateutil"}
+# What is imported only if its extra is chosen.
+OF_EXTRAS = {
+    "transport/engine.py": {"httpx2"},
+    "transport/over_aiohttp.py": {"aiohttp", "yarl"},
+}
 
 
 def imports_of(file: str) -> Iterator[str]:
@@ -72,23 +75,24 @@ def test_core_names_no_add_on(file: str) -> None:
 @pytest.mark.parametrize("file", CORE)
 def test_core_depends_on_three_libraries(file: str) -> None:
     """Nothing else has to be installed to send a call."""
-    ours = {"enboarder", "enboarder_api"}
+    allowed = {"enboarder", "enboarder_api", *LIBRARIES, *OF_EXTRAS.get(file, ())}
 
-    assert packages_of(file) - sys.stdlib_module_names - ours - LIBRARIES == set()
+    assert packages_of(file) - sys.stdlib_module_names - allowed == set()
 
 
-@pytest.mark.parametrize("file", CORE)
-def test_http_library_is_named_by_transport_and_auth_only(file: str) -> None:
-    """Elsewhere, a request and its answer are values of ours."""
-    if not file.startswith(("transport/", "auth/")):
-        assert "httpx" not in packages_of(file)
+def test_http_library_is_named_by_transport_only() -> None:
+    """Whatever else sends or signs gets the library from there."""
+    elsewhere = [file for file in EVERY if not file.startswith("transport/")]
+    naming = [file for file in elsewhere if packages_of(file) & ENGINES]
+
+    assert naming == []
 
 
 def test_import_of_the_package_loads_neither_http_nor_an_event_loop() -> None:
     """`import enboarder` is fast, because names are loaded on their first use."""
     loaded = loaded_by("import enboarder")
 
-    assert loaded & {"httpx", "asyncio", "attrs", "enboarder_api.models"} == set()
+    assert loaded & {*ENGINES, "asyncio", "attrs", "enboarder_api.models"} == set()
 
 
 def test_blocking_client_does_not_load_an_add_on() -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,6 +29,7 @@ from enboarder_api.api.reports import get_form_data
 from enboarder_api.client import Answer
 from tests.characters import CHARACTERS
 from tests.conftest import Driver, Service, granted, keyed
+from tests.engine import httpx
 
 ROWS = "reports.iter_form_data"
 

@@ -6,7 +6,6 @@ import logging
 import unicodedata
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from enboarder import EnboarderError
 from enboarder.quoting import quotable
 from tests.characters import CHARACTERS
 from tests.conftest import Driver, Service, basic_launch, keyed
+from tests.engine import httpx
 
 FORGED = "no\r\n2027-01-12 CRITICAL forged\x1b[31m\u202e\u2028\u200bend"
 

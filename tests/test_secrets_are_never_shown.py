@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
-import httpx
 import pytest
 
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Enboarder
@@ -28,9 +27,12 @@ from enboarder.stores.base import StoredToken
 from enboarder.transport.messages import Request
 from tests.auth.own_clients import OwnClient
 from tests.conftest import BASE_URL, Driver, FakeClock, basic_launch, loopback, reply
+from tests.engine import httpx
 
 LAUNCH = "workflows.launch_basic"
-LOGGERS = ("enboarder", "httpx", "httpcore", "asyncio")
+LIBRARY = httpx.__name__
+CORE = LIBRARY.replace("httpx", "httpcore")
+LOGGERS = ("enboarder", LIBRARY, CORE, "asyncio")
 KINDS = pytest.mark.parametrize("kind", ["basic", "post", "key"])
 HANG_UP = None
 _numbers = itertools.count()
@@ -187,7 +189,7 @@ def test_no_log_and_no_error_shows_a_secret(
         except EnboarderError as raised:
             error = raised
 
-    assert "httpcore" in {record.name.partition(".")[0] for record in caplog.records}
+    assert CORE in {record.name.partition(".")[0] for record in caplog.records}
     assert [] == canaries.leaks(texts_of_log(caplog))
     assert [] == canaries.leaks(texts_of(error))
     succeeds = scenario.key_succeeds if kind == "key" else scenario.token_succeeds

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from enboarder import ApiKey, ClientCredentials, ConfigurationError, Enboarder
 from enboarder.stores import FileStore, RedisStore
 from tests.conftest import Service, granted
+from tests.engine import httpx
 
 VARIABLES = (
     "ALL_PROXY",
@@ -24,6 +25,8 @@ VARIABLES = (
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
 )
+# httpx2 does not write the file with the certificates of the system.
+KEY_LOG = "SSLKEYLOGFILE" if httpx.__name__ == "httpx" else None
 CLIENT = {
     "ENBOARDER_REGION": "EU",
     "ENBOARDER_CLIENT_ID": "id",
@@ -88,7 +91,7 @@ SETTINGS: dict[str, Setting] = {
         client, "SSL_CERT_DIR", {"SSL_CERT_DIR": "/nowhere"}
     ),
     "SSLKEYLOGFILE that is missing": Setting(
-        client, "SSLKEYLOGFILE", {"SSLKEYLOGFILE": "/nowhere/keys.log"}
+        client, KEY_LOG, {"SSLKEYLOGFILE": "/nowhere/keys.log"}
     ),
     "variables that are not trusted": Setting(
         lambda: client(trust_env=False),

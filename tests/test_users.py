@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Required, get_origin, get_overloads, get_type_hints
 
-import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from enboarder import (
 from enboarder.mock import MockServer
 from enboarder.users import UserFields
 from tests.conftest import Driver, Service, credential_of, keyed
+from tests.engine import httpx
 
 SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User"
 SAM = {

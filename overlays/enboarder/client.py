@@ -18,6 +18,7 @@ from .hidden import without_password
 from .sending.plan import Planner, checked_seconds, listed_read, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
+from .transport.engine import VARIABLE, choose_engine
 from .transport.options import (
     Binding,
     HttpOptions,
@@ -81,7 +82,8 @@ class Enboarder(Resources):
             path_prefixes: replaces the start of paths about which the documentation is
                 unsure: `{"/scim/v2/": "/scim/"}`.
             clock: time, waiting and chance; for tests.
-            http: `proxy`, `verify` (CA file or SSL context), `transport`,
+            http: `engine` ("httpx" or "httpx2"; the default is `ENBOARDER_ENGINE`, or
+                else "httpx"), `proxy`, `verify` (CA file or SSL context), `transport`,
                 `event_hooks`, `trust_env`, with the meaning that httpx gives them.
 
         Raises:
@@ -91,6 +93,7 @@ class Enboarder(Resources):
         # This comes first, so that no frame of an error shows a password.
         conceal(http)
         base_url = without_password(base_url)
+        choose_engine(http)
         address = Address(region, base_url)
         self._auth = _bound(credential, address, clock, http)
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
@@ -115,7 +118,8 @@ class Enboarder(Resources):
         The address is `ENBOARDER_REGION` or `ENBOARDER_BASE_URL`. The credential is
         `ENBOARDER_API_KEY`, or `ENBOARDER_CLIENT_ID` and `ENBOARDER_CLIENT_SECRET`,
         with `ENBOARDER_TOKEN_URL` where no token URL is published.
-        `ENBOARDER_TOKEN_STORE` says where tokens are kept.
+        `ENBOARDER_TOKEN_STORE` says where tokens are kept, and `ENBOARDER_ENGINE` which
+        library sends.
 
         Args:
             environ: the variables; by default those of the process.
@@ -241,6 +245,7 @@ class AsyncEnboarder(AsyncResources):
         # This comes first, so that no frame of an error shows a password.
         conceal(http)
         base_url = without_password(base_url)
+        choose_engine(http)
         address = Address(region, base_url)
         self._auth = _bound(credential, address, clock, http)
         planner = _planner(credential, address, timeout, show_warnings, path_prefixes)
@@ -367,6 +372,9 @@ def _from_env(variables: Variables, settings: Options) -> tuple[Credential, Opti
         address = address_from(variables)
         chosen["region"] = address.region
         chosen["base_url"] = address.base_url
+    engine = variables.text(VARIABLE)
+    if engine and "engine" not in settings:
+        choose_engine(chosen, engine)
     return credential_from(variables), chosen
 
 

@@ -1,4 +1,4 @@
-"""Write docs/project/benchmarks.md and docs/project/exports.md.
+"""Write docs/project/benchmark-details.md and docs/project/exports.md.
 
 Each command writes its own part of a page and leaves the others alone.
 """
@@ -13,12 +13,13 @@ from pathlib import Path
 
 from scripts.layout import PROJECT_PAGES
 
-PAGE = PROJECT_PAGES / "benchmarks.md"
+PAGE = PROJECT_PAGES / "benchmark-details.md"
 HEAD = """\
-# Benchmarks
+# Benchmark details
 
-The command at the top of each part writes that part. Figures depend on the machine, so
-compare only figures within one table, or run the command on your own machine.
+[The benchmarks](benchmarks.md) sum this page up. The command at the top of each part
+writes that part. Figures depend on the machine, so compare only figures within one
+table, or run the command on your own machine.
 """
 PARTS = ("bench", "soak", "kills", "exports", "killed exports")
 """In the order of the pages."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import ApiKey, Unauthorized
-from enboarder.auth.api_key import ApiKeyAuth
+from enboarder.transport.engine import EngineName
 from tests.conftest import BASE_URL, Driver, Service, keyed
+from tests.engine import httpx
 
 
 def test_key_is_sent_in_its_header(driver: Driver) -> None:
@@ -63,8 +64,18 @@ def test_forgetting_does_nothing() -> None:
     assert "key" == service.last.headers["apikey"]
 
 
-def test_class_is_the_plain_one_without_httpx2(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If httpx2 is not in use, the client does not look for it."""
-    monkeypatch.delitem(sys.modules, "httpx2", raising=False)
+@pytest.mark.parametrize("engine", ["httpx", "httpx2"])
+def test_class_derives_from_those_of_the_loaded_libraries(engine: EngineName) -> None:
+    """A library that is not in use is not loaded for the sake of its class."""
+    other = ({"httpx", "httpx2"} - {engine}).pop()
+    script = (
+        "import sys\n"
+        "from enboarder import ApiKey\n"
+        f"auth = ApiKey('key').auth(region='EU', engine={engine!r})\n"
+        f"assert isinstance(auth, sys.modules[{engine!r}].Auth)\n"
+        f"assert {other!r} not in sys.modules\n"
+    )
 
-    assert type(ApiKey("key").auth(base_url=BASE_URL)) is ApiKeyAuth
+    ran = subprocess.run([sys.executable, "-c", script], check=False)
+
+    assert 0 == ran.returncode

@@ -6,7 +6,6 @@ import json
 import ssl
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import ClientCredentials, TokenRefused, TokenUnavailable
@@ -15,6 +14,7 @@ from enboarder.auth.token_cache import Caller, TokenCache
 from enboarder.auth.token_endpoint import TokenCause, read_token
 from enboarder_api.client import Answer
 from tests.conftest import BASE_URL, TOKEN_URL, Driver, FakeClock, Service
+from tests.engine import httpx
 
 READ = "reports.get_forms"
 

@@ -14,6 +14,7 @@ import pytest
 from enboarder import ApiKey
 from tests.auth.conftest import API, Company
 from tests.conftest import Driver, FakeClock, basic_launch
+from tests.engine import httpx
 
 # All that this package says of a call: its name, where it went, how it ended, and when
 # it is sent again. No header, no body.
@@ -35,14 +36,16 @@ HTTPCORE = re.compile(
     r" timeout=[0-9.]+ socket_options=None"
     r"|ssl_context=<ssl\.SSLContext object at 0x[0-9a-f]+>"
     r" server_hostname='[a-z.]+' timeout=[0-9.]+"
-    r"|return_value=<httpcore\.[A-Za-z_.]+ object at 0x[0-9a-f]+>"
+    r"|return_value=<httpcore2?\.[A-Za-z_.]+ object at 0x[0-9a-f]+>"
     r"|return_value=\(b'HTTP/1\.1', \d+, b'[^']*', \[.*\]\)"
     r"|exception=.*))?"
 )
 ALLOWED = {
     "enboarder": OURS,
     "httpx": HTTPX,
+    "httpx2": HTTPX,
     "httpcore": HTTPCORE,
+    "httpcore2": HTTPCORE,
     "asyncio": re.compile("Using selector: .*"),
 }
 # Parts of what is sent: people, forms, header names, secrets.
@@ -84,7 +87,9 @@ def test_loggers_say_where_and_how_and_not_what(
         (record.name.partition(".")[0], record.getMessage())
         for record in caplog.records
     ]
-    assert {"enboarder", "httpx", "httpcore"} <= {logger for logger, _ in messages}
+    library = httpx.__name__
+    expected = {"enboarder", library, library.replace("httpx", "httpcore")}
+    assert expected <= {logger for logger, _ in messages}
     unexpected = [
         message
         for logger, message in messages

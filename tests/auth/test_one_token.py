@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -35,6 +34,7 @@ from tests.conftest import (
     loopback,
     reply,
 )
+from tests.engine import httpx
 from tests.wire.server import Exchange, Network, answer
 
 pytestmark = pytest.mark.untraced

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -31,6 +30,7 @@ from tests.conftest import (
     loopback,
     reply,
 )
+from tests.engine import httpx
 
 SAME_ORIGIN = [
     "https://api.example.com/x",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -18,6 +17,7 @@ from enboarder import (
 from enboarder.auth.process_caches import TokenCaches
 from tests.auth.fake_endpoint import FakeEndpoint
 from tests.conftest import BASE_URL, Driver, FakeClock, Service, granted
+from tests.engine import httpx
 
 READ: tuple[str, tuple[Any, ...], dict[str, Any]] = ("reports.get_forms", (), {})
 FORGET: tuple[str, tuple[Any, ...], dict[str, Any]] = ("forget", (), {})

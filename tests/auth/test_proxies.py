@@ -9,7 +9,6 @@ import logging
 import ssl
 from typing import Any
 
-import httpx
 import pytest
 import trustme
 
@@ -39,6 +38,7 @@ from tests.conftest import (
     keyed,
     launched,
 )
+from tests.engine import httpx
 from tests.wire.server import Network, Wire
 
 CALLS = pytest.mark.parametrize(

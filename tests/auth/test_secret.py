@@ -12,7 +12,6 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -36,6 +35,7 @@ from tests.conftest import (
     loopback,
     reply,
 )
+from tests.engine import httpx
 
 READ: tuple[str, tuple[Any, ...], dict[str, Any]] = ("reports.get_forms", (), {})
 CANARY = "canary-secret"

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -33,6 +32,7 @@ from tests.conftest import (
     loopback,
     reply,
 )
+from tests.engine import httpx
 
 READ: tuple[str, tuple[Any, ...], dict[str, Any]] = ("reports.get_forms", (), {})
 LAUNCH: tuple[str, tuple[Any, ...], dict[str, Any]] = (

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-import httpx
 import pytest
 
 from enboarder import EnboarderError, TokenRefused, TokenUnavailable
@@ -17,6 +16,7 @@ from enboarder.auth.token_endpoint import ClientAuth, read_token, token_request
 from enboarder.transport.messages import Failure, Request
 from enboarder_api.client import Answer
 from tests.conftest import FakeClock
+from tests.engine import httpx
 
 URL = "https://auth.example.com/token"
 REQUESTED_AT = Moment(1_000.0, 1_800_000_000.0)

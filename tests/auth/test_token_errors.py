@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
-import httpx
 import pytest
 import trustme
 
@@ -35,6 +34,7 @@ from tests.conftest import (
     loopback,
     reply,
 )
+from tests.engine import httpx
 from tests.wire.server import Exchange, Network, answer
 
 SECRET = "canary-secret"

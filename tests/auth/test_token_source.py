@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -32,6 +31,7 @@ from tests.conftest import (
     loopback,
     reply,
 )
+from tests.engine import httpx
 
 READ: tuple[str, tuple[Any, ...], dict[str, Any]] = ("reports.get_forms", (), {})
 THREADS = 2

@@ -33,6 +33,8 @@ Manager = "manager_name"
 Office = "custom_fields[location]"
 """
 CTRL_D = "\x04"
+# What whoever runs the tests sets.
+OF_THE_RUN = ("ENBOARDER_ENGINE", "ENBOARDER_NO_SKIP")
 
 
 class Ended(NamedTuple):
@@ -72,7 +74,7 @@ def write_hires(folder: Path, *lines: str, name: str = "hires.csv") -> Path:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own, without a profile, a ledger or a variable."""
     for name in list(os.environ):
-        if name.startswith("ENBOARDER_") and name != "ENBOARDER_NO_SKIP":
+        if name.startswith("ENBOARDER_") and name not in OF_THE_RUN:
             monkeypatch.delenv(name)
     for name in ("NO_COLOR", "FORCE_COLOR", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -26,6 +25,7 @@ from tests.contract.contract_file import (
     read,
     unwrapped,
 )
+from tests.engine import httpx
 
 DOCUMENT = read()
 OPERATIONS = list(operations(DOCUMENT))

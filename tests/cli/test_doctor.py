@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import Enboarder, errors
@@ -23,6 +22,7 @@ from enboarder.mock import MockServer
 from enboarder_api.client import Answer
 from tests.cli.conftest import Run
 from tests.conftest import FakeClock, Service, loopback, reply
+from tests.engine import httpx
 
 SECRET = "canary-secret"
 HOST = "https://api.example.com"

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import filelock
-import httpx
 import pytest
 import redis.exceptions
 
@@ -28,6 +27,7 @@ from tests.conftest import (
     granted,
 )
 from tests.docs.pages import GUIDES, text_of
+from tests.engine import httpx
 from tests.stores.conftest import free_port
 
 PAGE = text_of(GUIDES / "authentication-errors.md")

@@ -10,7 +10,6 @@ import threading
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import httpx
 import pytest
 
 from enboarder import AsyncEnboarder, ClientCredentials, Enboarder
@@ -25,6 +24,7 @@ from tests.conftest import (
     keyed,
 )
 from tests.docs.pages import GUIDES, section, text_of
+from tests.engine import httpx
 from tests.stores.conftest import redis_server
 
 USUAL = {"host", "accept-encoding", "content-length"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -20,6 +19,7 @@ from enboarder import (
 from enboarder.transport.client import LIMITS
 from tests.conftest import FakeClock, Service, basic_launch, keyed
 from tests.docs.pages import GUIDES, section, text_of
+from tests.engine import httpx
 
 WORDS = {"two": 2, "three": 3, "four": 4}
 
@@ -134,7 +134,7 @@ def test_connections_are_limited_as_the_page_says() -> None:
     """The limit and the idle time of connections are those of the client."""
     most = figure(r"keeps up to (\d+) connections", CONNECTING)
     idle = figure(r"drops one that was idle for (\d+) s", CONNECTING)
-    assert (LIMITS.max_connections, LIMITS.keepalive_expiry) == (most, idle)
+    assert (LIMITS["max_connections"], LIMITS["keepalive_expiry"]) == (most, idle)
     assert most == figure(r"for one of the (\d+) connections", TIME)
 
 

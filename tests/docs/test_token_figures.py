@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import Enboarder, Forbidden, TokenRefused, TokenUnavailable, Unauthorized
@@ -17,6 +16,7 @@ from enboarder.stores import file as file_store
 from enboarder.stores import redis as redis_store
 from tests.conftest import FakeClock, Service, credentials, granted
 from tests.docs.pages import GUIDES, text_of
+from tests.engine import httpx
 
 TOKENS = GUIDES / "tokens.md"
 STORES = GUIDES / "token-stores.md"

@@ -78,7 +78,7 @@ def test_half_written_page_is_dropped(tmp_path: Path) -> None:
     """What was written after the last position is fetched again."""
     interrupt(tmp_path)
     with (tmp_path / "form-F1.rows.partial").open("ab") as file:
-        file.write(b'{"a": 3, "la')
+        file.write(b'{"a": 3, "late": "' + b"y" * 5_000)
 
     found = exported(service_of(), tmp_path)
 

@@ -7,13 +7,13 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder_api import models, types
 from enboarder_api.api.users import create, replace
 from enboarder_api.client import Answer
 from enboarder_api.types import UNSET
+from tests.engine import httpx
 
 pytestmark = pytest.mark.untraced
 

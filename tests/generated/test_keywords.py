@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, get_overloads
 
 import attrs
-import httpx
 import pytest
 
 from enboarder import ApiError, InvalidInput, models
@@ -20,6 +19,7 @@ from enboarder_api.rules import BODIES, RULES, Rule
 from enboarder_api.types import UNSET
 from tests.conftest import Driver, Service, keyed
 from tests.contract import contract_file
+from tests.engine import httpx
 
 pytestmark = pytest.mark.untraced
 

@@ -79,7 +79,10 @@ transport = httpx.MockTransport(service)
 def get_forms():
     credential = ClientCredentials("id", "secret", token_url=TOKEN_URL)
     with Enboarder(
-        credential, base_url="https://api.example.com", transport=transport
+        credential,
+        base_url="https://api.example.com",
+        engine="httpx",
+        transport=transport,
     ) as enboarder:
         return enboarder.reports.get_forms()
 """

@@ -100,7 +100,8 @@ def test_command_gets_one_credential_and_its_own_arguments(
     """No variable of another account is left, and the exit code is the command's."""
     for name in ("REGION", "API_KEY", "CLIENT_ID", "TOKEN_URL"):
         monkeypatch.setenv(f"ENBOARDER_{name}", "of another account")
-    monkeypatch.delenv("ENBOARDER_NO_SKIP", raising=False)
+    for name in ("ENBOARDER_ENGINE", "ENBOARDER_NO_SKIP"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ENBOARDER_TOKEN_STORE", "memory")
     command = [*PYTHON, SHOW_VARIABLES, "--port", "--", "x"]
 

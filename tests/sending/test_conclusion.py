@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import errors
@@ -15,6 +14,7 @@ from enboarder.transport.messages import Failure
 from enboarder_api.catalogue import CATALOGUE
 from enboarder_api.client import Answer, Operation
 from enboarder_api.operations import OPERATIONS
+from tests.engine import httpx
 
 URL = "https://api.example.com/path"
 READ = OPERATIONS["reports.get_forms"]

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -37,6 +36,7 @@ from tests.conftest import (
     keyed,
     launched,
 )
+from tests.engine import httpx
 
 DONE = b'{"message": "ok", "referenceid": "A-1"}'
 LAUNCH: Any = ("workflows.launch_basic", basic_launch("A-1"))
@@ -424,9 +424,9 @@ def test_nothing_is_imported_after_the_answer() -> None:
     """The modules that judge a write are loaded before it is sent."""
     script = """
 import sys
-import httpx
 from enboarder import ApiKey, Enboarder, EnboarderError
 from tests.conftest import basic_launch
+from tests.engine import httpx
 
 for status in (200, 202, 400, 429, 503):
     for text in ('{"message": "ok", "referenceid": "A-1"}', '{"message": "?"}', "<"):

@@ -10,7 +10,6 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -47,6 +46,7 @@ from tests.conftest import (
     loopback,
     reply,
 )
+from tests.engine import httpx
 
 READ = ("reports.get_forms",)
 WRITE = ("workflows.launch_basic", basic_launch())

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 
-import httpx
 import pytest
 
 from enboarder.sending.verdict import Verdict, verdict
 from enboarder_api.client import Answer, Operation
+from tests.engine import httpx
 
 READ = Operation("things.get", "getThing", "GET", "/x", "/x")
 READ_WORDS = READ._replace(by_message=True)

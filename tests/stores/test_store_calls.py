@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import AsyncEnboarder, ClientCredentials, Enboarder
 from enboarder.stores import Store, TokenKey
 from tests.conftest import BASE_URL, LONG, TOKEN_URL, Driver, FakeClock, Service
+from tests.engine import httpx
 from tests.stores.conftest import (
     OwnStore,
     StoreWith,

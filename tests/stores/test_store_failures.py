@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-import httpx
 import pytest
 
 from enboarder.stores import FileStore, RedisStore, Store, StoredToken, TokenKey, redis
 from tests.conftest import Driver, Service
+from tests.engine import httpx
 from tests.stores.conftest import (
     Server,
     free_port,

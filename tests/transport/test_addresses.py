@@ -10,13 +10,13 @@ from contextlib import ExitStack
 from typing import Any
 
 import httpcore
-import httpx
 import pytest
 
 from enboarder import ApiKey, ConnectionFailed, Enboarder, RetryPolicy
 from enboarder.transport import addresses
 from enboarder.transport.addresses import AddressByAddress, resolve
 from tests.conftest import basic_launch, loopback, reply
+from tests.engine import httpx
 
 SILENT = ["127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5"]
 ONCE = RetryPolicy(attempts=1)
@@ -53,7 +53,7 @@ def elapsed(work: Any) -> float:
 
 def test_silent_addresses_share_the_time(silent_port: int) -> None:
     """Four silent addresses take one timeout in total, not four."""
-    backend = AddressByAddress(BACKEND, lambda *_: SILENT)
+    backend = AddressByAddress(BACKEND, httpx, lambda *_: SILENT)
 
     def connect() -> None:
         backend.connect_tcp("api.example.com", silent_port, timeout=1.2)
@@ -66,7 +66,9 @@ def test_address_after_silent_ones_is_reached(silent_port: int) -> None:
     with loopback(lambda handler: reply(handler, 200, {})) as (url, _):
         port = int(url.rpartition(":")[2])
         # Nobody listens on this port of the other address, which refuses at once.
-        backend = AddressByAddress(BACKEND, lambda *_: ["127.0.0.9", "127.0.0.1"])
+        backend = AddressByAddress(
+            BACKEND, httpx, lambda *_: ["127.0.0.9", "127.0.0.1"]
+        )
 
         stream = backend.connect_tcp("api.example.com", port, timeout=5.0)
 
@@ -83,7 +85,7 @@ def test_each_address_gets_a_quarter_of_a_second(silent_port: int) -> None:
             tried.append(host)
             return super().connect_tcp(host, *arguments, **options)
 
-    backend = AddressByAddress(Noting(), lambda *_: SILENT)
+    backend = AddressByAddress(Noting(), httpx, lambda *_: SILENT)
 
     def connect() -> None:
         backend.connect_tcp("api.example.com", silent_port, timeout=0.4)
@@ -113,13 +115,17 @@ def test_name_without_an_address_is_a_failed_connection(error: Exception) -> Non
         raise error
 
     with pytest.raises(httpx.ConnectError):
-        AddressByAddress(BACKEND, fail).connect_tcp("api.example.com", 443, timeout=1.0)
+        AddressByAddress(BACKEND, httpx, fail).connect_tcp(
+            "api.example.com", 443, timeout=1.0
+        )
 
 
 def test_host_without_any_address_is_a_failed_connection() -> None:
     """An empty list is an error, too."""
     with pytest.raises(httpx.ConnectError, match="no address"):
-        AddressByAddress(BACKEND, lambda *_: []).connect_tcp("api.example.com", 443)
+        AddressByAddress(BACKEND, httpx, lambda *_: []).connect_tcp(
+            "api.example.com", 443
+        )
 
 
 def test_addresses_are_numbers() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 
-import httpx
 import pytest
 
 from enboarder import ConfigurationError
 from enboarder.transport.connections import AsyncConnections
 from tests.conftest import FakeClock, Service
+from tests.engine import httpx
 
 
 def counted_connections(

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -31,6 +30,7 @@ from tests.conftest import (
     granted,
     keyed,
 )
+from tests.engine import httpx
 
 READ = "reports.get_forms"
 PLAIN = json.dumps({"items": [], "message": "ok", "referenceid": "A-1"}).encode()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-import httpx
 import pytest
 
 from enboarder import ConfigurationError
 from enboarder.transport.connections import Connections
 from tests.conftest import FakeClock, Service
+from tests.engine import httpx
 
 
 def counted_connections(

@@ -8,10 +8,10 @@ import inspect
 import threading
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder.transport.deadline import Deadline, bound_stream
+from tests.engine import httpx
 
 
 class Stream:
@@ -81,7 +81,7 @@ def stream(request: pytest.FixtureRequest) -> Stream:
 
 def passed() -> Deadline:
     """Return a deadline that has passed."""
-    deadline = Deadline(0.005)
+    deadline = Deadline(httpx, 0.005)
     while deadline.left() > 0:
         pass
     return deadline
@@ -92,7 +92,7 @@ def passed() -> Deadline:
 
 def test_deadline_begins_when_it_is_first_asked() -> None:
     """Before the first step on a connection, no time is used up."""
-    deadline = Deadline(60.0)
+    deadline = Deadline(httpx, 60.0)
 
     assert deadline.left() == 60.0
     assert deadline.left() < 60.0
@@ -100,7 +100,7 @@ def test_deadline_begins_when_it_is_first_asked() -> None:
 
 def test_first_step_on_a_connection_begins_the_deadline() -> None:
     """Connecting is part of the attempt."""
-    deadline = Deadline(60.0)
+    deadline = Deadline(httpx, 60.0)
 
     deadline.step("connection.connect_tcp.started", {})
 
@@ -152,7 +152,7 @@ def test_later_steps_do_not_claim_that_nothing_was_sent(event: str) -> None:
 )
 def test_new_stream_obeys_the_deadline(event: str) -> None:
     """A stream is bounded as soon as it is there: plain, encrypted, or in a tunnel."""
-    deadline = Deadline(60.0)
+    deadline = Deadline(httpx, 60.0)
     stream = Stream()
 
     deadline.step(f"{event}.complete", {"return_value": stream})
@@ -165,7 +165,7 @@ def test_new_stream_obeys_the_deadline(event: str) -> None:
 
 def test_wait_for_a_free_connection_is_not_bounded_by_the_deadline() -> None:
     """A thousand tasks queue for the connections instead of failing."""
-    timeouts = Deadline(5.0).timeouts()
+    timeouts = Deadline(httpx, 5.0).timeouts()
 
     assert timeouts == {"connect": 5.0, "write": 5.0, "read": 5.0, "pool": 600.0}
 
@@ -178,7 +178,7 @@ def test_step_gets_the_time_that_is_left(
     stream: Stream, method: str, arguments: tuple[Any, ...], error: object
 ) -> None:
     """However long httpx would wait, a step gets no more than what is left."""
-    deadline = Deadline(60.0)
+    deadline = Deadline(httpx, 60.0)
     deadline.left()
 
     with deadline.current():
@@ -208,7 +208,7 @@ def test_step_outside_an_attempt_is_not_changed(
     stream: Stream, method: str, arguments: tuple[Any, ...], error: object
 ) -> None:
     """Another user of the connection keeps the timeouts that it asks for."""
-    with Deadline(60.0).current():
+    with Deadline(httpx, 60.0).current():
         pass
 
     taken(stream, method, *arguments, timeout=7.0)
@@ -224,7 +224,7 @@ def test_what_a_step_returns_is_not_changed(stream: Stream) -> None:
 
 def test_inner_deadline_does_not_touch_the_outer_one(stream: Stream) -> None:
     """A token request obeys its own deadline, and then the call its own again."""
-    with Deadline(60.0).current():
+    with Deadline(httpx, 60.0).current():
         with passed().current(), pytest.raises(httpx.ReadTimeout):
             taken(stream, "read", 1, timeout=9.0)
         taken(stream, "read", 1, timeout=9.0)
@@ -238,7 +238,7 @@ def test_deadline_is_current_for_its_own_task_only() -> None:
     bound_stream(stream)
 
     async def reads(seconds: float, both: asyncio.Barrier) -> None:
-        with Deadline(seconds).current():
+        with Deadline(httpx, seconds).current():
             await both.wait()
             await stream.read(1, timeout=999.0)
 
@@ -256,7 +256,7 @@ def test_deadline_is_current_for_its_own_thread_only() -> None:
     stream = Stream()
     bound_stream(stream)
 
-    with Deadline(10.0).current():
+    with Deadline(httpx, 10.0).current():
         thread = threading.Thread(target=stream.read, args=(1, 999.0))
         thread.start()
         thread.join()
@@ -268,7 +268,7 @@ def test_coroutine_that_nobody_awaits_any_more_can_be_closed() -> None:
     """An event loop that was abandoned leaves no error behind."""
 
     async def attempt() -> None:
-        with Deadline(10.0).current():
+        with Deadline(httpx, 10.0).current():
             await asyncio.sleep(0)
 
     coroutine = attempt()

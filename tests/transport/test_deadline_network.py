@@ -8,7 +8,6 @@ import ssl
 import threading
 from typing import Any
 
-import httpx
 import pytest
 import trustme
 
@@ -18,6 +17,7 @@ from enboarder.transport.exchange import send, send_async
 from enboarder.transport.messages import Failure, Request
 from enboarder_api.client import Answer
 from tests.conftest import LONG, Driver, Service, basic_launch, credentials, keyed
+from tests.engine import httpx
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
 READ: tuple[str, tuple[Any, ...]] = ("reports.get_forms", ())

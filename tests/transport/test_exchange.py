@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -28,6 +27,7 @@ from tests.conftest import (
     granted,
     keyed,
 )
+from tests.engine import httpx
 
 REQUEST = Request("POST", BASE_URL + "/x", {"X-One": "1"}, b"{}", 5.0, {"a": "1"})
 NEVER_SENT = [

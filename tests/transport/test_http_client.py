@@ -7,14 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import trustme
 
 from enboarder import ApiKey, ConfigurationError, Enboarder
 from enboarder.transport.client import LIMITS
+from enboarder.transport.engine import engine_of
 from enboarder.transport.options import TlsContexts, checked_verify
 from tests.conftest import BASE_URL
+from tests.engine import httpx
+
+ENGINE = engine_of({})
 
 
 def built(**options: Any) -> None:
@@ -24,12 +27,12 @@ def built(**options: Any) -> None:
 
 def test_kept_connections_are_closed_soon() -> None:
     """A service that closes a kept connection under a launch makes it unknown."""
-    assert LIMITS.keepalive_expiry == 5.0
+    assert LIMITS["keepalive_expiry"] == 5.0
 
 
 def test_twenty_connections_are_opened_at_most() -> None:
     """A thousand tasks do not flood the service."""
-    assert LIMITS.max_connections == 20
+    assert LIMITS["max_connections"] == 20
 
 
 @pytest.mark.parametrize("options", [{}, {"trust_env": False}, {"verify": True}])
@@ -77,18 +80,18 @@ def test_tls_settings_are_kept() -> None:
     """Certificates are read once, not for each token request."""
     contexts = TlsContexts()
 
-    first = contexts.get(None, trust_env=True)
+    first = contexts.get(None, ENGINE, trust_env=True)
 
-    assert contexts.get(None, trust_env=True) is first
+    assert contexts.get(None, ENGINE, trust_env=True) is first
 
 
 def test_tls_settings_depend_on_the_environment_only_if_it_is_trusted() -> None:
     """Two clients that differ in `trust_env` do not share their settings."""
     contexts = TlsContexts()
 
-    first = contexts.get(None, trust_env=True)
+    first = contexts.get(None, ENGINE, trust_env=True)
 
-    assert contexts.get(None, trust_env=False) is not first
+    assert contexts.get(None, ENGINE, trust_env=False) is not first
 
 
 def test_client_that_trusts_no_environment_has_tls_settings_of_its_own() -> None:
@@ -103,7 +106,7 @@ def test_tls_settings_belong_to_a_ca_file(tmp_path: Path) -> None:
     for file in files:
         trustme.CA().cert_pem.write_to_path(str(file))
 
-    one, two = [contexts.get(str(file), trust_env=True) for file in files]
+    one, two = [contexts.get(str(file), ENGINE, trust_env=True) for file in files]
 
     assert one.get_ca_certs() != two.get_ca_certs()
 
@@ -113,12 +116,12 @@ def test_tls_settings_follow_the_environment(
 ) -> None:
     """Settings that were read for one CA file are not used for another."""
     contexts = TlsContexts()
-    usual = contexts.get(None, trust_env=True)
+    usual = contexts.get(None, ENGINE, trust_env=True)
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "company.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "company.pem"))
 
-    assert contexts.get(None, trust_env=True) is not usual
+    assert contexts.get(None, ENGINE, trust_env=True) is not usual
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from importlib.resources import files
 from operator import attrgetter
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +25,7 @@ from enboarder_api.client import Answer, Operation
 from enboarder_api.operations import OPERATIONS
 from tests.characters import CHARACTERS
 from tests.conftest import BASE_URL, TOKEN_URL, FakeClock, Service
+from tests.engine import httpx
 
 pytestmark = pytest.mark.untraced
 

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
-import httpx
 import pytest
 import trustme
 
 from enboarder import ApiKey, OutcomeUnknown
 from tests.auth.forward_proxy import ForwardProxy
 from tests.conftest import LONG, Driver, FakeClock, basic_launch
+from tests.engine import httpx
 from tests.wire.server import Exchange, Network, Wire, answer
 
 pytestmark = pytest.mark.untraced

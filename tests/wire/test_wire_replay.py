@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import ClientCredentials, OutcomeUnknown, Unauthorized
 from tests.conftest import Driver, FakeClock, basic_launch, credentials
+from tests.engine import httpx
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
 LAUNCH: tuple[Any, ...] = ("workflows.launch_basic", basic_launch())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Unpack
 
-import httpx
 from attrs import define
 
 from enboarder_api.contract import API_KEY_HEADER
 
 from ..errors import ConfigurationError
+from ..transport.engine import HttpRequest, HttpResponse, choose_engine, signing
 from ..transport.options import Binding, conceal_binding
-from .origin import OriginAuth, auth_class
+from .origin import OriginAuth
 from .secret import HasSecretValue, Secret
 from .shown import shown
 
@@ -53,7 +53,8 @@ class ApiKey:
             ConfigurationError: there is no region, or no such option.
         """
         conceal_binding(binding)
-        return auth_class(ApiKeyAuth)(self, binding)
+        choose_engine(binding)
+        return signing(ApiKeyAuth)(self, binding)
 
 
 class ApiKeyAuth(OriginAuth):
@@ -64,8 +65,8 @@ class ApiKeyAuth(OriginAuth):
         self._credential = credential
 
     def auth_flow(
-        self, request: httpx.Request
-    ) -> Generator[httpx.Request, httpx.Response, None]:
+        self, request: HttpRequest
+    ) -> Generator[HttpRequest, HttpResponse, None]:
         """Sign a request, if it goes to the origin."""
         if self.owns(request):
             request.headers[API_KEY_HEADER] = self._credential.key.reveal()

@@ -10,7 +10,6 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from functools import partial
 from typing import Unpack
 
-import httpx
 from attrs import define, fields
 
 from enboarder_api.contract import SCOPES, TOKEN_HEADER
@@ -18,9 +17,16 @@ from enboarder_api.contract import SCOPES, TOKEN_HEADER
 from ..clock import SYSTEM_CLOCK
 from ..errors import ConfigurationError
 from ..hidden import without_password
+from ..transport.engine import (
+    HttpRequest,
+    HttpResponse,
+    choose_engine,
+    engine_of,
+    signing,
+)
 from ..transport.options import Binding, HttpOptions, conceal_binding
 from ..url_checks import token_url_of
-from .origin import OriginAuth, auth_class, origin_of
+from .origin import OriginAuth, origin_of
 from .process_caches import TOKEN_CACHES
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown
@@ -147,7 +153,8 @@ class ClientCredentials:
             ConfigurationError: there is no region or token URL, or no such option.
         """
         conceal_binding(binding)
-        return auth_class(TokenAuth)(self, binding)
+        choose_engine(binding)
+        return signing(TokenAuth)(self, binding)
 
     def token_key(self, token_url: str) -> TokenKey:
         """Return the key of the token at this endpoint; it hides the secret.
@@ -172,7 +179,7 @@ class TokenAuth(OriginAuth):
         self._clock = binding.get("clock", SYSTEM_CLOCK)
         self._prefix = f"{credential.prefix} " if credential.prefix else ""
         token_url = token_url_of(binding.get("region"), credential.token_url)
-        origin_of(token_url, "token_url")
+        origin_of(token_url, "token_url", engine_of(binding))
         options = _http_options(binding)
         endpoint = TokenEndpoint(
             token_url,
@@ -193,8 +200,8 @@ class TokenAuth(OriginAuth):
         self._lock = threading.Lock()
 
     def sync_auth_flow(
-        self, request: httpx.Request
-    ) -> Generator[httpx.Request, httpx.Response, None]:
+        self, request: HttpRequest
+    ) -> Generator[HttpRequest, HttpResponse, None]:
         """Sign a request, and send it once more if its token is dead."""
         if not self.owns(request):
             yield request
@@ -217,8 +224,8 @@ class TokenAuth(OriginAuth):
             yield self._signed(request, renewed)
 
     async def async_auth_flow(
-        self, request: httpx.Request
-    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        self, request: HttpRequest
+    ) -> AsyncGenerator[HttpRequest, HttpResponse]:
         """Sign a request of an asynchronous client; like `sync_auth_flow`."""
         if not self.owns(request):
             yield request
@@ -278,15 +285,15 @@ class TokenAuth(OriginAuth):
             return await in_thread(self._find_cache)
         return self._find_cache()
 
-    def _caller(self, request: httpx.Request) -> Caller:
+    def _caller(self, request: HttpRequest) -> Caller:
         timeouts = request.extensions.get("timeout", {})
         return Caller(self._cause, timeouts.get("read"))
 
-    def _signed(self, request: httpx.Request, token: Token) -> httpx.Request:
+    def _signed(self, request: HttpRequest, token: Token) -> HttpRequest:
         request.headers[TOKEN_HEADER] = self._prefix + token.value
         return request
 
-    def _refuses(self, response: httpx.Response, token: Token) -> bool:
+    def _refuses(self, response: HttpResponse, token: Token) -> bool:
         """Return whether an answer says that the token is dead."""
         if response.status_code == 403:
             return token.age(self._clock) >= DEAD_FROM
@@ -311,7 +318,7 @@ def _http_options(binding: Binding) -> HttpOptions:
     return options
 
 
-def _is_replayable(request: httpx.Request) -> bool:
+def _is_replayable(request: HttpRequest) -> bool:
     # The class has this name in httpx and in httpx2. A stream can be sent only once, so
     # this is checked before the request is sent.
     return type(request.stream).__name__ == "ByteStream"

@@ -31,7 +31,7 @@ PREFIX = "ENBOARDER_"
 PLAIN = ("region", "base_url", "token_url", "client_id", "account", "ledger")
 """What a profile may have."""
 SECRETS = ("api_key", "client_secret")
-SETTINGS = (*PLAIN, "token_store", *SECRETS)
+SETTINGS = (*PLAIN, "token_store", "engine", *SECRETS)
 ADDRESS = ("region", "base_url")
 """Two ways to say one thing: what is named first, in the order of origins, counts."""
 UNSET = "not set"

@@ -54,10 +54,11 @@ class Rules:
         if not _is_final(result):
             # What is final is never sent again, whatever a policy of the user's says.
             pause = self._pause_of_policy(call, number, result)
-        ended = result.reason if isinstance(result, Failure) else result.status
-        again = "" if pause is None else f", again in {pause:.1f} s"
-        said = "%s: %s (attempt %d%s)"
-        _log(logging.DEBUG, said, call.label, ended, number, again)
+        if log.isEnabledFor(logging.DEBUG):
+            ended = result.reason if isinstance(result, Failure) else result.status
+            again = "" if pause is None else f", again in {pause:.1f} s"
+            said = "%s: %s (attempt %d%s)"
+            _log(logging.DEBUG, said, call.label, ended, number, again)
         return pause
 
     def _pause_of_policy(

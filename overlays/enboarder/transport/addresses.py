@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-import httpx
-
 # Each address gets at least this many seconds, if that much time is left. It is the
 # shortest delay between two addresses that RFC 8305 recommends.
 SHORTEST_SHARE = 0.25
@@ -41,6 +39,7 @@ class AddressByAddress:
 
     Args:
         backend: the library's own backend, which opens the connections.
+        library: the HTTP library.
         resolve: returns the addresses of a host.
         clock: returns seconds that never decrease.
     """
@@ -48,10 +47,12 @@ class AddressByAddress:
     def __init__(
         self,
         backend: Any,
+        library: Any,
         resolve: Resolve = resolve,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._backend = backend
+        self._library = library
         self._resolve = resolve
         self._clock = clock
 
@@ -74,20 +75,20 @@ class AddressByAddress:
         """Return a connection to the first address that answers.
 
         Raises:
-            httpx.ConnectError: the host has no address, or all of them refuse.
-            httpx.ConnectTimeout: none answered in time. The errors of the backend have
-            the same names.
+            ConnectError: the host has no address, or all of them refuse.
+            ConnectTimeout: none answered in time. Both are classes of the library; the
+            errors of its backend have the same names.
         """
         started_at = self._clock()
         addresses = self._addresses(host, port)
-        failure: Exception = httpx.ConnectError(f"{host} has no address")
+        failure: Exception = self._library.ConnectError(f"{host} has no address")
         for number, address in enumerate(addresses):
             seconds = None
             if timeout is not None:
                 left = started_at + timeout - self._clock()
                 seconds = _share(left, len(addresses) - number)
                 if seconds <= 0:
-                    raise httpx.ConnectTimeout("no address answered in time")
+                    raise self._library.ConnectTimeout("no address answered in time")
             try:
                 return self._backend.connect_tcp(
                     address, port, seconds, local_address, socket_options
@@ -103,7 +104,7 @@ class AddressByAddress:
             return self._resolve(host, port)
         except (OSError, UnicodeError) as error:
             # UnicodeError means that it is not a possible host name.
-            raise httpx.ConnectError(str(error)) from None
+            raise self._library.ConnectError(str(error)) from None
 
 
 def _share(left: float, addresses: int) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from typing import Any, Protocol
 
-import httpx
+from .engine import HttpResponse, joined
 
 # The encodings that the client asks for, and decodes itself.
 ACCEPTED = "gzip, deflate"
@@ -16,7 +16,7 @@ PIECE = 65_536  # bytes that are decoded at once
 LONGEST = "enboarder_longest"
 
 
-class UnusableBody(httpx.DecodingError):
+class UnusableBody(Exception):
     """The body is too long, or encoded in a way that is refused; the text is ours."""
 
 
@@ -24,26 +24,28 @@ class DamagedBody(UnusableBody):
     """The body cannot be unpacked; that of another attempt may be whole."""
 
 
-def bound_body(response: httpx.Response) -> None:
+def bound_body(response: HttpResponse, decoded: Callable[..., Any]) -> None:
     """Decode the body of this answer for all its readers, up to a longest length.
 
     Afterwards, `Content-Encoding` is removed, so that nobody decodes the body again.
+
+    Args:
+        response: the answer.
+        decoded: makes the decoding stream; one of the classes at the end.
 
     Raises:
         UnusableBody: it is encoded in a way that is refused, or it was read already and
         is too long.
     """
-    decoder = _decoder(response.headers.get("content-encoding", ""))
-    body = BoundedBody(decoder, response.request.extensions[LONGEST])
+    encoding = response.headers.get("content-encoding")
+    body = BoundedBody(_decoder(encoding), response.request.extensions[LONGEST])
     if response.is_stream_consumed:
         # A custom transport has read it.
         body.count(len(response.content))
         return
-    response.headers.pop("content-encoding", None)
-    if isinstance(response.stream, httpx.AsyncByteStream):
-        response.stream = AwaitedStream(response.stream, body)
-    else:
-        response.stream = BlockingStream(response.stream, body)
+    if encoding is not None:
+        del response.headers["content-encoding"]
+    response.stream = decoded(response.stream, body)
 
 
 class Decoder(Protocol):
@@ -95,7 +97,9 @@ class Unpacker:
         return self._piece(data)
 
 
-def _decoder(encoding: str) -> Decoder:
+def _decoder(encoding: str | None) -> Decoder:
+    if not encoding:
+        return Plain()
     words = [word.strip().lower() for word in encoding.split(",")]
     named = [word for word in words if word not in ("", "identity")]
     if len(named) > 1:
@@ -140,7 +144,7 @@ class BoundedBody:
             yield piece
 
 
-class BlockingStream(httpx.SyncByteStream):
+class BlockingStream:
     """Decodes a stream of bytes."""
 
     def __init__(self, raw: Any, body: BoundedBody) -> None:
@@ -156,10 +160,10 @@ class BlockingStream(httpx.SyncByteStream):
         self._raw.close()
 
 
-class AwaitedStream(httpx.AsyncByteStream):
+class AwaitedStream:
     """Decodes an asynchronous stream of bytes."""
 
-    def __init__(self, raw: httpx.AsyncByteStream, body: BoundedBody) -> None:
+    def __init__(self, raw: Any, body: BoundedBody) -> None:
         self._raw = raw
         self._body = body
 
@@ -171,3 +175,13 @@ class AwaitedStream(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         """Close the stream, which gives its connection back."""
         await self._raw.aclose()
+
+
+def blocking_stream(library: Any) -> type[BlockingStream]:
+    """Return the class of decoding streams that this library reads."""
+    return joined(BlockingStream, library.SyncByteStream)
+
+
+def awaited_stream(library: Any) -> type[AwaitedStream]:
+    """Return the class of asynchronous streams that this library reads."""
+    return joined(AwaitedStream, library.AsyncByteStream)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeAlias, TypeVar
-
-import httpx
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 from ..errors import ConfigurationError
 from ..hidden import Hidden
 from ..quoting import quotable
 from ..version import __version__
 from .body import ACCEPTED
+from .engine import AsyncClient, Auth, Client, Engine, engine_of, joined
 from .hooks import awaited_hooks, blocking_hooks
 from .options import HttpOptions, checked_hooks, checked_transport, checked_verify
 from .pools import adapt_pools
 from .proxies import ChosenProxy, proxy_of
-
-Client: TypeAlias = httpx.Client
-AsyncClient: TypeAlias = httpx.AsyncClient
-T = TypeVar("T")
 
 HEADERS = {
     "User-Agent": f"enboarder-python/{__version__}",
@@ -29,12 +24,38 @@ HEADERS = {
 }
 # If the service closes a kept connection during a POST, the outcome is unknown. So
 # connections are kept for 5 s only.
-LIMITS = httpx.Limits(
-    max_connections=20, max_keepalive_connections=20, keepalive_expiry=5.0
-)
+LIMITS = {
+    "max_connections": 20,
+    "max_keepalive_connections": 20,
+    "keepalive_expiry": 5.0,
+}
 
 
-def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
+class NoCookies(dict[str, str]):
+    """The cookies of a client that never has any."""
+
+    def __iter__(self) -> Iterator[Any]:
+        # The library copies them for the next request after a redirect, which is never
+        # sent.
+        return iter(())
+
+    def extract_cookies(self, response: Any) -> None:
+        """Keep none; the library would examine every answer for some."""
+
+
+class Cookieless:
+    """A client that keeps no cookie."""
+
+    @property
+    def cookies(self) -> NoCookies:
+        """None at all."""
+        return NO_COOKIES
+
+
+NO_COOKIES = NoCookies()
+
+
+def build(auth: Auth | None, options: HttpOptions, url: str) -> Client:
     """Return a blocking client for one host.
 
     Args:
@@ -43,61 +64,81 @@ def build(auth: httpx.Auth | None, options: HttpOptions, url: str) -> Client:
         url: the address of the requests, which decides whether they need a proxy.
 
     Raises:
-        ConfigurationError: httpx cannot use these options.
+        ConfigurationError: the engine cannot use these options.
     """
+    engine = engine_of(options)
+    if engine.name == "aiohttp":
+        raise ConfigurationError(
+            "the engine aiohttp sends for AsyncEnboarder only; choose httpx or httpx2"
+        )
+    library = engine.library
     before, after = checked_hooks(options)
-    checked_transport(options, httpx.BaseTransport)
-    settings = _settings(auth, options)
-    settings["event_hooks"] = blocking_hooks(before, after)
-    client = _built(httpx.Client, settings, proxy_of(url, options))
+    checked_transport(options, library.BaseTransport)
+    settings = _settings(auth, options, library)
+    settings["event_hooks"] = blocking_hooks(before, after, library)
+    proxy = proxy_of(url, options)
+    connect = joined(Cookieless, library.Client)
+    client: Client = _built(connect, engine, settings, proxy)
     if options.get("transport") is None:
-        adapt_pools(client)
+        adapt_pools(client, library)
     return client
 
 
-def build_async(auth: httpx.Auth | None, options: HttpOptions, url: str) -> AsyncClient:
+def build_async(auth: Auth | None, options: HttpOptions, url: str) -> AsyncClient:
     """Return an asynchronous client; like `build`."""
+    engine = engine_of(options)
+    library = engine.library
     before, after = checked_hooks(options)
-    checked_transport(options, httpx.AsyncBaseTransport)
-    settings = _settings(auth, options)
-    settings["event_hooks"] = awaited_hooks(before, after)
-    return _built(httpx.AsyncClient, settings, proxy_of(url, options))
+    checked_transport(options, library.AsyncBaseTransport)
+    settings = _settings(auth, options, library)
+    settings["event_hooks"] = awaited_hooks(before, after, library)
+    kind: Any = joined(Cookieless, library.AsyncClient)
+    connect: Callable[..., Any] = kind
+    if engine.name == "aiohttp" and options.get("transport") is None:
+        # It is imported only if it is chosen, because it needs an extra.
+        from .over_aiohttp import client_over_aiohttp
+
+        connect = partial(client_over_aiohttp, kind)
+    client: AsyncClient = _built(connect, engine, settings, proxy_of(url, options))
+    return client
 
 
-def _settings(auth: httpx.Auth | None, options: HttpOptions) -> dict[str, Any]:
+def _settings(auth: Auth | None, options: HttpOptions, library: Any) -> dict[str, Any]:
     return {
         "auth": auth,
         "transport": options.get("transport"),
-        "limits": LIMITS,
+        "limits": library.Limits(**LIMITS),
         "headers": HEADERS,
         "verify": checked_verify(options),
-        # `proxies` chooses the proxy of the environment, not httpx.
+        # `proxies` chooses the proxy of the environment, not the library.
         "trust_env": False,
         # No proxy may see a credential in plain text, whatever else is set.
         "mounts": {"http://": None},
         # A redirect could send the credential to another host.
         "follow_redirects": False,
-        # No cookie is kept.
-        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=())),
     }
 
 
 def _built(
-    client: Callable[..., T], settings: dict[str, Any], proxy: ChosenProxy | None
-) -> T:
-    name = "these options (verify, transport, …)"
+    connect: Callable[..., Any],
+    engine: Engine,
+    settings: dict[str, Any],
+    proxy: ChosenProxy | None,
+) -> Any:
+    options = "these options (verify, transport, …)"
     hidden = Hidden(None)
     if proxy is not None:
-        name = proxy.name
-        hidden = proxy.checked().value
+        options = proxy.name
+        hidden = proxy.checked(engine.library).value
     try:
-        return client(**settings, proxy=hidden.reveal())
-    except httpx.InvalidURL:
+        return connect(**settings, proxy=hidden.reveal())
+    except engine.library.InvalidURL:
         # The error repeats a wrong port, which may be the end of a password.
         text = (
-            f"{name} is not a URL; in a password, write # as %23, / as %2F and @ as %40"
+            f"{options} is not a URL; in a password, write # as %23, / as %2F and @ "
+            "as %40"
         )
     except (ValueError, TypeError, AttributeError, ImportError, OSError) as error:
-        text = f"httpx cannot use {name}: {quotable(error)}"
+        text = f"{engine.name} cannot use {options}: {quotable(error)}"
     # Outside of `except`, the error gets no context with frames that show the password.
     raise ConfigurationError(text)

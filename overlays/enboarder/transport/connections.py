@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..clock import Clock
 from ..errors import ConfigurationError
-from .client import AsyncClient, Client
+from .engine import AsyncClient, Client
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop

@@ -11,8 +11,6 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
-import httpx
-
 # Seconds that a request may wait for a free connection, so that a thousand tasks form a
 # queue instead of failing. This wait does not count for the deadline.
 POOL_TIMEOUT = 600.0
@@ -21,7 +19,7 @@ STATUS_LINE = b"HTTP/"
 _current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default=None)
 
 
-class ClosedBeforeSending(httpx.ConnectError):
+class ClosedBeforeSending(Exception):
     """The client was closed before the request was written to a connection."""
 
 
@@ -32,20 +30,25 @@ def _is_open() -> bool:
 class Deadline:
     """Limits a whole attempt, from connecting to the last byte of the answer.
 
-    httpx limits each step separately, and for a body only the wait for each piece, so
-    an answer that arrives byte by byte might never end. A deadline begins with the
-    first step on a connection, so the wait for a free one does not count. A context
-    variable holds the deadline of the current call, where the connections of that call
-    find it.
+    The library limits each step separately, and for a body only the wait for each
+    piece, so an answer that arrives byte by byte might never end. A deadline begins
+    with the first step on a connection, so the wait for a free one does not count. A
+    context variable holds the deadline of the current call, where the connections of
+    that call find it.
 
     Args:
+        library: the HTTP library, whose errors are raised.
         seconds: for the attempt.
         is_closed: returns whether the client has been closed in the meantime.
     """
 
     def __init__(
-        self, seconds: float, is_closed: Callable[[], bool] = _is_open
+        self,
+        library: Any,
+        seconds: float,
+        is_closed: Callable[[], bool] = _is_open,
     ) -> None:
+        self._library = library
         self._seconds = seconds
         self._is_closed = is_closed
         self._ends_at: float | None = None
@@ -57,6 +60,16 @@ class Deadline:
         self._has_read = False
         # The first bytes that were read after the request was sent; None before that.
         self._start: bytes | None = None
+
+        # What follows a step; the other steps change nothing.
+        self._steps: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+            "connect_tcp.started": self._on_connecting,
+            "connect_tcp.complete": self._on_connected,
+            "start_tls.complete": self._on_tls,
+            "send_request_headers.started": self._on_sending,
+            "receive_response_headers.complete": self._on_answer,
+            "response_closed.complete": self._on_closed,
+        }
 
     @contextmanager
     def current(self) -> Generator[None]:
@@ -71,7 +84,7 @@ class Deadline:
                 _current.reset(token)
 
     def timeouts(self) -> dict[str, float]:
-        """Return the `timeout` of httpx: no step gets more than the whole time."""
+        """Return the `timeout` of a request: no step gets more than the whole time."""
         return {
             "connect": self._seconds,
             "write": self._seconds,
@@ -86,30 +99,44 @@ class Deadline:
             self._ends_at = now + self._seconds
         return self._ends_at - now
 
+    def restart(self) -> None:
+        """Give the next request its own time: after a 401, it is sent again."""
+        self._ends_at = None
+
     def step(self, event: str, details: Mapping[str, Any]) -> None:
-        """Follow the connection; httpx calls this at each step (`trace`)."""
-        if event.endswith("response_closed.complete"):
-            # When a request is sent again after a 401, it has its own time.
-            self._ends_at = None
-            return
-        self.left()
-        if event.endswith(("connect_tcp.started", "send_request_headers.started")):
-            self._before_sending()
-        if event == "http11.send_request_headers.started":
-            self._is_unsent = True
-            self._is_watched = False
-            self._has_read = False
-            self._start = b""
-        elif event == "http11.receive_response_headers.complete":
-            self._after_answer()
-        elif event.endswith("connect_tcp.complete"):
-            self._opened = bound_stream(details["return_value"])
-        elif event.endswith("start_tls.complete"):
-            self._opened = bound_stream(details["return_value"], self._opened)
+        """Follow the connection; the library calls this at each step (`trace`)."""
+        # Its first part is the kind of the connection.
+        follow = self._steps.get(event.partition(".")[2])
+        if follow is not None:
+            follow(details)
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
         self.step(event, details)
+
+    def _on_connecting(self, _: Mapping[str, Any]) -> None:
+        self.before_sending()
+
+    def _on_connected(self, details: Mapping[str, Any]) -> None:
+        self._opened = bound_stream(details["return_value"])
+
+    def _on_tls(self, details: Mapping[str, Any]) -> None:
+        self._opened = bound_stream(details["return_value"], self._opened)
+
+    def _on_sending(self, _: Mapping[str, Any]) -> None:
+        self.before_sending()
+        self._is_unsent = True
+        self._is_watched = False
+        self._has_read = False
+        self._start = b""
+
+    def _on_answer(self, _: Mapping[str, Any]) -> None:
+        """Refuse an answer that began before the request: it belongs to another one."""
+        if self._is_watched and not self._has_read:
+            raise self._not_ours()
+
+    def _on_closed(self, _: Mapping[str, Any]) -> None:
+        self.restart()
 
     def begins(self) -> bool:
         """Return whether the first bytes of a request are about to be written."""
@@ -122,31 +149,45 @@ class Deadline:
         """Check the data that was read from the connection.
 
         Raises:
-            httpx.RemoteProtocolError: the data belongs to an answer that began before
-            the request.
+            RemoteProtocolError: the data belongs to an answer that began before the
+            request.
         """
         self._has_read = True
         if self._start is None or len(self._start) >= len(STATUS_LINE):
             return
         self._start = (self._start + data)[: len(STATUS_LINE)]
         if not STATUS_LINE.startswith(self._start):
-            raise _not_ours()
+            raise self._not_ours()
 
-    def _before_sending(self) -> None:
+    def before_sending(self) -> None:
         """Refuse to send if it is too late; both errors say that nothing was sent."""
         if self._is_closed():
             raise ClosedBeforeSending("the client was closed")
         if self.left() <= 0:
-            raise httpx.ConnectTimeout("connecting used up the whole timeout")
+            text = "connecting used up the whole timeout"
+            raise self._library.ConnectTimeout(text)
 
-    def _after_answer(self) -> None:
-        """Refuse an answer that began before the request: it belongs to another one."""
-        if self._is_watched and not self._has_read:
-            raise _not_ours()
+    def _not_ours(self) -> Exception:
+        text = "the answer began before the request was sent"
+        error: Exception = self._library.RemoteProtocolError(text)
+        return error
 
+    def bounded(self, error: str) -> float:
+        """Return the seconds that a step may take.
 
-def _not_ours() -> httpx.RemoteProtocolError:
-    return httpx.RemoteProtocolError("the answer began before the request was sent")
+        Args:
+            error: the name of the error that is raised if no time is left.
+        """
+        left = self.left()
+        if left <= 0:
+            raise getattr(self._library, error)("the attempt did not end in time")
+        return left
+
+    def closed_by_service(self) -> Exception:
+        """Return the error for a connection that was kept, and cannot be used."""
+        text = "the service closed a connection that was kept"
+        error: Exception = self._library.ConnectError(text)
+        return error
 
 
 def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
@@ -170,6 +211,13 @@ def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
     return bound
 
 
+def current_deadline() -> Deadline:
+    """Return the deadline of the current call."""
+    deadline = _current.get()
+    assert deadline is not None
+    return deadline
+
+
 class BoundStream:
     """The methods of a stream that obeys deadlines.
 
@@ -187,7 +235,7 @@ class BoundStream:
 
     def read(self, size: int, timeout: float | None = None) -> Any:
         """Read in time, and refuse data that does not begin like an answer."""
-        data = self._read(size, _bounded(timeout, httpx.ReadTimeout))
+        data = self._read(size, _bounded(timeout, "ReadTimeout"))
         if inspect.isawaitable(data):
             return _received_async(data)
         return _received(data)
@@ -196,8 +244,8 @@ class BoundStream:
         """Write in time, but no request to a connection that has unread bytes."""
         deadline = _current.get()
         if deadline is not None and deadline.begins():
-            self._refuse_unread_bytes()
-        return self._write(data, _bounded(timeout, httpx.WriteTimeout))
+            self._refuse_unread_bytes(deadline)
+        return self._write(data, _bounded(timeout, "WriteTimeout"))
 
     def start_tls(
         self,
@@ -206,7 +254,7 @@ class BoundStream:
         timeout: float | None = None,
     ) -> Any:
         """Shake hands in time."""
-        seconds = _bounded(timeout, httpx.ConnectTimeout)
+        seconds = _bounded(timeout, "ConnectTimeout")
         return self._start_tls(ssl_context, server_hostname, seconds)
 
     def close(self) -> None:
@@ -219,7 +267,7 @@ class BoundStream:
         if self._close is not None:
             self._close()
 
-    def _refuse_unread_bytes(self) -> None:
+    def _refuse_unread_bytes(self, deadline: Deadline) -> None:
         """Refuse to reuse a connection that was closed, or has another answer.
 
         On a new connection, unread bytes belong to the TLS handshake.
@@ -229,7 +277,7 @@ class BoundStream:
         if not was_used:
             return
         if self._stream.get_extra_info("is_readable") or self._has_read_ahead():
-            raise httpx.ConnectError("the service closed a connection that was kept")
+            raise deadline.closed_by_service()
 
     def _has_read_ahead(self) -> bool:
         """Return whether TLS has read what nobody has asked for yet.
@@ -268,14 +316,6 @@ async def _received_async(data: Awaitable[bytes]) -> bytes:
     return _received(await data)
 
 
-def _bounded(
-    timeout: float | None, error: type[httpx.TimeoutException]
-) -> float | None:
-    """Return the seconds that a step may take; raise the error if no time is left."""
+def _bounded(timeout: float | None, error: str) -> float | None:
     deadline = _current.get()
-    if deadline is None:
-        return timeout
-    left = deadline.left()
-    if left <= 0:
-        raise error("the attempt did not end in time")
-    return left
+    return timeout if deadline is None else deadline.bounded(error)

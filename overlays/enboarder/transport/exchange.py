@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
-
-import httpx
 
 from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
@@ -15,8 +14,16 @@ from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 from ..errors import ConfigurationError, EnboarderError, InvalidInput
 from ..quoting import quotable
 from .body import LONGEST, DamagedBody, UnusableBody
-from .client import AsyncClient, Client, build, build_async
+from .client import build, build_async
 from .deadline import ClosedBeforeSending, Deadline
+from .engine import (
+    AsyncClient,
+    Client,
+    HttpRequest,
+    HttpResponse,
+    is_kind,
+    library_of,
+)
 from .hooks import EXTENSION, Progress
 from .messages import Failure, Request
 from .options import HttpOptions
@@ -119,8 +126,7 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request with a separate client.
 
     That client has no credential, hook or cookie, and never waits for slow calls. The
-    request says `Connection: close`, so no connection is left open. A custom transport
-    stays open.
+    request says `Connection: close`, so no connection is left open.
     """
     return send(build(None, _without_hooks(options), request.url), request)
 
@@ -128,7 +134,12 @@ def send_alone(options: HttpOptions, request: Request) -> Answer | Failure:
 async def send_alone_async(options: HttpOptions, request: Request) -> Answer | Failure:
     """Send a token request with a separate asynchronous client; like `send_alone`."""
     client = build_async(None, _without_hooks(options), request.url)
-    return await send_async(client, request)
+    try:
+        return await send_async(client, request)
+    finally:
+        # A custom transport stays open.
+        if options.get("transport") is None:
+            await client.aclose()
 
 
 def _deadline(
@@ -139,7 +150,8 @@ def _deadline(
     def client_is_closed() -> bool:
         return client.is_closed
 
-    return Deadline(request.timeout, is_closed or client_is_closed)
+    library = library_of(client)
+    return Deadline(library, request.timeout, is_closed or client_is_closed)
 
 
 def _without_hooks(options: HttpOptions) -> HttpOptions:
@@ -154,16 +166,22 @@ def _built(
     deadline: Deadline,
     trace: Any,
     progress: Progress,
-) -> httpx.Request:
+) -> HttpRequest:
     # The request is built first, because a traceback with the local variables of
     # `client.request` would show headers and form.
     if client.is_closed:
         raise ConfigurationError("the client is closed; build another one")
-    return client.build_request(
+    headers = client.headers
+    if request.headers:
+        headers = headers.copy()
+        headers.update(request.headers)
+    # `client.build_request` would merge what is complete already.
+    library = library_of(client)
+    built: HttpRequest = library.Request(
         request.method,
-        request.url,
+        _parsed(library, request.url),
         params=request.query or None,
-        headers=request.headers,
+        headers=headers,
         content=request.content,
         extensions={
             "timeout": deadline.timeouts(),
@@ -172,9 +190,16 @@ def _built(
             LONGEST: request.longest,
         },
     )
+    return built
 
 
-def _answer(response: httpx.Response, content: bytes) -> Answer:
+@lru_cache(maxsize=256)
+def _parsed(library: Any, url: str) -> Any:
+    """Return a URL of the library; calls repeat them, and parsing one is slow."""
+    return library.URL(url)
+
+
+def _answer(response: HttpResponse, content: bytes) -> Answer:
     if not response.is_success:
         content = _masked(content, response.request.headers)
     return Answer(response.status_code, response.headers, content)
@@ -215,10 +240,10 @@ def _raise_what_the_caller_gets(error: Exception) -> None:
         raise ConfigurationError(
             "the client was closed before this call was sent; nothing was sent"
         ) from None
-    if isinstance(error, httpx.InvalidURL):
+    if is_kind(error, "InvalidURL"):
         text = f"nothing was sent, because a parameter cannot be part of a URL: {error}"
         raise InvalidInput(text[:150]) from None
-    if not isinstance(error, httpx.HTTPError):
+    if not is_kind(error, "HTTPError"):
         # It is one of our errors, or comes from the user's request hook.
         raise error
 
@@ -228,7 +253,7 @@ def showable(error: Exception) -> Exception | None:
 
     Return None if the error itself may hold the request, and so the credential.
     """
-    if isinstance(error, httpx.HTTPError):
+    if isinstance(error, UnusableBody) or is_kind(error, "HTTPError"):
         return None
     try:
         held = [*error.args, *vars(error).values()]
@@ -246,7 +271,8 @@ def _reason(error: Exception, progress: Progress) -> str:
     reason = type(error).__name__
     if progress.in_hook:
         reason = f"an event hook raised {reason}"
-    if isinstance(error, (httpx.ConnectError, UnusableBody)) and str(error):
+    speaks = isinstance(error, UnusableBody) or is_kind(error, "ConnectError")
+    if speaks and str(error):
         # The text names the address and port, or the problem with the certificate or
         # the body.
         reason = quotable(f"{reason}: {error}", 150)

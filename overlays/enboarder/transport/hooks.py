@@ -6,19 +6,21 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-import httpx
-
 from ..errors import EnboarderError
-from .body import bound_body
+from .body import UnusableBody, awaited_stream, blocking_stream, bound_body
+from .deadline import ClosedBeforeSending
+from .engine import HttpRequest, HttpResponse, is_kind
 
-# httpx raises each of these before it writes the request to a connection.
+# The library raises each of these before it writes the request to a connection.
 NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
+    "ConnectError",
+    "ConnectTimeout",
+    "PoolTimeout",
+    "ProxyError",
+    "UnsupportedProtocol",
 )
+# Our errors that end an attempt between two steps of the library.
+OURS = (EnboarderError, UnusableBody, ClosedBeforeSending)
 EXTENSION = "enboarder_progress"
 
 
@@ -58,7 +60,9 @@ class Progress:
 
     def break_off(self, error: BaseException) -> None:
         """Record the exception that ended the attempt."""
-        if not self.handed_over or isinstance(error, (httpx.HTTPError, EnboarderError)):
+        if not self.handed_over or isinstance(error, OURS):
+            return
+        if is_kind(error, "HTTPError"):
             return
         if not (self.in_hook and isinstance(error, Exception)):
             self.broke_off = True
@@ -67,10 +71,14 @@ class Progress:
         """Return whether the request may have left in spite of this error."""
         if self.in_hook or self.answered or self.refused:
             return True
-        return self.handed_over and not isinstance(error, NEVER_SENT)
+        return self.handed_over and not _was_never_sent(error)
 
 
-def _progress_of(request: httpx.Request) -> Progress:
+def _was_never_sent(error: Exception) -> bool:
+    return isinstance(error, ClosedBeforeSending) or is_kind(error, *NEVER_SENT)
+
+
+def _progress_of(request: HttpRequest) -> Progress:
     progress: Progress = request.extensions[EXTENSION]
     return progress
 
@@ -79,23 +87,26 @@ Hook = Callable[[Any], Any]
 AsyncHook = Callable[[Any], Awaitable[Any]]
 
 
-def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook]]:
+def blocking_hooks(
+    before: list[Hook], after: list[Hook], library: Any
+) -> dict[str, list[Hook]]:
     """Return the user's hooks between ours.
 
     `raise_for_status` does nothing in a hook, because it would prevent the renewal of a
     dead token, and the client judges the answer anyway.
     """
+    decoded = blocking_stream(library)
 
-    def on_request(request: httpx.Request) -> None:
+    def on_request(request: HttpRequest) -> None:
         _progress_of(request).hand_over()
 
-    def on_response(response: httpx.Response) -> None:
+    def on_response(response: HttpResponse) -> None:
         progress = _progress_of(response.request)
         progress.answer(response.status_code)
-        bound_body(response)
+        bound_body(response, decoded)
         progress.in_hook = True
         for hook in after:
-            with suppress(httpx.HTTPStatusError):
+            with suppress(library.HTTPStatusError):
                 hook(response)
         progress.in_hook = False
 
@@ -103,20 +114,21 @@ def blocking_hooks(before: list[Hook], after: list[Hook]) -> dict[str, list[Hook
 
 
 def awaited_hooks(
-    before: list[AsyncHook], after: list[AsyncHook]
+    before: list[AsyncHook], after: list[AsyncHook], library: Any
 ) -> dict[str, list[AsyncHook]]:
     """Return the user's hooks between ours, for an asynchronous client."""
+    decoded = awaited_stream(library)
 
-    async def on_request(request: httpx.Request) -> None:
+    async def on_request(request: HttpRequest) -> None:
         _progress_of(request).hand_over()
 
-    async def on_response(response: httpx.Response) -> None:
+    async def on_response(response: HttpResponse) -> None:
         progress = _progress_of(response.request)
         progress.answer(response.status_code)
-        bound_body(response)
+        bound_body(response, decoded)
         progress.in_hook = True
         for hook in after:
-            with suppress(httpx.HTTPStatusError):
+            with suppress(library.HTTPStatusError):
                 await hook(response)
         progress.in_hook = False
 

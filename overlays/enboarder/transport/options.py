@@ -7,25 +7,51 @@ import os
 import ssl
 from collections.abc import Mapping
 from os import PathLike
-from typing import Any, TypedDict
-
-import httpx
+from typing import Any, Protocol, TypedDict
 
 from ..clock import Clock
 from ..errors import ConfigurationError
 from ..hidden import Hidden, without_password
+from .engine import Engine, EngineName, engine_of
+
+
+class Proxy(Protocol):
+    """An `httpx.Proxy`, or that of httpx2."""
+
+    @property
+    def raw_auth(self) -> tuple[bytes, bytes] | None:
+        """User and password."""
+        ...
+
+
+class BlockingTransport(Protocol):
+    """An `httpx.BaseTransport`, or that of httpx2."""
+
+    def handle_request(self, request: Any) -> Any:
+        """Send a request."""
+        ...
+
+
+class AwaitedTransport(Protocol):
+    """An `httpx.AsyncBaseTransport`, or that of httpx2."""
+
+    async def handle_async_request(self, request: Any) -> Any:
+        """Send a request."""
+        ...
 
 
 class HttpOptions(TypedDict, total=False):
     """Options of the HTTP client, with the meaning that httpx gives them.
 
     `verify` is a file of CA certificates, or an SSL context. With a custom `transport`,
-    proxies of the environment are not used.
+    proxies of the environment are not used. `engine` is the library that sends; proxy
+    and transport belong to that library.
     """
 
-    proxy: str | httpx.Proxy | Hidden[str]
+    engine: EngineName
+    proxy: str | Proxy | Hidden[str]
     verify: str | PathLike[str] | bool | ssl.SSLContext
-    transport: httpx.BaseTransport | httpx.AsyncBaseTransport
+    transport: BlockingTransport | AwaitedTransport
     event_hooks: Mapping[str, list[Any]]
     trust_env: bool
 
@@ -74,28 +100,34 @@ class TlsContexts:
     def __init__(self) -> None:
         self._contexts: dict[tuple[str | None, ...], ssl.SSLContext] = {}
 
-    def get(self, ca_file: str | None, *, trust_env: bool) -> ssl.SSLContext:
+    def get(
+        self, ca_file: str | None, engine: Engine, *, trust_env: bool
+    ) -> ssl.SSLContext:
         """Return the settings for this CA file, with at least TLS 1.2.
 
         Args:
-            ca_file: a file of CA certificates; None means the usual ones.
+            ca_file: a file of CA certificates; None means those that the engine trusts:
+                with httpx those of certifi, with httpx2 those of the system.
+            engine: that of the client.
             trust_env: whether `SSL_CERT_FILE` and `SSL_CERT_DIR` apply.
 
         Raises:
             ConfigurationError: the file has no certificates.
         """
         variables = [os.environ.get(name) for name in TLS_VARIABLES]
-        wanted = (ca_file, str(trust_env), *variables)
+        wanted = (engine.library.__name__, ca_file, str(trust_env), *variables)
         context = self._contexts.get(wanted)
         if context is None:
             # This is atomic, so no lock is needed that a forked child could find held.
             context = self._contexts.setdefault(
-                wanted, _tls_context(ca_file, trust_env)
+                wanted, _tls_context(ca_file, engine, trust_env)
             )
         return context
 
 
-def _tls_context(ca_file: str | None, trust_env: bool) -> ssl.SSLContext:
+def _tls_context(
+    ca_file: str | None, engine: Engine, trust_env: bool
+) -> ssl.SSLContext:
     name = "verify"
     if ca_file is None and trust_env:
         name, ca_file = "SSL_CERT_FILE", os.environ.get("SSL_CERT_FILE") or None
@@ -105,7 +137,7 @@ def _tls_context(ca_file: str | None, trust_env: bool) -> ssl.SSLContext:
         if ca_file is not None:
             context = ssl.create_default_context(cafile=ca_file)
         else:
-            context = httpx.create_ssl_context(trust_env=trust_env)
+            context = engine.library.create_ssl_context(trust_env=trust_env)
     except (OSError, ValueError) as error:
         text = _problem_of_tls(name, ca_file, error)
     else:
@@ -156,7 +188,8 @@ def checked_verify(options: HttpOptions) -> ssl.SSLContext:
             "verify must be a file of CA certificates or an SSL context; "
             "it cannot be switched off"
         )
-    return TLS_CONTEXTS.get(ca_file, trust_env=options.get("trust_env", True))
+    trust_env = options.get("trust_env", True)
+    return TLS_CONTEXTS.get(ca_file, engine_of(options), trust_env=trust_env)
 
 
 def checked_hooks(options: HttpOptions) -> tuple[list[Any], list[Any]]:
@@ -177,13 +210,23 @@ def _are_hooks(hooks: Mapping[str, Any]) -> bool:
     return lists and hooks.keys() <= {"request", "response"}
 
 
+# A package whose transport turns a connection that broke into a timeout of connecting,
+# after which a launch would be sent again.
+MISLEADING = "httpx_aiohttp"
+
+
 def checked_transport(options: HttpOptions, kind: type[object]) -> None:
     """Raise ConfigurationError if `transport` is given and is not of this kind."""
     transport = options.get("transport")
     if transport is None:
         return
+    if any(base.__module__.startswith(MISLEADING) for base in type(transport).__mro__):
+        raise ConfigurationError(
+            f"the transport of {MISLEADING} says of requests that may have left that "
+            "they were never sent; use engine='aiohttp' without transport"
+        )
     if not isinstance(transport, kind) or options.get("proxy"):
         raise ConfigurationError(
-            f"transport must be an httpx.{kind.__name__}, and proxy= cannot be used "
-            "with it"
+            f"transport must be an {kind.__module__}.{kind.__name__}, and proxy= "
+            "cannot be used with it"
         )

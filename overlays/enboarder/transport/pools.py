@@ -11,13 +11,12 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
-
 from .addresses import AddressByAddress
+from .engine import AsyncClient, Client, is_kind
 from .hooks import EXTENSION, Progress
 
 
-def adapt_pools(client: httpx.Client) -> None:
+def adapt_pools(client: Client, library: Any) -> None:
     """Make a client's pools share a host's time, and survive signals that raise.
 
     The library has no option for its network backend or for its lock. So this function
@@ -27,11 +26,11 @@ def adapt_pools(client: httpx.Client) -> None:
     waits for itself forever. A lock of the interpreter has no such moment.
     """
     for pool in _pools(client):
-        pool._network_backend = AddressByAddress(pool._network_backend)
+        pool._network_backend = AddressByAddress(pool._network_backend, library)
         pool._optional_thread_lock = threading.Lock()
 
 
-def has_lost_connection(client: httpx.AsyncClient, progress: Progress) -> bool:
+def has_lost_connection(client: AsyncClient, progress: Progress) -> bool:
     """Return whether a pool keeps a connection that no call will ever give back.
 
     When the library cleans up, it protects itself from cancellations of anyio, but not
@@ -44,10 +43,11 @@ def has_lost_connection(client: httpx.AsyncClient, progress: Progress) -> bool:
     return any(_has_lost(pool, progress) for pool in _pools(client))
 
 
-def _pools(client: httpx.Client | httpx.AsyncClient) -> Iterator[Any]:
+def _pools(client: Client | AsyncClient) -> Iterator[Any]:
     for transport in (client._transport, *client._mounts.values()):
-        if isinstance(transport, (httpx.HTTPTransport, httpx.AsyncHTTPTransport)):
-            yield transport._pool
+        if is_kind(transport, "HTTPTransport", "AsyncHTTPTransport"):
+            owner: Any = transport
+            yield owner._pool
 
 
 def _has_lost(pool: Any, progress: Progress) -> bool:

@@ -1,7 +1,7 @@
 """Choose the proxy of a request, from the options or the environment.
 
-httpx would read the environment itself. But it builds no client if `NO_PROXY` has an
-IPv6 network, and it sends plain HTTP through `HTTP_PROXY` even to loopback.
+The engine would read the environment itself. But it builds no client if `NO_PROXY` has
+an IPv6 network, and it sends plain HTTP through `HTTP_PROXY` even to loopback.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-import httpx
 from attrs import frozen
 
 from ..errors import ConfigurationError
 from ..hidden import Hidden
 from ..url_checks import is_host
+from .engine import engine_of, is_kind
 from .options import HttpOptions
 
 SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -28,15 +28,18 @@ class ChosenProxy:
 
     name: str
     value: Hidden[Any]
-    """A URL, or another value that httpx accepts."""
+    """A URL, or another value that the engine accepts."""
 
-    def checked(self) -> ChosenProxy:
+    def checked(self, library: Any) -> ChosenProxy:
         """Return this proxy.
 
+        Args:
+            library: the HTTP library, which reads the URL.
+
         Raises:
-            ConfigurationError: it is not the URL of a proxy that httpx knows.
+            ConfigurationError: it is not the URL of a proxy that the library knows.
         """
-        problem = _problem_of(self.value.reveal())
+        problem = _problem_of(self.value.reveal(), library)
         if problem:
             raise ConfigurationError(f"{self.name} {problem}")
         return self
@@ -53,7 +56,7 @@ def proxy_of(url: str, options: HttpOptions) -> ChosenProxy | None:
     if given:
         value = given if isinstance(given, Hidden) else Hidden(given)
         # It is checked even if it is not used for this host.
-        chosen = ChosenProxy("proxy", value).checked()
+        chosen = ChosenProxy("proxy", value).checked(engine_of(options).library)
     parts = urlsplit(url)
     if parts.scheme != "https":
         return None
@@ -121,11 +124,11 @@ def _is_name(name: str, host: str) -> bool:
     return host == name or host.endswith(f".{name}")
 
 
-def _problem_of(value: object) -> str | None:
-    if isinstance(value, httpx.Proxy | httpx.URL):
+def _problem_of(value: object, library: Any) -> str | None:
+    if is_kind(value, "Proxy", "URL"):
         return None
     if not isinstance(value, str):
-        return "is neither a URL nor an httpx.Proxy"
+        return f"is neither a URL nor an {library.__name__}.Proxy"
     if "#" in value or "?" in value:
         return (
             "is not the URL of a proxy; in a password, write # as %23, ? as %3F, "
@@ -138,8 +141,8 @@ def _problem_of(value: object) -> str | None:
             f"with one of {', '.join(SCHEMES)}"
         )
     try:
-        host = httpx.URL(value).host
-    except (httpx.InvalidURL, UnicodeError):
+        host = library.URL(value).host
+    except (library.InvalidURL, UnicodeError):
         host = ""
     if not is_host(host):
         return (

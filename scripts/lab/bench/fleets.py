@@ -1,4 +1,4 @@
-"""Count token requests when eight processes start together.
+"""Count token requests when several processes start together.
 
 They start without a store, with a store of files, and with Redis.
 """
@@ -18,15 +18,14 @@ from shutil import which
 from tempfile import TemporaryDirectory
 
 from scripts.lab.bench.contestant import Contestant
-from scripts.lab.bench.figures import Bench, Figure, Measure, Section
+from scripts.lab.bench.figures import Bench, Figure, Measure, Section, for_ours
 from scripts.lab.bench.load import tried
 from scripts.lab.bench.site import Address
 
-PROCESSES = 8
 HOW = """\
-Eight processes wait for each other and then read once each; the token endpoint takes
-0.2 s. The table shows the worst of {trials} starts. A library is measured with a store
-only if it ships one."""
+{processes} processes wait for each other and then read once each; the token endpoint
+takes {delay:g} s. The table shows the worst of {trials} starts with a store, and one
+start without. A library is measured with a store only if it ships one."""
 REMARK = """\
 httpx-auth's store is `JsonTokenFileCache`, which has no lock between processes. The
 store for msal is a separate package."""
@@ -43,7 +42,8 @@ def measure(bench: Bench) -> Section:
     remarks = [REMARK]
     with TemporaryDirectory() as folder, redis_server(Path(folder)) as url:
         for kind in bench.contestants:
-            alone[kind.name] = _worst(bench, kind, [None])
+            if bench.effort.is_whole:
+                alone[kind.name] = _worst(bench, kind, [None])
             if "file" in kind.stores:
                 stores = _folders(Path(folder, kind.__name__), bench.effort.trials)
                 files[kind.name] = _worst(bench, kind, stores)
@@ -54,11 +54,16 @@ def measure(bench: Bench) -> Section:
             remarks.append(NO_REDIS)
     measures = [
         Measure("without a store", alone),
-        Measure("with a file store", files, limit=1),
-        Measure("with Redis", redis, limit=1),
+        Measure("with a file store", files, for_ours(1)),
+        Measure("with Redis", redis, for_ours(1)),
     ]
-    how = HOW.format(trials=bench.effort.trials)
-    return Section("Token requests of 8 processes", how, measures, remarks)
+    how = HOW.format(
+        trials=bench.effort.trials,
+        processes=bench.effort.processes,
+        delay=bench.effort.delay,
+    )
+    title = f"Token requests of {bench.effort.processes} processes"
+    return Section(title, how, measures, remarks)
 
 
 def _folders(parent: Path, count: int) -> list[str]:
@@ -85,12 +90,13 @@ def _worst(
 def _start(
     bench: Bench, kind: type[Contestant], client_id: str, store: str | None
 ) -> Figure:
-    bench.site.prepare()
+    bench.site.prepare(delay=bench.effort.delay)
+    count = bench.effort.processes
     context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(PROCESSES)
-    with ProcessPoolExecutor(PROCESSES, context, _remember, (barrier,)) as pool:
+    barrier = context.Barrier(count)
+    with ProcessPoolExecutor(count, context, _remember, (barrier,)) as pool:
         started = []
-        for _ in range(PROCESSES):
+        for _ in range(count):
             work = pool.submit(read, kind, bench.site.address, client_id, store)
             started.append(work)
         ended = [work.result() for work in started]

@@ -1,19 +1,29 @@
-"""enboarder in both ways, and httpx without it.
+"""enboarder in every way that it is used.
 
-The two ways are the whole client, and its credential in the user's httpx client.
+Those are the whole client on each engine, and its credential in the user's own client.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from importlib import import_module
+from typing import Any, ClassVar
 
 import httpx
 
 from enboarder import AsyncEnboarder, ClientCredentials, Enboarder
 from enboarder.stores import FileStore, RedisStore
-from scripts.lab.bench.contestant import OPTIONS, SECRET, Contestant, Get, GetAsync
+from scripts.lab.bench.contestant import (
+    SECRET,
+    Contestant,
+    Get,
+    GetAsync,
+    answering,
+)
+
+RENEWED_AT = 0.75
+"""The share of a token's life after which ours renews it."""
 
 
 class InHttpx(Contestant):
@@ -34,29 +44,43 @@ class InHttpx(Contestant):
 
     def auth(self) -> httpx.Auth:
         """Return the credential's `httpx.Auth`."""
+        # A class of httpx2 is a base of it only if httpx2 is imported by now.
+        import_module(self.library)
         return self.credential.auth(base_url=self.address.base_url)
+
+    @classmethod
+    def lifetime(cls, stale_every: float) -> float:
+        """Return how long tokens have to live to be renewed every so many seconds."""
+        return stale_every / (RENEWED_AT + 0.02)
+
+
+class InHttpx2(InHttpx):
+    """`credential.auth()` in a bare client of httpx2."""
+
+    name = "enboarder `auth()` in httpx2"
+    library = "httpx2"
+    base = "bare httpx2"
 
 
 class Client(InHttpx):
     """The whole client: checks, a deadline, retries, the outcome, a model."""
 
     name = "enboarder"
+    engine: ClassVar[str] = "httpx"
 
     @contextmanager
-    def blocking(self, transport: httpx.MockTransport | None = None) -> Generator[Get]:
+    def blocking(self, *, offline: bool = False) -> Generator[Get]:
         """Give a read by the blocking client."""
         with Enboarder(
-            self.credential, base_url=self.address.base_url, **_options(transport)
+            self.credential, base_url=self.address.base_url, **self.settings(offline)
         ) as client:
             yield lambda: client.profiles.get("p1").id == "p1"
 
     @asynccontextmanager
-    async def awaited(
-        self, transport: httpx.MockTransport | None = None
-    ) -> AsyncGenerator[GetAsync]:
+    async def awaited(self, *, offline: bool = False) -> AsyncGenerator[GetAsync]:
         """Give a read by the asynchronous client."""
         async with AsyncEnboarder(
-            self.credential, base_url=self.address.base_url, **_options(transport)
+            self.credential, base_url=self.address.base_url, **self.settings(offline)
         ) as client:
 
             async def get() -> bool:
@@ -65,44 +89,30 @@ class Client(InHttpx):
 
             yield get
 
+    def settings(self, offline: bool) -> dict[str, Any]:
+        """Return the settings of the client besides credential and address."""
+        if offline:
+            return {"engine": self.engine, "transport": answering(self.http)}
+        return {"engine": self.engine}
 
-class StaticHeader(Contestant):
-    """Bare httpx with a header that never changes: what costs are compared with."""
 
-    name = "static header"
-    distribution = "httpx"
+class ClientOnHttpx2(Client):
+    """The whole client on httpx2."""
 
-    def set_up(self) -> None:
-        """Fetch the one token."""
-        form = {"grant_type": "client_credentials"}
-        reply = httpx.post(self.address.token_url, data=form).raise_for_status()
-        self._headers = {"Authorization": str(reply.json()["access_token"])}
+    name = "enboarder on httpx2"
+    library = "httpx2"
+    base = "bare httpx2"
+    engine = "httpx2"
 
-    def auth(self) -> None:
-        """Return nothing: the header is enough."""
 
-    @contextmanager
-    def blocking(self, transport: httpx.MockTransport | None = None) -> Generator[Get]:
-        """Give a read by a blocking client."""
-        with httpx.Client(
-            headers=self._headers, transport=transport, **OPTIONS
-        ) as client:
-            yield lambda: client.get(self.address.read_url).is_success
+class ClientOverAiohttp(Client):
+    """The whole client over aiohttp."""
 
-    @asynccontextmanager
-    async def awaited(
-        self, transport: httpx.MockTransport | None = None
-    ) -> AsyncGenerator[GetAsync]:
-        """Give a read by an asynchronous client."""
-        async with httpx.AsyncClient(
-            headers=self._headers, transport=transport, **OPTIONS
-        ) as client:
-
-            async def get() -> bool:
-                answer = await client.get(self.address.read_url)
-                return answer.is_success
-
-            yield get
+    name = "enboarder over aiohttp"
+    base = "bare aiohttp"
+    engine = "aiohttp"
+    blocks = False
+    works_offline = False
 
 
 def _store(name: str | None) -> FileStore | RedisStore | None:
@@ -111,9 +121,3 @@ def _store(name: str | None) -> FileStore | RedisStore | None:
     if name.startswith("redis:"):
         return RedisStore.from_url(name)
     return FileStore(name)
-
-
-def _options(transport: httpx.MockTransport | None) -> dict[str, Any]:
-    if transport is None:
-        return {}
-    return {"transport": transport}

@@ -1,12 +1,12 @@
-"""The five others, each set up as its documentation does it.
+"""The six others, each set up as its documentation does it.
 
-All but Authlib and httpx-auth are called from an `httpx.Auth`, in asyncio straight from
+msal, google-auth and botocore are called from an `httpx.Auth`, in asyncio straight from
 the event loop: they have no asynchronous variant, or one for other clients only.
 """
 
 from __future__ import annotations
 
-import warnings
+import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,8 +17,8 @@ from typing import Any
 
 import httpx
 
+from scripts.lab.bench.bare import connected
 from scripts.lab.bench.contestant import (
-    OPTIONS,
     SECRET,
     Contestant,
     Get,
@@ -28,38 +28,39 @@ from scripts.lab.bench.contestant import (
 
 
 class Authlib(Contestant):
-    """Clients derived from httpx's.
+    """Clients derived from those of httpx2.
 
     The user asks for the first token; nothing guards that line.
     """
 
     name = "Authlib"
     distribution = "Authlib"
+    library = "httpx2"
+    base = "bare httpx2"
     leeway = 60.0
 
     def set_up(self) -> None:
         """Import the library."""
-        # It would rather have httpx2, and overrides filters that ignore its warning.
-        with warnings.catch_warnings(record=True):
-            self._module: Any = import_module("authlib.integrations.httpx_client")
+        self._module: Any = import_module("authlib.integrations.httpx_client")
 
     def auth(self) -> None:
         """Return nothing: the client signs."""
 
-    def _client(self, kind: str, transport: httpx.MockTransport | None) -> Any:
+    def _client(self, kind: str, *, offline: bool) -> Any:
+        options = self.options(offline=offline)
+        del options["auth"]
         return getattr(self._module, kind)(
             self.client_id,
             SECRET,
             token_endpoint=self.address.token_url,
             grant_type="client_credentials",
-            transport=transport,
-            **OPTIONS,
+            **options,
         )
 
     @contextmanager
-    def blocking(self, transport: httpx.MockTransport | None = None) -> Generator[Get]:
+    def blocking(self, *, offline: bool = False) -> Generator[Get]:
         """Give a read by its blocking client."""
-        with self._client("OAuth2Client", transport) as client:
+        with self._client("OAuth2Client", offline=offline) as client:
 
             def get() -> bool:
                 if not client.token:
@@ -69,17 +70,59 @@ class Authlib(Contestant):
             yield get
 
     @asynccontextmanager
-    async def awaited(
-        self, transport: httpx.MockTransport | None = None
-    ) -> AsyncGenerator[GetAsync]:
+    async def awaited(self, *, offline: bool = False) -> AsyncGenerator[GetAsync]:
         """Give a read by its asynchronous client."""
-        async with self._client("AsyncOAuth2Client", transport) as client:
+        async with self._client("AsyncOAuth2Client", offline=offline) as client:
 
             async def get() -> bool:
                 if not client.token:
                     await client.fetch_token()
                 answer = await client.get(self.address.read_url)
                 return bool(answer.is_success)
+
+            yield get
+
+
+class RequestsOauthlib(Contestant):
+    """A session of requests.
+
+    It renews no token of this grant by itself. Its documentation lets the user catch
+    the error of an expired token, and fetch another one.
+    """
+
+    name = "requests-oauthlib"
+    distribution = "requests-oauthlib"
+    library = "requests_oauthlib"
+    base = "bare requests"
+    awaits = False
+
+    def set_up(self) -> None:
+        """Import the library."""
+        # The server is on loopback, without TLS.
+        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
+        self._oauth2: Any = import_module("oauthlib.oauth2")
+
+    def auth(self) -> None:
+        """Return nothing: the session signs."""
+
+    @contextmanager
+    def blocking(self, *, offline: bool = False) -> Generator[Get]:
+        """Give a read by its session."""
+        client = self._oauth2.BackendApplicationClient(self.client_id)
+        unconnected = self.http.OAuth2Session(client=client)
+        with connected(unconnected, offline=offline) as session:
+
+            def fetch() -> None:
+                session.fetch_token(self.address.token_url, client_secret=SECRET)
+
+            def get() -> bool:
+                if not session.token:
+                    fetch()
+                try:
+                    return bool(session.get(self.address.read_url).ok)
+                except self._oauth2.TokenExpiredError:
+                    fetch()
+                    return bool(session.get(self.address.read_url).ok)
 
             yield get
 

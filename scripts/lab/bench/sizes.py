@@ -15,7 +15,7 @@ from scripts.lab.bench.figures import Bench, Figure, Measure, Section
 from scripts.lab.installation import alone, installed_size, packages, seconds
 from scripts.layout import ROOT
 
-BARE = "pass"
+NOTHING = "pass"
 PROGRAMS = {
     "enboarder": "from enboarder import Enboarder",
     "finch-api": "from finch import Finch",
@@ -80,6 +80,6 @@ def _import_times(pythons: dict[str, Path], starts: int) -> dict[str, Figure]:
     times: dict[str, list[float]] = {name: [] for name in pythons}
     for _ in range(starts):
         for name, python in pythons.items():
-            spent = seconds(python, PROGRAMS[name]) - seconds(python, BARE)
+            spent = seconds(python, PROGRAMS[name]) - seconds(python, NOTHING)
             times[name].append(1000 * spent)
     return {name: Figure(statistics.median(found)) for name, found in times.items()}

@@ -62,6 +62,18 @@ def test_a_preview_has_columns_and_rows(run: Run) -> None:
     assert (3, True) == (shown["read"], shown["is_complete"])
 
 
+def test_a_preview_takes_filters(run: Run, reports: MockServer) -> None:
+    """One that the service does not know may do nothing, so it is called so."""
+    refused = run("export", "preview", "form-1", "--filter", "nextKey=2")
+    requests = len(reports.requests)
+    shown = run("export", "preview", "form-1", "--filter", "office=Berlin", "--json")
+
+    assert (2, 0) == (refused.code, requests)
+    assert 0 == shown.code
+    assert {"office": "Berlin"} == reports.requests[-1].query
+    assert "not documented" in shown.errors
+
+
 @pytest.mark.usefixtures("reports")
 def test_a_preview_is_two_tables_on_a_terminal(terminal: Terminal) -> None:
     """One of the columns, and one of the rows."""

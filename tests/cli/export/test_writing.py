@@ -159,12 +159,14 @@ def test_a_run_that_is_interrupted_says_how_to_go_on(
 def test_progress_on_a_terminal_has_rows_a_second(
     terminal: Terminal, reports: MockServer
 ) -> None:
-    """The bar moves on a line of its own."""
-    reports.add_form("form-1", 1203, fields=FIELDS, name="[red]First day")
+    """The name of a report is neither markup nor a command for the terminal."""
+    name = "[red]First day\x1b[2J"
+    reports.add_form("form-1", 1203, fields=FIELDS, name=name)
     ended = terminal.run(*FORM, columns=100)
 
     assert 0 == ended.code
     assert "[red]First day" in ended.output
+    assert "\x1b[2J" not in ended.output
     assert "1,203 rows" in ended.output
     assert "rows a second" in ended.output
 

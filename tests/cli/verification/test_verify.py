@@ -8,7 +8,6 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
-import httpx
 import pytest
 
 from enboarder.cli.verification import program as verify
@@ -18,6 +17,7 @@ from enboarder.contract import whole
 from enboarder.contract.walk import operations
 from enboarder.mock import MockServer
 from tests.conftest import loopback, reply
+from tests.engine import httpx
 
 pytestmark = pytest.mark.untraced
 

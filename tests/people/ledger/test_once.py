@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import (
@@ -29,6 +28,7 @@ from enboarder.people import (
     once_async,
 )
 from tests.conftest import FakeClock, Service, basic_launch, keyed, launched
+from tests.engine import httpx
 from tests.people.ledger.conftest import body, client_of
 
 Launch = Callable[..., Result]

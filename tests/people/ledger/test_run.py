@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 from attrs import evolve
 
@@ -30,6 +29,7 @@ from enboarder.people import (
 )
 from enboarder.people.endings import failed
 from tests.conftest import FakeClock, Service, keyed, launched
+from tests.engine import httpx
 from tests.people.ledger.conftest import (
     CANCEL,
     LAUNCH,

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import InvalidInput
 from enboarder.people import Ledger, Plan, SyncPlan, apply, plan_sync
 from tests.conftest import FakeClock, Service, launched
+from tests.engine import httpx
 from tests.people.ledger.conftest import client_of
 
 NAMES = [

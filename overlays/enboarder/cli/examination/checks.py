@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import httpx
 from attrs import frozen
 
 from enboarder_api.contract import HOSTS
@@ -18,6 +17,7 @@ from ...client import Enboarder
 from ...clock import SYSTEM_CLOCK, Clock
 from ...hidden import Hidden, without_password
 from ...sending.retry import RetryPolicy
+from ...transport.bare import is_failure
 from ...transport.proxies import ChosenProxy
 from ..settings import PREFIX, Settings
 from . import credential, network
@@ -185,7 +185,9 @@ class Examination:
                 fix="correct or unset SSL_CERT_FILE",
             )
             return
-        except (httpx.HTTPError, OSError) as error:
+        except Exception as error:
+            if not is_failure(error):
+                raise
             yield network.unreachable(url, proxy, error)
             return
         yield ok(network.CHECK, f"{self.base_url} answers")

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-import httpx
 from attrs import frozen
 
-from ...hidden import Hidden
-from ...transport.options import TlsContexts
+from ...transport.bare import get_bare, is_refusal_of_proxy
+from ...transport.engine import engine_of
 from ...transport.proxies import ChosenProxy, proxy_of
 from .finding import Finding, failed, ok
 
@@ -40,7 +39,7 @@ def chosen_proxy(url: str) -> ChosenProxy | None:
         ConfigurationError: it is wrong.
     """
     proxy = proxy_of(url, {})
-    return None if proxy is None else proxy.checked()
+    return None if proxy is None else proxy.checked(engine_of({}).library)
 
 
 def reach(url: str, proxy: ChosenProxy | None) -> Reached:
@@ -48,22 +47,17 @@ def reach(url: str, proxy: ChosenProxy | None) -> Reached:
 
     Raises:
         ConfigurationError: the file of CA certificates is wrong.
-        httpx.HTTPError: there is no answer.
+        Exception: there is no answer; `is_failure` of `transport.bare` knows these.
     """
-    context = TlsContexts().get(None, trust_env=True)
-    value: Hidden[str | None] = proxy.value if proxy is not None else Hidden(None)
-    with httpx.Client(
-        verify=context, proxy=value.reveal(), timeout=TIMEOUT, trust_env=False
-    ) as client:
-        answer = client.get(url)
-    return Reached(answer.status_code, answer.headers.get("date"))
+    answer = get_bare(url, proxy, TIMEOUT)
+    return Reached(answer.status, answer.headers.get("date"))
 
 
 def unreachable(url: str, proxy: ChosenProxy | None, error: Exception) -> Finding:
     """Return why a host cannot be reached."""
     host = urlsplit(url).hostname or url
     text = f"no answer from {host} ({type(error).__name__})"
-    if isinstance(error, httpx.ProxyError):
+    if is_refusal_of_proxy(error):
         name = proxy.name if proxy is not None else "the proxy"
         return failed(
             CHECK,

@@ -123,6 +123,7 @@ def preview(
     rows: Annotated[
         int, typer.Option("--rows", metavar="N", min=1, help="how many are shown")
     ] = 10,
+    filter: FilterOption = None,
     profile: ProfileOption = None,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
@@ -134,10 +135,12 @@ def preview(
     The first page is read, and nothing is written.
     """
     from ..connection import Connection
+    from .choosing import filters_of
     from .looking import preview as run
 
     connection = Connection(profile, region, base_url, secret_stdin)
-    run(connection, report, rows, as_json=as_json)
+    filters = filters_of(filter or ())
+    run(connection, report, rows, filters, as_json=as_json)
 
 
 @app.command(

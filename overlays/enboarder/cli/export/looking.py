@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ... import export
+from ...export.pages import checked_filters
 from ..data import (
     Format,
     format_of,
@@ -14,7 +15,7 @@ from ..data import (
     show_rows,
 )
 from ..talk import counted, say
-from .choosing import chosen
+from .choosing import chosen, warn_of_filters
 
 if TYPE_CHECKING:
     from ...export import Preview, Schema
@@ -36,11 +37,20 @@ def list_reports(connection: Connection, *, as_json: bool, as_lines: bool) -> No
     show_rows("reports", COLUMNS, rows, format)
 
 
-def preview(connection: Connection, word: str, rows: int, *, as_json: bool) -> None:
+def preview(
+    connection: Connection,
+    word: str,
+    rows: int,
+    filters: Mapping[str, str],
+    *,
+    as_json: bool,
+) -> None:
     """Print the columns of a report, and its first rows."""
+    checked = checked_filters(filters)
     with connection.client() as enboarder:
         (report,) = chosen(enboarder, [word])
-        found = export.preview(enboarder, report, rows)
+        warn_of_filters(filters)
+        found = export.preview(enboarder, report, rows, filters=checked)
     names = found.schema.names
     shown = [dict(zip(names, row, strict=True)) for row in found.rows]
     columns = _columns(found.schema, found.empty)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from ...quoting import quotable
 from ..talk import counted, say
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ...export import Progress, Report
 
 EVERY = 100_000
+LONGEST_NAME = 60
 
 Reporter = Callable[["Progress"], object]
 
@@ -74,7 +76,7 @@ class Bars:
         """Move the bar of a report."""
         report = progress.report
         if report not in self._tasks:
-            name = report.name or report.id
+            name = quotable(report.name or report.id, LONGEST_NAME)
             self._speeds[report] = Speed()
             self._tasks[report] = self.progress.add_task(name, total=None, speed="")
         self.progress.update(

@@ -53,7 +53,7 @@ def main(
     except EnboarderError as error:
         say(f"nothing was sent: {error}. `enboarder config explain` shows the settings")
         return ExitCode.USAGE
-    with account.client, account.bare:
+    with account.client:
         say(ABOUT)
         if not yes and not agrees("Send them?", ask):
             say(

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-import httpx
-
 from enboarder_api.client import Answer
 from enboarder_api.contract import API_KEY_HEADER, TOKEN_HEADER
 from enboarder_api.operations import OPERATIONS
@@ -17,6 +15,9 @@ from enboarder_api.operations import OPERATIONS
 from ...client import Enboarder
 from ...errors import EnboarderError
 from ...sending.retry import RetryPolicy
+from ...transport.bare import get_bare, is_failure
+from ...transport.engine import HttpRequest
+from ...transport.proxies import proxy_of
 from .shapes import shape
 
 PARAMETER = re.compile(r"\{\w+\}")
@@ -31,7 +32,7 @@ class Observation(NamedTuple):
     status: int | None = None
     headers: Mapping[str, str] = {}
     content: bytes = b""
-    error: EnboarderError | httpx.HTTPError | None = None
+    error: Exception | None = None
 
     @property
     def body(self) -> Any:
@@ -56,7 +57,7 @@ class Observation(NamedTuple):
             yield f"  - `{line}`"
 
 
-def refuse_writes(request: httpx.Request) -> None:
+def refuse_writes(request: HttpRequest) -> None:
     """Raise for every request that could change something."""
     if request.method != "GET":
         raise RuntimeError(
@@ -72,19 +73,16 @@ class AccountReader:
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        """Build the clients; nothing is sent."""
+        """Build the client; nothing is sent."""
         self.by_key = bool(environ.get("ENBOARDER_API_KEY"))
-        self.signed: httpx.Request | None = None
+        self.signed: HttpRequest | None = None
         self.client = Enboarder.from_env(
             environ,
             retry=RetryPolicy(attempts=1),
             event_hooks={"request": [refuse_writes, self._remember]},
         )
-        self.bare = httpx.Client(
-            event_hooks={"request": [refuse_writes]}, timeout=TIMEOUT
-        )
 
-    def _remember(self, request: httpx.Request) -> None:
+    def _remember(self, request: HttpRequest) -> None:
         if self.signed is None:
             self.signed = request
 
@@ -133,8 +131,11 @@ class AccountReader:
         """Send the first read again, with these headers instead of the credential."""
         assert self.signed is not None
         sent = f"`GET {self.path('reports.get_forms')}`, {change}"
+        url = str(self.signed.url)
         try:
-            answer = self.bare.get(self.signed.url, headers=headers)
-        except httpx.HTTPError as error:
+            answer = get_bare(url, proxy_of(url, {}), TIMEOUT, headers)
+        except Exception as error:
+            if not is_failure(error):
+                raise
             return Observation(sent, error=error)
-        return Observation(sent, answer.status_code, answer.headers, answer.content)
+        return Observation(sent, answer.status, answer.headers, answer.content)

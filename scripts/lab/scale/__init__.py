@@ -1,0 +1,1 @@
+"""What a process, a machine and a fleet can carry, measured and simulated."""
