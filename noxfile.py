@@ -22,6 +22,7 @@ ALL_EXTRAS = "aiohttp,cli,file,httpx2,mock,phone,postgres,redis,xlsx"
 EXTRAS_OF_BENCH = "aiohttp,file,httpx2,redis"
 TESTS_OF_EXPORTS = [
     "tests/cli/export/warehouse",
+    "tests/export",
     "tests/export/arrow",
     "tests/export/guides",
     "tests/export/warehouse",
@@ -274,7 +275,8 @@ def dev(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def constraints(session: nox.Session) -> None:
     """Compile constraints/ again, with the newest version of everything."""
-    every_group = ["nox", "check", "contract", "mutate", "frozen", "docs", "release"]
+    every_group = ["nox", "check", "contract", "export", "mutate", "frozen", "docs"]
+    every_group += ["release"]
     compile_pins(session, "dev", every_group)
     compile_pins(session, "bench", ["bench"])
     compile_pins(session, "conformance", ["conformance"])

@@ -247,3 +247,16 @@ def test_two_exports_of_one_folder_exclude_each_other(tmp_path: Path) -> None:
     exported(service, tmp_path)
 
     assert len(refused) == 1
+
+
+def test_missing_library_is_named_before_a_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parquet needs an extra, and the error says which."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    service = ReportService()
+
+    with pytest.raises(ConfigurationError, match="parquet"):
+        exported(service, tmp_path, format="parquet")
+    assert service.requests == []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
+from ...errors import InvalidInput
 from ..columns import UNFIT, Column, ColumnType
 from ..definitions import Report
 from ..drift import Change, ChangeKind, DriftPolicy
@@ -76,7 +77,7 @@ def refuse_other_types(before: Schema | None, schema: Schema) -> None:
     """Refuse a column whose values have another type because they are hashed.
 
     Raises:
-        SchemaDrift: a table cannot change the type of a column.
+        InvalidInput: a table cannot change the type of a column.
     """
     if before is None:
         return
@@ -84,12 +85,9 @@ def refuse_other_types(before: Schema | None, schema: Schema) -> None:
     for column in schema.exported:
         known = old.get(column.name, column.type)
         if known is not column.type:
-            told = (
-                f"the column {column.name!r} has the type {known} in the table, and "
-                f"would be {column.type}, because fields to hash were added or removed"
-            )
-            raise SchemaDrift(
-                f"{schema.report}: {told}. Nothing was loaded. Load into another "
-                "dataset, or delete the old tables",
-                changes=(told,),
+            raise InvalidInput(
+                f"{schema.report}: hash_fields is not that of the last load, so the "
+                f"column {column.name!r} would be {column.type}, and in the table it "
+                f"is {known}. Nothing was loaded. Load into another dataset, or hash "
+                "the fields of the last load"
             )

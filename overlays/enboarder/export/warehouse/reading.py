@@ -48,7 +48,7 @@ class Wanted:
 class Reading:
     """The rows of one report on their way into its table.
 
-    Go through `tables` once; then the other attributes are complete.
+    Go through `tables`; then the other attributes are complete.
     """
 
     enboarder: Enboarder = field(repr=False)
@@ -93,13 +93,14 @@ class Reading:
         found: dict[str, dict[str, Any]] = {CONTENT_KEY: {"nullable": False}}
         for column in self.schema.exported:
             found[self.names[column.name]] = _hints_of(column, self.schema)
-        key = self.key_columns or (CONTENT_KEY,)
-        for name, hints in found.items():
-            # Said of each column, because the last load may have had another key.
-            hints["primary_key"] = name in key
+        for name in self.key_columns or (CONTENT_KEY,):
+            found[name]["primary_key"] = True
         return found
 
     def _tables(self, state: State) -> Iterator[Any]:
+        self.rows = 0
+        self.pages = 0
+        self.changes = ()
         saved = state.get("schema")
         before = None if saved is None else Schema.from_json(saved)
         now = read_schema(self.enboarder, self.report)
