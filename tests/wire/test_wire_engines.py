@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from enboarder import (
     RetryPolicy,
 )
 from enboarder.transport.engine import ENGINES
-from tests.conftest import Driver, FakeClock, basic_launch, credentials
+from tests.conftest import LONG, Driver, FakeClock, basic_launch, credentials
 from tests.wire.server import Behaviour, Exchange, Network, Wire, answer
 
 DONE = answer({"message": "ok", "referenceid": "A-1", "items": []})
@@ -36,6 +37,7 @@ class Caller:
 
     def __init__(self, engine: str, awaited: bool) -> None:
         self.engine = engine
+        self.awaited = awaited
         self._driver = Driver(awaited=awaited)
 
     def calls(self, wire: Wire, *wanted: Any, **more: Any) -> list[Any]:
@@ -112,14 +114,24 @@ def test_launch_after_the_service_closed_the_connection_is_sent(
     caller: Caller, network: Network
 ) -> None:
     """A kept connection that was closed is not used: the launch goes over a new one."""
+    closed = threading.Event()
 
     async def behave(exchange: Exchange) -> None:
         await exchange.whole()
         await exchange.send(DONE)
         await exchange.close()
+        closed.set()
 
+    def wait(_: object) -> None:
+        closed.wait(LONG)
+
+    async def wait_async(_: object) -> None:
+        # The server has an event loop of its own.
+        closed.wait(LONG)
+
+    hooks = {"response": [wait_async if caller.awaited else wait]}
     with network.serve(behave) as wire:
-        _, launched = caller.calls(wire, READ, LAUNCH)
+        _, launched = caller.calls(wire, READ, LAUNCH, event_hooks=hooks)
 
     assert ("A-1", {"A-1": 1}, 2) == (
         launched.reference_id,

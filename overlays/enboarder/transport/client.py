@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -32,12 +32,10 @@ LIMITS = {
 
 
 class NoCookies(dict[str, str]):
-    """The cookies of a client that never has any."""
+    """The cookies of a client that never has any.
 
-    def __iter__(self) -> Iterator[Any]:
-        # The library copies them for the next request after a redirect, which is never
-        # sent.
-        return iter(())
+    The library copies them for the request after a redirect, which is never sent.
+    """
 
     def extract_cookies(self, response: Any) -> None:
         """Keep none; the library would examine every answer for some."""
