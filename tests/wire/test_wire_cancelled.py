@@ -12,9 +12,14 @@ import pytest
 
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, OutcomeUnknown
 from tests.conftest import LONG, FakeClock, basic_launch
+from tests.wire.conftest import CANCELS_CONNECTS
 from tests.wire.server import Exchange, Network, answer
 
-pytestmark = pytest.mark.untraced
+pytestmark = [
+    CANCELS_CONNECTS,
+    pytest.mark.untraced,
+    pytest.mark.usefixtures("dropped_connections"),
+]
 
 TRIALS = 60
 AT_ONCE = 8

@@ -14,9 +14,14 @@ import pytest
 
 from enboarder import ApiKey, AsyncEnboarder
 from tests.conftest import FakeClock, basic_launch
+from tests.wire.conftest import CANCELS_CONNECTS
 from tests.wire.server import Exchange, Network, answer
 
-pytestmark = pytest.mark.untraced
+pytestmark = [
+    CANCELS_CONNECTS,
+    pytest.mark.untraced,
+    pytest.mark.usefixtures("dropped_connections"),
+]
 
 POOL = "connection_pool.py"
 CONNECTIONS = 20
