@@ -6,12 +6,11 @@ However often it runs, nobody is launched twice. tests/examples has such a folde
 """
 
 import csv
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from enboarder import Enboarder, people
+from enboarder import Enboarder, export, people
 
 MOVED = people.ColumnMapping({"ID": ("external_id",), "Starts": ("start_date",)})
 GONE = people.ColumnMapping({"ID": ("external_id",)})
@@ -31,8 +30,7 @@ with Enboarder.from_env() as enboarder, people.open_ledger(enboarder) as ledger:
         people.write_results(plan, run, folder / f"{plan.kind}-results.csv")
         print(plan.summary(), run.counts)
         failures += len(plan.problems) + sum(not one.status.is_good for one in run)
-    rows = enboarder.reports.iter_form_data("4mkVzc9OX")
-    (folder / "form.json").write_text(json.dumps([row.to_dict() for row in rows]))
+    export.export_reports(enboarder, [export.form("4mkVzc9OX")], folder)
     administrators = (folder / "admins.csv").read_text("utf-8-sig").splitlines()
     for row in csv.DictReader(administrators):
         enboarder.users.upsert(

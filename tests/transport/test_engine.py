@@ -108,7 +108,7 @@ def test_engine_that_is_not_installed_is_refused_by_its_extra(
     """The error says what to install; another engine is not taken instead."""
     monkeypatch.setitem(sys.modules, "httpx2", None)
 
-    with pytest.raises(ConfigurationError, match=r"enboarder\[httpx2\]"):
+    with pytest.raises(ConfigurationError, match=r"'\.\[httpx2\]'"):
         client(ApiKey("key"), region="EU", engine="httpx2")
 
 

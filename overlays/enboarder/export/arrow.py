@@ -87,14 +87,11 @@ def batch_of(grid: Grid, schema: Schema, *, misfits: Misfits) -> Any:
         _array(cells, column, unfit)
         for cells, column in zip(grid.columns(len(columns)), columns, strict=True)
     ]
-    keeps = misfits is Misfits.KEEP
+    # A batch without a column would have no rows.
+    keeps = misfits is Misfits.KEEP or not columns
     if keeps:
         arrays.append(pa.array(unfit.texts(), pa.string()))
     wanted = arrow_schema(schema, keeps_misfits=keeps)
-    if not arrays:
-        # A batch that is made of no arrays has no rows.
-        empty: list[dict[str, Any]] = [{}] * len(grid.rows)
-        return pa.RecordBatch.from_pylist(empty, schema=wanted)
     return pa.RecordBatch.from_arrays(arrays, schema=wanted)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from attrs import frozen
 
 from ..errors import ConfigurationError
+from ..extras import how_to_install
 
 if TYPE_CHECKING:
     # Type checkers see the default engine, whose names the other one shares.
@@ -86,9 +87,7 @@ def _installed(name: EngineName) -> Engine:
     try:
         return Engine(name, _imported(name))
     except ImportError:
-        text = (
-            f"the engine {name} is not installed; run: pip install 'enboarder[{name}]'"
-        )
+        text = f"the engine {name} is not installed; {how_to_install(name)}"
     except OSError as error:
         text = (
             f"the engine {name} cannot be loaded ({error.strerror}); see that Python "

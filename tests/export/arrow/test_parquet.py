@@ -202,6 +202,16 @@ def test_page_is_a_batch(misfits: str, expected: str | None, reader: str) -> Non
     assert (found and json.loads(found)) == (expected and json.loads(expected))
 
 
+def test_rows_without_members_stay_rows(reader: str) -> None:
+    """A report without a column still has as many rows as the service sent."""
+    service = ReportService([{}, {}], fields=[])
+    with service.client() as enboarder:
+        schema = read_schema(enboarder, FORM)
+        (page,) = read_pages(enboarder, FORM)
+
+    assert page_to_batch(page, schema).num_rows == 2
+
+
 def test_page_covered_by_its_schema_has_all_members(reader: str) -> None:
     """A schema can be widened by the rows of a page."""
     service = ReportService([{"name": "x", "new": 1}], fields=TYPED)
