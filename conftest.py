@@ -7,6 +7,7 @@ a laptop may lack is there.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Generator
@@ -32,6 +33,15 @@ def fail_if_skipped(report: Report) -> Report:
     return report
 
 
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the tests that send it, and the processes that they start.
+
+    Shells let programs that they start in the background ignore it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport() -> Generator[
     None, pytest.TestReport, pytest.TestReport
@@ -52,11 +62,11 @@ def pytest_make_collect_report() -> Generator[
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Start at least four workers for `-n auto`.
+    """Start at least three workers for `-n auto`.
 
     Tests over real sockets wait more than they compute, also on two cores.
     """
-    return max(4, os.cpu_count() or 1)
+    return max(3, os.cpu_count() or 1)
 
 
 @pytest.hookimpl(wrapper=True)

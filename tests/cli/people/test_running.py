@@ -6,6 +6,8 @@ import csv
 import json
 import signal
 import stat
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,10 @@ import pytest
 
 from enboarder.cli.people.progress import shown_progress
 from enboarder.mock import MockServer, faults
+from enboarder.mock.messages import Reply
 from enboarder.people import Result, Status
 from tests.cli.conftest import Run, launches, person, write_hires
+from tests.conftest import LONG
 
 FAST = ("--per-second", "1000")
 LAUNCH = "workflows.launch_basic"
@@ -219,10 +223,19 @@ def test_a_signal_finishes_what_is_in_flight(
     prefix = f"R-6{number}"
     file = write_hires(home, *(person(f"{prefix}-{one}") for one in range(6)))
     words = ["--in-flight", "1", *FAST]
+    is_interrupted = threading.Event()
+
+    def wait(real: Reply) -> Reply:
+        is_interrupted.wait(LONG)
+        return replace(real, delay=0.1)
 
     def interrupt(*_: object) -> None:
+        is_interrupted.set()
         signal.raise_signal(number)
 
+    # The second person is in flight until the signal comes.
+    held = faults.Fault("held", True, wait)
+    account.fail(LAUNCH, held, after=1)
     with monkeypatch.context() as patched:
         patched.setattr("enboarder.cli.people.progress.Lines.__call__", interrupt)
         ended = run("people", "launch", file, "--confirm", "6", *words)
