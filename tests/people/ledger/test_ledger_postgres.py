@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 
@@ -109,3 +110,23 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(ConfigurationError, match=r"'\.\[postgres\]'"):
         PostgresDatabase(Hidden("postgresql://127.0.0.1/hires"), "eu")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_process_forks_while_a_refused_database_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A database that could not be built stands in no fork's way.
+
+    pytest fails a test in which a function that runs before a fork raises.
+    """
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ConfigurationError) as caught:
+        PostgresDatabase(Hidden("postgresql://127.0.0.1/hires"), "eu")
+    # The frames of the error hold what was built of the database.
+    assert caught.value.__traceback__ is not None
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    assert 0 == os.waitpid(child, 0)[1]

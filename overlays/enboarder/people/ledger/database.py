@@ -27,7 +27,8 @@ class Database(ABC):
     """One connection, shared by the threads of a process.
 
     It is closed before the process forks, because neither side may use a connection
-    that both of them have. Each opens its own on its next use.
+    that both of them have. Each opens its own on its next use. A constructor calls that
+    of this class last: a fork finds only databases that are complete.
     """
 
     description: str

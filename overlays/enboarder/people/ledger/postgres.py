@@ -39,7 +39,6 @@ class PostgresDatabase(Database):
     def __init__(
         self, url: Hidden[str], account: str, *, longest_wait: float = LONGEST_WAIT
     ) -> None:
-        super().__init__()
         self._psycopg = _load_psycopg()
         self._url = url
         self._longest_wait = longest_wait
@@ -50,6 +49,7 @@ class PostgresDatabase(Database):
         # other's claims, so they take turns.
         self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({number})".encode()
         self._connection: psycopg.Connection[Any] | None = None
+        super().__init__()
 
     @contextmanager
     def _transaction(self) -> Generator[Transaction, None, None]:

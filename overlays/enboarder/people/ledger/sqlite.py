@@ -49,13 +49,13 @@ class SqliteDatabase(Database):
         longest_wait: float = LONGEST_WAIT,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        super().__init__()
         self.path = path
         self.description = f"the ledger {path}"
         self._longest_wait = longest_wait
         self._clock = clock
         self._connection: sqlite3.Connection | None = None
         self._identity = (0, 0)
+        super().__init__()
 
     @contextmanager
     def _transaction(self) -> Generator[Transaction, None, None]:
