@@ -7,11 +7,10 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-import httpx
-
 from enboarder import ApiKey, Enboarder, RetryPolicy
 from enboarder.export import Report, ReportKind, form
 from tests.conftest import BASE_URL
+from tests.engine import httpx
 
 FORM = form("F1")
 Page = Sequence[Any] | bytes | httpx.Response

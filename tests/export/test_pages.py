@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-import httpx
 import pytest
 
 from enboarder import InvalidInput, NotFound
 from enboarder.export import BrokenPages, RawPage, read_pages
+from tests.engine import httpx
 
 from .reports import FORM, ReportService
 

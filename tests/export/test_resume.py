@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import BadRequest, Enboarder, EnboarderError
 from enboarder.export import BrokenPages, Exported, Progress, export_reports, form
 from enboarder.mock import MockServer
 from tests.conftest import FakeClock, credential_of
+from tests.engine import httpx
 
 from .reports import FORM, ReportService, field
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import httpx
 import pytest
 
 from enboarder import EnboarderError, InvalidInput
 from enboarder.export import Progress, ReportKind, export_reports, form
 from tests.conftest import LONG
+from tests.engine import httpx
 
 from .reports import ReportService, report
 

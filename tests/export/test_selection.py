@@ -9,12 +9,12 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from enboarder import EnboarderError, InvalidInput
 from enboarder.export import Exported, export_reports
 from enboarder.export.columns import Treatment
+from tests.engine import httpx
 
 from .reports import FORM, ReportService, field
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,6 +29,7 @@ from enboarder.export import (
     to_polars,
 )
 from enboarder.export.files import parquet
+from tests.engine import httpx
 from tests.export.any_rows import FIELDS, ROWS_OF_PAGES
 from tests.export.reports import FORM, ReportService, field
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import httpx
 import pytest
 
 from enboarder import Enboarder
 from enboarder.export import Report, form
 from enboarder.export.warehouse import Loaded, load_warehouse
 from tests.conftest import Service, keyed
+from tests.engine import httpx
 
 ON_A_PAGE = 2
 
