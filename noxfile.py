@@ -173,11 +173,9 @@ def frozen(session: nox.Session) -> None:
 
 @nox.session
 def export(session: nox.Session) -> None:
-    """Test exports to Arrow, Parquet and warehouses; then their orchestrators."""
+    """Test exports to Arrow, Parquet and warehouses."""
     install(session, "export", extras=f"{ALL_EXTRAS},parquet,dlt")
     pytest(session, "-q", "-n", "auto", *TESTS_OF_EXPORTS, *session.posargs)
-    for orchestrator in ORCHESTRATORS:
-        session.notify(f"orchestrators({orchestrator})")
 
 
 @nox.session
