@@ -21,12 +21,9 @@ CALL_NOBODY = {
 
 Some of their files do make calls:
 """
-CALL_AGAIN = {"cli", "export", "people"}
-"""Tests of what is built on the client. It sends what the tests of the client send, and
-those of examples and guides, which run here, go through all of it once."""
+CALL = ("tests/cli/verification", "tests/gate/test_journeys.py")
 OF_OTHER_ENGINES = ("tests/transport/test_engine.py", "tests/wire/test_wire_engines.py")
 """The judge watches clients of httpx."""
-CALL = ("tests/cli/verification", "tests/gate/test_journeys.py")
 
 
 def suite() -> list[str]:
@@ -39,8 +36,7 @@ def suite() -> list[str]:
     calling = [
         path.relative_to(ROOT).as_posix()
         for path in tests
-        if path.name not in CALL_NOBODY | CALL_AGAIN
-        and not path.name.startswith(("_", "."))
+        if path.name not in CALL_NOBODY and not path.name.startswith(("_", "."))
     ]
     return [*sorted(calling), *CALL]
 
