@@ -54,7 +54,7 @@ that suits you.
 
 ## Repeat a figure
 
-`{command}` writes these pages in less than ten minutes, and `{command} -- --quick`
+`{command}` writes these pages in about a quarter of an hour, and `{command} -- --quick`
 takes a minute for rough figures. To repeat one part, select it:
 
 {commands}
