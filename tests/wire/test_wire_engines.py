@@ -231,8 +231,11 @@ def test_no_cookie_is_kept(caller: Caller, network: Network) -> None:
         await exchange.send(answer({"items": []}, headers=(cookie,)))
 
     with network.serve(behave) as wire:
-        caller.calls(wire, READ, READ)
+        # aiohttp would keep no cookie of a host without a name.
+        url = wire.url.replace("127.0.0.1", "localhost")
+        caller.calls(wire, READ, READ, base_url=url)
 
+    assert 2 == len(wire.exchanges)
     assert [] == [one for one in wire.exchanges if "cookie" in one.headers]
 
 

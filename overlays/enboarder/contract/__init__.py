@@ -6,8 +6,9 @@ and more. Many importers use only the first server and the first credential of a
 For these importers, there are files with one of each.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..lazy import lazy_names
 
 if TYPE_CHECKING:
     from .document import Auth, operations, whole
@@ -26,23 +27,19 @@ __all__ = [
 # The names are imported on first use: `contract.walk` must be importable before the
 # package `enboarder_api` is generated, and `formats` needs that package.
 _MODULES = {
-    "FORMATS": ".formats",
-    "Auth": ".document",
-    "ExportRefused": ".formats",
-    "Format": ".formats",
-    "export": ".formats",
-    "operations": ".document",
-    "whole": ".document",
+    "FORMATS": "formats",
+    "Auth": "document",
+    "ExportRefused": "formats",
+    "Format": "formats",
+    "export": "formats",
+    "operations": "document",
+    "whole": "document",
 }
 
 
 # With this function, a type checker would accept any name.
 if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        if name not in _MODULES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(_MODULES[name], __name__), name)
+    __getattr__ = lazy_names(__name__, _MODULES)
 
 
 def __dir__() -> list[str]:

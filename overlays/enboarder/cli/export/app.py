@@ -68,6 +68,10 @@ InFlightOption = Annotated[
 ]
 
 
+# These are the words of `export.files.formats.Format` and `export.DriftPolicy`. Their
+# modules import the client, for which `--help` should not wait.
+
+
 class Format(StrEnum):
     """What is in a file."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import field, frozen
 
@@ -29,6 +30,17 @@ class Choice:
     filters: Mapping[str, str] = field(factory=dict[str, str])
     on_drift: str = "fail"
     in_flight: int = 2
+
+    def settings(self) -> dict[str, Any]:
+        """Return the arguments of an export or a load, without the key of hashes."""
+        return {
+            "filters": self.filters,
+            "include": self.include,
+            "exclude": self.exclude,
+            "hash_fields": self.hash,
+            "on_drift": self.on_drift,
+            "in_flight": self.in_flight,
+        }
 
     def hash_key(self) -> Hidden[str | None]:
         """Return the key of hashes; it is a secret, and so no option.

@@ -77,13 +77,8 @@ def load(
                     enboarder,
                     reports,
                     **target.settings(),
-                    filters=choice.filters,
-                    include=choice.include,
-                    exclude=choice.exclude,
-                    hash_fields=choice.hash,
+                    **choice.settings(),
                     hash_key=key.reveal(),
-                    on_drift=choice.on_drift,
-                    in_flight=choice.in_flight,
                     progress=show,
                 )
         except KeyboardInterrupt:
