@@ -315,9 +315,11 @@ def test_proxy_gets_its_login(
     network: Network, authority: trustme.CA, ca_file: str
 ) -> None:
     """A tunnel leads to a host of whose authority only `verify` knows."""
-    with network.serve(done, certified(authority, HOST)) as wire:
-        with ForwardProxy(network, {HOST: port_of(wire)}) as proxy:
-            [result] = tunnelled(network, proxy, ca_file, wire)
+    with (
+        network.serve(done, certified(authority, HOST)) as wire,
+        ForwardProxy(network, {HOST: port_of(wire)}) as proxy,
+    ):
+        [result] = tunnelled(network, proxy, ca_file, wire)
 
     assert (200, ["GET /x"]) == (result.status, wire.lines)
     assert "Proxy-Authorization: Basic bWU6cGFzc3dvcmQ=" in proxy.heads[0]
@@ -327,9 +329,11 @@ def test_proxy_that_refuses_has_sent_nothing(
     network: Network, authority: trustme.CA, ca_file: str
 ) -> None:
     """The failure says that it was the proxy, and the request may be sent again."""
-    with network.serve(done, certified(authority, HOST)) as wire:
-        with ForwardProxy(network, {HOST: port_of(wire)}, 407) as proxy:
-            [failure] = tunnelled(network, proxy, ca_file, wire)
+    with (
+        network.serve(done, certified(authority, HOST)) as wire,
+        ForwardProxy(network, {HOST: port_of(wire)}, 407) as proxy,
+    ):
+        [failure] = tunnelled(network, proxy, ca_file, wire)
 
     assert ("ProxyError", False) == (failure.reason, failure.sent)
     assert [] == wire.exchanges
