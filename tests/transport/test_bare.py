@@ -49,7 +49,7 @@ def test_answer_is_waited_for_until_the_timeout(network: Network) -> None:
         await exchange.gone()
 
     # Any error is taken here; `is_failure` has to know it.
-    with network.serve(behave) as wire, pytest.raises(Exception) as caught:  # noqa: PT011, B017
+    with network.serve(behave) as wire, pytest.raises(Exception) as caught:  # noqa: PT011
         get_bare(wire.url, None, 0.1)
 
     assert is_failure(caught.value)

@@ -1,0 +1,146 @@
+"""What an attempt leaves behind when it ends: answers, frames, headers and errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from enboarder.transport.client import build, build_async
+from enboarder.transport.exchange import send, send_async, showable
+from enboarder.transport.messages import Failure, Request
+from tests.conftest import BASE_URL, Driver, Service
+from tests.engine import httpx
+
+
+def read(**more: Any) -> Request:
+    parts = {"headers": {}, "content": None, "timeout": 5.0, **more}
+    return Request("GET", f"{BASE_URL}/x", **parts)
+
+
+class Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body, which records whether it was closed."""
+
+    def __init__(self) -> None:
+        self.is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"1" * 100
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"1" * 100
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    async def aclose(self) -> None:
+        self.is_closed = True
+
+
+def results(driver: Driver, answering: Any, *requests: Request) -> list[Any]:
+    """Send requests, one after the other, by one client."""
+    options: Any = {"transport": httpx.MockTransport(answering)}
+    if not driver.awaited:
+        with build(None, options, BASE_URL) as client:
+            return [send(client, request) for request in requests]
+
+    async def run() -> list[Any]:
+        async with build_async(None, options, BASE_URL) as client:
+            return [await send_async(client, request) for request in requests]
+
+    return asyncio.run(run())
+
+
+def test_answer_that_is_refused_is_closed(driver: Driver) -> None:
+    """A body that is too long is not read on, and its connection is free again."""
+    stream = Stream()
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=stream)
+
+    [failure] = results(driver, answering, read(longest=10))
+
+    assert isinstance(failure, Failure)
+    assert stream.is_closed
+
+
+def test_interrupt_has_no_frames_of_the_library(driver: Driver) -> None:
+    """Their local variables hold the credential, and error reporters record them."""
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        raise SystemExit
+
+    with pytest.raises(SystemExit) as caught:
+        results(driver, answering, read())
+
+    modules = [entry.frame.f_globals["__name__"] for entry in caught.traceback]
+    assert [] == [name for name in modules if name.startswith("httpx")]
+
+
+def test_header_of_one_request_is_not_sent_with_the_next(driver: Driver) -> None:
+    """The headers of a client stay those of all its requests."""
+    service = Service()
+    requests = [read(headers={"X-One": "1"}), read(headers={"X-Two": "2"})]
+
+    results(driver, service, *requests)
+
+    assert "1" == service.requests[0].headers["x-one"]
+    assert "x-one" not in service.last.headers
+
+
+@pytest.mark.parametrize(
+    ("encoding", "is_lasting"), [("gzip", False), ("identity", True)]
+)
+def test_body_that_is_refused_may_be_refused_again(
+    driver: Driver, encoding: str, is_lasting: bool
+) -> None:
+    """A body that is damaged may arrive as a whole later; a long one stays long."""
+    headers = {"Content-Encoding": encoding}
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=headers, stream=Stream())
+
+    [failure] = results(driver, answering, read(longest=10))
+
+    assert is_lasting == failure.is_lasting
+
+
+class HoldingError(Exception):
+    """Has more than a text."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self.held: object = None
+
+
+def test_error_that_holds_a_request_is_not_shown() -> None:
+    """Its header has the credential, whether it is an argument or an attribute."""
+    request = httpx.Request("GET", BASE_URL)
+    holding = HoldingError("x")
+    holding.held = request
+
+    assert showable(HoldingError(request)) is None
+    assert showable(holding) is None
+    assert showable(HoldingError("x", 1)) is not None
+
+
+def test_error_is_shown_without_what_led_to_it() -> None:
+    """Neither its frames nor the errors before it, which have frames too, are kept."""
+    with pytest.raises(HoldingError) as caught:
+        _raise_after_another()
+
+    shown = showable(caught.value)
+
+    assert shown is not None
+    assert shown.__traceback__ is None
+    assert shown.__cause__ is None
+    assert shown.__context__ is None
+
+
+def _raise_after_another() -> None:
+    try:
+        raise KeyError("x")
+    except KeyError as error:
+        raise HoldingError("y") from error
