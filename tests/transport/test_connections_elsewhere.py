@@ -100,6 +100,15 @@ def test_each_sleep_of_the_machine_connects_once(time: FakeClock) -> None:
         time.wall += 60.0
 
 
+def test_longest_drift_that_is_no_sleep_keeps_the_connections(time: FakeClock) -> None:
+    """Two clocks may be five seconds further apart than at the call before."""
+    connections, made = counted(time)
+    assert connections.client is made[0]
+    time.wall += 5.0
+
+    assert connections.client is made[0]
+
+
 def test_wall_clock_that_goes_back_connects_again(time: FakeClock) -> None:
     """A machine whose clock was wrong may have slept, too."""
     connections, made = counted(time)

@@ -10,6 +10,7 @@ import pytest
 
 from enboarder.transport.client import build, build_async
 from enboarder.transport.exchange import send, send_async, showable
+from enboarder.transport.hooks import Progress
 from enboarder.transport.messages import Failure, Request
 from tests.conftest import BASE_URL, Driver, Service
 from tests.engine import httpx
@@ -39,16 +40,21 @@ class Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
         self.is_closed = True
 
 
-def results(driver: Driver, answering: Any, *requests: Request) -> list[Any]:
+def results(
+    driver: Driver,
+    answering: Any,
+    *requests: Request,
+    progress: Progress | None = None,
+) -> list[Any]:
     """Send requests, one after the other, by one client."""
     options: Any = {"transport": httpx.MockTransport(answering)}
     if not driver.awaited:
         with build(None, options, BASE_URL) as client:
-            return [send(client, request) for request in requests]
+            return [send(client, request, progress) for request in requests]
 
     async def run() -> list[Any]:
         async with build_async(None, options, BASE_URL) as client:
-            return [await send_async(client, request) for request in requests]
+            return [await send_async(client, one, progress) for one in requests]
 
     return asyncio.run(run())
 
@@ -77,6 +83,23 @@ def test_interrupt_has_no_frames_of_the_library(driver: Driver) -> None:
 
     modules = [entry.frame.f_globals["__name__"] for entry in caught.traceback]
     assert [] == [name for name in modules if name.startswith("httpx")]
+
+
+@pytest.mark.parametrize(
+    ("error", "broke_off"), [(RuntimeError, True), (httpx.ReadError, False)]
+)
+def test_error_that_the_library_does_not_know_breaks_an_attempt_off(
+    driver: Driver, error: type[Exception], broke_off: bool
+) -> None:
+    """Its pool of connections may be in the middle of a step, and is not used again."""
+    progress = Progress()
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        raise error("x")
+
+    results(driver, answering, read(), progress=progress)
+
+    assert broke_off == progress.broke_off
 
 
 def test_header_of_one_request_is_not_sent_with_the_next(driver: Driver) -> None:
