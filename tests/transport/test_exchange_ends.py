@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from enboarder import ConfigurationError
 from enboarder.transport.client import build, build_async
 from enboarder.transport.exchange import send, send_async, showable
 from enboarder.transport.hooks import Progress
 from enboarder.transport.messages import Failure, Request
-from tests.conftest import BASE_URL, Driver, Service
+from tests.conftest import BASE_URL, LONG, Driver, Service
 from tests.engine import httpx
+from tests.wire.server import Exchange, Network, answer
 
 
 def read(**more: Any) -> Request:
@@ -45,15 +47,16 @@ def results(
     answering: Any,
     *requests: Request,
     progress: Progress | None = None,
+    **options: Any,
 ) -> list[Any]:
     """Send requests, one after the other, by one client."""
-    options: Any = {"transport": httpx.MockTransport(answering)}
+    options["transport"] = httpx.MockTransport(answering)
     if not driver.awaited:
-        with build(None, options, BASE_URL) as client:
+        with build(None, options, BASE_URL) as client:  # type: ignore[arg-type]
             return [send(client, request, progress) for request in requests]
 
     async def run() -> list[Any]:
-        async with build_async(None, options, BASE_URL) as client:
+        async with build_async(None, options, BASE_URL) as client:  # type: ignore[arg-type]
             return [await send_async(client, one, progress) for one in requests]
 
     return asyncio.run(run())
@@ -100,6 +103,42 @@ def test_error_that_the_library_does_not_know_breaks_an_attempt_off(
     results(driver, answering, read(), progress=progress)
 
     assert broke_off == progress.broke_off
+
+
+def test_error_of_a_hook_after_a_refusal_is_no_error_of_the_renewal(
+    driver: Driver,
+) -> None:
+    """A hook may raise an error of this package, too; the service has answered."""
+
+    def hook(_: object) -> None:
+        raise ConfigurationError("x")
+
+    async def awaited(_: object) -> None:
+        raise ConfigurationError("x")
+
+    hooks = {"response": [awaited if driver.awaited else hook]}
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(401)
+
+    [failure] = results(driver, answering, read(), event_hooks=hooks)
+
+    assert isinstance(failure, Failure)
+    assert failure.sent
+
+
+def test_nothing_is_sent_for_a_user_who_has_closed(network: Network) -> None:
+    """It is the user's client that counts, which may have several behind it."""
+
+    async def done(exchange: Exchange) -> None:
+        await (await exchange.whole()).send(answer({}))
+
+    with network.serve(done) as wire, build(None, {}, wire.url) as client:
+        request = Request("GET", f"{wire.url}/x", {}, None, LONG)
+        with pytest.raises(ConfigurationError, match="closed"):
+            send(client, request, is_closed=lambda: True)
+
+    assert [] == wire.exchanges
 
 
 def test_header_of_one_request_is_not_sent_with_the_next(driver: Driver) -> None:
