@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from enboarder import ConfigurationError
+from enboarder.transport.body import UnusableBody
 from enboarder.transport.client import build, build_async
 from enboarder.transport.exchange import send, send_async, showable
 from enboarder.transport.hooks import Progress
@@ -206,3 +207,38 @@ def _raise_after_another() -> None:
         raise KeyError("x")
     except KeyError as error:
         raise HoldingError("y") from error
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_answer_that_refuses_a_token_ends_no_call(status: int) -> None:
+    """The request may be sent again with another token, and nothing was carried out."""
+    progress = Progress()
+    progress.hand_over()
+
+    progress.answer(status)
+
+    assert progress.refused
+    assert not progress.answered
+
+
+@pytest.mark.parametrize(
+    ("error", "in_hook", "expected"),
+    [
+        (UnusableBody("x"), False, False),
+        (ConfigurationError("x"), False, False),
+        (KeyError("x"), False, True),
+        (KeyError("x"), True, False),
+        (KeyboardInterrupt(), True, True),
+    ],
+)
+def test_only_surprises_break_an_attempt_off(
+    error: BaseException, in_hook: bool, expected: bool
+) -> None:
+    """Errors of ours and of hooks come between the steps of the library."""
+    progress = Progress()
+    progress.hand_over()
+    progress.in_hook = in_hook
+
+    progress.break_off(error)
+
+    assert expected == progress.broke_off
