@@ -1,4 +1,4 @@
-"""An answer with a status 2xx that has an error code may be a refusal, if it is short."""
+"""A short answer with a status 2xx may be a refusal, if it has an error code."""
 
 from __future__ import annotations
 
