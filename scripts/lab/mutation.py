@@ -1,8 +1,8 @@
 """Run cosmic-ray on packages of the core, and write docs/project/mutation.md.
 
-tests/mutation has a configuration of cosmic-ray for each package, and the reasons why
-some mutants may survive. Each package is changed in its own clone of the last commit,
-so the work tree stays as it is.
+tests/mutation has a configuration of cosmic-ray for each package, the reasons why some
+mutants may survive, and `remarks.md`, which ends the page. Each package is changed in
+its own clone of the last commit, so the work tree stays as it is.
 
 All mutants take hours; `--sample 100` tries a hundred of each package, always the same
 ones for a given source.
@@ -38,7 +38,7 @@ SESSIONS = ROOT / "build" / "mutation"
 PAGE = PROJECT_PAGES / "mutation.md"
 PACKAGES = ("auth", "sending", "transport")
 CORE = "overlays/enboarder/"
-BY_HAND = CONFIGURATIONS / "by_hand.md"
+REMARKS = CONFIGURATIONS / "remarks.md"
 LOWEST_SCORE = 0.95
 DEVIATIONS = 1.96
 """How many standard deviations have 95 % of all samples between them."""
@@ -264,7 +264,7 @@ def page(results: Sequence[Result], known: Sequence[Excuse]) -> str:
         lines.append(f"- {excuse.place}{times}: {excuse.reason}")
     if not known:
         lines.append("Nothing.")
-    lines += ["", BY_HAND.read_text("utf-8").strip()]
+    lines += ["", REMARKS.read_text("utf-8").strip()]
     return "\n".join(lines) + "\n"
 
 

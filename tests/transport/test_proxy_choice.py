@@ -58,7 +58,15 @@ def test_exception_with_a_port_is_for_that_port(
     assert ONE == chosen(URL)
 
 
-def test_wrong_proxy_is_refused_even_if_no_request_uses_it() -> None:
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "ftp://proxy.example.com",
+        "http://me#word@proxy.example.com:3128",
+        "http://me?word@proxy.example.com:3128",
+    ],
+)
+def test_wrong_proxy_is_refused_even_if_no_request_uses_it(proxy: str) -> None:
     """A URL of loopback in a test does not hide a mistake until production."""
     with pytest.raises(ConfigurationError, match="proxy"):
-        proxy_of("http://127.0.0.1:8080", {"proxy": "ftp://proxy.example.com"})
+        proxy_of("http://127.0.0.1:8080", {"proxy": proxy})
