@@ -1,4 +1,4 @@
-"""`enboarder mock`: a service that stands in for the API."""
+"""`enboarder mock`: a service that replaces the API."""
 
 from __future__ import annotations
 

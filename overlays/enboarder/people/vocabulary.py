@@ -1,4 +1,4 @@
-"""Compare labels and values with those of the account.
+"""Compare labels and values with the account's.
 
 No launch names a workflow: custom fields, brands, locations and categories choose it. A
 label or a value that the account does not know launches another one, or none.
@@ -60,7 +60,7 @@ class Vocabulary:
 
         Args:
             properties: of the workflows that may be launched.
-            brands: those of the account, if they could be read.
+            brands: the account's brands, if they could be read.
         """
         values = _values_by_label(properties)
         locations = [

@@ -281,7 +281,7 @@ class Examination:
     def _takes(self, region: str) -> bool:
         changes: dict[str, Any] = {f"{PREFIX}REGION": region}
         environ = Hidden({**self.environ.reveal(), **changes})
-        # The token URL of one region is not that of another.
+        # Each region has its own token URL.
         environ.reveal().pop(f"{PREFIX}TOKEN_URL", None)
         try:
             with self._client(environ.reveal()) as enboarder:
