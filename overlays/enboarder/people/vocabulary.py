@@ -55,8 +55,8 @@ class Vocabulary:
         """Return what workflows and brands know.
 
         The columns of a workflow are categories, custom fields and stakeholders, and
-        the documentation does not say how they are told apart. So each label may be
-        that of a custom field or of a manager.
+        the documentation does not say how they are told apart. So each label may
+        belong to a custom field or to a manager.
 
         Args:
             properties: of the workflows that may be launched.
