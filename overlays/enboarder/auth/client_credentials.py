@@ -28,6 +28,7 @@ from ..transport.options import Binding, HttpOptions, conceal_binding
 from ..url_checks import token_url_of
 from .origin import OriginAuth, origin_of
 from .process_caches import TOKEN_CACHES
+from .replays import Replays
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown
 from .threads import in_thread
@@ -36,9 +37,10 @@ from .token_cache import Caller, TokenCache
 from .token_endpoint import ClientAuth, TokenCause, TokenEndpoint
 from .token_source import TokenSource
 
-# After this age in seconds, a 403 may mean that the token is dead, because a gateway
-# answers 403 to every bad credential.
-DEAD_FROM = 60.0
+# The answers that may mean a dead token.
+REFUSALS = (401, 403)
+# The extension of a request that holds its token.
+TOKEN = "enboarder_token"
 
 
 def _client_id(client_id: str, client_auth: str) -> str:
@@ -168,9 +170,9 @@ class ClientCredentials:
 class TokenAuth(OriginAuth):
     """Sends an access token: fetched on first use, renewed before it expires.
 
-    After a 401, or a 403 to a token older than 60 s, the token is replaced once and the
-    request is sent once more. For a write, this relies on an assumption: the service
-    refuses a dead token before it does anything.
+    After a 401, or a 403 to a token older than 60 s, the token is replaced and the
+    request is sent again (`Replays` says how often). For a write, this relies on an
+    assumption: the service refuses a dead token before it does anything.
     """
 
     def __init__(self, credential: ClientCredentials, binding: Binding) -> None:
@@ -202,26 +204,24 @@ class TokenAuth(OriginAuth):
     def sync_auth_flow(
         self, request: HttpRequest
     ) -> Generator[HttpRequest, HttpResponse, None]:
-        """Sign a request, and send it once more if its token is dead."""
+        """Sign a request, and send it again if its token is dead."""
         if not self.owns(request):
             yield request
             return
-        cache = self._found_cache or self._find_cache()
-        caller = self._caller(request)
-        try:
-            token = cache.get(self._source.fetch, caller)
-        finally:
-            self._source.drop_reading()
-        replayable = _is_replayable(request)
+        token = self._fresh_token() or self._token(request)
+        # A stream can be sent only once, and a transport may replace it.
+        stream = request.stream
         response = yield self._signed(request, token)
-        if not self._refuses(response, token):
+        if response.status_code not in REFUSALS:
             return
-        # Reading the answer frees the connection.
-        response.read()
-        fetch = partial(self._source.fetch, refused=token)
-        renewed = cache.replace(token, fetch, caller)
-        if renewed is not None and replayable:
-            yield self._signed(request, renewed)
+        replays = Replays(self._clock)
+        while replays.may_follow(response.status_code, token_of(request)):
+            # Reading the answer frees the connection.
+            response.read()
+            renewed = self._replacement(request)
+            if renewed is None or not _is_replayable(stream):
+                return
+            response = yield self._signed(request, renewed)
 
     async def async_auth_flow(
         self, request: HttpRequest
@@ -230,21 +230,26 @@ class TokenAuth(OriginAuth):
         if not self.owns(request):
             yield request
             return
-        cache = self._found_cache or await self._find_cache_async()
-        caller = self._caller(request)
-        try:
-            token = await cache.get_async(self._source.fetch_async, caller)
-        finally:
-            self._source.drop_reading()
-        replayable = _is_replayable(request)
+        token = self._fresh_token() or await self._token_async(request)
+        stream = request.stream
         response = yield self._signed(request, token)
-        if not self._refuses(response, token):
+        if response.status_code not in REFUSALS:
             return
-        await response.aread()
-        fetch = partial(self._source.fetch_async, refused=token)
-        renewed = await cache.replace_async(token, fetch, caller)
-        if renewed is not None and replayable:
-            yield self._signed(request, renewed)
+        replays = Replays(self._clock)
+        while replays.may_follow(response.status_code, token_of(request)):
+            await response.aread()
+            renewed = await self._replacement_async(request)
+            if renewed is None or not _is_replayable(stream):
+                return
+            response = yield self._signed(request, renewed)
+
+    def sign_again(self, request: HttpRequest) -> str | None:
+        """Sign a request with a newer token just before it is sent, if there is one."""
+        token = self._fresh_token()
+        if token is None or token is token_of(request):
+            return None
+        self._signed(request, token)
+        return self._prefix + token.value
 
     def forget(self, *, shared: bool = False) -> None:
         """Drop the token, so that the next call asks for one.
@@ -257,6 +262,39 @@ class TokenAuth(OriginAuth):
         self._source.drop_reading()
         if shared:
             self._source.forget()
+
+    def _fresh_token(self) -> Token | None:
+        """Return the token that nearly all requests get; None if it is not fresh."""
+        cache = self._found_cache
+        return None if cache is None else cache.fresh()
+
+    def _token(self, request: HttpRequest) -> Token:
+        cache = self._found_cache or self._find_cache()
+        try:
+            return cache.get(self._source.fetch, self._caller(request))
+        finally:
+            self._source.drop_reading()
+
+    async def _token_async(self, request: HttpRequest) -> Token:
+        cache = self._found_cache or await self._find_cache_async()
+        try:
+            return await cache.get_async(
+                self._source.fetch_async, self._caller(request)
+            )
+        finally:
+            self._source.drop_reading()
+
+    def _replacement(self, request: HttpRequest) -> Token | None:
+        cache = self._found_cache or self._find_cache()
+        refused = token_of(request)
+        fetch = partial(self._source.fetch, refused=refused)
+        return cache.replace(refused, fetch, self._caller(request))
+
+    async def _replacement_async(self, request: HttpRequest) -> Token | None:
+        cache = self._found_cache or await self._find_cache_async()
+        refused = token_of(request)
+        fetch = partial(self._source.fetch_async, refused=refused)
+        return await cache.replace_async(refused, fetch, self._caller(request))
 
     def _find_cache(self) -> TokenCache:
         """Return the cache of this token.
@@ -291,13 +329,14 @@ class TokenAuth(OriginAuth):
 
     def _signed(self, request: HttpRequest, token: Token) -> HttpRequest:
         request.headers[TOKEN_HEADER] = self._prefix + token.value
+        request.extensions[TOKEN] = token
         return request
 
-    def _refuses(self, response: HttpResponse, token: Token) -> bool:
-        """Return whether an answer says that the token is dead."""
-        if response.status_code == 403:
-            return token.age(self._clock) >= DEAD_FROM
-        return response.status_code == 401
+
+def token_of(request: HttpRequest) -> Token:
+    """Return the token that a request was signed with."""
+    token: Token = request.extensions[TOKEN]
+    return token
 
 
 def _key_under(
@@ -318,7 +357,6 @@ def _http_options(binding: Binding) -> HttpOptions:
     return options
 
 
-def _is_replayable(request: HttpRequest) -> bool:
-    # The class has this name in httpx and in httpx2. A stream can be sent only once, so
-    # this is checked before the request is sent.
-    return type(request.stream).__name__ == "ByteStream"
+def _is_replayable(stream: object) -> bool:
+    # The class has this name in httpx and in httpx2.
+    return type(stream).__name__ == "ByteStream"

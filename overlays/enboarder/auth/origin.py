@@ -23,6 +23,15 @@ class OriginAuth(Auth):
         url = request.url
         return (url.scheme, url.host, url.port) == self._origin
 
+    def sign_again(self, request: HttpRequest) -> str | None:
+        """Sign a request again just before it is sent, if there is a newer credential.
+
+        Returns:
+            the new value of `Authorization`; None if nothing changes, as for an API
+            key.
+        """
+        return None
+
     def forget(self, *, shared: bool = False) -> None:
         """Drop what was fetched, if anything: an API key fetches nothing."""
 

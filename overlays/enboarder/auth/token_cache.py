@@ -110,6 +110,13 @@ class TokenCache:
         # thread that holds the lock.
         self._lock = threading.RLock()
 
+    def fresh(self) -> Token | None:
+        """Return the token if it is too young to be renewed; it takes no lock."""
+        token = self._token
+        if token is not None and token.is_fresh(self._clock):
+            return token
+        return None
+
     def get(self, fetch: Fetch, caller: Caller = ANY_CALLER) -> Token:
         """Return a valid token.
 
@@ -121,8 +128,8 @@ class TokenCache:
             TokenRefused: the token endpoint refuses the client.
             TokenUnavailable: there is no token for now.
         """
-        token = self._token
-        if token is not None and token.is_fresh(self._clock):
+        token = self.fresh()
+        if token is not None:
             return token
         return self._obtain(self._use_or_refresh, self._usable, fetch, caller)
 
@@ -150,8 +157,8 @@ class TokenCache:
 
     async def get_async(self, fetch: FetchAsync, caller: Caller = ANY_CALLER) -> Token:
         """Return a valid token; like `get`, on asyncio."""
-        token = self._token
-        if token is not None and token.is_fresh(self._clock):
+        token = self.fresh()
+        if token is not None:
             return token
         return await self._obtain_async(
             self._use_or_refresh, self._usable, fetch, caller
@@ -441,7 +448,7 @@ class TokenCache:
 
     def _valid_token(self) -> Token | None:
         token = self._token
-        if token is None or token.age(self._clock) >= token.hard:
+        if token is None or token.has_expired(self._clock):
             return None
         return token
 
