@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from enboarder import Enboarder, Forbidden, TokenRefused, TokenUnavailable, Unauthorized
-from enboarder.auth.token_cache import LONGEST_WAIT
+from enboarder.auth.caller import LONGEST_WAIT
 from enboarder.auth.token_endpoint import TIMEOUT
 from enboarder.stores import RedisStore
 from enboarder.stores import file as file_store

@@ -25,68 +25,22 @@ from __future__ import annotations
 import copy
 import logging
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
-
-from attrs import frozen
+from typing import Any, TypeVar
 
 from ..clock import Clock
-from ..errors import EnboarderError, TokenRefused, TokenUnavailable
+from ..errors import EnboarderError
 from ..transport.connections import running_loop
+from .caller import ANY_CALLER, LATE_AFTER, LONGEST_WAIT, Caller, Patience
+from .failures import FORCED_EVERY, Failures
 from .pending_token import Ended, Fetch, FetchAsync, PendingToken
 from .threads import start_thread
 from .token import Token
 
-# Seconds between two renewals that a refusal causes. If a service refuses every token,
-# it gets one token request, and not one per call.
-FORCED_EVERY = 30.0
-# Seconds until a refresh counts as late, for example because its event loop is blocked.
-# The refresh needs up to 15 for the lock of a store and 10 for its request.
-LATE_AFTER = 30.0
-# Seconds that a caller waits in total: for a refresh that is late, and then for the one
-# that replaces it.
-LONGEST_WAIT = 45.0
-KEPT_FAILURES = 16  # for how many causes a failure of one token is remembered
-
 log = logging.getLogger("enboarder")
 T = TypeVar("T", bound=Token | None)
-
-
-def _no_cause() -> Hashable:
-    return None
-
-
-class Caller(NamedTuple):
-    """A caller that asks for a token."""
-
-    cause: Callable[[], Hashable] = _no_cause
-    """Returns the way in which this caller asks for tokens."""
-    timeout: float | None = None
-    """Seconds that it waits at most; None means `LONGEST_WAIT`."""
-
-
-ANY_CALLER = Caller()
-
-
-class Patience(NamedTuple):
-    """How long a caller waits."""
-
-    seconds: float
-    ends_at: float
-
-
-@frozen
-class RememberedFailure:
-    """A failed refresh, and until when no caller asks again in the same way."""
-
-    error: EnboarderError
-    count: int
-    quiet_until: float
-    unforced_until: float
-    """Until then, a refused token causes no renewal."""
 
 
 class TokenCache:
@@ -103,7 +57,7 @@ class TokenCache:
         self._late_after = late_after
         self._longest_wait = longest_wait
         self._token: Token | None = None
-        self._failures: OrderedDict[Hashable, RememberedFailure] = OrderedDict()
+        self._failures = Failures(clock)
         self._forced_at = float("-inf")
         self._refresh: PendingToken | None = None
         # Reentrant, because the garbage collector may end an abandoned refresh in a
@@ -194,7 +148,9 @@ class TokenCache:
         fetch: Fetch,
         caller: Caller,
     ) -> T:
-        patience = self._patience(caller)
+        patience = Patience(
+            self._clock, caller.timeout, self._longest_wait, self._late_after
+        )
         while True:
             mine = PendingToken(caller.cause(), self._clock.monotonic())
             try:
@@ -223,7 +179,9 @@ class TokenCache:
         fetch: FetchAsync,
         caller: Caller,
     ) -> T:
-        patience = self._patience(caller)
+        patience = Patience(
+            self._clock, caller.timeout, self._longest_wait, self._late_after
+        )
         while True:
             mine = PendingToken(caller.cause(), self._clock.monotonic())
             try:
@@ -273,17 +231,11 @@ class TokenCache:
 
     # How callers wait for it.
 
-    def _patience(self, caller: Caller) -> Patience:
-        seconds = self._longest_wait
-        if caller.timeout is not None:
-            seconds = min(seconds, caller.timeout)
-        return Patience(seconds, self._clock.monotonic() + seconds)
-
     def _wait(
         self, refresh: PendingToken, mine: PendingToken, patience: Patience
     ) -> None:
         with suppress(TimeoutError):
-            refresh.ended.result(self._time_to_wait(refresh, mine, patience))
+            refresh.ended.result(patience.seconds_for(refresh, mine))
             return
         self._end_wait(refresh, mine, patience)
 
@@ -293,47 +245,20 @@ class TokenCache:
         # asyncio is slow to import, and blocking clients never need it.
         import asyncio
 
-        seconds = self._time_to_wait(refresh, mine, patience)
+        seconds = patience.seconds_for(refresh, mine)
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.wrap_future(refresh.ended), seconds)
             return
         self._end_wait(refresh, mine, patience)
 
-    def _time_to_wait(
-        self, refresh: PendingToken, mine: PendingToken, patience: Patience
-    ) -> float:
-        now = self._clock.monotonic()
-        if now >= patience.ends_at:
-            raise self._out_of_patience(patience)
-        ends_at = patience.ends_at
-        if refresh is not mine:
-            ends_at = min(ends_at, self._late_at(refresh))
-        return max(0.0, ends_at - now)
-
     def _end_wait(
         self, refresh: PendingToken, mine: PendingToken, patience: Patience
     ) -> None:
         """Give up, or let another caller lead because the refresh is late."""
-        if refresh is mine or patience.ends_at <= self._late_at(refresh):
-            raise self._out_of_patience(patience)
+        patience.check_late(refresh, mine)
         with self._lock:
             if self._refresh is refresh:
                 self._refresh = None
-
-    def _late_at(self, refresh: PendingToken) -> float:
-        return refresh.started_at + self._late_after
-
-    def _out_of_patience(self, patience: Patience) -> TokenUnavailable:
-        if patience.seconds < self._longest_wait:
-            return TokenUnavailable(
-                f"no token came in {patience.seconds:g} s, the timeout of this call; "
-                "the token request goes on and serves later calls. Raise timeout, or "
-                "check network and proxy"
-            )
-        return TokenUnavailable(
-            f"no token came in {patience.seconds:g} s, because the thread or event "
-            "loop that fetches it is blocked; keep blocking calls out of event loops"
-        )
 
     def _end_of(self, refresh: PendingToken, mine: PendingToken) -> Ended | None:
         """Return how a refresh ended; None if this caller has to decide again."""
@@ -350,15 +275,14 @@ class TokenCache:
         """Decide whether to use the token, to wait for a refresh, or to lead `mine`."""
         with self._lock:
             token = self._valid_token()
-            failure = self._failures.get(mine.cause)
-            now = self._clock.monotonic()
-            is_quiet = failure is not None and now < failure.quiet_until
+            error = self._failures.current(mine.cause)
             if token is not None:
                 others_renew_it = self._refresh is not None
-                if token.is_fresh(self._clock) or others_renew_it or is_quiet:
+                has_failed = error is not None
+                if token.is_fresh(self._clock) or others_renew_it or has_failed:
                     return token
-            elif self._refresh is None and failure is not None and is_quiet:
-                raise copy.copy(failure.error)
+            elif self._refresh is None and error is not None:
+                raise copy.copy(error)
             return self._join_or_lead(mine)
 
     def _replace_or_refresh(
@@ -380,8 +304,7 @@ class TokenCache:
 
     def _unforced_until(self, mine: PendingToken) -> float:
         until = self._forced_at + FORCED_EVERY
-        failure = self._failures.get(mine.cause)
-        return until if failure is None else max(until, failure.unforced_until)
+        return max(until, self._failures.unforced_until(mine.cause))
 
     def _join_or_lead(self, mine: PendingToken) -> PendingToken:
         if self._refresh is None:
@@ -407,23 +330,8 @@ class TokenCache:
             # again.
             self._forced_at = float("-inf")
         if result is not None:
-            self._remember_failure(mine, result)
-
-    def _remember_failure(self, mine: PendingToken, error: EnboarderError) -> None:
-        earlier = self._failures.pop(mine.cause, None)
-        count = 1 if earlier is None else earlier.count + 1
-        now = self._clock.monotonic()
-        unforced = 0.0
-        if mine.is_forced:
-            unforced = min(FORCED_EVERY, self._wait_without_token(error, count))
-        self._failures[mine.cause] = RememberedFailure(
-            error,
-            count,
-            quiet_until=now + self._pause(error, count),
-            unforced_until=now + unforced,
-        )
-        if len(self._failures) > KEPT_FAILURES:
-            self._failures.popitem(last=False)
+            token = self._valid_token()
+            self._failures.remember(mine.cause, result, token, is_forced=mine.is_forced)
 
     # What a caller gets in the end.
 
@@ -451,23 +359,3 @@ class TokenCache:
         if token is None or token.has_expired(self._clock):
             return None
         return token
-
-    def _pause(self, error: EnboarderError, count: int) -> float:
-        """Return for how many seconds no caller asks again after a failure."""
-        token = self._valid_token()
-        if token is None:
-            return self._wait_without_token(error, count)
-        pause = 30.0 + 30.0 * self._clock.chance()
-        return min(pause, token.hard - token.age(self._clock))
-
-    def _wait_without_token(self, error: EnboarderError, count: int) -> float:
-        """Return 30 s after a refusal; otherwise 1 s, which doubles up to 30 s.
-
-        If the endpoint asks for a longer wait, it is at most 60 s.
-        """
-        if isinstance(error, TokenRefused):
-            return 30.0
-        backoff = min(30.0, 2.0 ** min(count - 1, 5))
-        if isinstance(error, TokenUnavailable) and error.retry_after is not None:
-            return max(backoff, min(error.retry_after, 60.0))
-        return backoff
