@@ -136,6 +136,21 @@ def test_403_to_the_next_token_means_missing_rights(
     assert 2 == len(service.requests)
 
 
+def test_request_to_another_origin_is_never_signed(time: FakeClock) -> None:
+    """Nor is it when it leaves after a wait for a connection."""
+    service = Service()
+    auth = credentials().auth(
+        base_url=BASE_URL, transport=service.transport, clock=time.clock
+    )
+    OwnClient(httpx, awaited=False).send(
+        [("GET", BASE_URL)], auth=auth, transport=service.transport
+    )
+    elsewhere = httpx.Request("GET", "https://elsewhere.example.com/")
+
+    assert auth.sign_again(elsewhere) is None
+    assert "authorization" not in elsewhere.headers
+
+
 class FullHouse:
     """Holds the first requests, which use all connections, until it is released."""
 
