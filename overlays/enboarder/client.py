@@ -122,8 +122,8 @@ class Enboarder(Resources):
         library sends.
 
         Args:
-            environ: the variables; by default those of the process.
-            settings: those of the constructor.
+            environ: the variables; by default the process's own.
+            settings: the same as for the constructor.
 
         Raises:
             ConfigurationError: a variable is missing or wrong, or two of them exclude

@@ -32,7 +32,7 @@ class Variables:
     """Environment variables that no `repr` or error report shows.
 
     Args:
-        environ: the variables; None means those of the process.
+        environ: the variables; None means the process's own.
     """
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
