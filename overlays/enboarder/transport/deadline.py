@@ -11,12 +11,18 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
+from enboarder_api.contract import TOKEN_HEADER
+
 # Seconds that a request may wait for a free connection, so that a thousand tasks form a
 # queue instead of failing. This wait does not count for the deadline.
 POOL_TIMEOUT = 600.0
 STATUS_LINE = b"HTTP/"
+SIGNED = TOKEN_HEADER.lower().encode()
 
 _current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default=None)
+
+
+SignAgain = Callable[[], str | None]
 
 
 class ClosedBeforeSending(Exception):
@@ -25,6 +31,10 @@ class ClosedBeforeSending(Exception):
 
 def _is_open() -> bool:
     return False
+
+
+def _unchanged() -> None:
+    """Leave the signature of a request unchanged."""
 
 
 class Deadline:
@@ -60,6 +70,7 @@ class Deadline:
         self._has_read = False
         # The first bytes that were read after the request was sent; None before that.
         self._start: bytes | None = None
+        self._sign_again: SignAgain = _unchanged
 
         # What follows a step; the other steps change nothing.
         self._steps: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
@@ -82,6 +93,22 @@ class Deadline:
             # where there is nothing to reset.
             with suppress(ValueError):
                 _current.reset(token)
+            # It holds the request, which refers to this deadline.
+            self._sign_again = _unchanged
+
+    def sign_with(self, sign_again: SignAgain) -> None:
+        """Sign the request again when it is sent.
+
+        Its token may expire while it waits for a connection.
+
+        Args:
+            sign_again: returns the new value of `Authorization`, or None.
+        """
+        self._sign_again = sign_again
+
+    def newest_signature(self) -> str | None:
+        """Return the value of `Authorization` to send instead; None if it is right."""
+        return self._sign_again()
 
     def timeouts(self) -> dict[str, float]:
         """Return the `timeout` of a request: no step gets more than the whole time."""
@@ -123,8 +150,11 @@ class Deadline:
     def _on_tls(self, details: Mapping[str, Any]) -> None:
         self._opened = bound_stream(details["return_value"], self._opened)
 
-    def _on_sending(self, _: Mapping[str, Any]) -> None:
+    def _on_sending(self, details: Mapping[str, Any]) -> None:
         self.before_sending()
+        signature = self.newest_signature()
+        if signature is not None:
+            _sign(details["request"], signature)
         self._is_unsent = True
         self._is_watched = False
         self._has_read = False
@@ -188,6 +218,18 @@ class Deadline:
         text = "the service closed a connection that was kept"
         error: Exception = self._library.ConnectError(text)
         return error
+
+
+def _sign(request: Any, signature: str) -> None:
+    """Replace the signature in the headers that the library is about to write.
+
+    The request may be the CONNECT of a proxy, which has no signature.
+    """
+    headers: list[tuple[bytes, bytes]] = request.headers
+    request.headers = [
+        (name, signature.encode() if name.lower() == SIGNED else value)
+        for name, value in headers
+    ]
 
 
 def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any
 
@@ -190,6 +190,10 @@ def _built(
             LONGEST: request.longest,
         },
     )
+    # Our credentials have it; another `Auth` has not.
+    sign_again = getattr(client.auth, "sign_again", None)
+    if sign_again is not None:
+        deadline.sign_with(partial(sign_again, built))
     return built
 
 
