@@ -45,7 +45,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Let the garbage collector leave alone what is collected: it lives to the end.
+    """Collect without the garbage collector: what is collected lives to the end.
 
     Otherwise it looks through thousands of tests and every library again and again.
     """
@@ -54,7 +54,6 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.enable()
-        gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
