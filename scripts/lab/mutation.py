@@ -1,8 +1,8 @@
 """Run cosmic-ray on packages of the core, and write docs/project/mutation.md.
 
-tests/mutation has a configuration of cosmic-ray for each package, and the reasons why
-some mutants may survive. Each package is changed in its own clone of the last commit,
-so the work tree stays as it is.
+tests/mutation has a configuration of cosmic-ray for each package, the reasons why some
+mutants may survive, and `remarks.md`, which ends the page. Each package is changed in
+its own clone of the last commit, so the work tree stays as it is.
 
 All mutants take hours; `--sample 100` tries a hundred of each package, always the same
 ones for a given source.
@@ -11,6 +11,7 @@ ones for a given source.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import subprocess
 import sys
@@ -37,7 +38,10 @@ SESSIONS = ROOT / "build" / "mutation"
 PAGE = PROJECT_PAGES / "mutation.md"
 PACKAGES = ("auth", "sending", "transport")
 CORE = "overlays/enboarder/"
+REMARKS = CONFIGURATIONS / "remarks.md"
 LOWEST_SCORE = 0.95
+DEVIATIONS = 1.96
+"""How many standard deviations have 95 % of all samples between them."""
 AT_ONCE = os.cpu_count() or 1
 
 INTRODUCTION = """\
@@ -46,13 +50,20 @@ INTRODUCTION = """\
 # Mutation: would a test notice a changed line?
 
 `nox -s mutate` uses cosmic-ray {version} to change the core in one place at a time, and
-runs the quick tests of the package. The configurations are in `tests/mutation`. The
-task fails if the tests notice fewer than {lowest:.0%} of the changes, or if one
-survives that `tests/mutation/excused.toml` does not excuse with a reason. With
-`--sample N` it tries N mutants of each package, chosen by a fixed seed.
+runs the quick tests of the package, those of the changed module first. The
+configurations are in `tests/mutation`. The task fails if the tests notice fewer than
+{lowest:.0%} of the changes, or if one survives that `tests/mutation/excused.toml` does
+not excuse with a reason. With `--sample N` it tries N mutants of each package, chosen
+by a fixed seed.
 
-| package | mutants | tried | noticed | by a test | by the time limit | left | minutes |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+| package | mutants | tried | noticed | of all (95 %) | by time limit | left | minutes |
+| --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |"""
+LIMITS = """\
+A sample says only roughly how many of all mutants the tests notice. "Of all" is the
+interval (Wilson's) that is right for 95 % of all samples. What is left counts as not
+noticed, even if it is excused. A mutant that hits the time limit counts as noticed; on
+a busy machine, try it again.
+"""
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,18 @@ class Result:
         """The share of mutants that a test noticed."""
         total = self.outcomes.total()
         return 1.0 if total == 0 else 1 - len(self.survivors) / total
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the score of all mutants probably is, by Wilson's score interval."""
+        total = self.outcomes.total()
+        if total == 0 or total == self.mutants:
+            return self.score, self.score
+        square = DEVIATIONS**2 / total
+        middle = self.score + square / 2
+        spread = self.score * (1 - self.score) + square / 4
+        half = math.sqrt(square * spread)
+        return (middle - half) / (1 + square), (middle + half) / (1 + square)
 
 
 def excuses(path: Path = EXCUSES) -> list[Excuse]:
@@ -234,25 +257,27 @@ def page(results: Sequence[Result], known: Sequence[Excuse]) -> str:
     lines += [row(result) for result in results]
     measured = datetime.now(UTC).date().isoformat()
     python = ".".join(map(str, sys.version_info[:2]))
-    lines += ["", f"Measured on {measured} with Python {python}.", ""]
+    lines += ["", f"Measured on {measured} with Python {python}.", "", LIMITS]
     lines += ["## What may survive, and why", ""]
     for excuse in known:
         times = f" ({excuse.count} times)" if excuse.count > 1 else ""
         lines.append(f"- {excuse.place}{times}: {excuse.reason}")
     if not known:
         lines.append("Nothing.")
+    lines += ["", REMARKS.read_text("utf-8").strip()]
     return "\n".join(lines) + "\n"
 
 
 def row(result: Result) -> str:
     """Return a package's row of the table."""
     outcomes = result.outcomes
+    lowest, highest = result.interval
     cells = [
         f"`{result.package}`",
         f"{result.mutants:,}",
         f"{outcomes.total():,}",
         f"{result.score:.1%}",
-        f"{outcomes['killed']:,}",
+        f"{lowest:.0%} to {highest:.0%}",
         f"{outcomes['time limit']:,}",
         f"{len(result.survivors):,}",
         f"{result.seconds / 60:.0f}",

@@ -1,0 +1,244 @@
+"""What an attempt leaves behind when it ends: answers, frames, headers and errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from enboarder import ConfigurationError
+from enboarder.transport.body import UnusableBody
+from enboarder.transport.client import build, build_async
+from enboarder.transport.exchange import send, send_async, showable
+from enboarder.transport.hooks import Progress
+from enboarder.transport.messages import Failure, Request
+from tests.conftest import BASE_URL, LONG, Driver, Service
+from tests.engine import httpx
+from tests.wire.server import Exchange, Network, answer
+
+
+def read(**more: Any) -> Request:
+    parts = {"headers": {}, "content": None, "timeout": 5.0, **more}
+    return Request("GET", f"{BASE_URL}/x", **parts)
+
+
+class Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body, which records whether it was closed."""
+
+    def __init__(self) -> None:
+        self.is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"1" * 100
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"1" * 100
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    async def aclose(self) -> None:
+        self.is_closed = True
+
+
+def results(
+    driver: Driver,
+    answering: Any,
+    *requests: Request,
+    progress: Progress | None = None,
+    **options: Any,
+) -> list[Any]:
+    """Send requests, one after the other, by one client."""
+    options["transport"] = httpx.MockTransport(answering)
+    if not driver.awaited:
+        with build(None, options, BASE_URL) as client:  # type: ignore[arg-type]
+            return [send(client, request, progress) for request in requests]
+
+    async def run() -> list[Any]:
+        async with build_async(None, options, BASE_URL) as client:  # type: ignore[arg-type]
+            return [await send_async(client, one, progress) for one in requests]
+
+    return asyncio.run(run())
+
+
+def test_answer_that_is_refused_is_closed(driver: Driver) -> None:
+    """A body that is too long is not read on, and its connection is free again."""
+    stream = Stream()
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=stream)
+
+    [failure] = results(driver, answering, read(longest=10))
+
+    assert isinstance(failure, Failure)
+    assert stream.is_closed
+
+
+def test_interrupt_has_no_frames_of_the_library(driver: Driver) -> None:
+    """Their local variables hold the credential, and error reporters record them."""
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        raise SystemExit
+
+    with pytest.raises(SystemExit) as caught:
+        results(driver, answering, read())
+
+    modules = [entry.frame.f_globals["__name__"] for entry in caught.traceback]
+    assert [] == [name for name in modules if name.startswith("httpx")]
+
+
+@pytest.mark.parametrize(
+    ("error", "broke_off"), [(RuntimeError, True), (httpx.ReadError, False)]
+)
+def test_error_that_the_library_does_not_know_breaks_an_attempt_off(
+    driver: Driver, error: type[Exception], broke_off: bool
+) -> None:
+    """Its pool of connections may be in the middle of a step, and is not used again."""
+    progress = Progress()
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        raise error("x")
+
+    results(driver, answering, read(), progress=progress)
+
+    assert broke_off == progress.broke_off
+
+
+def test_error_of_a_hook_after_a_refusal_is_no_error_of_the_renewal(
+    driver: Driver,
+) -> None:
+    """A hook may raise an error of this package, too; the service has answered."""
+
+    def hook(_: object) -> None:
+        raise ConfigurationError("x")
+
+    async def awaited(_: object) -> None:
+        raise ConfigurationError("x")
+
+    hooks = {"response": [awaited if driver.awaited else hook]}
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(401)
+
+    [failure] = results(driver, answering, read(), event_hooks=hooks)
+
+    assert isinstance(failure, Failure)
+    assert failure.sent
+
+
+def test_nothing_is_sent_for_a_user_who_has_closed(network: Network) -> None:
+    """It is the user's client that counts, which may have several behind it."""
+
+    async def done(exchange: Exchange) -> None:
+        await (await exchange.whole()).send(answer({}))
+
+    with network.serve(done) as wire, build(None, {}, wire.url) as client:
+        request = Request("GET", f"{wire.url}/x", {}, None, LONG)
+        with pytest.raises(ConfigurationError, match="closed"):
+            send(client, request, is_closed=lambda: True)
+
+    assert [] == wire.exchanges
+
+
+def test_header_of_one_request_is_not_sent_with_the_next(driver: Driver) -> None:
+    """The headers of a client stay those of all its requests."""
+    service = Service()
+    requests = [read(headers={"X-One": "1"}), read(headers={"X-Two": "2"})]
+
+    results(driver, service, *requests)
+
+    assert "1" == service.requests[0].headers["x-one"]
+    assert "x-one" not in service.last.headers
+
+
+@pytest.mark.parametrize(
+    ("encoding", "is_lasting"), [("gzip", False), ("identity", True)]
+)
+def test_body_that_is_refused_may_be_refused_again(
+    driver: Driver, encoding: str, is_lasting: bool
+) -> None:
+    """A body that is damaged may arrive as a whole later; a long one stays long."""
+    headers = {"Content-Encoding": encoding}
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=headers, stream=Stream())
+
+    [failure] = results(driver, answering, read(longest=10))
+
+    assert is_lasting == failure.is_lasting
+
+
+class HoldingError(Exception):
+    """Has more than a text."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self.held: object = None
+
+
+def test_error_that_holds_a_request_is_not_shown() -> None:
+    """Its header has the credential, whether it is an argument or an attribute."""
+    request = httpx.Request("GET", BASE_URL)
+    holding = HoldingError("x")
+    holding.held = request
+
+    assert showable(HoldingError(request)) is None
+    assert showable(holding) is None
+    assert showable(HoldingError("x", 1)) is not None
+
+
+def test_error_is_shown_without_what_led_to_it() -> None:
+    """Neither its frames nor the errors before it, which have frames too, are kept."""
+    with pytest.raises(HoldingError) as caught:
+        _raise_after_another()
+
+    shown = showable(caught.value)
+
+    assert shown is not None
+    assert shown.__traceback__ is None
+    assert shown.__cause__ is None
+    assert shown.__context__ is None
+
+
+def _raise_after_another() -> None:
+    try:
+        raise KeyError("x")
+    except KeyError as error:
+        raise HoldingError("y") from error
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_answer_that_refuses_a_token_ends_no_call(status: int) -> None:
+    """The request may be sent again with another token, and nothing was carried out."""
+    progress = Progress()
+    progress.hand_over()
+
+    progress.answer(status)
+
+    assert progress.refused
+    assert not progress.answered
+
+
+@pytest.mark.parametrize(
+    ("error", "in_hook", "expected"),
+    [
+        (UnusableBody("x"), False, False),
+        (ConfigurationError("x"), False, False),
+        (KeyError("x"), False, True),
+        (KeyError("x"), True, False),
+        (KeyboardInterrupt(), True, True),
+    ],
+)
+def test_only_surprises_break_an_attempt_off(
+    error: BaseException, in_hook: bool, expected: bool
+) -> None:
+    """Errors of ours and of hooks come between the steps of the library."""
+    progress = Progress()
+    progress.hand_over()
+    progress.in_hook = in_hook
+
+    progress.break_off(error)
+
+    assert expected == progress.broke_off
