@@ -79,12 +79,10 @@ class Deadline:
 
     def __exit__(self, *_: object) -> None:
         assert self._before is not None
-        try:
+        # If nobody awaits a coroutine any more, it is closed in another context, where
+        # there is nothing to reset.
+        with suppress(ValueError):
             _current.reset(self._before)
-        except ValueError:
-            # If nobody awaits a coroutine any more, it is closed in another context,
-            # where there is nothing to reset.
-            pass
         # It holds the request, which refers to this deadline.
         self._sign_again = _unchanged
 
@@ -125,22 +123,26 @@ class Deadline:
     def step(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow the connection; the library calls this at each step (`trace`)."""
         # Its first part is the kind of the connection.
-        follow = FOLLOWED.get(event.partition(".")[2])
-        if follow is not None:
-            follow(self, details)
+        match event.partition(".")[2]:
+            case "connect_tcp.started":
+                self.before_sending()
+            case "connect_tcp.complete":
+                self._opened = bound_stream(details["return_value"])
+            case "start_tls.complete":
+                self._opened = bound_stream(details["return_value"], self._opened)
+            case "send_request_headers.started":
+                self._on_sending(details)
+            case "receive_response_headers.complete":
+                self._on_answer()
+            case "response_closed.complete":
+                self.restart()
+            case _:
+                # The other steps change nothing.
+                pass
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
         self.step(event, details)
-
-    def _on_connecting(self, _: Mapping[str, Any]) -> None:
-        self.before_sending()
-
-    def _on_connected(self, details: Mapping[str, Any]) -> None:
-        self._opened = bound_stream(details["return_value"])
-
-    def _on_tls(self, details: Mapping[str, Any]) -> None:
-        self._opened = bound_stream(details["return_value"], self._opened)
 
     def _on_sending(self, details: Mapping[str, Any]) -> None:
         self.before_sending()
@@ -152,13 +154,10 @@ class Deadline:
         self._has_read = False
         self._start = b""
 
-    def _on_answer(self, _: Mapping[str, Any]) -> None:
+    def _on_answer(self) -> None:
         """Refuse an answer that began before the request: it belongs to another one."""
         if self._is_watched and not self._has_read:
             raise self._not_ours()
-
-    def _on_closed(self, _: Mapping[str, Any]) -> None:
-        self.restart()
 
     def begins(self) -> bool:
         """Return whether the first bytes of a request are about to be written."""
@@ -210,17 +209,6 @@ class Deadline:
         text = "the service closed a connection that was kept"
         error: Exception = self._library.ConnectError(text)
         return error
-
-
-# What follows a step; the other steps change nothing.
-FOLLOWED: Mapping[str, Callable[[Deadline, Mapping[str, Any]], None]] = {
-    "connect_tcp.started": Deadline._on_connecting,
-    "connect_tcp.complete": Deadline._on_connected,
-    "start_tls.complete": Deadline._on_tls,
-    "send_request_headers.started": Deadline._on_sending,
-    "receive_response_headers.complete": Deadline._on_answer,
-    "response_closed.complete": Deadline._on_closed,
-}
 
 
 def _sign(request: Any, signature: str) -> None:
