@@ -204,17 +204,26 @@ def _parsed(library: Any, url: str) -> Any:
 
 def _content(response: HttpResponse) -> bytes:
     """Return the body of an answer, which its stream decodes (`bound_body`)."""
-    if response.is_stream_consumed:
+    if _was_read(response):
         return response.content
     stream: Any = response.stream
     return b"".join(stream)
 
 
 async def _content_async(response: HttpResponse) -> bytes:
-    if response.is_stream_consumed:
+    if _was_read(response):
         return response.content
     stream: Any = response.stream
     return b"".join([piece async for piece in stream])
+
+
+def _was_read(response: HttpResponse) -> bool:
+    """Return whether the stream cannot be read any more.
+
+    A hook of the user, the renewal of a token or a custom transport may have read it,
+    or a hook has closed it. If the body was not kept then, `content` raises an error.
+    """
+    return response.is_stream_consumed or response.is_closed
 
 
 def _answer(response: HttpResponse, content: bytes) -> Answer:
