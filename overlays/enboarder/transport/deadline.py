@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import socket
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
-from typing import Any
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from contextvars import ContextVar, Token
+from typing import Any, Self
 
 from enboarder_api.contract import TOKEN_HEADER
 
@@ -42,9 +41,10 @@ class Deadline:
 
     The library limits each step separately, and for a body only the wait for each
     piece, so an answer that arrives byte by byte might never end. A deadline begins
-    with the first step on a connection, so the wait for a free one does not count. A
-    context variable holds the deadline of the current call, where the connections of
-    that call find it.
+    with the first step on a connection, so the wait for a free one does not count.
+
+    In its `with` block, the connections that are used obey it: they find it in a
+    context variable.
 
     Args:
         library: the HTTP library, whose errors are raised.
@@ -71,30 +71,20 @@ class Deadline:
         # The first bytes that were read after the request was sent; None before that.
         self._start: bytes | None = None
         self._sign_again: SignAgain = _unchanged
+        self._before: Token[Deadline | None] | None = None
 
-        # What follows a step; the other steps change nothing.
-        self._steps: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
-            "connect_tcp.started": self._on_connecting,
-            "connect_tcp.complete": self._on_connected,
-            "start_tls.complete": self._on_tls,
-            "send_request_headers.started": self._on_sending,
-            "receive_response_headers.complete": self._on_answer,
-            "response_closed.complete": self._on_closed,
-        }
+    def __enter__(self) -> Self:
+        self._before = _current.set(self)
+        return self
 
-    @contextmanager
-    def current(self) -> Generator[None]:
-        """Let the connections that are used in this context obey the deadline."""
-        token = _current.set(self)
-        try:
-            yield
-        finally:
-            # If nobody awaits a coroutine any more, it is closed in another context,
-            # where there is nothing to reset.
-            with suppress(ValueError):
-                _current.reset(token)
-            # It holds the request, which refers to this deadline.
-            self._sign_again = _unchanged
+    def __exit__(self, *_: object) -> None:
+        assert self._before is not None
+        # If nobody awaits a coroutine any more, it is closed in another context, where
+        # there is nothing to reset.
+        with suppress(ValueError):
+            _current.reset(self._before)
+        # It holds the request, which refers to this deadline.
+        self._sign_again = _unchanged
 
     def sign_with(self, sign_again: SignAgain) -> None:
         """Sign the request again when it is sent.
@@ -133,22 +123,26 @@ class Deadline:
     def step(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow the connection; the library calls this at each step (`trace`)."""
         # Its first part is the kind of the connection.
-        follow = self._steps.get(event.partition(".")[2])
-        if follow is not None:
-            follow(details)
+        match event.partition(".")[2]:
+            case "connect_tcp.started":
+                self.before_sending()
+            case "connect_tcp.complete":
+                self._opened = bound_stream(details["return_value"])
+            case "start_tls.complete":
+                self._opened = bound_stream(details["return_value"], self._opened)
+            case "send_request_headers.started":
+                self._on_sending(details)
+            case "receive_response_headers.complete":
+                self._on_answer()
+            case "response_closed.complete":
+                self.restart()
+            case _:
+                # The other steps change nothing.
+                pass
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
         self.step(event, details)
-
-    def _on_connecting(self, _: Mapping[str, Any]) -> None:
-        self.before_sending()
-
-    def _on_connected(self, details: Mapping[str, Any]) -> None:
-        self._opened = bound_stream(details["return_value"])
-
-    def _on_tls(self, details: Mapping[str, Any]) -> None:
-        self._opened = bound_stream(details["return_value"], self._opened)
 
     def _on_sending(self, details: Mapping[str, Any]) -> None:
         self.before_sending()
@@ -160,13 +154,10 @@ class Deadline:
         self._has_read = False
         self._start = b""
 
-    def _on_answer(self, _: Mapping[str, Any]) -> None:
+    def _on_answer(self) -> None:
         """Refuse an answer that began before the request: it belongs to another one."""
         if self._is_watched and not self._has_read:
             raise self._not_ours()
-
-    def _on_closed(self, _: Mapping[str, Any]) -> None:
-        self.restart()
 
     def begins(self) -> bool:
         """Return whether the first bytes of a request are about to be written."""
@@ -243,13 +234,15 @@ def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
         stream: one of the HTTP library.
         below: the stream that TLS goes over.
     """
-    bound = BoundStream(stream, below)
+    if hasattr(stream, "aclose"):
+        # This method of an asynchronous stream wakes its reader by itself.
+        bound: BoundStream = AwaitedBoundStream(stream, below)
+    else:
+        bound = BoundStream(stream, below)
+        stream.close = bound.close
     stream.read = bound.read
     stream.write = bound.write
     stream.start_tls = bound.start_tls
-    if hasattr(stream, "close"):
-        # An asynchronous stream has `aclose`, which wakes its reader by itself.
-        stream.close = bound.close
     return bound
 
 
@@ -261,10 +254,7 @@ def current_deadline() -> Deadline:
 
 
 class BoundStream:
-    """The methods of a stream that obeys deadlines.
-
-    The methods of an asynchronous stream return awaitables.
-    """
+    """The methods of a stream that obeys deadlines."""
 
     def __init__(self, stream: Any, below: BoundStream | None = None) -> None:
         self._stream = stream
@@ -277,13 +267,13 @@ class BoundStream:
 
     def read(self, size: int, timeout: float | None = None) -> Any:
         """Read in time, and refuse data that does not begin like an answer."""
-        data = self._read(size, _bounded(timeout, "ReadTimeout"))
-        if inspect.isawaitable(data):
-            return _received_async(data)
-        return _received(data)
+        return _received(self._read(size, _bounded(timeout, "ReadTimeout")))
 
     def write(self, data: bytes, timeout: float | None = None) -> Any:
         """Write in time, but no request to a connection that has unread bytes."""
+        if not data:
+            # The library passes an empty body on, which takes no time.
+            return self._write(data, timeout)
         deadline = _current.get()
         if deadline is not None and deadline.begins():
             self._refuse_unread_bytes(deadline)
@@ -331,6 +321,14 @@ class BoundStream:
         return self._below is not None and self._below._has_read_ahead()
 
 
+class AwaitedBoundStream(BoundStream):
+    """The methods of an asynchronous stream; they return awaitables."""
+
+    async def read(self, size: int, timeout: float | None = None) -> bytes:
+        """Read in time, and refuse data that does not begin like an answer."""
+        return _received(await self._read(size, _bounded(timeout, "ReadTimeout")))
+
+
 def _holds_record(tls: object) -> bool:
     """Return whether TLS that gets its bytes from memory has any for its user."""
     if not isinstance(tls, ssl.SSLObject):
@@ -352,10 +350,6 @@ def _received(data: bytes) -> bytes:
     if deadline is not None:
         deadline.received(data)
     return data
-
-
-async def _received_async(data: Awaitable[bytes]) -> bytes:
-    return _received(await data)
 
 
 def _bounded(timeout: float | None, error: str) -> float | None:
