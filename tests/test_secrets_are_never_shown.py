@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from enboarder import ApiKey, AsyncEnboarder, ClientCredentials, Enboarder
-from enboarder.auth.client_credentials import TokenAuth
 from enboarder.auth.token import Moment, Token, TokenKey
+from enboarder.auth.token_auth import TokenAuth
 from enboarder.auth.token_endpoint import token_request
 from enboarder.errors import EnboarderError, TokenUnavailable
 from enboarder.stores.base import StoredToken

@@ -1,24 +1,30 @@
 """The public interface: names and signatures, compared with surface.txt.
 
-`python tests/test_surface.py --update` writes the file; tell users in CHANGELOG.md.
+docs/project/versions.md says what is public. `python tests/test_surface.py --update`
+writes the file; tell users in CHANGELOG.md.
 """
 
 from __future__ import annotations
 
 import enum
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+import typer
 
 import enboarder
 from enboarder import AsyncEnboarder, Enboarder, models
 from enboarder_api.api import Resources
 
+PUBLIC_MODULES = ("contract", "export", "mock", "people", "stores")
+"""What is public besides the names of `enboarder` itself."""
 SNAPSHOT = Path(__file__).with_name("surface.txt")
 UPDATE = "python tests/test_surface.py --update"
 SHOWN_DEFAULTS = (str, int, float, bool, type(None), tuple, type(enboarder.UNSET))
@@ -104,24 +110,56 @@ def resource_of(client: type, name: str) -> Any:
     return getattr(client, name)
 
 
+def lines_of_models(value: ModuleType) -> Iterator[str]:
+    """Yield the generated models, each with its fields or its values."""
+    for model in sorted(value.__all__):
+        kind = getattr(value, model)
+        fields = (
+            [member.value for member in kind]
+            if issubclass(kind, enum.Enum)
+            else inspect.signature(kind).parameters
+        )
+        yield f"models.{model}: {', '.join(fields)}"
+
+
+def lines_of_module(module: ModuleType, prefix: str = "") -> Iterator[str]:
+    """Yield the public names of a module."""
+    for name in sorted(module.__all__):
+        value = getattr(module, name)
+        if value is models:
+            yield from lines_of_models(value)
+        elif isinstance(value, type):
+            yield from lines_of(f"{prefix}{name}", value)
+        elif inspect.isfunction(value):
+            prefix_of_awaited = "async " * inspect.iscoroutinefunction(value)
+            yield f"{prefix}{name}: {prefix_of_awaited}{signature_of(value)}"
+        else:
+            yield f"{prefix}{name}"
+
+
+def lines_of_command(name: str, command: Any) -> Iterator[str]:
+    """Yield a command and those below it, each with its arguments and options.
+
+    Names are written like those of Python: `--dry-run` is `dry_run`.
+    """
+    options = [max(one.opts, key=len) for one in command.params if one.name != "help"]
+    words = [option.lstrip("-").replace("-", "_").lower() for option in options]
+    yield f"{name}: {', '.join(words)}" if words else name
+    if isinstance(command, typer.core.TyperGroup):
+        for below in command.list_commands(typer.Context(command)):
+            found = command.get_command(typer.Context(command), below)
+            yield from lines_of_command(f"{name}.{below}", found)
+
+
 def surface() -> str:
     """Return the public interface as text."""
-    lines: list[str] = []
-    for name in sorted(enboarder.__all__):
-        value = getattr(enboarder, name)
-        if isinstance(value, type):
-            lines += lines_of(name, value)
-        elif isinstance(value, ModuleType):
-            for model in sorted(value.__all__):
-                kind = getattr(value, model)
-                fields = (
-                    [member.value for member in kind]
-                    if issubclass(kind, enum.Enum)
-                    else inspect.signature(kind).parameters
-                )
-                lines.append(f"{name}.{model}: {', '.join(fields)}")
-        else:
-            lines.append(name)
+    from enboarder.cli.app import app
+
+    lines = list(lines_of_module(enboarder))
+    for name in PUBLIC_MODULES:
+        module = import_module(f"enboarder.{name}")
+        lines += lines_of_module(module, f"{name}.")
+    lines += lines_of_command("command", typer.main.get_command(app))
     return "\n".join(lines) + "\n"
 
 
@@ -137,6 +175,15 @@ def test_interface_is_that_of_the_snapshot() -> None:
         f"mean it, run `{UPDATE}` and tell users in CHANGELOG.md"
     )
     assert expected == actual
+
+
+def test_page_about_versions_names_every_public_module() -> None:
+    """A user reads there what may change without notice."""
+    page = Path(__file__).parents[1] / "docs" / "project" / "versions.md"
+    _, _, after = page.read_text("utf-8").partition("**Public** is what")
+    named = re.findall(r"`enboarder\.(\w+)`", after.partition("`__all__`")[0])
+
+    assert sorted(named) == sorted([*PUBLIC_MODULES, "models"])
 
 
 def test_all_is_what_there_is() -> None:

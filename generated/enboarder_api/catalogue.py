@@ -279,11 +279,11 @@ CATALOGUE: tuple[Entry, ...] = (
             "by id and assumed for the others."
         ),
         fix=(
-            "Check that the region is that of the account and that the REST API "
-            "is switched on. With an API key, check the key. With OAuth2, check "
-            "that it is activated and that the token has the scope "
-            "`api/settings.all`. The base path of these operations may be wrong "
-            "too: it is an assumption."
+            "Check that the region is the account\u0027s and that the REST API is "
+            "switched on. With an API key, check the key. With OAuth2, check that "
+            "it is activated and that the token has the scope `api/settings.all`. "
+            "The base path of these operations may be wrong too: it is an "
+            "assumption."
         ),
         resend=False,
         operations=(
@@ -302,11 +302,11 @@ CATALOGUE: tuple[Entry, ...] = (
             "here, and 403 for the next operation."
         ),
         fix=(
-            "Check that the region is that of the account and that the REST API "
-            "is switched on. With an API key, check the key. With OAuth2, check "
-            "that it is activated and that the token has the scope "
-            "`api/settings.all`. The base path of these operations may be wrong "
-            "too: it is an assumption."
+            "Check that the region is the account\u0027s and that the REST API is "
+            "switched on. With an API key, check the key. With OAuth2, check that "
+            "it is activated and that the token has the scope `api/settings.all`. "
+            "The base path of these operations may be wrong too: it is an "
+            "assumption."
         ),
         resend=False,
         operations=("brands.get_all",),
@@ -331,10 +331,10 @@ CATALOGUE: tuple[Entry, ...] = (
         kind="gateway",
         meaning="The request was refused before it reached the service.",
         fix=(
-            "Check that the region is that of the account and that the REST API "
-            "is switched on. With an API key, check the key, and send it to the "
-            "v1 path. With OAuth2, check that it is activated, and send the token "
-            "to the v2 path. If the token was revoked, get a new one."
+            "Check that the region is the account\u0027s and that the REST API is "
+            "switched on. With an API key, check the key, and send it to the v1 "
+            "path. With OAuth2, check that it is activated, and send the token to "
+            "the v2 path. If the token was revoked, get a new one."
         ),
         resend=False,
         message="^Forbidden$",

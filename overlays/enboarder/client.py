@@ -9,7 +9,6 @@ from enboarder_api.api import AsyncResources, Resources, lazy_resource
 from enboarder_api.client import Answer
 
 from .auth.api_key import ApiKey
-from .auth.client_credentials import ClientCredentials
 from .auth.origin import OriginAuth
 from .clock import SYSTEM_CLOCK, Clock
 from .environment import Address, Variables, address_from, credential_from
@@ -29,9 +28,13 @@ from .transport.options import (
 from .url_checks import base_url_of, checked_prefixes
 
 if TYPE_CHECKING:
+    from .auth.client_credentials import ClientCredentials
     from .users import AsyncUsersResource, UsersResource
 
-Credential: TypeAlias = ApiKey | ClientCredentials
+    Credential: TypeAlias = ApiKey | ClientCredentials
+else:
+    Credential = Any
+
 Params: TypeAlias = Mapping[str, Any] | None
 
 
@@ -122,8 +125,8 @@ class Enboarder(Resources):
         library sends.
 
         Args:
-            environ: the variables; by default those of the process.
-            settings: those of the constructor.
+            environ: the variables; by default the process's own.
+            settings: the same as for the constructor.
 
         Raises:
             ConfigurationError: a variable is missing or wrong, or two of them exclude
@@ -330,7 +333,7 @@ def _bound(
     clock: Clock,
     http: HttpOptions,
 ) -> OriginAuth:
-    if not isinstance(credential, (ApiKey, ClientCredentials)):
+    if not _is_credential(credential):
         raise ConfigurationError("credential must be an ApiKey or ClientCredentials")
     refuse_unknown(http, HttpOptions.__optional_keys__)
     binding: Binding = {
@@ -340,6 +343,15 @@ def _bound(
         "clock": clock,
     }
     return credential.auth(**binding)
+
+
+def _is_credential(value: object) -> bool:
+    if isinstance(value, ApiKey):
+        return True
+    # What fetches tokens is slow to import, and an API key never needs it.
+    from .auth.client_credentials import ClientCredentials
+
+    return isinstance(value, ClientCredentials)
 
 
 def _planner(

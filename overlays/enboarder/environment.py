@@ -9,14 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .auth.api_key import ApiKey
-from .auth.client_credentials import ClientCredentials
 from .auth.secret import PLACE, Secret
-from .auth.token import TokenStore
 from .errors import ConfigurationError
 from .hidden import Hidden, without_password
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+    from .auth.client_credentials import ClientCredentials
+    from .auth.token import TokenStore
 
 # The classes of `enboarder.stores`, by the first part of a store's name. They are not
 # entry points, because a frozen program has no metadata of installed packages.
@@ -32,7 +33,7 @@ class Variables:
     """Environment variables that no `repr` or error report shows.
 
     Args:
-        environ: the variables; None means those of the process.
+        environ: the variables; None means the process's own.
     """
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
@@ -120,6 +121,9 @@ def credential_from(
         return ApiKey(key)
     if not client_id or not secret:
         raise ConfigurationError(_missing(client_id, secret))
+    # Slow to import.
+    from .auth.client_credentials import ClientCredentials
+
     return ClientCredentials(
         client_id,
         secret,

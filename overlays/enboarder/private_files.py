@@ -17,7 +17,7 @@ def private_file(path: Path, encoding: str = "utf-8") -> Generator[TextIO]:
 
     Args:
         path: the file.
-        encoding: that of its text.
+        encoding: the encoding of its text.
     """
     handle, name = mkstemp(dir=path.absolute().parent, prefix=".enboarder-")
     try:

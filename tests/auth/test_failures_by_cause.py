@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from enboarder import ClientCredentials, TokenRefused, TokenUnavailable
+from enboarder.auth.caller import Caller
 from enboarder.auth.token import Moment, Token
-from enboarder.auth.token_cache import Caller, TokenCache
+from enboarder.auth.token_cache import TokenCache
 from enboarder.auth.token_endpoint import TokenCause, read_token
 from enboarder_api.client import Answer
 from tests.conftest import BASE_URL, TOKEN_URL, Driver, FakeClock, Service

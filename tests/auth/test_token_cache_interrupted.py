@@ -93,11 +93,15 @@ def test_foreign_error_reaches_its_own_caller_only(
     assert "token-2" == cache.get(endpoint.fetch).value
 
 
+# The modules that make up the token cache.
+MODULES = ("token_cache.py", "token_state.py", "caller.py", "failures.py")
+
+
 class InterruptAtLine:
     """Raises KeyboardInterrupt at the n-th line of the token cache that runs.
 
     A tracer cannot tell apart where Python handles signals and where it does not, so
-    this class has to know the clean-up, `_land`, by its name: Python handles no signal
+    this class has to know the clean-up, `land`, by its name: Python handles no signal
     between the end of a block and its clean-up.
     """
 
@@ -107,10 +111,10 @@ class InterruptAtLine:
 
     def __call__(self, frame: FrameType, event: str, _: object) -> Any:
         code = frame.f_code
-        if not code.co_filename.endswith("token_cache.py") or code.co_name == "_land":
+        if not code.co_filename.endswith(MODULES) or code.co_name == "land":
             return None
         statement = linecache.getline(code.co_filename, frame.f_lineno)
-        is_clean_up = "with self._lock" in statement or "_land(mine)" in statement
+        is_clean_up = "with self._lock" in statement or "land(mine)" in statement
         if event == "line" and not is_clean_up:
             self.seen += 1
             if self.seen == self.line:

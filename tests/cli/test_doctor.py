@@ -14,8 +14,8 @@ import pytest
 
 from enboarder import Enboarder, errors
 from enboarder.cli.connection import Connection
-from enboarder.cli.examination.checks import Instruments
 from enboarder.cli.examination.credential import of_api, of_token
+from enboarder.cli.examination.instruments import Instruments
 from enboarder.cli.examination.network import Reached, unreachable
 from enboarder.cli.examination.program import examine
 from enboarder.mock import MockServer

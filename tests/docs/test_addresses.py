@@ -106,4 +106,4 @@ def test_numbers_of_operations_and_paths_are_those_of_the_contract() -> None:
     changelog = " ".join(text_of(ROOT / "CHANGELOG.md").split())
     importing = " ".join(text_of(GUIDES / "importing.md").split())
     assert f"{len(OPERATIONS)} operations and {len(twins)} OAuth2 twins" in changelog
-    assert f"holds {len(OPERATIONS)} operations" in importing
+    assert f"has {len(OPERATIONS)} operations" in importing

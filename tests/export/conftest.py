@@ -16,7 +16,8 @@ if find_spec("msgspec") is not None:
 
 
 def _forget_readers() -> None:
-    for cached in (libraries.msgspec, json_values.fast_decoder, cutting.ways):
+    json_libraries = (json_values.fast_decoder, json_values.fast_encoder)
+    for cached in (libraries.msgspec, *json_libraries, cutting.ways):
         cached.cache_clear()
 
 

@@ -110,7 +110,10 @@ def test_progress_is_told_in_the_thread_of_the_caller(tmp_path: Path) -> None:
 
 
 def test_interrupted_export_keeps_its_pages(tmp_path: Path) -> None:
-    """Ctrl-C ends it after the page that is in flight, and it can be continued."""
+    """Ctrl-C ends it after the page that is in flight, and it can be continued.
+
+    At most the page that was asked for next is asked for again.
+    """
     stop = threading.Event()
     service = ReportService(*[[{"a": number}] for number in range(50)])
     service.before = lambda _: stop.wait(LONG) if len(service.cursors) > 2 else None
@@ -127,7 +130,7 @@ def test_interrupted_export_keeps_its_pages(tmp_path: Path) -> None:
 
     assert asked < 50
     assert found.was_continued
-    assert len(service.cursors) == 50
+    assert len(service.cursors) <= 51
     assert found.path.read_bytes().count(b"\n") == 50
 
 

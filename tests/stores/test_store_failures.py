@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
+from enboarder.auth.token import Moment, Token
 from enboarder.stores import FileStore, RedisStore, Store, StoredToken, TokenKey, redis
-from tests.conftest import Driver, Service
+from tests.conftest import Driver, FakeClock, Service
 from tests.engine import httpx
 from tests.stores.conftest import (
     Server,
     free_port,
+    new_key,
     redis_server,
     settings_of,
     start_again,
@@ -55,6 +58,32 @@ class FailingStore(Store):
 
     def lock(self, key: TokenKey) -> NoReturn:
         self.load(key)
+
+
+class NotReachedStore(Store):
+    """A store that cannot be reached, and writes down which verbs are called."""
+
+    def __init__(self, *errors: Exception | None) -> None:
+        self.verbs: list[str] = []
+        self._errors = list(errors)
+
+    def load(self, key: TokenKey) -> None:
+        self.verbs.append("load")
+        error = self._errors.pop(0)
+        if error is not None:
+            raise error
+
+    def save(self, key: TokenKey, stored: StoredToken) -> None:
+        self.verbs.append("save")
+
+    def delete(self, key: TokenKey) -> None:
+        self.verbs.append("delete")
+
+    @contextmanager
+    def lock(self, key: TokenKey) -> Iterator[None]:
+        self.verbs.append("lock")
+        yield
+        self.verbs.append("release")
 
 
 def test_a_store_that_always_fails(driver: Driver, warnings: Warnings) -> None:
@@ -112,6 +141,53 @@ def test_a_redis_that_never_answers(
         assert_served_from_memory(driver, RedisStore(f"redis://127.0.0.1:{port}"))
 
     assert 1 == len(warnings())
+
+
+def test_a_redis_that_never_answers_is_waited_for_once(
+    time: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the first timeout of a token request, the store is not asked again."""
+    monkeypatch.setattr(redis, "ANSWER_WITHIN", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0)
+        store = RedisStore(f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        token = Token("own", Moment.now(time.clock), lifetime=3600.0, soft=2800.0)
+
+        assert token is store.token(new_key(), lambda: token, time.clock, None)
+
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+
+
+@pytest.mark.parametrize("error", [TimeoutError, ConnectionRefusedError])
+def test_a_custom_store_that_is_not_reached_is_asked_once(
+    time: FakeClock, warnings: Warnings, error: type[Exception]
+) -> None:
+    """If `load` says so, the caller gets a token of its own, and neither locks nor
+    saves.
+    """
+    store = NotReachedStore(error())
+    token = Token("own", Moment.now(time.clock), lifetime=3600.0, soft=2800.0)
+
+    assert token is store.token(new_key(), lambda: token, time.clock, None)
+
+    assert ["load"] == store.verbs
+    assert 1 == len(warnings())
+
+
+def test_a_store_that_vanishes_during_the_wait_for_its_lock_frees_it(
+    time: FakeClock,
+) -> None:
+    """The second look does not reach it: the token is not saved, and the lock is
+    free.
+    """
+    store = NotReachedStore(None, TimeoutError())
+    token = Token("own", Moment.now(time.clock), lifetime=3600.0, soft=2800.0)
+
+    assert token is store.token(new_key(), lambda: token, time.clock, None)
+
+    assert ["load", "lock", "load", "release"] == store.verbs
 
 
 def test_a_redis_that_dies_between_calls(

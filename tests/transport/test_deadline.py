@@ -43,6 +43,9 @@ class AsyncStream(Stream):
     async def write(self, data: bytes, timeout: float | None = None) -> Any:
         super().write(data, timeout)
 
+    async def aclose(self) -> None:
+        """Do nothing: there is no connection."""
+
     async def start_tls(
         self, context: Any, hostname: str | None = None, timeout: float | None = None
     ) -> Any:
@@ -156,7 +159,7 @@ def test_new_stream_obeys_the_deadline(event: str) -> None:
     stream = Stream()
 
     deadline.step(f"{event}.complete", {"return_value": stream})
-    with deadline.current():
+    with deadline:
         stream.read(1, timeout=999.0)
 
     assert stream.timeouts[0] is not None
@@ -181,7 +184,7 @@ def test_step_gets_the_time_that_is_left(
     deadline = Deadline(httpx, 60.0)
     deadline.left()
 
-    with deadline.current():
+    with deadline:
         taken(stream, method, *arguments, timeout=999.0)
 
     (seconds,) = stream.timeouts
@@ -197,7 +200,7 @@ def test_step_after_the_deadline_is_not_taken(
     error: type[httpx.TimeoutException],
 ) -> None:
     """When time is up, the error names the step, and nothing is read or sent."""
-    with passed().current(), pytest.raises(error):
+    with passed(), pytest.raises(error):
         taken(stream, method, *arguments, timeout=999.0)
 
     assert stream.timeouts == []
@@ -208,7 +211,7 @@ def test_step_outside_an_attempt_is_not_changed(
     stream: Stream, method: str, arguments: tuple[Any, ...], error: object
 ) -> None:
     """Another user of the connection keeps the timeouts that it asks for."""
-    with Deadline(httpx, 60.0).current():
+    with Deadline(httpx, 60.0):
         pass
 
     taken(stream, method, *arguments, timeout=7.0)
@@ -224,8 +227,8 @@ def test_what_a_step_returns_is_not_changed(stream: Stream) -> None:
 
 def test_inner_deadline_does_not_touch_the_outer_one(stream: Stream) -> None:
     """A token request obeys its own deadline, and then the call its own again."""
-    with Deadline(httpx, 60.0).current():
-        with passed().current(), pytest.raises(httpx.ReadTimeout):
+    with Deadline(httpx, 60.0):
+        with passed(), pytest.raises(httpx.ReadTimeout):
             taken(stream, "read", 1, timeout=9.0)
         taken(stream, "read", 1, timeout=9.0)
 
@@ -238,7 +241,7 @@ def test_deadline_is_current_for_its_own_task_only() -> None:
     bound_stream(stream)
 
     async def reads(seconds: float, both: asyncio.Barrier) -> None:
-        with Deadline(httpx, seconds).current():
+        with Deadline(httpx, seconds):
             await both.wait()
             await stream.read(1, timeout=999.0)
 
@@ -256,7 +259,7 @@ def test_deadline_is_current_for_its_own_thread_only() -> None:
     stream = Stream()
     bound_stream(stream)
 
-    with Deadline(httpx, 10.0).current():
+    with Deadline(httpx, 10.0):
         thread = threading.Thread(target=stream.read, args=(1, 999.0))
         thread.start()
         thread.join()
@@ -268,7 +271,7 @@ def test_coroutine_that_nobody_awaits_any_more_can_be_closed() -> None:
     """An event loop that was abandoned leaves no error behind."""
 
     async def attempt() -> None:
-        with Deadline(httpx, 10.0).current():
+        with Deadline(httpx, 10.0):
             await asyncio.sleep(0)
 
     coroutine = attempt()

@@ -27,8 +27,8 @@ DRIPS = {
     "header": (b"HTTP/1.1 200 OK\r\n", b"X-Long: " + b"a" * 400),
     "body": (b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n", b" " * 400),
 }
-AMPLE = 2.4  # seconds of a deadline that is met, also on a busy machine
-PART = 1.3  # seconds: more than half of that, so that two of them exceed it
+AMPLE = 1.4  # seconds of a deadline that is met, also on a busy machine
+PART = 0.75  # seconds: more than half of that, so that two of them exceed it
 TIGHT = 0.3  # seconds of a deadline that is missed
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from enboarder import (
+    ApiKey,
     ConnectionFailed,
+    Enboarder,
     InvalidInput,
     NoAnswer,
     OutcomeUnknown,
@@ -257,3 +259,18 @@ def test_token_that_is_refused_after_a_hook_reaches_the_caller(driver: Driver) -
         driver.call(given, *LAUNCH)
 
     assert len(service.requests) == 1
+
+
+def test_hook_that_closes_an_answer_takes_it_away() -> None:
+    """What is left of the answer on a closed connection is never read."""
+    streamed = httpx.MockTransport(lambda _: httpx.Response(200, content=iter([b"{}"])))
+    client = Enboarder(
+        ApiKey("key"),
+        region="eu",
+        transport=streamed,
+        event_hooks={"response": [lambda answer: answer.close()]},
+        retry=RetryPolicy(attempts=1),
+    )
+
+    with client, pytest.raises(NoAnswer):
+        client.profiles.get("p1")

@@ -29,7 +29,7 @@ class BulkLaunchResult:
 
     message: str | Unset = UNSET
     """The result: `ok` if the launches were accepted, assuming that the response is
-    like that of the other launches."""
+    like the other launches'."""
     additional_properties: dict[str, Any] = field(factory=dict, kw_only=True)
     """Members that the contract does not know, or that could not be read, by wire name.
 

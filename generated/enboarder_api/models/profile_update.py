@@ -26,7 +26,7 @@ from ..types import (
 class ProfileUpdate:
     """What changes in a profile.
 
-    The body is not documented; it is assumed to be like that of a creation, with
+    The body is not documented; this contract assumes the body of a creation, with
     nothing required. Whether omitted members keep their values is unknown. A
     third party says that mandatory fields can be missing here too.
     """

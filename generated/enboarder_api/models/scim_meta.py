@@ -29,8 +29,8 @@ class ScimMeta:
     """Information about a resource."""
 
     created: datetime.datetime | Unset = UNSET
-    """When the resource was created. The format is that of RFC 7643; the article
-    does not name one."""
+    """When the resource was created. The format follows RFC 7643; the article does
+    not name one."""
     last_modified: datetime.datetime | Unset = UNSET
     """When the resource was last changed. Wire name: `lastModified`."""
     location: str | Unset = UNSET

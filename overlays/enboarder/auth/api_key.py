@@ -12,7 +12,7 @@ from enboarder_api.contract import API_KEY_HEADER
 from ..errors import ConfigurationError
 from ..transport.engine import HttpRequest, HttpResponse, choose_engine, signing
 from ..transport.options import Binding, conceal_binding
-from .origin import OriginAuth
+from .origin import Origin, OriginAuth, api_origin
 from .secret import HasSecretValue, Secret
 from .shown import shown
 
@@ -54,20 +54,20 @@ class ApiKey:
         """
         conceal_binding(binding)
         choose_engine(binding)
-        return signing(ApiKeyAuth)(self, binding)
+        return signing(ApiKeyAuth)(api_origin(binding), self.key)
 
 
 class ApiKeyAuth(OriginAuth):
     """Sends the API key."""
 
-    def __init__(self, credential: ApiKey, binding: Binding) -> None:
-        super().__init__(binding)
-        self._credential = credential
+    def __init__(self, origin: Origin, key: Secret) -> None:
+        super().__init__(origin)
+        self._key = key
 
     def auth_flow(
         self, request: HttpRequest
     ) -> Generator[HttpRequest, HttpResponse, None]:
         """Sign a request, if it goes to the origin."""
         if self.owns(request):
-            request.headers[API_KEY_HEADER] = self._credential.key.reveal()
+            request.headers[API_KEY_HEADER] = self._key.reveal()
         yield request

@@ -1,44 +1,30 @@
-"""An OAuth2 client, and how its token signs requests."""
+"""An OAuth2 client of the account."""
 
 from __future__ import annotations
 
 import hmac
-import os
 import re
-import threading
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Unpack
 
 from attrs import define, fields
 
-from enboarder_api.contract import SCOPES, TOKEN_HEADER
+from enboarder_api.contract import SCOPES
 
 from ..clock import SYSTEM_CLOCK
 from ..errors import ConfigurationError
 from ..hidden import without_password
-from ..transport.engine import (
-    HttpRequest,
-    HttpResponse,
-    choose_engine,
-    engine_of,
-    signing,
-)
+from ..transport.engine import choose_engine, engine_of, signing
 from ..transport.options import Binding, HttpOptions, conceal_binding
 from ..url_checks import token_url_of
-from .origin import OriginAuth, origin_of
-from .process_caches import TOKEN_CACHES
+from .origin import api_origin, origin_of
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown
-from .threads import in_thread
-from .token import Token, TokenKey, TokenStore
-from .token_cache import Caller, TokenCache
-from .token_endpoint import ClientAuth, TokenCause, TokenEndpoint
+from .token import TokenKey, TokenStore
+from .token_auth import TokenAuth
+from .token_endpoint import ClientAuth, TokenEndpoint
 from .token_source import TokenSource
-
-# After this age in seconds, a 403 may mean that the token is dead, because a gateway
-# answers 403 to every bad credential.
-DEAD_FROM = 60.0
 
 
 def _client_id(client_id: str, client_auth: str) -> str:
@@ -154,160 +140,41 @@ class ClientCredentials:
         """
         conceal_binding(binding)
         choose_engine(binding)
-        return signing(TokenAuth)(self, binding)
+        origin = api_origin(binding)
+        source = self._source(binding)
+        return signing(TokenAuth)(origin, source, self.prefix)
 
     def token_key(self, token_url: str) -> TokenKey:
-        """Return the key of the token at this endpoint; it hides the secret.
+        """Return the key of the token at this endpoint; it hides the secret."""
+        return self._key_under(token_url, self.client_secret.read())
+
+    def _source(self, binding: Binding) -> TokenSource:
+        """Return where the tokens for a region or base URL come from."""
+        token_url = token_url_of(binding.get("region"), self.token_url)
+        origin_of(token_url, "token_url", engine_of(binding))
+        endpoint = TokenEndpoint(
+            token_url,
+            self.client_id,
+            self.client_secret,
+            self.scopes,
+            self.client_auth,
+            _http_options(binding),
+            binding.get("clock", SYSTEM_CLOCK),
+        )
+        key_under = partial(self._key_under, token_url)
+        return TokenSource(endpoint, self.store, key_under)
+
+    def _key_under(self, token_url: str, secret: Secret) -> TokenKey:
+        """Return the key of a token under a secret.
 
         The name is an HMAC of everything that distinguishes two tokens. The seal is one
         step of HKDF-Expand (RFC 5869).
         """
-        return _key_under(self, token_url, self.client_secret.read())
-
-
-class TokenAuth(OriginAuth):
-    """Sends an access token: fetched on first use, renewed before it expires.
-
-    After a 401, or a 403 to a token older than 60 s, the token is replaced once and the
-    request is sent once more. For a write, this relies on an assumption: the service
-    refuses a dead token before it does anything.
-    """
-
-    def __init__(self, credential: ClientCredentials, binding: Binding) -> None:
-        super().__init__(binding)
-        self._credential = credential
-        self._clock = binding.get("clock", SYSTEM_CLOCK)
-        self._prefix = f"{credential.prefix} " if credential.prefix else ""
-        token_url = token_url_of(binding.get("region"), credential.token_url)
-        origin_of(token_url, "token_url", engine_of(binding))
-        options = _http_options(binding)
-        endpoint = TokenEndpoint(
-            token_url,
-            credential.client_id,
-            credential.client_secret,
-            credential.scopes,
-            credential.client_auth,
-            options,
-            self._clock,
-        )
-        # Each request derives it again, because the environment may name another proxy
-        # by then.
-        self._cause = partial(TokenCause.of, token_url, credential.client_auth, options)
-        key_under = partial(_key_under, credential, token_url)
-        self._source = TokenSource(endpoint, credential.store, key_under)
-        self._found_cache: TokenCache | None = None
-        self._process = os.getpid()
-        self._lock = threading.Lock()
-
-    def sync_auth_flow(
-        self, request: HttpRequest
-    ) -> Generator[HttpRequest, HttpResponse, None]:
-        """Sign a request, and send it once more if its token is dead."""
-        if not self.owns(request):
-            yield request
-            return
-        cache = self._found_cache or self._find_cache()
-        caller = self._caller(request)
-        try:
-            token = cache.get(self._source.fetch, caller)
-        finally:
-            self._source.drop_reading()
-        replayable = _is_replayable(request)
-        response = yield self._signed(request, token)
-        if not self._refuses(response, token):
-            return
-        # Reading the answer frees the connection.
-        response.read()
-        fetch = partial(self._source.fetch, refused=token)
-        renewed = cache.replace(token, fetch, caller)
-        if renewed is not None and replayable:
-            yield self._signed(request, renewed)
-
-    async def async_auth_flow(
-        self, request: HttpRequest
-    ) -> AsyncGenerator[HttpRequest, HttpResponse]:
-        """Sign a request of an asynchronous client; like `sync_auth_flow`."""
-        if not self.owns(request):
-            yield request
-            return
-        cache = self._found_cache or await self._find_cache_async()
-        caller = self._caller(request)
-        try:
-            token = await cache.get_async(self._source.fetch_async, caller)
-        finally:
-            self._source.drop_reading()
-        replayable = _is_replayable(request)
-        response = yield self._signed(request, token)
-        if not self._refuses(response, token):
-            return
-        await response.aread()
-        fetch = partial(self._source.fetch_async, refused=token)
-        renewed = await cache.replace_async(token, fetch, caller)
-        if renewed is not None and replayable:
-            yield self._signed(request, renewed)
-
-    def forget(self, *, shared: bool = False) -> None:
-        """Drop the token, so that the next call asks for one.
-
-        Args:
-            shared: drop it in the credential's store, too.
-        """
-        cache = self._found_cache or self._find_cache()
-        cache.forget()
-        self._source.drop_reading()
-        if shared:
-            self._source.forget()
-
-    def _find_cache(self) -> TokenCache:
-        """Return the cache of this token.
-
-        It is found on first use, because its key needs the secret, and the secret may
-        come from a function of the user.
-        """
-        with self._search():
-            if self._found_cache is None:
-                self._found_cache = TOKEN_CACHES.get(
-                    self._source.key().name, self._clock
-                )
-            return self._found_cache
-
-    def _search(self) -> threading.Lock:
-        """Return the lock of this process; of several callers, one searches."""
-        if self._process != os.getpid():
-            # A thread of the parent process may hold the old lock.
-            self._process = os.getpid()
-            self._lock = threading.Lock()
-        return self._lock
-
-    async def _find_cache_async(self) -> TokenCache:
-        if self._credential.client_secret.is_function:
-            # The function may block.
-            return await in_thread(self._find_cache)
-        return self._find_cache()
-
-    def _caller(self, request: HttpRequest) -> Caller:
-        timeouts = request.extensions.get("timeout", {})
-        return Caller(self._cause, timeouts.get("read"))
-
-    def _signed(self, request: HttpRequest, token: Token) -> HttpRequest:
-        request.headers[TOKEN_HEADER] = self._prefix + token.value
-        return request
-
-    def _refuses(self, response: HttpResponse, token: Token) -> bool:
-        """Return whether an answer says that the token is dead."""
-        if response.status_code == 403:
-            return token.age(self._clock) >= DEAD_FROM
-        return response.status_code == 401
-
-
-def _key_under(
-    credential: ClientCredentials, token_url: str, secret: Secret
-) -> TokenKey:
-    scopes = sorted(credential.scopes)
-    named = "\n".join(("1", token_url, credential.client_id, *scopes))
-    name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
-    seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
-    return TokenKey(name.hex(), seal)
+        scopes = sorted(self.scopes)
+        named = "\n".join(("1", token_url, self.client_id, *scopes))
+        name = hmac.digest(secret.reveal().encode(), named.encode(), "sha256")
+        seal = hmac.digest(secret.reveal().encode(), b"seal\x01", "sha256")
+        return TokenKey(name.hex(), seal)
 
 
 def _http_options(binding: Binding) -> HttpOptions:
@@ -316,9 +183,3 @@ def _http_options(binding: Binding) -> HttpOptions:
     options.pop("base_url", None)
     options.pop("clock", None)
     return options
-
-
-def _is_replayable(request: HttpRequest) -> bool:
-    # The class has this name in httpx and in httpx2. A stream can be sent only once, so
-    # this is checked before the request is sent.
-    return type(request.stream).__name__ == "ByteStream"

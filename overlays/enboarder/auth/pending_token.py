@@ -1,7 +1,7 @@
 """A token that is on its way, for the callers that wait for it.
 
-`token_cache` decides when a token is renewed. It makes one `PendingToken` for each
-request for a token.
+`token_state` decides when a token is renewed, and `token_cache` makes one
+`PendingToken` for each request for a token.
 """
 
 from __future__ import annotations

@@ -80,6 +80,10 @@ class Token:
             clock.wall() - self.requested_at.wall,
         )
 
+    def has_expired(self, clock: Clock) -> bool:
+        """Return whether it is too old to be used."""
+        return self.age(clock) >= self.hard
+
     def is_same(self, other: Token | None) -> bool:
         """Return whether the other token has the same value."""
         return other is not None and self.value == other.value

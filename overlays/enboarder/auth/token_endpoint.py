@@ -90,6 +90,14 @@ class TokenEndpoint:
     options: HttpOptions = field(repr=False)
     clock: Clock = field(repr=False)
 
+    def cause(self) -> TokenCause:
+        """Return the way in which tokens are requested now.
+
+        Each caller derives it again, because the environment may name another proxy by
+        then.
+        """
+        return TokenCause.of(self.url, self.client_auth, self.options)
+
     def ask(self, secret: Secret) -> Token:
         """Return a new token.
 

@@ -41,11 +41,18 @@ class TokenSource:
         store: TokenStore | None,
         key_under: Callable[[Secret], TokenKey],
     ) -> None:
+        self.clock = endpoint.clock
+        self.cause = endpoint.cause
         self._endpoint = endpoint
         self._store = store
         self._key_under = key_under
         # The first fetch takes it, and no later one: the secret may change.
         self._reading: Reading | None = None
+
+    @property
+    def may_block(self) -> bool:
+        """Whether `key` calls a function of the user's, which may block."""
+        return self._endpoint.client_secret.is_function
 
     def key(self) -> TokenKey:
         """Return what names the token; the first fetch takes the same secret."""

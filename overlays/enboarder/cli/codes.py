@@ -20,7 +20,7 @@ class ExitCode(IntEnum):
     UNKNOWN = 5
     """It may have been done: look before you repeat it."""
     DRIFT = 6
-    """The columns of a report are no longer those of the last export."""
+    """The columns of a report differ from the last export."""
     INTERRUPTED = 130
     """Ctrl-C, or SIGTERM."""
 

@@ -1,4 +1,4 @@
-"""`enboarder mock`: a service that stands in for the API."""
+"""`enboarder mock`: a service that replaces the API."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def mock(
         Credential, typer.Option(help="the credential that COMMAND gets")
     ] = Credential.OAUTH2,
 ) -> None:
-    """Serve a stand-in for the API on this machine.
+    """Serve a mock of the API on this machine.
 
     It forgets everything when it ends, and so does its ledger of people, which is a new
     one each time. Without a command, it prints the variables that a shell needs, and

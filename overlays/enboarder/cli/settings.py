@@ -126,7 +126,7 @@ def read_settings(
     Args:
         flags: what the command line says.
         profile: the profile that the command line names.
-        environ: the variables; by default those of the process.
+        environ: the variables; by default the process's own.
 
     Raises:
         InvalidInput: the file of the profiles, or a profile, is wrong.

@@ -72,7 +72,7 @@ def _paths(document: Node) -> Node:
 
 
 def _operation(document: Node, operation: Operation) -> Node:
-    # Security stays on the operation: an importer does not read that of the document.
+    # Security stays on the operation: importers do not read the document's security.
     node = dict(operation.node)
     body = node.pop("requestBody", None)
     described = [_parameter(one) for one in parameters(document, operation)]
@@ -93,7 +93,7 @@ def _parameter(parameter: Node) -> Node:
         if name in parameter:
             described[name] = parameter[name]
     schema = _members(parameter["schema"])
-    # The parameter's description is better than that of its schema.
+    # The parameter's description is better than its schema's.
     schema.pop("description", None)
     described.update(schema)
     for name, value in parameter.items():

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from .definitions import Report, ReportKind, form, list_reports, workflow
     from .drift import Change, DriftPolicy
     from .errors import BrokenPages, SchemaDrift
-    from .job import Exported, Progress
     from .notebook import to_arrow, to_pandas, to_polars
     from .pages import RawPage, read_pages
+    from .results import Exported, Progress
     from .run import export_reports
     from .sample import Preview, preview
     from .schema import Schema, read_schema

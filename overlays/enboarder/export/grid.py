@@ -183,7 +183,8 @@ def _checking_decoder(members: Sequence[str]) -> Decode | None:
     library = msgspec()
     if library is None or not members:
         return None
-    fields = [(f"m{place}", Any, None) for place in range(len(members))]
+    # Of raw values, nothing is made.
+    fields = [(f"m{place}", library.Raw, None) for place in range(len(members))]
     names = {f"m{place}": member for place, member in enumerate(members)}
     return _row_decoder(library, fields, names, True)
 

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..client import Enboarder
-from ..clock import Clock
 from ..errors import ApiError, Rejected
+from .ahead import one_ahead
 from .column_book import ColumnBook
 from .definitions import Report
-from .drift import Change, DriftPolicy
+from .draft import Draft
 from .files.formats import Format
-from .files.manifest import origin, read_json, write_json
-from .files.opening import opener
-from .files.partial import PartialRows
+from .files.manifest import origin, read_json
 from .files.places import Places
-from .pages import RawPage, read_pages
-from .positions import Position, belonging, load, save
+from .pages import read_pages
+from .positions import Position, belonging
+from .results import Exported, Progress
 from .schema import Schema, read_schema
-from .selection import Selection, Selector
-from .table_writer import TableWriter
+from .settings import Settings
 
 MOST_RESTARTS = 2
 """How often a refused cursor lets a report begin again."""
@@ -35,49 +32,6 @@ REFUSED_CURSOR = (400, 404, 409, 410, 422)
 
 class Stopped(Exception):
     """The export was asked to stop; what came so far is kept."""
-
-
-@frozen
-class Progress:
-    """How far the export of one report has come."""
-
-    report: Report
-    rows: int
-    """The rows on the disk, those of an interrupted export among them."""
-    pages: int
-    is_finished: bool = False
-
-
-@frozen
-class Exported:
-    """A report that was exported."""
-
-    report: Report
-    path: Path
-    """Its file."""
-    rows: int
-    pages: int
-    sha256: str
-    """The digest of the file."""
-    schema: Schema
-    """The columns of the report, with what was done with each."""
-    changes: tuple[Change, ...] = ()
-    """What changed since the last export."""
-    warnings: tuple[str, ...] = ()
-    """What a person should know, such as values that were left out."""
-    was_continued: bool = False
-    """Whether an interrupted export was continued."""
-
-
-@frozen
-class Settings:
-    """What all reports of an export have in common."""
-
-    format: Format
-    filters: Mapping[str, Any]
-    selection: Selection
-    policy: DriftPolicy
-    clock: Clock
 
 
 class ReportJob:
@@ -107,11 +61,6 @@ class ReportJob:
         self._settings = settings
         self._tell = tell
         self._is_stopped = is_stopped
-        self._restarts = 0
-        self._start = Position(
-            belonging(report, enboarder.base_url, settings.filters, settings.selection),
-            settings.filters,
-        )
 
     def run(self) -> Exported:
         """Export the report.
@@ -120,127 +69,77 @@ class ReportJob:
             Stopped: before its end, because `is_stopped` said so.
             EnboarderError: it cannot be exported; what came so far is kept.
         """
-        now = read_schema(self._enboarder, self._report)
-        selection = self._settings.selection
-        before = _saved_schema(self._places.schema, self._report)
-        self._book = ColumnBook(now, before, self._settings.policy, selection)
-        self._selector = Selector(selection, self._book.base)
-        opens = opener(self._settings.format)
-        self._table = TableWriter(self._places.table, opens, self._book)
-        with PartialRows(self._places.rows) as rows:
-            self._rows = rows
-            was_continued = self._restore()
-            try:
-                self._fetch_all()
-                self._table.finish(rows)
-            finally:
-                self._table.close()
-            rows.sync()
-        return self._finish(was_continued)
-
-    def _restore(self) -> bool:
-        """Return whether the rows of an interrupted export are used."""
-        found = load(
-            self._places.position,
-            self._start.belongs_to,
-            self._settings.clock.wall(),
+        book = self._book()
+        with Draft(self._places, book, self._settings, self._start()) as draft:
+            was_continued = draft.restore()
+            restarts = self._fetch_all(draft)
+            draft.complete()
+        digest, schema = draft.publish()
+        self._report_progress(draft.position, is_finished=True)
+        is_table = self._settings.format is not Format.JSONL
+        warnings = list(book.warnings(loses_unknown=is_table))
+        if restarts:
+            warnings.append("the service refused a cursor; all rows were read again")
+        return Exported(
+            report=schema.report,
+            path=self._places.data,
+            rows=draft.position.rows,
+            pages=draft.position.pages,
+            sha256=digest,
+            schema=schema,
+            changes=book.changes,
+            warnings=tuple(warnings),
+            was_continued=was_continued,
         )
-        if found is None or not self._rows.restore(found.size, found.sha256):
-            self._begin()
-            return False
-        self._position = found
-        self._book.begin(found.members)
-        self._table.begin(is_complete=found.pages == 0)
-        return found.pages > 0
 
-    def _begin(self) -> None:
-        self._position = self._start
-        self._rows.clear()
-        self._book.begin()
-        self._table.begin(is_complete=True)
+    def _book(self) -> ColumnBook:
+        now = read_schema(self._enboarder, self._report)
+        before = _saved_schema(self._places.schema, self._report)
+        return ColumnBook(now, before, self._settings.policy, self._settings.selection)
 
-    def _fetch_all(self) -> None:
-        while not self._position.is_complete:
+    def _start(self) -> Position:
+        filters = self._settings.filters
+        belongs_to = belonging(
+            self._report, self._enboarder.base_url, filters, self._settings.selection
+        )
+        return Position(belongs_to, filters)
+
+    def _fetch_all(self, draft: Draft) -> int:
+        """Fetch every page, and return how often the report began again."""
+        restarts = 0
+        while not draft.position.is_complete:
             try:
-                self._fetch()
+                self._fetch(draft)
             except ApiError as error:
                 # Rows have no documented key. To keep them, and to compare them with
                 # those that come again, would lose each row that equals another one.
-                has_begun = self._position.cursor is not None
+                has_begun = draft.position.cursor is not None
                 if not has_begun or not _refuses_cursor(error):
                     raise
-                if self._restarts >= MOST_RESTARTS:
+                if restarts >= MOST_RESTARTS:
                     raise
-                self._restarts += 1
-                self._begin()
+                restarts += 1
+                draft.begin()
+        return restarts
 
-    def _fetch(self) -> None:
+    def _fetch(self, draft: Draft) -> None:
         pages = read_pages(
             self._enboarder,
             self._report,
             filters=self._settings.filters,
-            cursor=self._position.cursor,
+            cursor=draft.position.cursor,
         )
-        for page in pages:
-            self._take(page)
-            if self._is_stopped():
-                raise Stopped
+        with closing(one_ahead(pages)) as coming:
+            for page in coming:
+                draft.take(page)
+                self._report_progress(draft.position)
+                if self._is_stopped():
+                    raise Stopped
 
-    def _take(self, page: RawPage) -> None:
-        """Keep the rows of a page, and then its position."""
-        selection = self._settings.selection
-        if self._position.pages == 0 and not selection.is_everything:
-            selection.refuse_unknown(self._book.base.covering(page.decoded()))
-        lines = self._selector.apply(page.lines)
-        self._rows.append(lines)
-        self._table.write(lines, page.members if selection.is_everything else None)
-        self._position = evolve(
-            self._position,
-            cursor=page.next_cursor,
-            is_complete=page.next_cursor is None,
-            rows=self._position.rows + len(page.rows),
-            pages=self._position.pages + 1,
-            size=self._rows.size,
-            sha256=self._rows.sha256,
-            members=self._book.members,
-            saved_at=self._settings.clock.wall(),
-        )
-        save(self._places.position, self._position)
-        self._report_progress()
-
-    def _report_progress(self, *, is_finished: bool = False) -> None:
-        position = self._position
+    def _report_progress(
+        self, position: Position, *, is_finished: bool = False
+    ) -> None:
         self._tell(Progress(self._report, position.rows, position.pages, is_finished))
-
-    def _finish(self, was_continued: bool) -> Exported:
-        """Give the file its name, and say what it contains."""
-        places = self._places
-        is_table = self._settings.format is not Format.JSONL
-        if is_table:
-            digest = _digest_of(places.table)
-            os.replace(places.table, places.data)
-            places.rows.unlink(missing_ok=True)
-        else:
-            digest = self._rows.sha256
-            os.replace(places.rows, places.data)
-        schema = self._book.finished()
-        write_json(places.schema, schema.to_json())
-        places.position.unlink(missing_ok=True)
-        self._report_progress(is_finished=True)
-        warnings = list(self._book.warnings(loses_unknown=is_table))
-        if self._restarts:
-            warnings.append("the service refused a cursor; all rows were read again")
-        return Exported(
-            report=schema.report,
-            path=places.data,
-            rows=self._position.rows,
-            pages=self._position.pages,
-            sha256=digest,
-            schema=schema,
-            changes=self._book.changes,
-            warnings=tuple(warnings),
-            was_continued=was_continued,
-        )
 
 
 def manifest_entry(exported: Exported, job: Settings, base_url: str) -> dict[str, Any]:
@@ -280,8 +179,3 @@ def _saved_schema(path: Path, report: Report) -> Schema | None:
 
 def _refuses_cursor(error: ApiError) -> bool:
     return isinstance(error, Rejected) or error.status in REFUSED_CURSOR
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

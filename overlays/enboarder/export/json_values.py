@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, TypeGuard
 
 from .errors import BrokenPages
@@ -63,9 +65,32 @@ def encode(value: Any) -> str:
         BrokenPages: it is nested too deeply.
     """
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(value)
     except RecursionError:
         raise _too_deep() from None
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def encode_lists(lists: Sequence[list[Any]]) -> list[str]:
+    """Return lists as compact JSON, each as `encode` does.
+
+    Raises:
+        BrokenPages: one is nested too deeply.
+    """
+    encoder = fast_encoder()
+    # Of other values, the libraries write some differently, such as 1e300.
+    has_texts_only = set(map(type, chain.from_iterable(lists))) <= {str}
+    if encoder is not None and has_texts_only:
+        try:
+            lines: bytes = encoder.encode_lines(lists)
+        except ValueError:
+            # Half of a surrogate pair.
+            pass
+        else:
+            return lines.decode().split("\n")[:-1]
+    return [encode(one) for one in lists]
 
 
 def _too_deep() -> BrokenPages:
@@ -89,3 +114,10 @@ def fast_decoder() -> Any:
     """Return the decoder of msgspec; None without msgspec."""
     library = msgspec()
     return None if library is None else library.json.Decoder()
+
+
+@cache
+def fast_encoder() -> Any:
+    """Return the encoder of msgspec; None without msgspec."""
+    library = msgspec()
+    return None if library is None else library.json.Encoder()

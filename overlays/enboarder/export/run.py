@@ -20,9 +20,11 @@ from .files.lock import locked
 from .files.manifest import add_to_manifest
 from .files.opening import opener
 from .files.places import Places, stem_of
-from .job import Exported, Progress, ReportJob, Settings, Stopped, manifest_entry
+from .job import ReportJob, Stopped, manifest_entry
 from .pages import checked_filters
+from .results import Exported, Progress
 from .selection import selection_of
+from .settings import Settings
 
 PathLike = str | os.PathLike[str]
 ProgressCallback = Callable[[Progress], object]

@@ -58,7 +58,7 @@ def main(
 def _ledger() -> Generator[dict[str, str]]:
     """Name a ledger that lasts as long as the mock.
 
-    Another one would remember people whom a mock that starts again has forgotten.
+    Another one would remember people that a restarted mock has forgotten.
     """
     with TemporaryDirectory(
         prefix="enboarder-mock-", ignore_cleanup_errors=True

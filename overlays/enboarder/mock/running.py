@@ -33,7 +33,7 @@ def run(command: Sequence[str], variables: Mapping[str, str]) -> int:
 
     Args:
         command: The program and its arguments.
-        variables: Replace those of an account in its environment.
+        variables: Replace an account's variables in its environment.
     """
     environment = dict(os.environ)
     for name in REPLACED:
@@ -79,11 +79,11 @@ class _Forwarding:
 def _forwarding() -> Generator[_Forwarding, None, None]:
     forwarding = _Forwarding()
     numbers = [getattr(signal, name) for name in FORWARDED if hasattr(signal, name)]
-    former = {number: signal.getsignal(number) for number in numbers}
+    previous = {number: signal.getsignal(number) for number in numbers}
     for number in numbers:
         signal.signal(number, forwarding.handle)
     try:
         yield forwarding
     finally:
-        for number, handler in former.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)

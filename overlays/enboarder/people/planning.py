@@ -300,7 +300,7 @@ class _Planning:
         has_labels = any(target.custom_field or target.manager for target in targets)
         if has_labels and self._vocabulary is None:
             yield (
-                "Labels and values were not compared with those of the account: there "
+                "Labels and values were not compared with the account's, because there "
                 "is no vocabulary."
             )
         if self._vocabulary is not None:

@@ -142,7 +142,7 @@ class Progression:
         return self._keep(index, result)
 
     def finished(self) -> Run:
-        """Return the results, those of the rows that were not sent among them."""
+        """Return the results, also for the rows that were not sent."""
         why = f"the run stopped before this row: {self.stopped}"
         results = [
             self._results.get(index) or _result(action, Status.NOT_SENT, why)

@@ -74,7 +74,7 @@ def propose_mapping(
 
     Args:
         source: a CSV, XLSX or JSONL file.
-        encoding: that of a text file, such as `cp1252`; by default UTF-8.
+        encoding: a text file's encoding, such as `cp1252`; by default UTF-8.
         delimiter: what is between the cells of a text file.
         sheet: the sheet of a workbook.
 

@@ -1,4 +1,4 @@
-"""Compare labels and values with those of the account.
+"""Compare labels and values with the account's.
 
 No launch names a workflow: custom fields, brands, locations and categories choose it. A
 label or a value that the account does not know launches another one, or none.
@@ -55,12 +55,12 @@ class Vocabulary:
         """Return what workflows and brands know.
 
         The columns of a workflow are categories, custom fields and stakeholders, and
-        the documentation does not say how they are told apart. So each label may be
-        that of a custom field or of a manager.
+        the documentation does not say how they are told apart. So each label may
+        belong to a custom field or to a manager.
 
         Args:
             properties: of the workflows that may be launched.
-            brands: those of the account, if they could be read.
+            brands: the account's brands, if they could be read.
         """
         values = _values_by_label(properties)
         locations = [

@@ -44,10 +44,13 @@ class Explanation:
     """What it means, and what to do."""
 
 
+NOTHING_TO_EXPLAIN = Explanation(None, "")
+
+
 def explain(operation: Operation, answer: Answer) -> Explanation:
     """Look an answer up in the error catalogue."""
     if is_success(answer) and not operation.by_message and not _has_code(answer):
-        return Explanation(None, "")
+        return NOTHING_TO_EXPLAIN
     # It is needed only if there is something to explain.
     from enboarder_api.catalogue import find
 

@@ -21,10 +21,9 @@ class Guard:
         self.progress = Progress()
         """How far the present attempt has come."""
 
-    def new_attempt(self) -> Progress:
+    def new_attempt(self) -> None:
         """Begin another attempt; the last one was certainly not carried out."""
         self.progress = Progress()
-        return self.progress
 
     @property
     def may_have_left(self) -> bool:

@@ -88,10 +88,9 @@ class Planner:
             ids_in_body, content = body(operation.name, given)
             external_ids = ids_in_body or external_ids
             user_name = _user_name(given)
-        timeout = arguments.timeout
-        if timeout is None:
-            timeout = self.timeout
-        timeout = checked_seconds("timeout", timeout)
+        timeout = self.timeout
+        if arguments.timeout is not None:
+            timeout = checked_seconds("timeout", arguments.timeout)
         call = Call(operation, url, external_ids, user_name)
         return call, Request(operation.method, url, headers, content, timeout, query)
 

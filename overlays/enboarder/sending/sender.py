@@ -181,7 +181,7 @@ class BlockingSender:
 
     def _attempt(self, request: Request, guard: Guard) -> Answer | Failure:
         connections = self.connections
-        progress = guard.new_attempt()
+        progress = guard.progress
         with connections.lent() as client:
             try:
                 return send(client, request, progress, connections.is_closed)
@@ -255,7 +255,7 @@ class AwaitingSender:
 
     async def _attempt(self, request: Request, guard: Guard) -> Answer | Failure:
         connections = self.connections
-        progress = guard.new_attempt()
+        progress = guard.progress
         async with connections.lent() as client:
             try:
                 return await send_async(

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from attrs import frozen
 
@@ -37,12 +37,19 @@ class StoredToken:
         return f"StoredToken(***, left={self.left:.0f}, lifetime={self.lifetime:.0f})"
 
 
+class NotReached(Exception):
+    """A store could not be reached, so the rest of the call goes on without it."""
+
+
 class Store(ABC):
     """Shares tokens between clients, processes or machines.
 
     A custom store implements the four verbs. Each verb may raise anything: each kind of
     failure is logged once per store, and the token is kept in memory only.
     """
+
+    unreachable: ClassVar[tuple[type[Exception], ...]] = (TimeoutError, ConnectionError)
+    """The errors of `load` after which the caller does not try the other verbs."""
 
     @abstractmethod
     def load(self, key: TokenKey) -> StoredToken | None:
@@ -82,15 +89,14 @@ class Store(ABC):
         Raises:
             TokenUnavailable: the event loop did not deliver a new token in time.
         """
-        token = self._usable(key, clock, refused)
-        if token is not None:
-            return token
         with ExitStack() as held:
-            if self._enter_lock(key, held):
-                # Another process may have stored a token while this one waited.
-                token = self._usable(key, clock, refused)
-                if token is not None:
-                    return token
+            try:
+                token = self._found(key, clock, refused, held)
+            except NotReached:
+                # The other verbs would make the caller wait as long again.
+                return _requested(ask)
+            if token is not None:
+                return token
             token = _requested(ask)
             left = token.lifetime - token.age(clock)
             stored = StoredToken(token.value, left, token.lifetime)
@@ -101,11 +107,32 @@ class Store(ABC):
         """Delete the token under a key, if the store works."""
         self._attempt(self.delete, key)
 
+    def _found(
+        self, key: TokenKey, clock: Clock, refused: Token | None, held: ExitStack
+    ) -> Token | None:
+        """Return the stored token; without one, enter the lock until `held` closes.
+
+        Raises:
+            NotReached: the store could not be reached.
+        """
+        token = self._usable(key, clock, refused)
+        if token is None and self._enter_lock(key, held):
+            # Another process may have stored a token while this one waited.
+            token = self._usable(key, clock, refused)
+        return token
+
     def _usable(
         self, key: TokenKey, clock: Clock, refused: Token | None
     ) -> Token | None:
         """Return the stored token unless it is missing, due for renewal or refused."""
-        token = self._attempt(self._loaded, key, clock)
+        try:
+            token = self._loaded(key, clock)
+        # A custom store can raise anything.
+        except Exception as error:  # noqa: BLE001
+            self._report(error)
+            if isinstance(error, self.unreachable):
+                raise NotReached from None
+            return None
         if token is None or token.is_same(refused) or not token.is_fresh(clock):
             return None
         return token

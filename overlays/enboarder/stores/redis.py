@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from redis import Redis
+from redis import Redis, exceptions
 from redis.backoff import NoBackoff
 from redis.exceptions import LockError, LockNotOwnedError
 from redis.retry import Retry
@@ -49,6 +49,8 @@ class RedisStore(Store):
     Raises:
         ConfigurationError: the URL cannot be read.
     """
+
+    unreachable = (exceptions.TimeoutError, exceptions.ConnectionError)
 
     def __init__(self, url: str) -> None:
         # This comes first, so that no frame of an error shows a password in the URL.

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import inspect
 import socket
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
-from typing import Any
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from contextvars import ContextVar, Token
+from typing import Any, Self
+
+from enboarder_api.contract import TOKEN_HEADER
 
 # Seconds that a request may wait for a free connection, so that a thousand tasks form a
 # queue instead of failing. This wait does not count for the deadline.
 POOL_TIMEOUT = 600.0
 STATUS_LINE = b"HTTP/"
+SIGNED = TOKEN_HEADER.lower().encode()
 
 _current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default=None)
+
+
+SignAgain = Callable[[], str | None]
 
 
 class ClosedBeforeSending(Exception):
@@ -27,14 +32,19 @@ def _is_open() -> bool:
     return False
 
 
+def _unchanged() -> None:
+    """Leave the signature of a request unchanged."""
+
+
 class Deadline:
     """Limits a whole attempt, from connecting to the last byte of the answer.
 
     The library limits each step separately, and for a body only the wait for each
     piece, so an answer that arrives byte by byte might never end. A deadline begins
-    with the first step on a connection, so the wait for a free one does not count. A
-    context variable holds the deadline of the current call, where the connections of
-    that call find it.
+    with the first step on a connection, so the wait for a free one does not count.
+
+    In its `with` block, the connections that are used obey it: they find it in a
+    context variable.
 
     Args:
         library: the HTTP library, whose errors are raised.
@@ -60,28 +70,35 @@ class Deadline:
         self._has_read = False
         # The first bytes that were read after the request was sent; None before that.
         self._start: bytes | None = None
+        self._sign_again: SignAgain = _unchanged
+        self._before: Token[Deadline | None] | None = None
 
-        # What follows a step; the other steps change nothing.
-        self._steps: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
-            "connect_tcp.started": self._on_connecting,
-            "connect_tcp.complete": self._on_connected,
-            "start_tls.complete": self._on_tls,
-            "send_request_headers.started": self._on_sending,
-            "receive_response_headers.complete": self._on_answer,
-            "response_closed.complete": self._on_closed,
-        }
+    def __enter__(self) -> Self:
+        self._before = _current.set(self)
+        return self
 
-    @contextmanager
-    def current(self) -> Generator[None]:
-        """Let the connections that are used in this context obey the deadline."""
-        token = _current.set(self)
-        try:
-            yield
-        finally:
-            # If nobody awaits a coroutine any more, it is closed in another context,
-            # where there is nothing to reset.
-            with suppress(ValueError):
-                _current.reset(token)
+    def __exit__(self, *_: object) -> None:
+        assert self._before is not None
+        # If nobody awaits a coroutine any more, it is closed in another context, where
+        # there is nothing to reset.
+        with suppress(ValueError):
+            _current.reset(self._before)
+        # It holds the request, which refers to this deadline.
+        self._sign_again = _unchanged
+
+    def sign_with(self, sign_again: SignAgain) -> None:
+        """Sign the request again when it is sent.
+
+        Its token may expire while it waits for a connection.
+
+        Args:
+            sign_again: returns the new value of `Authorization`, or None.
+        """
+        self._sign_again = sign_again
+
+    def newest_signature(self) -> str | None:
+        """Return the value of `Authorization` to send instead; None if it is right."""
+        return self._sign_again()
 
     def timeouts(self) -> dict[str, float]:
         """Return the `timeout` of a request: no step gets more than the whole time."""
@@ -106,37 +123,41 @@ class Deadline:
     def step(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow the connection; the library calls this at each step (`trace`)."""
         # Its first part is the kind of the connection.
-        follow = self._steps.get(event.partition(".")[2])
-        if follow is not None:
-            follow(details)
+        match event.partition(".")[2]:
+            case "connect_tcp.started":
+                self.before_sending()
+            case "connect_tcp.complete":
+                self._opened = bound_stream(details["return_value"])
+            case "start_tls.complete":
+                self._opened = bound_stream(details["return_value"], self._opened)
+            case "send_request_headers.started":
+                self._on_sending(details)
+            case "receive_response_headers.complete":
+                self._on_answer()
+            case "response_closed.complete":
+                self.restart()
+            case _:
+                # The other steps change nothing.
+                pass
 
     async def step_async(self, event: str, details: Mapping[str, Any]) -> None:
         """Follow an asynchronous connection."""
         self.step(event, details)
 
-    def _on_connecting(self, _: Mapping[str, Any]) -> None:
+    def _on_sending(self, details: Mapping[str, Any]) -> None:
         self.before_sending()
-
-    def _on_connected(self, details: Mapping[str, Any]) -> None:
-        self._opened = bound_stream(details["return_value"])
-
-    def _on_tls(self, details: Mapping[str, Any]) -> None:
-        self._opened = bound_stream(details["return_value"], self._opened)
-
-    def _on_sending(self, _: Mapping[str, Any]) -> None:
-        self.before_sending()
+        signature = self.newest_signature()
+        if signature is not None:
+            _sign(details["request"], signature)
         self._is_unsent = True
         self._is_watched = False
         self._has_read = False
         self._start = b""
 
-    def _on_answer(self, _: Mapping[str, Any]) -> None:
+    def _on_answer(self) -> None:
         """Refuse an answer that began before the request: it belongs to another one."""
         if self._is_watched and not self._has_read:
             raise self._not_ours()
-
-    def _on_closed(self, _: Mapping[str, Any]) -> None:
-        self.restart()
 
     def begins(self) -> bool:
         """Return whether the first bytes of a request are about to be written."""
@@ -190,6 +211,18 @@ class Deadline:
         return error
 
 
+def _sign(request: Any, signature: str) -> None:
+    """Replace the signature in the headers that the library is about to write.
+
+    The request may be the CONNECT of a proxy, which has no signature.
+    """
+    headers: list[tuple[bytes, bytes]] = request.headers
+    request.headers = [
+        (name, signature.encode() if name.lower() == SIGNED else value)
+        for name, value in headers
+    ]
+
+
 def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
     """Let a network stream obey the deadline of the attempt that uses it.
 
@@ -201,13 +234,15 @@ def bound_stream(stream: Any, below: BoundStream | None = None) -> BoundStream:
         stream: one of the HTTP library.
         below: the stream that TLS goes over.
     """
-    bound = BoundStream(stream, below)
+    if hasattr(stream, "aclose"):
+        # This method of an asynchronous stream wakes its reader by itself.
+        bound: BoundStream = AwaitedBoundStream(stream, below)
+    else:
+        bound = BoundStream(stream, below)
+        stream.close = bound.close
     stream.read = bound.read
     stream.write = bound.write
     stream.start_tls = bound.start_tls
-    if hasattr(stream, "close"):
-        # An asynchronous stream has `aclose`, which wakes its reader by itself.
-        stream.close = bound.close
     return bound
 
 
@@ -219,10 +254,7 @@ def current_deadline() -> Deadline:
 
 
 class BoundStream:
-    """The methods of a stream that obeys deadlines.
-
-    The methods of an asynchronous stream return awaitables.
-    """
+    """The methods of a stream that obeys deadlines."""
 
     def __init__(self, stream: Any, below: BoundStream | None = None) -> None:
         self._stream = stream
@@ -235,13 +267,13 @@ class BoundStream:
 
     def read(self, size: int, timeout: float | None = None) -> Any:
         """Read in time, and refuse data that does not begin like an answer."""
-        data = self._read(size, _bounded(timeout, "ReadTimeout"))
-        if inspect.isawaitable(data):
-            return _received_async(data)
-        return _received(data)
+        return _received(self._read(size, _bounded(timeout, "ReadTimeout")))
 
     def write(self, data: bytes, timeout: float | None = None) -> Any:
         """Write in time, but no request to a connection that has unread bytes."""
+        if not data:
+            # The library passes an empty body on, which takes no time.
+            return self._write(data, timeout)
         deadline = _current.get()
         if deadline is not None and deadline.begins():
             self._refuse_unread_bytes(deadline)
@@ -289,6 +321,14 @@ class BoundStream:
         return self._below is not None and self._below._has_read_ahead()
 
 
+class AwaitedBoundStream(BoundStream):
+    """The methods of an asynchronous stream; they return awaitables."""
+
+    async def read(self, size: int, timeout: float | None = None) -> bytes:
+        """Read in time, and refuse data that does not begin like an answer."""
+        return _received(await self._read(size, _bounded(timeout, "ReadTimeout")))
+
+
 def _holds_record(tls: object) -> bool:
     """Return whether TLS that gets its bytes from memory has any for its user."""
     if not isinstance(tls, ssl.SSLObject):
@@ -310,10 +350,6 @@ def _received(data: bytes) -> bytes:
     if deadline is not None:
         deadline.received(data)
     return data
-
-
-async def _received_async(data: Awaitable[bytes]) -> bytes:
-    return _received(await data)
 
 
 def _bounded(timeout: float | None, error: str) -> float | None:

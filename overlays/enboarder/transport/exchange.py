@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any
 
@@ -51,11 +51,11 @@ def send(
     deadline = _deadline(client, request, is_closed)
     progress = progress or Progress()
     try:
-        with deadline.current():
+        with deadline:
             built = _built(client, request, deadline, deadline.step, progress)
             response = client.send(built, stream=True)
             try:
-                return _answer(response, b"".join(response.iter_bytes()))
+                return _answer(response, _content(response))
             finally:
                 response.close()
     except Exception as error:  # noqa: BLE001
@@ -86,12 +86,11 @@ async def send_async(
     deadline = _deadline(client, request, is_closed)
     progress = progress or Progress()
     try:
-        with deadline.current():
+        with deadline:
             built = _built(client, request, deadline, deadline.step_async, progress)
             response = await client.send(built, stream=True)
             try:
-                pieces = [piece async for piece in response.aiter_bytes()]
-                return _answer(response, b"".join(pieces))
+                return _answer(response, await _content_async(response))
             finally:
                 await response.aclose()
     except CancelledError as error:
@@ -190,6 +189,10 @@ def _built(
             LONGEST: request.longest,
         },
     )
+    # Our credentials have it; another `Auth` has not.
+    sign_again = getattr(client.auth, "sign_again", None)
+    if sign_again is not None:
+        deadline.sign_with(partial(sign_again, built))
     return built
 
 
@@ -199,10 +202,35 @@ def _parsed(library: Any, url: str) -> Any:
     return library.URL(url)
 
 
+def _content(response: HttpResponse) -> bytes:
+    """Return the body of an answer, which its stream decodes (`bound_body`)."""
+    if _was_read(response):
+        return response.content
+    stream: Any = response.stream
+    return b"".join(stream)
+
+
+async def _content_async(response: HttpResponse) -> bytes:
+    if _was_read(response):
+        return response.content
+    stream: Any = response.stream
+    return b"".join([piece async for piece in stream])
+
+
+def _was_read(response: HttpResponse) -> bool:
+    """Return whether the stream cannot be read any more.
+
+    A hook of the user, the renewal of a token or a custom transport may have read it,
+    or a hook has closed it. If the body was not kept then, `content` raises an error.
+    """
+    return response.is_stream_consumed or response.is_closed
+
+
 def _answer(response: HttpResponse, content: bytes) -> Answer:
-    if not response.is_success:
+    status = response.status_code
+    if not 200 <= status < 300:
         content = _masked(content, response.request.headers)
-    return Answer(response.status_code, response.headers, content)
+    return Answer(status, response.headers, content)
 
 
 def _masked(content: bytes, headers: Mapping[str, str]) -> bytes:

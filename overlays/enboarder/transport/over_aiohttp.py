@@ -28,6 +28,8 @@ from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from yarl import URL
 
+from enboarder_api.contract import TOKEN_HEADER
+
 from .deadline import (
     POOL_TIMEOUT,
     ClosedBeforeSending,
@@ -105,6 +107,9 @@ class OnceConnector(aiohttp.TCPConnector):
         attempt.begin()
         try:
             attempt.deadline.before_sending()
+            signature = attempt.deadline.newest_signature()
+            if signature is not None:
+                req.headers[TOKEN_HEADER] = signature
         except BaseException:
             connection.release()
             raise

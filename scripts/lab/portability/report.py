@@ -81,7 +81,7 @@ TOOLS = """\
 
 `scripts/npm/` and `scripts/lab/portability/npm/` pin the versions from npm, and
 `scripts/lab/portability/tools.py` those from the Python package index. The versions
-from Debian are those that it had on that day.
+from Debian are the ones of that day.
 """
 COLUMNS = [
     "row",

@@ -102,9 +102,9 @@ and are renewed after {renewed_at:.0%} of it at the earliest.
 
 - *Expiry*: {expiry_hours:g} hours of work.
 - *Revocation*: the service ends all tokens at once, after half an hour.
-- *Outage of Redis*: for an hour and a half, no command is answered, so each of them
-  runs into its timeout of {silence:g} s. Meanwhile, every tenth process is restarted,
-  and has no token in its memory. Each process then requests its own token.
+- *Outage of Redis*: for an hour and a half, no command is answered. A process that
+  needs a token waits {silence:g} s for Redis, and then requests its own token.
+  Meanwhile, every tenth process is restarted, and has no token in its memory.
 - *Longest wait*: the time in which a call waited for a token; calls allow
   {timeout:g} s.
 

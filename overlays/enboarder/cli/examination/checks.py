@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attrs import frozen
-
-from enboarder_api.contract import HOSTS
 from enboarder_api.operations import OPERATIONS
 
 from ... import errors
 from ...client import Enboarder
-from ...clock import SYSTEM_CLOCK, Clock
 from ...hidden import Hidden, without_password
-from ...sending.retry import RetryPolicy
 from ...transport.bare import is_failure
-from ...transport.proxies import ChosenProxy
 from ..settings import PREFIX, Settings
-from . import credential, network
+from . import credential, network, other_regions
 from .finding import Finding, Verdict, failed, ok, skipped
+from .instruments import INSTRUMENTS, Instruments
 from .wrong_settings import of_settings
 
 if TYPE_CHECKING:
@@ -40,34 +35,17 @@ ORDER = (
     "ledger",
 )
 FIRST_READ = "reports.get_forms"
-Client = Callable[[Mapping[str, str]], Enboarder]
-"""Builds a client from variables."""
 
 
 class Stopped(Exception):
     """A check failed without which the following ones make no sense."""
 
 
-def careful_client(environ: Mapping[str, str]) -> Enboarder:
-    """Return a client that tries once."""
-    retry = RetryPolicy(attempts=1)
-    return Enboarder.from_env(environ, retry=retry, timeout=network.TIMEOUT)
-
-
-@frozen
-class Instruments:
-    """What the checks look with, as parameters that tests replace."""
-
-    clock: Clock = SYSTEM_CLOCK
-    client: Client = careful_client
-    reach: Callable[[str, ChosenProxy | None], network.Reached] = network.reach
-
-
 class Examination:
     """Looks at one thing after the other, and keeps what later checks need."""
 
     def __init__(
-        self, connection: Connection, instruments: Instruments = Instruments()
+        self, connection: Connection, instruments: Instruments = INSTRUMENTS
     ) -> None:
         """Prepare; nothing is read or sent.
 
@@ -250,45 +228,16 @@ class Examination:
             text += f"; {unsettled} of unknown outcome: `enboarder people resolve`"
         return ok(check, text)
 
-    # --- Other regions ----------------------------------------------------------------
-
     @property
     def other_regions(self) -> list[str]:
         """The regions to which a refused credential may belong."""
-        region = self.environ.reveal().get(f"{PREFIX}REGION", "").strip().upper()
-        if not self.is_credential_refused or region not in HOSTS:
+        if not self.is_credential_refused:
             return []
-        return [one for one in HOSTS if one != region]
+        return other_regions.beside(self.environ)
 
     def probe(self) -> Finding:
         """Send the credential to the other regions, and say which takes it."""
-        check = "other regions"
-        takers = [one for one in self.other_regions if self._takes(one)]
-        if not takers:
-            return failed(
-                check,
-                "no other region takes the credential",
-                "the region is not what is wrong",
-                fix=f"compare the credential with {credential.EXTENSIONS}",
-            )
-        return failed(
-            check,
-            f"region {' and '.join(takers)} takes the credential",
-            "the account is in another region",
-            fix=f"set ENBOARDER_REGION={takers[0]}, or the region of the profile",
-        )
-
-    def _takes(self, region: str) -> bool:
-        changes: dict[str, Any] = {f"{PREFIX}REGION": region}
-        environ = Hidden({**self.environ.reveal(), **changes})
-        # The token URL of one region is not that of another.
-        environ.reveal().pop(f"{PREFIX}TOKEN_URL", None)
-        try:
-            with self._client(environ.reveal()) as enboarder:
-                enboarder.reports.get_forms()
-        except errors.EnboarderError:
-            return False
-        return True
+        return other_regions.probe(self.environ, self._client)
 
 
 def _error_of(call: Callable[[], object]) -> errors.EnboarderError | None:

@@ -1,4 +1,4 @@
-"""Say why a credential is refused, or that this cannot be told."""
+"""Say why a credential is refused, or that nobody can know."""
 
 from __future__ import annotations
 

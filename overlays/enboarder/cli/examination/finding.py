@@ -26,7 +26,7 @@ class Finding:
     text: str
     """What was seen."""
     causes: tuple[str, ...] = ()
-    """Why: one cause, or those that cannot be told apart."""
+    """Why: one cause, or several that look the same."""
     fix: str = ""
     """What to do."""
 

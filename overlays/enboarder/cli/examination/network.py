@@ -81,18 +81,18 @@ def unreachable(url: str, proxy: ChosenProxy | None, error: Exception) -> Findin
 
 
 def clock_finding(reached: Reached, now: datetime) -> Finding:
-    """Compare the clock of this machine with that of the service."""
+    """Compare this machine's clock with the service's."""
     check = "clock"
     there = _date(reached.date)
     if there is None:
         return ok(check, "the service does not say what time it is")
     difference = (now - there).total_seconds()
     if abs(difference) <= MOST_SKEW:
-        return ok(check, "it agrees with that of the service")
+        return ok(check, "it agrees with the service's clock")
     side = "ahead of" if difference > 0 else "behind"
     return failed(
         check,
-        f"it is {abs(difference) / 60:.0f} minutes {side} that of the service",
+        f"it is {abs(difference) / 60:.0f} minutes {side} the service's clock",
         "this machine's clock is wrong",
         fix="switch time synchronisation on; start dates are compared with this clock",
     )

@@ -13,8 +13,9 @@ from .. import talk
 from ..codes import ExitCode
 from ..data import FORMAT
 from ..settings import PREFIX
-from .checks import Examination, Instruments, machine
+from .checks import Examination, machine
 from .finding import Finding, Verdict
+from .instruments import INSTRUMENTS, Instruments
 
 if TYPE_CHECKING:
     from ..connection import Connection
@@ -27,7 +28,7 @@ def examine(
     *,
     as_json: bool,
     may_probe: bool,
-    instruments: Instruments = Instruments(),
+    instruments: Instruments = INSTRUMENTS,
 ) -> ExitCode:
     """Run the checks, print what they found, and return 4 if one failed.
 

@@ -43,7 +43,7 @@ def main(
     """Ask for consent, send the requests, and print the report.
 
     Args:
-        environ: the variables of the client; by default those of the process.
+        environ: the client's variables; by default the process's own.
         yes: send without asking, also the wrong credential.
         ask: asks the person; for tests.
     """

@@ -33,7 +33,7 @@ def findings(
     """Ask every question.
 
     Args:
-        account: whom to ask.
+        account: the account to ask.
         forms: what the first read, of the list of forms, gave.
         wrong: whether a wrong credential may be sent.
     """

@@ -13,9 +13,10 @@ from ...client import Enboarder
 from ...errors import ApiError, ConfigurationError, EnboarderError, InvalidInput
 from ..definitions import Report
 from ..drift import DriftPolicy
-from ..job import MOST_RESTARTS, REFUSED_CURSOR, Progress
+from ..job import MOST_RESTARTS, REFUSED_CURSOR
 from ..libraries import needed
 from ..pages import checked_filters
+from ..results import Progress
 from ..run import IN_FLIGHT, MOST_IN_FLIGHT, ProgressCallback
 from ..selection import selection_of
 from .comments import write_comments

@@ -15,10 +15,10 @@ from ..definitions import Report
 from ..drift import Change, DriftPolicy, changes
 from ..errors import SchemaDrift
 from ..grid import Grid, RowReader
-from ..job import Progress
 from ..json_values import encode
 from ..libraries import needed
 from ..pages import RawPage, read_pages
+from ..results import Progress
 from ..run import ProgressCallback
 from ..schema import Schema, read_schema
 from ..selection import Selection, Selector

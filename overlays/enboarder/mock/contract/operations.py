@@ -1,4 +1,4 @@
-"""The operations of the contract, and how to find that of a request."""
+"""The operations of the contract, and how to find the one that a request calls."""
 
 from __future__ import annotations
 

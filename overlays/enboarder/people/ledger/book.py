@@ -177,7 +177,7 @@ class Ledger:
 
         Args:
             operation: such as `workflows.launch_basic`.
-            external_id: whom it concerns.
+            external_id: the person's external id.
             body: by wire names.
             allowed: whether a person wants it in spite of a conflict.
         """
@@ -204,7 +204,7 @@ class Ledger:
 
         Args:
             operation: such as `workflows.launch_basic`.
-            external_id: whom it concerns.
+            external_id: the person's external id.
             body: by wire names.
             run: the run that claims it.
             allowed: whether a person wants it in spite of a conflict.
@@ -293,7 +293,7 @@ class Ledger:
         """Return which members of a body differ from what was last accepted.
 
         Args:
-            external_id: whom it concerns.
+            external_id: the person's external id.
             body: by wire names.
 
         Returns:
@@ -327,7 +327,7 @@ class Ledger:
         """Record what a person, or a read, found out about an unknown request.
 
         Args:
-            external_id: whom it concerns.
+            external_id: the person's external id.
             outcome: `Outcome.DONE`; or `Outcome.NOT_SENT`, and it may be sent again.
             kind: `launch`, `update` or `cancel`.
             note: who found out and how; no personal data.
@@ -372,7 +372,7 @@ class Ledger:
         after all.
 
         Args:
-            external_id: whom it concerns.
+            external_id: the person's external id.
             note: who decided and why; no personal data.
 
         Returns:

@@ -37,7 +37,7 @@ def open_ledger(
             reported as launched who is not, but nobody is launched twice. Name them.
         location: a file, or `postgresql://user@host/database`. By default it is what
             `ENBOARDER_LEDGER` says, or one file per account in the user's data folder.
-        environ: the variables; by default those of the process.
+        environ: the variables; by default the process's own.
         clock: the time; for tests.
 
     Raises:

@@ -29,7 +29,7 @@ def read_table(
     Args:
         source: a file whose name ends in .csv, .tsv, .txt, .xlsx, .xlsm, .jsonl or
             .ndjson.
-        encoding: that of a text file, such as `cp1252`; by default UTF-8.
+        encoding: a text file's encoding, such as `cp1252`; by default UTF-8.
         delimiter: what is between the cells of a text file; by default the comma,
             semicolon, tab or bar that splits the header, if only one of them does.
         sheet: the sheet of a workbook; needed if more than one is visible.

@@ -1,8 +1,7 @@
-"""Administrators: iterate over all, find one by name, create or replace one."""
+"""The methods of `users`, blocking and awaited."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack, overload
 
@@ -14,20 +13,15 @@ from enboarder_api.models.scim_name import ScimName
 from enboarder_api.models.scim_phone_number import ScimPhoneNumber
 from enboarder_api.models.scim_user import ScimUser
 from enboarder_api.models.scim_user_input import ScimUserInput
-from enboarder_api.models.scim_user_list import ScimUserList
 from enboarder_api.models.user_type import UserType
-from enboarder_api.parameters import shown
-from enboarder_api.spelling import flaw_of, is_blank
 from enboarder_api.types import UNSET, Unset, to_json
 
-from .errors import InvalidInput, InvalidResponse
-from .paging import Cursor, naming_cursor
-from .sending.plan import body as checked
-from .sending.plan import chosen_body
-
-ALL = "users.iter_all"
-FIND = "users.find"
-UPSERT = "users.upsert"
+from ..errors import InvalidResponse
+from ..paging import naming_cursor
+from ..sending.plan import body as checked
+from ..sending.plan import chosen_body
+from .counter import UserCounter
+from .search import UserSearch
 
 
 @frozen
@@ -242,151 +236,6 @@ class AsyncUsersResource(generated.AsyncUsersResource):
         return Upserted(user, created=False)
 
 
-class UserCounter:
-    """Counts the users of one iteration, and finds the start of the next page.
-
-    Args:
-        cursor: the number of the first user, as text.
-        count: how many users are asked for at a time.
-
-    Raises:
-        InvalidInput: the cursor is not a number from 1, or `count` is below 1.
-    """
-
-    def __init__(self, cursor: Cursor, count: int | Unset) -> None:
-        if isinstance(count, int) and count < 1:
-            raise InvalidInput(
-                f"{ALL}: nothing was sent, because count must be at least 1; "
-                f"got {shown(count)}"
-            )
-        self._next = _number_of(cursor)
-        self._seen: set[str] = set()
-
-    @property
-    def cursor(self) -> Cursor:
-        """The number of the next user, as text; UNSET at the beginning."""
-        return UNSET if self._next == 1 else str(self._next)
-
-    @property
-    def start_index(self) -> int | Unset:
-        """The number of the next user; UNSET at the beginning."""
-        return UNSET if self._next == 1 else self._next
-
-    def follow(self, page: ScimUserList) -> list[ScimUser] | None:
-        """Return the users that no earlier page had; None after the last page.
-
-        Raises:
-            InvalidResponse: the page has no list, or users are missing.
-        """
-        users, odd = self._members_of(page)
-        fresh = [user for user in users if _key_of(user) not in self._seen]
-        keys = {_key_of(member) for member in (*users, *odd)}
-        if keys <= self._seen:
-            # This is the last page, or the service always returns the first one.
-            self._refuse_missing(page)
-            return None
-        self._seen |= keys
-        self._next += len(users) + len(odd)
-        return fresh
-
-    def _members_of(self, page: ScimUserList) -> tuple[list[ScimUser], list[Any]]:
-        """Return the users of a page, and the members that are not users."""
-        odd = page.additional_properties.get("Resources")
-        if not isinstance(page.resources, Unset):
-            return page.resources, odd or []
-        total = _total_of(page)
-        # After the last user, RFC 7644 allows an answer without the list.
-        is_beyond = total is not None and total < self._next
-        if odd is None and is_beyond:
-            return [], []
-        raise _invalid(
-            ALL, 'a page has no list "Resources"; look at it with users.get_all'
-        )
-
-    def _refuse_missing(self, page: ScimUserList) -> None:
-        total = _total_of(page)
-        known = self._next - 1
-        if total is not None and total > known:
-            raise _invalid(
-                ALL, f"the service counts {total} users, but returned {known}"
-            )
-
-
-class UserSearch:
-    """Compares users with a user name.
-
-    Args:
-        user_name: the name.
-
-    Raises:
-        InvalidInput: it is not a possible user name.
-    """
-
-    def __init__(self, user_name: str) -> None:
-        if not isinstance(user_name, str) or is_blank(user_name):
-            flaw: str | None = "must be a string that is not blank"
-        else:
-            flaw = flaw_of(user_name)
-        if flaw:
-            raise InvalidInput(
-                f"{FIND}: nothing was sent, because user_name {flaw}; "
-                f"got {shown(user_name)}"
-            )
-        self._folded = user_name.casefold()
-        self._nameless = 0
-
-    def fits(self, user: ScimUser) -> bool:
-        """Return whether a user has the name; count users without a name."""
-        if not isinstance(user.user_name, str):
-            self._nameless += 1
-            return False
-        return user.user_name.casefold() == self._folded
-
-    def refuse_doubt(self) -> None:
-        """Check that no user has the name, after all users were compared.
-
-        Raises:
-            InvalidResponse: a user without a readable name may be the wanted one.
-        """
-        if self._nameless:
-            raise _invalid(
-                FIND,
-                f"{self._nameless} users have no readable user name, and one of "
-                "them may be the wanted one; look at them with users.iter_all",
-            )
-
-
-def _number_of(cursor: Cursor) -> int:
-    if isinstance(cursor, Unset):
-        return 1
-    text = str(cursor)
-    if not text.isascii() or not text.isdigit() or not 0 < len(text) < 20:
-        raise InvalidInput(
-            f"{ALL}: nothing was sent, because cursor must be the number of a user, "
-            f"from 1; got {shown(cursor)}"
-        )
-    return max(int(text), 1)
-
-
-def _total_of(page: ScimUserList) -> int | None:
-    """Return how many users there are; None if the service does not say."""
-    total: object = page.total_results
-    if isinstance(total, Unset):
-        total = page.additional_properties.get("totalResults")
-    if isinstance(total, str) and total.isdecimal() and len(total) < 20:
-        return int(total)
-    if isinstance(total, int) and not isinstance(total, bool):
-        return total
-    return None
-
-
-def _key_of(member: Any) -> str:
-    """Return a text that distinguishes a member of a page from the others."""
-    if isinstance(member, ScimUser) and isinstance(member.id, str):
-        return f"id {member.id}"
-    return json.dumps(to_json(member), sort_keys=True, default=str)
-
-
 def _wanted(
     body: ScimUserInput | Mapping[str, Any] | Unset, fields: Mapping[str, Any]
 ) -> Any:
@@ -415,8 +264,6 @@ def _user_name(body: ScimUserInput | Mapping[str, Any]) -> str:
 def _id_of(user: ScimUser) -> str:
     if isinstance(user.id, str):
         return user.id
-    raise _invalid(UPSERT, "the user exists, but has no id by which to replace it")
-
-
-def _invalid(name: str, text: str) -> InvalidResponse:
-    return InvalidResponse(f"{name}: {text}", operation=name)
+    name = "users.upsert"
+    text = "the user exists, but has no id by which to replace it"
+    raise InvalidResponse(f"{name}: {text}", operation=name)
