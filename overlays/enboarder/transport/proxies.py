@@ -101,7 +101,7 @@ def _is_exception(entry: str, host: str, port: int) -> bool:
         return False
     if _is_in_network(name.strip("[]"), host):
         return True
-    return _is_name(name.lower(), host.lower())
+    return _is_name(name.lower(), host)
 
 
 def _split_port(entry: str) -> tuple[str, str]:
