@@ -99,7 +99,7 @@ def test_request_after_the_first_has_its_own_time(network: Network) -> None:
         transport = AiohttpTransport(httpx.create_ssl_context(), None, limits)
         deadline._ends_at = 0.0
         async with transport:
-            with deadline.current():
+            with deadline:
                 answered = await transport.handle_async_request(
                     httpx.Request("GET", url)
                 )
