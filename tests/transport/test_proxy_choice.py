@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from enboarder import ConfigurationError
+from enboarder.transport.client import build, build_async
 from enboarder.transport.proxies import proxy_of
 from tests.conftest import Service
+from tests.engine import httpx
 
 URL = "https://api.example.com"
 ONE = "http://one.example.com:3128"
@@ -70,3 +72,28 @@ def test_wrong_proxy_is_refused_even_if_no_request_uses_it(proxy: str) -> None:
     """A URL of loopback in a test does not hide a mistake until production."""
     with pytest.raises(ConfigurationError, match="proxy"):
         proxy_of("http://127.0.0.1:8080", {"proxy": proxy})
+
+
+def way_of(client: Any, url: str) -> object:
+    """Return the transport that a client uses for a URL, or None for the direct one."""
+    transport = client._transport_for_url(httpx.URL(url))
+    return None if transport is client._transport else transport
+
+
+@pytest.mark.parametrize("build_client", [build, build_async])
+def test_library_reads_no_environment(build_client: Any) -> None:
+    """`trust_env=False` holds for the library, too, which reads the same variables."""
+    client = build_client(None, {"trust_env": False}, URL)
+
+    assert way_of(client, URL) is None
+
+
+@pytest.mark.parametrize("build_client", [build, build_async])
+def test_plain_http_goes_directly_whatever_url_a_client_is_for(
+    build_client: Any,
+) -> None:
+    """Even a request to another address shows the proxy no credential."""
+    client = build_client(None, {"proxy": OTHER}, URL)
+
+    assert way_of(client, URL) is not None
+    assert way_of(client, "http://127.0.0.1:8080") is None
