@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from enboarder import Clock, TokenUnavailable
-from enboarder.auth.token_cache import Caller, TokenCache
+from enboarder.auth.caller import Caller
+from enboarder.auth.token_cache import TokenCache
 from tests.auth.fake_endpoint import FakeEndpoint
 from tests.conftest import LONG
 
