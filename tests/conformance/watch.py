@@ -66,10 +66,10 @@ class _Watcher:
         """Watch an attempt of a blocking client."""
 
         def send_watched(
-            client: httpx.Client, request: Request, *others: Any
+            client: httpx.Client, request: Request, *others: Any, **more: Any
         ) -> Answer | Failure:
             with self._under_way(request) as attempt:
-                result: Answer | Failure = send(client, request, *others)
+                result: Answer | Failure = send(client, request, *others, **more)
             self._weigh(attempt, request, result)
             return result
 
@@ -79,10 +79,11 @@ class _Watcher:
         """Watch an attempt of an asynchronous client."""
 
         async def send_watched(
-            client: httpx.AsyncClient, request: Request, *others: Any
+            client: httpx.AsyncClient, request: Request, *others: Any, **more: Any
         ) -> Answer | Failure:
             with self._under_way(request) as attempt:
-                result: Answer | Failure = await send(client, request, *others)
+                sent = send(client, request, *others, **more)
+                result: Answer | Failure = await sent
             self._weigh(attempt, request, result)
             return result
 
