@@ -22,9 +22,9 @@ CALL_NOBODY = {
 Some of their files do make calls:
 """
 CALL = ("tests/cli/verification", "tests/gate/test_journeys.py")
+WAITS = "test_request_that_waited_is_sent_with_the_newest_token"
 OF_OTHER_ENGINES = (
-    "tests/auth/test_expiry_on_the_way.py::"
-    "test_request_that_waited_is_sent_with_the_newest_token",
+    f"tests/auth/test_expiry_on_the_way.py::{WAITS}",
     "tests/transport/test_engine.py",
     "tests/wire/test_wire_engines.py",
 )
