@@ -139,7 +139,25 @@ def test_misspelt_field_exports_nothing(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="'salary'"):
         exported(service, tmp_path, exclude=["salery"])
 
-    assert not any(path.stat().st_size for path in tmp_path.iterdir())
+    assert list(tmp_path.glob("form-*")) == []
+
+
+def test_field_that_is_no_longer_protected_is_told(tmp_path: Path) -> None:
+    """Somebody may have forgotten an option that an earlier export had."""
+    service = ReportService([ROW], fields=FIELDS)
+    before = exported(
+        service,
+        tmp_path,
+        exclude=["bank"],
+        hash_fields=["name", "salary"],
+        hash_key=KEY,
+    )
+    now = exported(service, tmp_path, exclude=["salary"])
+
+    assert not any("last export" in warning for warning in before.warnings)
+    (told,) = [warning for warning in now.warnings if "last export" in warning]
+    assert "'bank', 'name'" in told
+    assert "'salary'" not in told
 
 
 def test_member_of_rows_can_be_left_out(tmp_path: Path) -> None:

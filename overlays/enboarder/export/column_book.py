@@ -48,6 +48,7 @@ class ColumnBook:
         self._is_first = before is None
         self._misfits = Misfits.FAIL
         self._watch = MemberWatch()
+        self._protected = frozenset[str]() if before is None else before.protected
         self.base = now
         if before is not None:
             self._compare(now, before)
@@ -142,6 +143,13 @@ class ColumnBook:
             yield "values that do not fit the type of their column were left out"
         elif self._misfits is Misfits.KEEP:
             yield f"values that do not fit their column are in the column {UNFIT}"
+        bare = ", ".join(map(repr, self._unprotected()))
+        if bare:
+            yield f"left out or hashed in the last export, and not in this one: {bare}"
+
+    def _unprotected(self) -> list[str]:
+        now = self.finished()
+        return sorted((self._protected & set(now.names)) - now.protected)
 
     def _added(self) -> tuple[Column, ...]:
         columns, _ = bind(self.base.columns, self._watch.seen)

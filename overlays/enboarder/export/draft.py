@@ -124,8 +124,12 @@ class Draft:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         self.close()
+        if kind is not None and self.position.pages == 0:
+            # They hold nothing that could be continued.
+            self._places.rows.unlink(missing_ok=True)
+            self._places.table.unlink(missing_ok=True)
 
 
 def _digest_of(path: Path) -> str:

@@ -51,6 +51,15 @@ class Schema:
         )
 
     @property
+    def protected(self) -> frozenset[str]:
+        """The names of the columns that are left out or hashed."""
+        return frozenset(
+            column.name
+            for column in self.columns
+            if column.treatment is not Treatment.KEPT
+        )
+
+    @property
     def version(self) -> str:
         """A digest of the names and types, whatever their order."""
         told = sorted([column.name, column.type] for column in self.exported)

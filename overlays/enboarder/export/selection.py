@@ -227,6 +227,10 @@ def _unknown(argument: str, name: str, schema: Schema) -> str:
     known = list(aliases(schema.columns))
     close = get_close_matches(name, known, n=1)
     if close:
-        return f"{text}; did you mean {close[0]!r}? Nothing was exported"
+        return f"{text}; did you mean {close[0]!r}? None of its rows was exported"
     listed = ", ".join(map(repr, known[:FEW]))
-    return f"{text}. It has {listed or 'no fields'}. Nothing was exported"
+    return (
+        f"{text}. It has {listed or 'no fields'}. None of its rows was exported; if "
+        "other reports have the field, export this one without the name, in a run of "
+        "its own"
+    )

@@ -65,12 +65,22 @@ def test_fields_are_left_out_and_hashed(
     assert KEY not in ended.output + ended.errors
 
 
-def test_hashes_without_a_key_are_refused(run: Run, reports: MockServer) -> None:
-    """A hash of a number without a key is guessed in no time."""
+@pytest.mark.parametrize(
+    ("key", "reason"), [("", "is not set"), ("fifteen-letters", "is too short")]
+)
+def test_hashes_without_a_good_key_are_refused(
+    run: Run,
+    reports: MockServer,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    reason: str,
+) -> None:
+    """A hash of a number is guessed in no time, unless it has a long key."""
+    monkeypatch.setenv("ENBOARDER_HASH_KEY", key)
     ended = run(*FORM, "--hash", "externalId")
 
     assert 2 == ended.code
-    assert "ENBOARDER_HASH_KEY" in ended.errors
+    assert f"ENBOARDER_HASH_KEY {reason}" in ended.errors
     assert [] == reports.requests
 
 

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ... import export
 from ...client import Enboarder
 from ...errors import InvalidInput
+from ...export.selection import SHORTEST_KEY
 from ...hidden import Hidden
 from ..talk import say
 
@@ -46,14 +47,16 @@ class Choice:
         """Return the key of hashes; it is a secret, and so no option.
 
         Raises:
-            InvalidInput: it is needed, and there is none.
+            InvalidInput: it is needed, and there is none, or it is too short.
         """
         key = Hidden(os.environ.get(HASH_KEY) or None)
-        if self.hash and key.reveal() is None:
+        found = len(key.reveal() or "")
+        if self.hash and found < SHORTEST_KEY:
+            state = "is too short" if found else "is not set"
             raise InvalidInput(
-                f"--hash needs a key, and {HASH_KEY} is not set; nothing was "
-                "requested. Set it to a secret of at least 16 characters, and keep it: "
-                "another key gives other hashes"
+                f"--hash needs a key, and {HASH_KEY} {state}; nothing was requested. "
+                f"Set it to a secret of at least {SHORTEST_KEY} characters, and keep "
+                "it: another key gives other hashes"
             )
         return key
 
