@@ -14,6 +14,8 @@ from enboarder.mock import MockServer
 pytest_plugins = ["pytester"]
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+# In their order, with warnings as errors, and without a plugin that is slow to load.
+OPTIONS = ["-v", "-p", "no:randomly", "-p", "no:anyio", "-W", "error"]
 
 NOT_IMPORTED = """
 import sys
@@ -134,8 +136,8 @@ def example() -> str:
 
 
 def run(pytester: pytest.Pytester) -> pytest.RunResult:
-    """Run the tests of a folder in their order, with warnings as errors."""
-    return pytester.runpytest_subprocess("-v", "-p", "no:randomly", "-W", "error")
+    """Run the tests of a folder."""
+    return pytester.runpytest_subprocess(*OPTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -150,9 +152,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     }
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
-    options = ["-v", "-p", "no:randomly", "-W", "error"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options],
+        [sys.executable, "-m", "pytest", *OPTIONS],
         cwd=folder,
         capture_output=True,
         text=True,

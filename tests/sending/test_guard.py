@@ -425,7 +425,6 @@ def test_nothing_is_imported_after_the_answer() -> None:
     script = """
 import sys
 from enboarder import ApiKey, Enboarder, EnboarderError
-from tests.conftest import basic_launch
 from tests.engine import httpx
 
 for status in (200, 202, 400, 429, 503):
@@ -442,7 +441,14 @@ for status in (200, 202, 400, 429, 503):
             transport=httpx.MockTransport(answer),
         )
         try:
-            client.workflows.launch_basic(basic_launch())
+            client.workflows.launch_basic(
+                employee_name="Alex Example",
+                employee_email="alex@example.com",
+                manager_name="Morgan Sample",
+                manager_email="morgan@example.com",
+                start_date="2037-01-12",
+                external_id="A-1",
+            )
         except EnboarderError:
             pass
         late = {name for name in set(sys.modules) - known}
