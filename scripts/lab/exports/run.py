@@ -29,8 +29,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--rest-rows",
         type=int,
-        default=20_000,
-        help="that the generic source of dlt can hold (default: 20000)",
+        default=50_000,
+        help="that the generic source of dlt holds in memory (default: 50000)",
     )
     parser.add_argument(
         "--rounds",
