@@ -18,10 +18,9 @@ POOL_TIMEOUT = 600.0
 STATUS_LINE = b"HTTP/"
 SIGNED = TOKEN_HEADER.lower().encode()
 
-_current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default=None)
-
-
 SignAgain = Callable[[], str | None]
+
+_current: ContextVar[Deadline | None] = ContextVar("enboarder_deadline", default=None)
 
 
 class ClosedBeforeSending(Exception):
