@@ -60,12 +60,13 @@ def test_words_that_change_nothing_are_no_encodings(encoding: str) -> None:
     assert ROWS == decoded(encoding, gzip.compress(ROWS))
 
 
-@pytest.mark.parametrize("more", [-1, 0, 1, 2, 100, 257, 258, 259, 5_000, PIECE])
+@pytest.mark.parametrize("more", [-1, 0, 1, 2, 5, 100, 5_000, PIECE])
 def test_no_byte_is_lost_where_a_piece_is_full(more: int) -> None:
     """All input may be read while there is still output to fetch."""
     content = bytes(PIECE + more)
 
     assert content == decoded("gzip", gzip.compress(content))
+    assert content == decoded("deflate", bare(content))
 
 
 def test_damage_after_the_beginning_is_no_missing_header() -> None:
