@@ -91,6 +91,12 @@ def test_body_that_was_read_counts_by_its_decoded_length() -> None:
         bounded("gzip", longest=1_000, content=content)
 
 
+def test_body_that_was_read_is_refused_for_its_encoding() -> None:
+    """The reason is then its encoding, and not that it is no JSON."""
+    with pytest.raises(UnusableBody, match="encoding"):
+        bounded("compress", longest=1_000, content=ROWS)
+
+
 def test_piece_that_is_too_long_is_not_handed_on() -> None:
     """A reader gets no more bytes than the answer may have."""
     response = bounded("identity", longest=10, stream=Pieces(b"12345", b"67890A"))
