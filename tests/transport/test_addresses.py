@@ -109,15 +109,17 @@ def test_time_is_divided_among_the_addresses_that_are_left(
     "error", [socket.gaierror(-2, "Name or service not known"), UnicodeError("label")]
 )
 def test_name_without_an_address_is_a_failed_connection(error: Exception) -> None:
-    """If a host cannot be resolved, certainly nothing was sent."""
+    """If a host cannot be resolved, nothing was sent, and the reason is known."""
 
     def fail(*_: Any) -> list[str]:
         raise error
 
-    with pytest.raises(httpx.ConnectError):
+    with pytest.raises(httpx.ConnectError) as caught:
         AddressByAddress(BACKEND, httpx, fail).connect_tcp(
             "api.example.com", 443, timeout=1.0
         )
+
+    assert str(error) == str(caught.value)
 
 
 def test_host_without_any_address_is_a_failed_connection() -> None:

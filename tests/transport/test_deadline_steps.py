@@ -258,6 +258,24 @@ def test_used_connection_without_unread_bytes_is_used_again(depth: int) -> None:
     assert [b"first", b"second"] == streams[-1].written
 
 
+def test_new_connection_has_nothing_of_the_one_before() -> None:
+    """A call that connects twice, for example for a replay, forgets the first."""
+    before = [Stream(), Stream(holding())]
+    streams = [Stream(), Stream(quiet())]
+
+    with Deadline(httpx, 60.0) as first:
+        for plain, encrypted in (before, streams):
+            first.step("connection.connect_tcp.complete", {"return_value": plain})
+            first.step("connection.start_tls.complete", {"return_value": encrypted})
+        first.step(HEADERS, {"request": request()})
+        streams[-1].write(b"first")
+    with Deadline(httpx, 60.0) as second:
+        second.step(HEADERS, {"request": request()})
+        streams[-1].write(b"second")
+
+    assert [b"first", b"second"] == streams[-1].written
+
+
 # Connections that are closed.
 
 
