@@ -152,7 +152,8 @@ def test_launch_to_silent_addresses_fails_in_time(
     silent_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`timeout` limits all addresses of a host together; nothing was sent."""
-    listed = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 0)) for each in SILENT]
+    places = [(each, silent_port) for each in SILENT]
+    listed = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
     usual = socket.getaddrinfo
 
     def look_up(host: Any, *arguments: Any, **options: Any) -> Any:
