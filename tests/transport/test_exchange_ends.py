@@ -103,6 +103,23 @@ def test_interrupt_breaks_an_attempt_off(driver: Driver) -> None:
     assert progress.broke_off
 
 
+@pytest.mark.parametrize(
+    ("error", "may_have_left"), [(httpx.ConnectError, False), (httpx.ReadError, True)]
+)
+def test_request_that_did_not_leave_is_taken_back(
+    driver: Driver, error: type[Exception], may_have_left: bool
+) -> None:
+    """A launch that is interrupted before its next attempt was not sent then."""
+    progress = Progress()
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        raise error("x")
+
+    results(driver, answering, read(), progress=progress)
+
+    assert may_have_left == progress.handed_over
+
+
 def test_cancellation_that_loses_nothing_breaks_nothing_off() -> None:
     """A call that is cancelled while it waits costs no connection of another."""
     progress = Progress()
