@@ -77,6 +77,38 @@ def test_answer_that_is_refused_is_closed(driver: Driver) -> None:
     assert stream.is_closed
 
 
+class TwoPieces(Stream):
+    """A body that arrives in two pieces."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"[1,"
+        yield b"2]"
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+
+
+def test_body_that_a_hook_has_begun_to_read_is_not_returned(driver: Driver) -> None:
+    """A part of it, or the same part twice, would be another answer."""
+
+    def answering(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=TwoPieces())
+
+    def begin(response: httpx.Response) -> None:
+        next(response.iter_raw())
+
+    async def begin_async(response: httpx.Response) -> None:
+        await anext(response.aiter_raw())
+
+    hooks = {"response": [begin_async if driver.awaited else begin]}
+
+    [failure] = results(driver, answering, read(), event_hooks=hooks)
+
+    assert isinstance(failure, Failure)
+    assert failure.sent
+
+
 def test_interrupt_has_no_frames_of_the_library(driver: Driver) -> None:
     """Their local variables hold the credential, and error reporters record them."""
 
