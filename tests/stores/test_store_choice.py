@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,6 +127,13 @@ def test_a_wrong_name_is_reported_when_the_client_is_built(name: str) -> None:
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize("url", [None, 5, b"redis://localhost"])
+def test_a_redis_is_named_by_a_text(url: Any) -> None:
+    """Anything else is an error of ours, too."""
+    with pytest.raises(ConfigurationError, match="not a string"):
+        RedisStore(url)
+
+
 def test_a_relative_folder_is_refused() -> None:
     """A relative folder is refused, because it depends on the working directory."""
     with pytest.raises(ConfigurationError, match="tokens"):
@@ -184,6 +192,23 @@ def test_a_store_says_what_kind_it_is(store: Store) -> None:
 def test_the_url_of_a_redis_is_not_shown() -> None:
     """The URL may have a password, so `repr` does not show it."""
     assert "canary" not in repr(RedisStore("redis://someone:canary@localhost/0"))
+
+
+@pytest.mark.parametrize(
+    ("options", "connecting", "answering"),
+    [("", 2.0, 2.0), ("?socket_timeout=5", 2.0, 5.0)],
+)
+def test_a_redis_is_asked_once_and_not_for_long(
+    options: str, connecting: float, answering: float
+) -> None:
+    """A server that cannot be reached does not hold up a call, as by default."""
+    store = RedisStore(f"redis://127.0.0.1:1/0{options}")
+
+    connection = store._connect().connection_pool.make_connection()
+
+    assert connecting == connection.socket_connect_timeout
+    assert answering == connection.socket_timeout
+    assert 0 == connection.retry._retries
 
 
 def test_building_a_store_asks_no_server(redis: Server) -> None:
