@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -102,6 +104,7 @@ def test_missing_home_is_looked_up_or_named() -> None:
         "files:/tokens",
         "file:tokens",
         "file://host.example.com/tokens",
+        "file://[host/tokens",
         "file:/tokens?mode=0600",
         "file:/tokens#1",
         "redis",
@@ -161,6 +164,20 @@ def test_a_missing_extra_is_named(
 
     assert package in str(caught.value)
     assert f"pip install '.[{extra}]'" in str(caught.value)
+
+
+def test_a_store_that_cannot_be_loaded_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A process without a free descriptor says so, and not that an extra is missing."""
+
+    def fail(*_: object) -> NoReturn:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(stores, "import_module", fail)
+
+    with pytest.raises(ConfigurationError, match="FileStore cannot be loaded"):
+        _ = stores.FileStore
 
 
 @pytest.mark.parametrize(
