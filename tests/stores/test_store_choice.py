@@ -110,6 +110,7 @@ def test_missing_home_is_looked_up_or_named() -> None:
         "redis",
         "redis:localhost",
         "redis://:canary@localhost:port/0",
+        "redis://user:canary/1@localhost/0",
         "redis://:canary@localhost/0?unknown=1",
         "redis://:canary@localhost/0?socket_timeout=soon",
         "rediss://:canary@[localhost/0",

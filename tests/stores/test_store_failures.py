@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from redis import exceptions
 
 from enboarder import TokenUnavailable
 from enboarder.auth.token import Moment, Token
@@ -175,6 +176,26 @@ def test_a_custom_store_that_is_not_reached_is_asked_once(
 
     assert ["load"] == store.verbs
     assert 1 == len(warnings())
+
+
+@pytest.mark.parametrize("error", [exceptions.TimeoutError, exceptions.ConnectionError])
+def test_a_redis_that_is_not_reached_is_asked_once(
+    time: FakeClock, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    """The errors of redis-py mean the same as those of the standard library."""
+    asked: list[str] = []
+
+    def fail() -> NoReturn:
+        asked.append("connect")
+        raise error
+
+    store = RedisStore("redis://127.0.0.1:1")
+    monkeypatch.setattr(store, "_connect", fail)
+    token = Token("own", Moment.now(time.clock), lifetime=3600.0, soft=2800.0)
+
+    assert token is store.token(new_key(), lambda: token, time.clock, None)
+
+    assert ["connect"] == asked
 
 
 def test_a_store_whose_token_is_unreadable_is_repaired(time: FakeClock) -> None:
