@@ -60,10 +60,14 @@ def test_two_credentials_in_the_environment_are_an_error(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("key", "problem"),
-    [("a key", "holds a blank"), ('"a\nkey"', "is in quotation marks")],
+    [
+        ("a key", "holds a blank"),
+        ('"a\nkey"', "is in quotation marks"),
+        (5, "is not a string"),
+    ],
 )
 def test_wrong_value_is_reported_by_the_name_of_its_variable(
-    key: str, problem: str
+    key: Any, problem: str
 ) -> None:
     """The reader finds it without knowing the arguments of the client."""
     with pytest.raises(ConfigurationError, match=f"^ENBOARDER_API_KEY {problem}"):
