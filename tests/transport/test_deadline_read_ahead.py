@@ -38,10 +38,10 @@ class TlsInMemory:
 
 
 class Stream:
-    """A network stream whose socket has nothing to read."""
+    """A network stream over TLS."""
 
-    def __init__(self, tls: ssl.SSLObject | None) -> None:
-        self._known = {"ssl_object": tls, "is_readable": False}
+    def __init__(self, tls: ssl.SSLObject, *, is_readable: bool = False) -> None:
+        self._known = {"ssl_object": tls, "is_readable": is_readable}
         self.written: list[bytes] = []
 
     def get_extra_info(self, name: str) -> Any:
@@ -80,6 +80,16 @@ def test_connection_without_unread_bytes_is_kept(tls: TlsInMemory) -> None:
     write_twice(stream)
 
     assert [REQUEST, REQUEST] == stream.written
+
+
+def test_socket_with_unread_bytes_ends_the_connection(tls: TlsInMemory) -> None:
+    """Before TLS has read them, they are bytes of the answer before as well."""
+    stream = Stream(tls.client, is_readable=True)
+
+    with pytest.raises(httpx.ConnectError):
+        write_twice(stream)
+
+    assert [REQUEST] == stream.written
 
 
 def test_record_that_was_read_ahead_ends_the_connection(tls: TlsInMemory) -> None:
