@@ -20,15 +20,18 @@ def replacements(driver: Driver, answer: Any) -> int:
     settings = keyed(Service(answer), retry=RetryPolicy(attempts=1))
     replaced: list[Any] = []
 
+    def record(connections: Any) -> None:
+        connections.replace = replaced.append
+
     def call() -> None:
         with Enboarder(**settings) as client:
-            client._sends.connections.replace = replaced.append  # type: ignore[method-assign]
+            record(client._sends.connections)
             with suppress(EnboarderError):
                 client.reports.get_forms()
 
     async def call_async() -> None:
         async with AsyncEnboarder(**settings) as client:
-            client._sends.connections.replace = replaced.append  # type: ignore[method-assign]
+            record(client._sends.connections)
             with suppress(EnboarderError):
                 await client.reports.get_forms()
 
@@ -52,3 +55,30 @@ def test_surprise_in_the_middle_of_a_step_replaces_the_connections(
 ) -> None:
     """What the library did not expect may have left its pool in any state."""
     assert 1 == replacements(driver, RuntimeError("x"))
+
+
+@pytest.mark.parametrize("is_custom", [False, True])
+def test_only_connections_of_this_package_can_be_replaced(
+    driver: Driver, is_custom: bool
+) -> None:
+    """A custom transport is the same in every client, so it stays."""
+    settings = keyed(Service(DONE))
+    if not is_custom:
+        del settings["transport"]
+
+    def replaced(connections: Any) -> bool:
+        before = connections.client
+        connections.replace(before)
+        return connections.client is not before
+
+    async def replaced_async() -> bool:
+        async with AsyncEnboarder(**settings) as client:
+            return replaced(client._sends.connections)
+
+    if driver.awaited:
+        found = asyncio.run(replaced_async())
+    else:
+        with Enboarder(**settings) as client:
+            found = replaced(client._sends.connections)
+
+    assert found != is_custom

@@ -106,7 +106,7 @@ def test_looking_for_unread_bytes_never_waits(
 ) -> None:
     """The event loop stands still meanwhile."""
     waits: list[float] = []
-    original = select.select
+    original: Any = select.select
 
     def recorded(*arguments: Any) -> Any:
         waits.append(arguments[3])
