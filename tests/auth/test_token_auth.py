@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.conftest import BASE_URL, FakeClock, Service, credentials
@@ -24,3 +26,18 @@ def test_request_keeps_its_token_while_there_is_no_newer_one(
     assert auth.sign_again(request) is None
     assert "token-1" == request.headers["authorization"]
     assert 1 == len(service.token_requests)
+
+
+def test_callers_of_a_process_search_under_one_lock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A forked process has another one: a thread of its parent may hold the first."""
+    auth = credentials().auth(base_url=BASE_URL)
+    of_parent = auth._search()
+    assert auth._search() is of_parent
+
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+
+    of_child = auth._search()
+    assert of_child is not of_parent
+    assert auth._search() is of_child
