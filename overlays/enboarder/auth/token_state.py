@@ -107,7 +107,7 @@ class TokenState:
             self._token = result
             self._failures.clear()
             return
-        if mine.is_forced or result is None:
+        if mine.is_forced:
             # Nothing was renewed. The failure says when callers with its cause try
             # again.
             self._forced_at = float("-inf")
