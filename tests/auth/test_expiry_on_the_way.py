@@ -151,6 +151,21 @@ def test_request_to_another_origin_is_never_signed(time: FakeClock) -> None:
     assert "authorization" not in elsewhere.headers
 
 
+def test_request_that_is_signed_again_keeps_its_prefix(time: FakeClock) -> None:
+    """The newest token is sent like the first one, with the word before it."""
+    service = Service()
+    auth = credentials(prefix="Bearer").auth(
+        base_url=BASE_URL, transport=service.transport, clock=time.clock
+    )
+    waiting = httpx.Request("GET", BASE_URL)
+    next(auth.sync_auth_flow(waiting))
+    time.pass_time(3600)
+    next(auth.sync_auth_flow(httpx.Request("GET", BASE_URL)))
+
+    assert "Bearer token-2" == auth.sign_again(waiting)
+    assert "Bearer token-2" == waiting.headers["authorization"]
+
+
 class FullHouse:
     """Holds the first requests, which use all connections, until it is released."""
 

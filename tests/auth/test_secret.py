@@ -234,6 +234,21 @@ def test_secret_that_was_read_is_not_kept_for_later_requests(driver: Driver) -> 
     ]
 
 
+def test_secret_that_was_read_to_forget_a_token_asks_for_none() -> None:
+    """The secret may be changed right after `forget`, so it is read again."""
+    secrets = ["secret-1"]
+    service = Service()
+    credential = ClientCredentials("id", lambda: secrets[-1], token_url=TOKEN_URL)
+    auth = credential.auth(base_url=BASE_URL, transport=service.transport)
+
+    auth.forget()
+    secrets.append("secret-2")
+    next(auth.sync_auth_flow(httpx.Request("GET", BASE_URL)))
+
+    (request,) = service.token_requests
+    assert "secret-2" == sent_secret(request)
+
+
 @pytest.mark.parametrize(("seconds", "expected"), [(5.0, 1), (5.1, 2)])
 def test_secret_that_was_read_long_ago_is_read_again(
     time: FakeClock, seconds: float, expected: int

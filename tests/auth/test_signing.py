@@ -385,6 +385,22 @@ def test_body_that_is_gone_is_not_sent_again(
     assert ["POST /token", "POST /x", "POST /token", "POST /x"] == requests
 
 
+def test_body_of_bytes_is_sent_again_by_a_transport_that_wraps_it(
+    driver: Driver,
+) -> None:
+    """What a transport puts around a body, such as a progress bar, changes nothing."""
+    service = Service(httpx.Response(401), launched())
+
+    def wrap(request: httpx.Request) -> httpx.Response:
+        request.stream = Archive()
+        return service(request)
+
+    settings = granted(service, transport=httpx.MockTransport(wrap))
+    driver.calls(settings, LAUNCH)
+
+    assert ["token-1", "token-2"] == tokens_sent(service)
+
+
 @pytest.mark.parametrize("awaited", [False, True])
 def test_renewal_needs_no_second_connection(awaited: bool) -> None:
     """The refused answer is read first, so that one connection is enough."""
