@@ -46,6 +46,20 @@ def test_leader_that_gives_up_leaves_its_refresh_to_others(time: FakeClock) -> N
         patience.check_late(own, own)
 
 
+def test_caller_that_gave_up_joins_the_refresh_that_it_began(
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """Its next call waits for the same token, and requests no second one."""
+    endpoint.may_answer.clear()
+    with pytest.raises(TokenUnavailable):
+        cache.get(endpoint.fetch, Caller(timeout=0.01))
+    assert endpoint.requested.wait(LONG)
+    time.when_read = endpoint.may_answer.set
+
+    assert "token-1" == cache.get(endpoint.fetch).value
+    assert 1 == endpoint.requests
+
+
 @pytest.mark.parametrize(
     ("timeout", "longest_wait", "is_of_the_call"),
     [(0.03, LONG, True), (LONG, 0.03, False)],

@@ -470,6 +470,23 @@ def test_error_before_a_write_was_sent_has_no_note(driver: Driver) -> None:
     assert getattr(caught.value, "__notes__", []) == []
 
 
+def test_interrupt_between_two_attempts_has_no_note(driver: Driver) -> None:
+    """A write that was refused by 429 was certainly not done."""
+
+    def sleep(_: float) -> None:
+        raise Interrupted
+
+    async def sleep_async(_: float) -> None:
+        raise Interrupted
+
+    clock = Clock(sleep=sleep, sleep_async=sleep_async)
+    service = Service(httpx.Response(429))
+    with pytest.raises(Interrupted) as caught:
+        driver.call(keyed(service, clock=clock), *WRITE)
+
+    assert getattr(caught.value, "__notes__", []) == []
+
+
 def test_interrupted_read_has_no_note() -> None:
     """A read that is interrupted leaves nothing to look for."""
     client = Enboarder(**keyed(Service(KeyboardInterrupt())))
