@@ -102,6 +102,15 @@ def test_expired_token_is_no_revoked_one(driver: Driver, time: FakeClock) -> Non
     assert ["token-1", "token-2", "token-3"] == tokens_sent(service)
 
 
+def test_revoked_token_is_no_expired_one(driver: Driver, time: FakeClock) -> None:
+    """A token that expires after another one was revoked is replaced as well."""
+    service = Service(REFUSED, late(time), FORMS, lifetime=LIFETIME)
+
+    driver.calls(granted(service, clock=time.clock), READ)
+
+    assert ["token-1", "token-2", "token-3"] == tokens_sent(service)
+
+
 def test_service_that_refuses_every_token_does_so_after_an_expiry(
     driver: Driver, time: FakeClock
 ) -> None:

@@ -139,6 +139,23 @@ def test_error_of_a_function_is_named_and_not_repeated() -> None:
     assert caught.value.__context__ is None
 
 
+@pytest.mark.parametrize("exit_error", [KeyboardInterrupt, SystemExit])
+def test_exit_in_a_function_passes(exit_error: type[BaseException]) -> None:
+    """Ctrl-C while a vault is asked ends the program, and is no missing token."""
+
+    def ask() -> str:
+        raise exit_error
+
+    with pytest.raises(exit_error):
+        Secret(ask, "client_secret").reveal()
+
+
+def test_secret_keeps_the_name_under_which_it_was_found() -> None:
+    """The error about a secret of the environment names its variable."""
+    with pytest.raises(ConfigurationError, match=r"^ENBOARDER_API_KEY is empty"):
+        ApiKey(Secret("", "ENBOARDER_API_KEY"))
+
+
 class CountingVault:
     """A client_secret function that records the threads in which it is called."""
 

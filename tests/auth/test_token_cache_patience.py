@@ -11,7 +11,8 @@ from enboarder.auth.caller import LATE_AFTER, LONGEST_WAIT, Caller, Patience
 from enboarder.auth.pending_token import PendingToken
 from enboarder.auth.token_cache import TokenCache
 from tests.auth.fake_endpoint import FakeEndpoint
-from tests.conftest import LONG, FakeClock
+from tests.conftest import BASE_URL, LONG, FakeClock, credentials
+from tests.engine import httpx
 
 
 def patience_of(time: FakeClock, timeout: float | None) -> Patience:
@@ -58,6 +59,28 @@ def test_caller_that_gave_up_joins_the_refresh_that_it_began(
 
     assert "token-1" == cache.get(endpoint.fetch).value
     assert 1 == endpoint.requests
+
+
+def test_token_counts_as_part_of_the_answer(
+    endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """The caller's own client waits for it by its timeout for reading."""
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        assert endpoint.may_answer.wait(LONG)
+        return httpx.Response(503)
+
+    endpoint.may_answer.clear()
+    auth = credentials().auth(
+        base_url=BASE_URL, transport=httpx.MockTransport(answer), clock=time.clock
+    )
+    timeouts = httpx.Timeout(LONG, read=0.01).as_dict()
+    request = httpx.Request("GET", BASE_URL, extensions={"timeout": timeouts})
+    try:
+        with pytest.raises(TokenUnavailable, match=r"0\.01 s"):
+            next(auth.sync_auth_flow(request))
+    finally:
+        endpoint.may_answer.set()
 
 
 @pytest.mark.parametrize(

@@ -842,9 +842,11 @@ def test_unlisted_request_is_sent_as_typed(driver: Driver) -> None:
     given = granted(service, path_prefixes={"/scim/v2/": "/scim/"})
     path = "/scim/v2/{Groups}/%20"
 
-    driver.call(given, "request", "patch", path, body={"a": 1}, params={"q": "x y"})
+    more = {"body": {"a": 1}, "params": {"q": "x y"}, "timeout": 7}
+    driver.call(given, "request", "patch", path, **more)
 
     sent = service.last
+    assert sent.extensions["timeout"]["read"] == 7
     assert sent.method == "PATCH"
     assert sent.url.raw_path.startswith(b"/scim/v2/%7BGroups%7D/%20?")
     assert dict(sent.url.params) == {"q": "x y"}
@@ -875,10 +877,16 @@ def test_read_calls_an_operation_by_its_name(
     params = {"nextKey": "c1", "since": None}
 
     answer = driver.call(
-        settings(service), "read", "reports.get_form_data", ids, params=params
+        settings(service),
+        "read",
+        "reports.get_form_data",
+        ids,
+        params=params,
+        timeout=7,
     )
 
     assert answer.content == b'{ "items": [] }'
+    assert service.last.extensions["timeout"]["read"] == 7
     assert service.last.url.path == path
     assert dict(service.last.url.params) == {"nextKey": "c1"}
 
