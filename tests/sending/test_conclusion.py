@@ -334,6 +334,16 @@ def test_failure_says_whether_anything_was_changed(
     assert "ReadTimeout" in str(error)
 
 
+def test_failure_that_would_come_again_is_not_to_be_tried_again() -> None:
+    """For example, an answer that is too long stays too long."""
+    failure = Failure("the answer is too long", True, is_lasting=True)
+
+    text = str(concluded(READ, failure))
+
+    assert "ask for less" in text
+    assert "try again" not in text
+
+
 def test_unknown_outcome_without_an_id_invents_none() -> None:
     """Where the request named no external id, the error says so."""
     error = concluded(LAUNCH, Failure("ReadError", True), external_ids=())

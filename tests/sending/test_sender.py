@@ -32,6 +32,10 @@ from enboarder import (
     ServerError,
     models,
 )
+from enboarder.sending.plan import Call, Planner
+from enboarder.sending.sender import Rules
+from enboarder.transport.messages import Failure
+from enboarder_api.operations import OPERATIONS
 from tests.conftest import (
     BASE_URL,
     LONG,
@@ -200,6 +204,20 @@ def test_success_is_never_sent_again(
     driver.call(keyed(service, clock=time.clock, retry=Stubborn()), *call)
 
     assert len(service.requests) == 1
+
+
+def test_failure_that_would_come_again_is_final(time: FakeClock) -> None:
+    """Nor does such a policy repeat a read whose answer is too long."""
+
+    class Stubborn(RetryPolicy):
+        def wait(self, attempt: Attempt) -> float | None:
+            return 1.0
+
+    planner = Planner(True, BASE_URL, 30.0, False, {})
+    call = Call(OPERATIONS["reports.get_forms"], BASE_URL, ())
+    failure = Failure("the answer is too long", True, is_lasting=True)
+
+    assert Rules(planner, Stubborn(), time.clock).pause(call, 1, failure) is None
 
 
 @CALLS
