@@ -127,6 +127,27 @@ def test_follower_asks_again_after_an_error_of_the_leader_alone(
     assert 1 == own.requests
 
 
+def test_caller_whose_way_failed_waits_for_another_way(
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """Its remembered failure does not matter while a token may be on its way."""
+    failing = FakeEndpoint(time)
+    failing.error = TokenUnavailable("by its proxy alone")
+    caller = Caller(lambda: "a proxy")
+    with pytest.raises(TokenUnavailable):
+        cache.get(failing.fetch, caller)
+    endpoint.may_answer.clear()
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(cache.get, endpoint.fetch)
+        assert endpoint.requested.wait(LONG)
+        time.when_read = endpoint.may_answer.set
+
+        assert "token-1" == cache.get(failing.fetch, caller).value
+
+        leader.result(LONG)
+    assert 1 == failing.requests
+
+
 @pytest.mark.parametrize("cancelled", [False, True])
 def test_refresh_on_an_event_loop_ends_without_a_report(
     cache: TokenCache, endpoint: FakeEndpoint, cancelled: bool

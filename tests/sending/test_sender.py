@@ -815,6 +815,20 @@ def test_warnings_are_logged(
     assert caplog.messages == ["profiles.create: bad number"] * logged
 
 
+def test_warning_is_one_line_of_a_log(
+    driver: Driver, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The words of the service forge no entry."""
+    created = {**CREATED, "warnings": ["bad\r\n\x1b[31mforged"]}
+    service = Service(httpx.Response(200, json=created))
+
+    with caplog.at_level(logging.WARNING, "enboarder"):
+        driver.call(keyed(service, show_warnings=True), "profiles.create", PERSON)
+
+    (message,) = caplog.messages
+    assert message.isprintable()
+
+
 def test_warnings_are_in_the_result(driver: Driver) -> None:
     """A program can read the warnings."""
     service = Service(httpx.Response(200, json=CREATED))
