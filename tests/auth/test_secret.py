@@ -286,20 +286,26 @@ def test_secret_that_was_read_long_ago_is_read_again(
     source.key()
     time.pass_time(seconds)
     source.fetch()
-
     assert expected == vault.calls
+
+    source.fetch()
+    assert expected + 1 == vault.calls
 
 
 def test_function_that_blocks_does_not_hold_the_event_loop() -> None:
     """A client_secret function, which may ask a vault, runs beside the event loop."""
     vault = CountingVault()
+    fine = httpx.Response(200, json={})
+    service = Service(httpx.Response(401), fine)
 
     async def run() -> None:
-        async with AsyncEnboarder(**settings_of(vault, Service())) as client:
+        async with AsyncEnboarder(**settings_of(vault, service)) as client:
             await client.request("GET", "/x")
 
     asyncio.run(run())
 
+    # The second one is for the token that replaces the first.
+    assert 2 == vault.calls
     assert threading.main_thread() not in vault.threads
 
 
