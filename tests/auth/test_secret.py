@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import copy
+import inspect
 import pickle
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -148,6 +149,23 @@ def test_exit_in_a_function_passes(exit_error: type[BaseException]) -> None:
 
     with pytest.raises(exit_error):
         Secret(ask, "client_secret").reveal()
+
+
+def test_coroutine_instead_of_a_secret_is_refused_and_closed() -> None:
+    """Python does not warn later that nobody awaited it."""
+    made: list[Coroutine[Any, Any, str]] = []
+
+    async def ask_vault() -> str:
+        return CANARY
+
+    def ask() -> Any:
+        made.append(ask_vault())
+        return made[0]
+
+    with pytest.raises(ConfigurationError, match="not a string"):
+        Secret(ask, "client_secret").reveal()
+
+    assert inspect.CORO_CLOSED == inspect.getcoroutinestate(made[0])
 
 
 def test_secret_keeps_the_name_under_which_it_was_found() -> None:

@@ -33,7 +33,7 @@ from enboarder import (
     models,
 )
 from enboarder.sending.plan import Call, Planner
-from enboarder.sending.sender import Rules
+from enboarder.sending.sender import AwaitingSender, BlockingSender, Rules
 from enboarder.transport.messages import Failure
 from enboarder_api.operations import OPERATIONS
 from tests.conftest import (
@@ -512,6 +512,42 @@ def test_interrupted_read_has_no_note() -> None:
         client.reports.get_forms()
 
     assert getattr(caught.value, "__notes__", []) == []
+
+
+OPTIONS: dict[str, Any] = {
+    "own pool": {},
+    "transport": {"transport": Service().transport},
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [("own pool", True), ("transport", False)]
+)
+def test_broken_connections_are_replaced_unless_a_transport_has_them(
+    driver: Driver, time: FakeClock, options: str, expected: bool
+) -> None:
+    """Another client would share the transport, and closing the old one closes it."""
+    planner = Planner(True, BASE_URL, 30.0, False, {})
+    rules = Rules(planner, time.policy(), time.clock)
+    auth = ApiKey("key").auth(base_url=BASE_URL)
+
+    def is_replaced(connections: Any) -> bool:
+        client = connections.client
+        connections.replace(client)
+        return connections.client is not client
+
+    async def run() -> bool:
+        sender = AwaitingSender(rules, auth, OPTIONS[options])
+        found = is_replaced(sender.connections)
+        await sender.connections.aclose()
+        return found
+
+    if driver.awaited:
+        assert expected == asyncio.run(run())
+    else:
+        sender = BlockingSender(rules, auth, OPTIONS[options])
+        assert expected == is_replaced(sender.connections)
+        sender.connections.close()
 
 
 # How a call ends.
