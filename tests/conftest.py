@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -367,6 +368,17 @@ def loopback(
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def refusing_port() -> Iterator[int]:
+    """Give a port of loopback that refuses connections.
+
+    It is bound and does not listen, so no other test and no other process gets it.
+    """
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
 
 
 def reply(

@@ -26,7 +26,15 @@ from enboarder.errors import EnboarderError, TokenUnavailable
 from enboarder.stores.base import StoredToken
 from enboarder.transport.messages import Request
 from tests.auth.own_clients import OwnClient
-from tests.conftest import BASE_URL, Driver, FakeClock, basic_launch, loopback, reply
+from tests.conftest import (
+    BASE_URL,
+    Driver,
+    FakeClock,
+    basic_launch,
+    loopback,
+    refusing_port,
+    reply,
+)
 from tests.engine import httpx
 
 LAUNCH = "workflows.launch_basic"
@@ -203,16 +211,15 @@ def test_unreachable_service_shows_no_secret(
     """The error about a connection says where it goes, and not with what."""
     log_everything(caplog)
     canaries = Canaries()
-    with loopback(lambda _: None) as (host, _):
-        pass
-    settings = {
-        "credential": canaries.credential(kind, host),
-        "base_url": host,
-        "clock": time.clock,
-    }
-
-    with pytest.raises(EnboarderError) as caught:
-        driver.call(settings, LAUNCH, basic_launch())
+    with refusing_port() as port:
+        host = f"http://127.0.0.1:{port}"
+        settings = {
+            "credential": canaries.credential(kind, host),
+            "base_url": host,
+            "clock": time.clock,
+        }
+        with pytest.raises(EnboarderError) as caught:
+            driver.call(settings, LAUNCH, basic_launch())
 
     assert [] == canaries.leaks(texts_of(caught.value))
     assert [] == canaries.leaks(texts_of_log(caplog))

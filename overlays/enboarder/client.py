@@ -14,6 +14,7 @@ from .clock import SYSTEM_CLOCK, Clock
 from .environment import Address, Variables, address_from, credential_from
 from .errors import ConfigurationError
 from .hidden import without_password
+from .regions import base_url_of
 from .sending.plan import Planner, checked_seconds, listed_read, unlisted
 from .sending.retry import RetryPolicy
 from .sending.sender import AwaitingSender, BlockingSender, Rules
@@ -25,7 +26,7 @@ from .transport.options import (
     conceal_binding,
     refuse_unknown,
 )
-from .url_checks import base_url_of, checked_prefixes
+from .url_checks import checked_prefixes
 
 if TYPE_CHECKING:
     from .auth.client_credentials import ClientCredentials

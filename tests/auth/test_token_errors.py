@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import socket
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -32,6 +31,7 @@ from tests.conftest import (
     credentials,
     granted,
     loopback,
+    refusing_port,
     reply,
 )
 from tests.engine import httpx
@@ -199,10 +199,8 @@ def test_error_names_the_next_step_and_holds_no_secret(
 
 def test_endpoint_that_does_not_listen_is_named(driver: Driver) -> None:
     """The error has the host and the kind of failure."""
-    with socket.socket() as taken:
-        # Bound and not listening: nobody else gets the port, and it refuses.
-        taken.bind(("127.0.0.1", 0))
-        host = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with refusing_port() as port:
+        host = f"http://127.0.0.1:{port}"
         settings = {"credential": own_credential(host + "/token"), "base_url": host}
         with pytest.raises(
             TokenUnavailable, match=r"127\.0\.0\.1 \(ConnectError: .*network"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,6 +29,7 @@ from tests.conftest import (
     credentials,
     granted,
     loopback,
+    refusing_port,
     reply,
 )
 from tests.engine import httpx
@@ -235,10 +235,8 @@ def test_leader_needs_no_thread_of_those_that_wait_for_it() -> None:
 @pytest.fixture
 def dead_proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An environment whose proxy is a port of loopback on which nobody listens."""
-    with socket.socket() as taken:
-        # Bound and not listening: nobody else gets the port, and it refuses.
-        taken.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with refusing_port() as port:
+        url = f"http://127.0.0.1:{port}"
         for name in PROXY_VARIABLES:
             monkeypatch.setenv(name, url)
             monkeypatch.setenv(name.lower(), url)

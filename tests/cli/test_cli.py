@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,8 +47,9 @@ def run(*words: str) -> Result:
     return Result(result.exit_code, result.stdout, result.stderr)
 
 
+@cache
 def shown(*words: str) -> str:
-    """Return what a command that succeeds prints."""
+    """Return what a command that succeeds prints; the same words print the same."""
     result = run(*words)
     assert (0, "") == (result.code, result.errors)
     return result.output

@@ -21,7 +21,7 @@ from enboarder.cli.examination.program import examine
 from enboarder.mock import MockServer
 from enboarder_api.client import Answer
 from tests.cli.conftest import Run
-from tests.conftest import FakeClock, Service, loopback, reply
+from tests.conftest import FakeClock, Service, loopback, refusing_port, reply
 from tests.engine import httpx
 
 SECRET = "canary-secret"
@@ -192,9 +192,8 @@ def test_a_wrong_clock_is_named(
 def test_a_closed_port_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that follows is tried."""
     monkeypatch.setenv("ENBOARDER_API_KEY", "a-key")
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with refusing_port() as port:
+        url = f"http://127.0.0.1:{port}"
         ended = run("doctor", "--base-url", url, "--json")
     checks = checks_of(ended.output)
 

@@ -48,6 +48,7 @@ from tests.conftest import (
     keyed,
     launched,
     loopback,
+    refusing_port,
     reply,
 )
 from tests.engine import httpx
@@ -336,12 +337,10 @@ def test_connection_that_is_refused_is_tried_again(
     driver: Driver, time: FakeClock, call: Any
 ) -> None:
     """Where nobody listens, even a launch is tried three times."""
-    with loopback(lambda _: None) as (url, _):
-        pass
-    given = {"credential": ApiKey("key"), "base_url": url, **time.settings}
+    given = {"credential": ApiKey("key"), **time.settings}
 
-    with pytest.raises(ConnectionFailed):
-        driver.call(given, *call)
+    with refusing_port() as port, pytest.raises(ConnectionFailed):
+        driver.call({**given, "base_url": f"http://127.0.0.1:{port}"}, *call)
 
     assert len(time.slept) == 2
 

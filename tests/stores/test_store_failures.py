@@ -13,11 +13,10 @@ import pytest
 
 from enboarder.auth.token import Moment, Token
 from enboarder.stores import FileStore, RedisStore, Store, StoredToken, TokenKey, redis
-from tests.conftest import Driver, FakeClock, Service
+from tests.conftest import Driver, FakeClock, Service, refusing_port
 from tests.engine import httpx
 from tests.stores.conftest import (
     Server,
-    free_port,
     new_key,
     redis_server,
     settings_of,
@@ -121,9 +120,8 @@ def test_a_folder_that_others_may_use(
 
 def test_a_redis_that_is_down(driver: Driver, warnings: Warnings) -> None:
     """When nobody listens, calls succeed, and that is logged once."""
-    store = RedisStore(f"redis://127.0.0.1:{free_port()}")
-
-    assert_served_from_memory(driver, store)
+    with refusing_port() as port:
+        assert_served_from_memory(driver, RedisStore(f"redis://127.0.0.1:{port}"))
 
     assert 1 == len(warnings())
 

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.usefixtures("dropped_connections"),
 ]
 
-TRIALS = 60
+TRIALS = 40
 AT_ONCE = 8
 LONGEST = (
     0.03  # seconds that a server takes to answer, and after which a task is cancelled
@@ -87,7 +87,7 @@ def is_named(error: object, external_id: str) -> bool:
 def test_cancelled_launch_stays_cancelled_and_is_never_sent_again(
     network: Network, way: Any, kind: str
 ) -> None:
-    """At 60 random moments, a launch ends with its result, or a note of its id."""
+    """At 40 random moments, a launch ends with its result, or a note of its id."""
     outcomes: dict[str, object] = {}
     error = asyncio.CancelledError if way is cancelled else TimeoutError
 

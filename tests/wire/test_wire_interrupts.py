@@ -11,7 +11,7 @@ from tests.wire.server import Exchange, Network, answer
 
 pytestmark = pytest.mark.untraced
 
-TRIALS = 60
+TRIALS = 40
 # A worker that raises in a signal handler, at random moments of its launches.
 SCRIPT = """
 import signal
@@ -99,7 +99,7 @@ async def serve(exchange: Exchange) -> None:
 def test_client_works_after_interrupts_at_any_moment(
     network: Network, kind: str
 ) -> None:
-    """After 60 interrupts no connection is lost, and each launch is accounted for."""
+    """After 40 interrupts no connection is lost, and each launch is accounted for."""
     with network.serve(serve) as wire:
         command = [sys.executable, "-c", SCRIPT, wire.url, kind]
         ran = subprocess.run(

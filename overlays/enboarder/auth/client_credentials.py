@@ -15,9 +15,9 @@ from enboarder_api.contract import SCOPES
 from ..clock import SYSTEM_CLOCK
 from ..errors import ConfigurationError
 from ..hidden import without_password
+from ..regions import token_url_of
 from ..transport.engine import choose_engine, engine_of, signing
 from ..transport.options import Binding, HttpOptions, conceal_binding
-from ..url_checks import token_url_of
 from .origin import api_origin, origin_of
 from .secret import HasSecretValue, Secret, visible
 from .shown import shown

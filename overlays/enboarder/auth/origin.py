@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NoReturn, TypeAlias
 
 from ..errors import ConfigurationError
+from ..regions import base_url_of
 from ..transport.engine import Auth, Engine, HttpRequest, engine_of
 from ..transport.options import Binding, refuse_unknown
-from ..url_checks import base_url_of
 
 Origin: TypeAlias = tuple[str, str, int | None]
 """Scheme, host and port; no port means that of the scheme."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import InvalidInput
 from ..people.toml import toml, toml_key
-from ..url_checks import base_url_of, region_named
+from ..regions import base_url_of, region_named
 from .settings import check_profile, config_file, read_config
 from .talk import say
 

@@ -96,7 +96,7 @@ class Settings:
             InvalidInput: neither an account nor an address is set.
         """
         from ..people.ledger.opening import account_at
-        from ..url_checks import base_url_of
+        from ..regions import base_url_of
 
         account = self.get("account")
         if account:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 
 from enboarder import ConfigurationError, EnboarderError, InvalidInput
 from enboarder.export.warehouse import LoadFailed, load_warehouse
-from tests.conftest import Service
+from tests.conftest import Service, refusing_port
 from tests.export.warehouse.conftest import STAFF, Load
 
 NO_FILE = {"database": None}
@@ -84,12 +84,12 @@ def test_missing_settings_of_a_destination_are_named(
 
 
 @pytest.fixture
-def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Name a database that nobody offers."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    url = f"postgresql://enboarder:{PASSWORD}@127.0.0.1:{port}/x"
-    monkeypatch.setenv(POSTGRES, url)
+    with refusing_port() as port:
+        url = f"postgresql://enboarder:{PASSWORD}@127.0.0.1:{port}/x"
+        monkeypatch.setenv(POSTGRES, url)
+        yield
 
 
 @pytest.mark.usefixtures("unreachable")

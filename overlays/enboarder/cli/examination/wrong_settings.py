@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import EnboarderError
-from ...url_checks import REGIONS
+from ...regions import REGIONS
 from ..settings import Settings
 from .credential import EXTENSIONS
 from .finding import Finding, failed
