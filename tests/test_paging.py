@@ -344,6 +344,20 @@ def test_other_exceptions_name_the_cursor_in_a_note(kind: type[BaseException]) -
     assert "c1" in caught.value.__notes__[0]
 
 
+def test_long_cursor_does_not_fill_an_error(awaited: bool) -> None:
+    """Its text is one short line, and the attribute has the whole cursor."""
+    cursor = "c\n" * 10_000
+    pages = Pages(lambda _: cursor)
+
+    with pytest.raises(InvalidResponse) as caught:
+        counted(pages, awaited=awaited)
+
+    assert cursor == caught.value.cursor
+    assert "\n" not in str(caught.value)
+    assert 500 > len(str(caught.value))
+    assert 500 > len("".join(caught.value.__notes__))
+
+
 CURSORS = st.one_of(
     st.none(),
     st.booleans(),

@@ -209,14 +209,19 @@ def test_missing_home_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         FileStore()
 
 
-def test_no_free_descriptor_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["EMFILE", "ENFILE"])
+def test_no_free_descriptor_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     """The error speaks of open files, and not of certificates that are missing."""
     import errno
     import os
     import ssl
 
+    number = getattr(errno, name)
+
     def fail(*_: object, **__: object) -> ssl.SSLContext:
-        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(ssl, "create_default_context", fail)
     # Not read before, so it is not in the memory of this process.

@@ -52,6 +52,9 @@ BUILDS: dict[str, Callable[[], object]] = {
     "credential without a region": lambda: Enboarder(ApiKey(CANARY)),
     "bound without a region": lambda: ApiKey(CANARY).auth(),
     "bound to a URL with a password": lambda: ApiKey("key").auth(base_url=URL),
+    "client bound to a URL with a password": lambda: ClientCredentials(
+        "id", "secret"
+    ).auth(base_url=URL),
     "RedisStore with a bad port": lambda: RedisStore(f"redis://:{CANARY}@host:port/0"),
     "RedisStore with a #": lambda: RedisStore(f"redis://:1#{CANARY}@host/0"),
     "RedisStore with an unknown option": lambda: RedisStore(

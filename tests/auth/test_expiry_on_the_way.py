@@ -102,6 +102,15 @@ def test_expired_token_is_no_revoked_one(driver: Driver, time: FakeClock) -> Non
     assert ["token-1", "token-2", "token-3"] == tokens_sent(service)
 
 
+def test_revoked_token_is_no_expired_one(driver: Driver, time: FakeClock) -> None:
+    """A token that expires after another one was revoked is replaced as well."""
+    service = Service(REFUSED, late(time), FORMS, lifetime=LIFETIME)
+
+    driver.calls(granted(service, clock=time.clock), READ)
+
+    assert ["token-1", "token-2", "token-3"] == tokens_sent(service)
+
+
 def test_service_that_refuses_every_token_does_so_after_an_expiry(
     driver: Driver, time: FakeClock
 ) -> None:
@@ -149,6 +158,21 @@ def test_request_to_another_origin_is_never_signed(time: FakeClock) -> None:
 
     assert auth.sign_again(elsewhere) is None
     assert "authorization" not in elsewhere.headers
+
+
+def test_request_that_is_signed_again_keeps_its_prefix(time: FakeClock) -> None:
+    """The newest token is sent like the first one, with the word before it."""
+    service = Service()
+    auth = credentials(prefix="Bearer").auth(
+        base_url=BASE_URL, transport=service.transport, clock=time.clock
+    )
+    waiting = httpx.Request("GET", BASE_URL)
+    next(auth.sync_auth_flow(waiting))
+    time.pass_time(3600)
+    next(auth.sync_auth_flow(httpx.Request("GET", BASE_URL)))
+
+    assert "Bearer token-2" == auth.sign_again(waiting)
+    assert "Bearer token-2" == waiting.headers["authorization"]
 
 
 class FullHouse:

@@ -61,6 +61,24 @@ def test_another_transport_never_sees_a_failure(
     driver.call(settings(Service(), time), READ)
 
 
+def test_replacement_that_fails_is_tried_again_by_another_transport(
+    driver: Driver, time: FakeClock
+) -> None:
+    """A revoked token is replaced, though it could not be a moment ago elsewhere."""
+    driver.call(settings(Service(), time), READ)
+    refused = httpx.Response(401)
+    broken = Service(refused, token=httpx.ConnectError("no route"))
+    with pytest.raises(TokenUnavailable):
+        driver.call(settings(broken, time), READ)
+
+    fine = httpx.Response(200, json={"items": []})
+    new = httpx.Response(200, json={"access_token": "new", "expires_in": 3600})
+    service = Service(refused, fine, token=new)
+    driver.call(settings(service, time), READ)
+
+    assert "new" == service.last.headers["authorization"]
+
+
 def test_same_cause_still_gets_the_remembered_failure(
     driver: Driver, time: FakeClock
 ) -> None:
@@ -127,6 +145,31 @@ def test_follower_of_another_cause_asks_by_itself(time: FakeClock) -> None:
 
     assert "a-token" == results[0].value
     assert "a-token" == cache.get(fail, Caller(lambda: "one proxy")).value
+
+
+def test_failures_of_the_latest_causes_are_remembered(time: FakeClock) -> None:
+    """A proxy that changes with each call hides no failure of another caller."""
+    cache = TokenCache(time.clock)
+    asked: list[str] = []
+
+    def fail(cause: str) -> None:
+        def fetch(*, may_wait: bool = True) -> Token:
+            asked.append(cause)
+            raise TokenUnavailable("down")
+
+        with pytest.raises(TokenUnavailable):
+            cache.get(fetch, Caller(lambda: cause))
+
+    for cause in "abcdefghijklmnop":
+        fail(cause)
+    time.pass_time(1.0)
+    # "a" fails again, so the next cause takes the place of "b".
+    fail("a")
+    fail("q")
+    for cause in "aq":
+        fail(cause)
+
+    assert "abcdefghijklmnopaq" == "".join(asked)
 
 
 def read(value: object, client_auth: Any = "basic") -> Token:

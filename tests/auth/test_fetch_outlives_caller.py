@@ -9,6 +9,7 @@ import threading
 import time as system_time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -147,6 +148,55 @@ def test_function_that_needs_a_thread_is_reported() -> None:
     """The error says what needs the thread, instead of an error of Python."""
     with pytest.raises(TokenUnavailable, match="no thread"):
         asyncio.run(in_thread(lambda: "never called"))
+
+
+class Stop(BaseException):
+    """What a function may raise to end its thread."""
+
+
+def test_whatever_a_function_raises_reaches_its_caller() -> None:
+    """A caller on an event loop does not wait for a function that is over."""
+
+    def stop() -> None:
+        raise Stop
+
+    with pytest.raises(Stop):
+        asyncio.run(asyncio.wait_for(in_thread(stop), LONG))
+
+
+def test_function_that_was_abandoned_ends_in_silence() -> None:
+    """Its thread reports no error when there is nobody to take its result."""
+    begun = threading.Event()
+    may_end = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def work() -> None:
+        threads.append(threading.current_thread())
+        begun.set()
+        assert may_end.wait(LONG)
+
+    async def abandon() -> None:
+        task = asyncio.create_task(in_thread(work))
+        await asyncio.sleep(0)
+        assert begun.wait(LONG)
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(abandon())
+    may_end.set()
+    # pytest fails this test if the thread ends with an error.
+    threads[0].join(LONG)
+
+
+def test_function_sees_the_context_of_its_caller() -> None:
+    """A secret may depend on what the caller has set, such as a tenant or a span."""
+    tenant = ContextVar("tenant", default="nobody")
+
+    async def run() -> str:
+        tenant.set("a tenant")
+        return await in_thread(tenant.get)
+
+    assert "a tenant" == asyncio.run(run())
 
 
 AT_EXIT = """

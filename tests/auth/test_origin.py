@@ -327,9 +327,10 @@ def test_endless_url_makes_no_endless_error() -> None:
     assert url[:201] not in str(caught.value)
 
 
-def test_token_url_without_a_host_is_refused_by_its_name() -> None:
+@pytest.mark.parametrize("host", ["a" * 70_000, "192.0.2.256"])
+def test_token_url_without_a_host_is_refused_by_its_name(host: str) -> None:
     """The error names the token URL, not the base URL."""
-    credential = credentials(token_url="https://" + "a" * 70_000)
+    credential = credentials(token_url=f"https://{host}/token")
 
     with pytest.raises(ConfigurationError, match=r"^token_url "):
         credential.auth(base_url=BASE_URL)

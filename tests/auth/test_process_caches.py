@@ -198,6 +198,21 @@ def test_clearing_forgets_how_often_the_endpoint_failed(
     assert "token-6" == cache.get(endpoint.fetch).value
 
 
+def test_clearing_reaches_a_client_whose_token_is_no_longer_kept(
+    endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """A client goes on with its cache when 64 others have taken its place."""
+    caches = TokenCaches()
+    in_use = caches.get("key", time.clock)
+    in_use.get(endpoint.fetch)
+    for number in range(64):
+        caches.get(f"another {number}", time.clock)
+
+    caches.clear()
+
+    assert "token-2" == in_use.get(endpoint.fetch).value
+
+
 def test_cleared_caches_ask_again(endpoint: FakeEndpoint, time: FakeClock) -> None:
     """A client in use and a new one go on sharing one cache, which is empty."""
     caches = TokenCaches()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import copy
+import inspect
 import pickle
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -139,6 +140,40 @@ def test_error_of_a_function_is_named_and_not_repeated() -> None:
     assert caught.value.__context__ is None
 
 
+@pytest.mark.parametrize("exit_error", [KeyboardInterrupt, SystemExit])
+def test_exit_in_a_function_passes(exit_error: type[BaseException]) -> None:
+    """Ctrl-C while a vault is asked ends the program, and is no missing token."""
+
+    def ask() -> str:
+        raise exit_error
+
+    with pytest.raises(exit_error):
+        Secret(ask, "client_secret").reveal()
+
+
+def test_coroutine_instead_of_a_secret_is_refused_and_closed() -> None:
+    """Python does not warn later that nobody awaited it."""
+    made: list[Coroutine[Any, Any, str]] = []
+
+    async def ask_vault() -> str:
+        return CANARY
+
+    def ask() -> Any:
+        made.append(ask_vault())
+        return made[0]
+
+    with pytest.raises(ConfigurationError, match="not a string"):
+        Secret(ask, "client_secret").reveal()
+
+    assert inspect.CORO_CLOSED == inspect.getcoroutinestate(made[0])
+
+
+def test_secret_keeps_the_name_under_which_it_was_found() -> None:
+    """The error about a secret of the environment names its variable."""
+    with pytest.raises(ConfigurationError, match=r"^ENBOARDER_API_KEY is empty"):
+        ApiKey(Secret("", "ENBOARDER_API_KEY"))
+
+
 class CountingVault:
     """A client_secret function that records the threads in which it is called."""
 
@@ -234,6 +269,21 @@ def test_secret_that_was_read_is_not_kept_for_later_requests(driver: Driver) -> 
     ]
 
 
+def test_secret_that_was_read_to_forget_a_token_asks_for_none() -> None:
+    """The secret may be changed right after `forget`, so it is read again."""
+    secrets = ["secret-1"]
+    service = Service()
+    credential = ClientCredentials("id", lambda: secrets[-1], token_url=TOKEN_URL)
+    auth = credential.auth(base_url=BASE_URL, transport=service.transport)
+
+    auth.forget()
+    secrets.append("secret-2")
+    next(auth.sync_auth_flow(httpx.Request("GET", BASE_URL)))
+
+    (request,) = service.token_requests
+    assert "secret-2" == sent_secret(request)
+
+
 @pytest.mark.parametrize(("seconds", "expected"), [(5.0, 1), (5.1, 2)])
 def test_secret_that_was_read_long_ago_is_read_again(
     time: FakeClock, seconds: float, expected: int
@@ -254,20 +304,26 @@ def test_secret_that_was_read_long_ago_is_read_again(
     source.key()
     time.pass_time(seconds)
     source.fetch()
-
     assert expected == vault.calls
+
+    source.fetch()
+    assert expected + 1 == vault.calls
 
 
 def test_function_that_blocks_does_not_hold_the_event_loop() -> None:
     """A client_secret function, which may ask a vault, runs beside the event loop."""
     vault = CountingVault()
+    fine = httpx.Response(200, json={})
+    service = Service(httpx.Response(401), fine)
 
     async def run() -> None:
-        async with AsyncEnboarder(**settings_of(vault, Service())) as client:
+        async with AsyncEnboarder(**settings_of(vault, service)) as client:
             await client.request("GET", "/x")
 
     asyncio.run(run())
 
+    # The second one is for the token that replaces the first.
+    assert 2 == vault.calls
     assert threading.main_thread() not in vault.threads
 
 

@@ -157,6 +157,22 @@ def test_same_token_again_leaves_the_401_to_the_caller(awaited: bool) -> None:
     assert ["t0ken"] == tokens_sent(service)
 
 
+def test_age_of_a_token_begins_with_its_request(
+    driver: Driver, time: FakeClock
+) -> None:
+    """The service may count from then, however long its answer takes."""
+    service = Service()
+
+    def token(_: httpx.Request) -> httpx.Response:
+        time.pass_time(20)
+        return httpx.Response(200, json={"access_token": "t", "expires_in": 20})
+
+    service.token = token
+    driver.calls(granted(service, clock=time.clock), READ, READ)
+
+    assert 2 == len(service.token_requests)
+
+
 def test_short_token_serves_many_calls(driver: Driver, time: FakeClock) -> None:
     """20 calls within the life of a token of 20 s cost one token request."""
     service = Service(FORMS, lifetime=20)
@@ -201,6 +217,8 @@ def test_refused_client_is_reported_without_asking_again(driver: Driver) -> None
         with pytest.raises(TokenRefused, match="client id and secret") as caught:
             driver.calls(settings, READ)
         assert "invalid_client" == caught.value.code
+        # By default the client authenticates by Basic.
+        assert "client_auth='post'" in str(caught.value)
 
     assert 1 == len(service.token_requests)
 
@@ -383,6 +401,22 @@ def test_body_that_is_gone_is_not_sent_again(
         assert 200 == post(auth, of_stream(host, body), awaited)
 
     assert ["POST /token", "POST /x", "POST /token", "POST /x"] == requests
+
+
+def test_body_of_bytes_is_sent_again_by_a_transport_that_wraps_it(
+    driver: Driver,
+) -> None:
+    """What a transport puts around a body, such as a progress bar, changes nothing."""
+    service = Service(httpx.Response(401), launched())
+
+    def wrap(request: httpx.Request) -> httpx.Response:
+        request.stream = Archive()
+        return service(request)
+
+    settings = granted(service, transport=httpx.MockTransport(wrap))
+    driver.calls(settings, LAUNCH)
+
+    assert ["token-1", "token-2"] == tokens_sent(service)
 
 
 @pytest.mark.parametrize("awaited", [False, True])

@@ -11,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from enboarder import ClientCredentials
 from enboarder.auth.process_caches import TOKEN_CACHES
 from enboarder.auth.token_cache import TokenCache
 from tests.auth.fake_endpoint import FakeEndpoint, issued, present
-from tests.conftest import LONG, FakeClock
+from tests.conftest import BASE_URL, LONG, TOKEN_URL, FakeClock
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="this platform has no fork"
@@ -101,6 +102,51 @@ def test_child_does_not_wait_for_a_thread_that_decided(
 
         pause.let_go()
         deciding.result(LONG)
+
+
+def test_child_waits_for_no_thread_by_a_cache_that_is_no_longer_kept(
+    endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """A client in use has its cache when 64 others have taken its place."""
+    in_use = TOKEN_CACHES.get("a cache in use", time.clock)
+    for number in range(64):
+        TOKEN_CACHES.get(f"another {number}", time.clock)
+    endpoint.may_answer.clear()
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(in_use.get, endpoint.fetch)
+        assert endpoint.requested.wait(LONG)
+        own = issued("own", present(time))
+
+        assert holds_in_child(lambda: in_use.get(lambda may_wait=True: own) is own)
+
+        endpoint.may_answer.set()
+        leader.result(LONG)
+
+
+def test_child_does_not_wait_for_a_thread_that_read_the_secret() -> None:
+    """A thread derived the key of a token when the process was forked."""
+    pause = Pause()
+
+    def secret() -> str:
+        if threading.current_thread() is not threading.main_thread():
+            pause()
+        return "s3cret"
+
+    credential = ClientCredentials("id", secret, token_url=TOKEN_URL)
+    auth = credential.auth(base_url=BASE_URL)
+
+    def forgets() -> bool:
+        auth.forget()
+        return True
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(auth.forget)
+        assert pause.reached.wait(LONG)
+
+        assert holds_in_child(forgets)
+
+        pause.let_go()
+        reading.result(LONG)
 
 
 class SlowKey(str):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from enboarder import Clock, TokenUnavailable
+from enboarder.auth.caller import Caller
 from enboarder.auth.token import Token
 from enboarder.auth.token_cache import TokenCache
 from tests.auth.fake_endpoint import FakeEndpoint, issued, present
@@ -91,6 +92,110 @@ def test_foreign_error_reaches_its_own_caller_only(
     endpoint.error = None
 
     assert "token-2" == cache.get(endpoint.fetch).value
+
+
+class Stop(BaseException):
+    """What a framework raises to end a task."""
+
+
+@pytest.mark.parametrize("error", [Stop(), TokenUnavailable("by its proxy alone")])
+@pytest.mark.parametrize("awaited", [False, True])
+def test_follower_asks_again_after_an_error_of_the_leader_alone(
+    cache: TokenCache,
+    endpoint: FakeEndpoint,
+    time: FakeClock,
+    error: BaseException,
+    awaited: bool,
+) -> None:
+    """An interrupt, or a failure of another cause, concerns no caller that waits."""
+    endpoint.may_answer.clear()
+    endpoint.error = error
+    own = FakeEndpoint(time)
+    follower = Caller(lambda: "another proxy")
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(cache.get, endpoint.fetch, Caller(lambda: "a proxy"))
+        assert endpoint.requested.wait(LONG)
+        time.when_read = endpoint.may_answer.set
+
+        if awaited:
+            found = asyncio.run(cache.get_async(own.fetch_async, follower))
+        else:
+            found = cache.get(own.fetch, follower)
+
+        assert type(error) is type(leader.exception(LONG))
+    assert "token-1" == found.value
+    assert 1 == own.requests
+
+
+def test_caller_whose_way_failed_waits_for_another_way(
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """Its remembered failure does not matter while a token may be on its way."""
+    failing = FakeEndpoint(time)
+    failing.error = TokenUnavailable("by its proxy alone")
+    caller = Caller(lambda: "a proxy")
+    with pytest.raises(TokenUnavailable):
+        cache.get(failing.fetch, caller)
+    endpoint.may_answer.clear()
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(cache.get, endpoint.fetch)
+        assert endpoint.requested.wait(LONG)
+        time.when_read = endpoint.may_answer.set
+
+        assert "token-1" == cache.get(failing.fetch, caller).value
+
+        leader.result(LONG)
+    assert 1 == failing.requests
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_refresh_on_an_event_loop_ends_without_a_report(
+    cache: TokenCache, endpoint: FakeEndpoint, cancelled: bool
+) -> None:
+    """It may be cancelled before its first step, and the next caller fetches."""
+    reports: list[object] = []
+
+    async def run() -> str:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, report: reports.append(report))
+        leader = asyncio.create_task(cache.get_async(endpoint.fetch_async))
+        # Now the leader has begun, and its refresh has not.
+        await asyncio.sleep(0)
+        if cancelled:
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others)
+        else:
+            await leader
+        token = await asyncio.wait_for(cache.get_async(endpoint.fetch_async), LONG)
+        # The callbacks of the refresh run after it.
+        await asyncio.sleep(0)
+        return token.value
+
+    assert "token-1" == asyncio.run(run())
+    assert [] == reports
+
+
+def test_refresh_that_cannot_begin_is_nobodys(
+    cache: TokenCache, endpoint: FakeEndpoint
+) -> None:
+    """If the event loop takes no task, the next caller does not wait for it."""
+
+    def refuse(_: object, coroutine: Any, **options: Any) -> Any:
+        coroutine.close()
+        raise RuntimeError("no more tasks")
+
+    async def run() -> str:
+        loop = asyncio.get_running_loop()
+        loop.set_task_factory(refuse)
+        with pytest.raises(RuntimeError):
+            await cache.get_async(endpoint.fetch_async)
+        loop.set_task_factory(None)
+        token = await asyncio.wait_for(cache.get_async(endpoint.fetch_async), LONG)
+        return token.value
+
+    assert "token-1" == asyncio.run(run())
 
 
 # The modules that make up the token cache.

@@ -174,6 +174,35 @@ def test_replacement_that_was_interrupted_is_tried_again_at_once(
     assert "token-3" == replaced(cache, dead, endpoint)
 
 
+def test_newer_token_replaces_a_refused_one_while_the_endpoint_is_down(
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """A token that is due for renewal is still better than none."""
+    refused = cache.get(endpoint.fetch)
+    cache.replace(refused, endpoint.fetch)
+    time.pass_time(2_800)
+    endpoint.error = TokenUnavailable("down")
+
+    assert "token-2" == replaced(cache, refused, endpoint)
+
+
+def test_renewal_that_failed_permits_no_replacement(
+    cache: TokenCache, time: FakeClock
+) -> None:
+    """Replacements stay 30 s apart, whatever happens to other renewals."""
+    endpoint = FakeEndpoint(time, lifetime=20.0)
+    dead = cache.get(endpoint.fetch)
+    also_dead = cache.replace(dead, endpoint.fetch)
+    assert also_dead is not None
+    # From here on the token is due.
+    time.pass_time(15.0)
+    endpoint.error = TokenUnavailable("down")
+    cache.get(endpoint.fetch)
+    endpoint.error = None
+
+    assert replaced(cache, also_dead, endpoint) is None
+
+
 def test_joining_a_renewal_does_not_use_up_the_replacement(
     cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -40,7 +41,12 @@ def read(value: Any, status: int = 200, **headers: str) -> Token:
     """Return the token in an answer with this JSON, or with these bytes."""
     content = value if isinstance(value, bytes) else json.dumps(value).encode()
     answer = Answer(status, httpx.Headers(headers), content)
-    return read_token(answer, "auth.example.com", REQUESTED_AT, FakeClock().clock)
+    return read_result(answer)
+
+
+def read_result(result: Answer | Failure) -> Token:
+    clock = FakeClock().clock
+    return read_token(result, "auth.example.com", REQUESTED_AT, clock, "basic")
 
 
 def test_client_authenticates_by_basic() -> None:
@@ -206,7 +212,7 @@ def test_missing_answer_is_reported_with_host_and_reason() -> None:
         TokenUnavailable,
         match=r"auth\.example\.com \(ConnectError: reason\).*proxy.*token_url",
     ) as caught:
-        read_token(failure, "auth.example.com", REQUESTED_AT, FakeClock().clock)
+        read_result(failure)
 
     assert caught.value.status is None
 
@@ -215,3 +221,13 @@ def test_errors_of_tokens_share_nothing_but_the_root() -> None:
     """Whoever handles errors of calls does not catch them by accident."""
     assert EnboarderError is TokenRefused.__bases__[0]
     assert EnboarderError is TokenUnavailable.__bases__[0]
+
+
+def test_date_until_which_to_wait_is_one_of_the_wall_clock() -> None:
+    """`retry_after` is in seconds, also if the endpoint names a date."""
+    date = formatdate(FakeClock().wall + 40, usegmt=True)
+
+    with pytest.raises(TokenUnavailable) as caught:
+        read(b"", 503, **{"Retry-After": date})
+
+    assert 40.0 == caught.value.retry_after

@@ -24,6 +24,7 @@ from tests.conftest import (
     LONG,
     TOKEN_URL,
     Driver,
+    FakeClock,
     Service,
     credentials,
     granted,
@@ -43,6 +44,7 @@ class RecordingStore:
 
     def __init__(self) -> None:
         self.asked: list[tuple[TokenKey, Token | None]] = []
+        self.clocks: list[Clock] = []
         self.forgotten: list[TokenKey] = []
         self.threads: list[threading.Thread] = []
 
@@ -54,6 +56,7 @@ class RecordingStore:
         refused: Token | None,
     ) -> Token:
         self.asked.append((key, refused))
+        self.clocks.append(clock)
         self.threads.append(threading.current_thread())
         return ask()
 
@@ -100,6 +103,18 @@ def test_store_is_told_which_token_was_refused(driver: Driver) -> None:
 
     refused = [token for _, token in store.asked]
     assert [None, "token-1"] == [token and token.value for token in refused]
+
+
+def test_store_measures_by_the_clock_of_the_client(
+    driver: Driver, time: FakeClock
+) -> None:
+    """A token is as old for the store as for the client."""
+    store = RecordingStore()
+    settings = granted(Service(), credential=credentials(store=store), clock=time.clock)
+
+    driver.calls(settings, READ)
+
+    assert [time.clock] == store.clocks
 
 
 def test_store_does_not_run_on_the_event_loop() -> None:

@@ -282,15 +282,35 @@ def test_unreadable_answer_to_a_read_is_kept(value: bytes) -> None:
     ids=["read", "write"],
 )
 def test_error_of_a_parser_never_reaches_the_caller(
-    error: Exception, operation: Operation, kind: type[Exception]
+    error: Exception, operation: Operation, kind: type[errors.CallError]
 ) -> None:
-    """What a parser trips over is InvalidResponse, or an unknown outcome of a write."""
+    """It is InvalidResponse, or an unknown outcome of a write, with the answer."""
+    answer = Answer(200, {}, b"{}")
 
     def parse(_: Answer) -> None:
         raise error
 
-    with pytest.raises(kind):
-        conclude(Call(operation, URL, ()), Answer(200, {}, b"{}"), parse, 0.0)
+    with pytest.raises(kind) as caught:
+        conclude(Call(operation, URL, ()), answer, parse, 0.0)
+
+    assert caught.value.answer is answer
+    # A report of the error does not show how our parser works.
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize("words", ["no\r\n\x1b[31mforged", "x" * 10_000])
+def test_unreadable_answer_is_described_in_one_short_line(words: str) -> None:
+    """Neither its type nor the error of the parser forges a line of a log."""
+    answer = Answer(200, httpx.Headers({"Content-Type": words}), b"{}")
+
+    def parse(_: Answer) -> None:
+        raise ValueError(words)
+
+    with pytest.raises(errors.InvalidResponse) as caught:
+        conclude(Call(READ, URL, ()), answer, parse, 0.0)
+
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 1_000
 
 
 @pytest.mark.parametrize(
@@ -312,6 +332,16 @@ def test_failure_says_whether_anything_was_changed(
     assert error.operation == operation.name
     assert error.status is None
     assert "ReadTimeout" in str(error)
+
+
+def test_failure_that_would_come_again_is_not_to_be_tried_again() -> None:
+    """For example, an answer that is too long stays too long."""
+    failure = Failure("the answer is too long", True, is_lasting=True)
+
+    text = str(concluded(READ, failure))
+
+    assert "ask for less" in text
+    assert "try again" not in text
 
 
 def test_unknown_outcome_without_an_id_invents_none() -> None:

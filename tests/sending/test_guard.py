@@ -27,6 +27,9 @@ from enboarder import (
     RetryPolicy,
     TokenUnavailable,
 )
+from enboarder.sending.guard import Guard
+from enboarder.sending.plan import Call
+from enboarder_api.operations import OPERATIONS
 from tests.conftest import (
     Driver,
     FakeClock,
@@ -373,6 +376,16 @@ def test_cause_is_chained(driver: Driver) -> None:
         driver.call(keyed(Service(answer)), *LAUNCH)
 
     assert caught.value.__cause__ is error
+
+
+def test_unknown_outcome_names_what_was_raised() -> None:
+    """Whatever is raised after a write has left, the error says what it was."""
+    call = Call(OPERATIONS["workflows.launch_basic"], "https://api.example.com", ("A",))
+
+    error = Guard(call).unknown(MemoryError())
+
+    assert "MemoryError" in str(error)
+    assert error.external_ids == ("A",)
 
 
 @pytest.mark.parametrize("pause", ["soon", float("nan"), -1.0, True, object()])

@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 
 from enboarder import UNSET, ConfigurationError, InvalidInput, models
-from enboarder.sending.plan import Planner, body, checked_seconds, target
+from enboarder.sending.plan import Planner, body, checked_seconds, target, unlisted
 from enboarder_api.client import Arguments, Operation
+from enboarder_api.operations import OPERATIONS
 from tests.conftest import BASE_URL, basic_launch
 
 LAUNCH = "workflows.launch_basic"
@@ -100,6 +101,40 @@ def test_call_without_an_id_in_its_body_is_named_by_its_path() -> None:
 
     assert call.external_ids == ("A-1",)
     assert request.url == BASE_URL + "/v1/A-1"
+
+
+def test_user_name_that_is_a_keyword_names_the_call() -> None:
+    """SCIM finds an administrator by this name, however the body is given."""
+    fields = {
+        "userName": "sam@example.com",
+        "userType": "Author",
+        "name": {"givenName": "Sam", "familyName": "Example"},
+        "emails": [{"value": "sam@example.com"}],
+    }
+    arguments = Arguments(body=UNSET, fields=fields)
+
+    call, _ = planner().plan(OPERATIONS["users.create"], arguments)
+
+    assert call.target == 'user name "sam@example.com"'
+
+
+def test_user_name_that_is_no_text_names_nothing() -> None:
+    """A body that the contract does not know may have a number there."""
+    operation, arguments = unlisted("POST", "/x", {"userName": 7}, None, None)
+
+    call, _ = planner().plan(operation, arguments)
+
+    assert "no external id" in call.target
+
+
+def test_body_that_is_too_deep_is_refused() -> None:
+    """It is an error of the input, as if it could not be written for another reason."""
+    deep: list[Any] = []
+    for _ in range(5_000):
+        deep = [deep]
+
+    with pytest.raises(InvalidInput, match="cannot be written as JSON"):
+        body(LAUNCH, changed(managers=deep))
 
 
 def test_uuid_in_a_path_is_its_text() -> None:

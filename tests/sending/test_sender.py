@@ -32,6 +32,10 @@ from enboarder import (
     ServerError,
     models,
 )
+from enboarder.sending.plan import Call, Planner
+from enboarder.sending.sender import AwaitingSender, BlockingSender, Rules
+from enboarder.transport.messages import Failure
+from enboarder_api.operations import OPERATIONS
 from tests.conftest import (
     BASE_URL,
     LONG,
@@ -201,6 +205,20 @@ def test_success_is_never_sent_again(
     driver.call(keyed(service, clock=time.clock, retry=Stubborn()), *call)
 
     assert len(service.requests) == 1
+
+
+def test_failure_that_would_come_again_is_final(time: FakeClock) -> None:
+    """Nor does such a policy repeat a read whose answer is too long."""
+
+    class Stubborn(RetryPolicy):
+        def wait(self, attempt: Attempt) -> float | None:
+            return 1.0
+
+    planner = Planner(True, BASE_URL, 30.0, False, {})
+    call = Call(OPERATIONS["reports.get_forms"], BASE_URL, ())
+    failure = Failure("the answer is too long", True, is_lasting=True)
+
+    assert Rules(planner, Stubborn(), time.clock).pause(call, 1, failure) is None
 
 
 @CALLS
@@ -469,6 +487,23 @@ def test_error_before_a_write_was_sent_has_no_note(driver: Driver) -> None:
     assert getattr(caught.value, "__notes__", []) == []
 
 
+def test_interrupt_between_two_attempts_has_no_note(driver: Driver) -> None:
+    """A write that was refused by 429 was certainly not done."""
+
+    def sleep(_: float) -> None:
+        raise Interrupted
+
+    async def sleep_async(_: float) -> None:
+        raise Interrupted
+
+    clock = Clock(sleep=sleep, sleep_async=sleep_async)
+    service = Service(httpx.Response(429))
+    with pytest.raises(Interrupted) as caught:
+        driver.call(keyed(service, clock=clock), *WRITE)
+
+    assert getattr(caught.value, "__notes__", []) == []
+
+
 def test_interrupted_read_has_no_note() -> None:
     """A read that is interrupted leaves nothing to look for."""
     client = Enboarder(**keyed(Service(KeyboardInterrupt())))
@@ -476,6 +511,42 @@ def test_interrupted_read_has_no_note() -> None:
         client.reports.get_forms()
 
     assert getattr(caught.value, "__notes__", []) == []
+
+
+OPTIONS: dict[str, Any] = {
+    "own pool": {},
+    "transport": {"transport": Service().transport},
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [("own pool", True), ("transport", False)]
+)
+def test_broken_connections_are_replaced_unless_a_transport_has_them(
+    driver: Driver, time: FakeClock, options: str, expected: bool
+) -> None:
+    """Another client would share the transport, and closing the old one closes it."""
+    planner = Planner(True, BASE_URL, 30.0, False, {})
+    rules = Rules(planner, time.policy(), time.clock)
+    auth = ApiKey("key").auth(base_url=BASE_URL)
+
+    def is_replaced(connections: Any) -> bool:
+        client = connections.client
+        connections.replace(client)
+        return connections.client is not client
+
+    async def run() -> bool:
+        sender = AwaitingSender(rules, auth, OPTIONS[options])
+        found = is_replaced(sender.connections)
+        await sender.connections.aclose()
+        return found
+
+    if driver.awaited:
+        assert expected == asyncio.run(run())
+    else:
+        sender = BlockingSender(rules, auth, OPTIONS[options])
+        assert expected == is_replaced(sender.connections)
+        sender.connections.close()
 
 
 # How a call ends.
@@ -779,6 +850,20 @@ def test_warnings_are_logged(
     assert caplog.messages == ["profiles.create: bad number"] * logged
 
 
+def test_warning_is_one_line_of_a_log(
+    driver: Driver, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The words of the service forge no entry."""
+    created = {**CREATED, "warnings": ["bad\r\n\x1b[31mforged"]}
+    service = Service(httpx.Response(200, json=created))
+
+    with caplog.at_level(logging.WARNING, "enboarder"):
+        driver.call(keyed(service, show_warnings=True), "profiles.create", PERSON)
+
+    (message,) = caplog.messages
+    assert message.isprintable()
+
+
 def test_warnings_are_in_the_result(driver: Driver) -> None:
     """A program can read the warnings."""
     service = Service(httpx.Response(200, json=CREATED))
@@ -824,9 +909,11 @@ def test_unlisted_request_is_sent_as_typed(driver: Driver) -> None:
     given = granted(service, path_prefixes={"/scim/v2/": "/scim/"})
     path = "/scim/v2/{Groups}/%20"
 
-    driver.call(given, "request", "patch", path, body={"a": 1}, params={"q": "x y"})
+    more = {"body": {"a": 1}, "params": {"q": "x y"}, "timeout": 7}
+    driver.call(given, "request", "patch", path, **more)
 
     sent = service.last
+    assert sent.extensions["timeout"]["read"] == 7
     assert sent.method == "PATCH"
     assert sent.url.raw_path.startswith(b"/scim/v2/%7BGroups%7D/%20?")
     assert dict(sent.url.params) == {"q": "x y"}
@@ -857,10 +944,16 @@ def test_read_calls_an_operation_by_its_name(
     params = {"nextKey": "c1", "since": None}
 
     answer = driver.call(
-        settings(service), "read", "reports.get_form_data", ids, params=params
+        settings(service),
+        "read",
+        "reports.get_form_data",
+        ids,
+        params=params,
+        timeout=7,
     )
 
     assert answer.content == b'{ "items": [] }'
+    assert service.last.extensions["timeout"]["read"] == 7
     assert service.last.url.path == path
     assert dict(service.last.url.params) == {"nextKey": "c1"}
 

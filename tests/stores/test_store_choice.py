@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
@@ -101,11 +104,13 @@ def test_missing_home_is_looked_up_or_named() -> None:
         "files:/tokens",
         "file:tokens",
         "file://host.example.com/tokens",
+        "file://[host/tokens",
         "file:/tokens?mode=0600",
         "file:/tokens#1",
         "redis",
         "redis:localhost",
         "redis://:canary@localhost:port/0",
+        "redis://user:canary/1@localhost/0",
         "redis://:canary@localhost/0?unknown=1",
         "redis://:canary@localhost/0?socket_timeout=soon",
         "rediss://:canary@[localhost/0",
@@ -124,6 +129,13 @@ def test_a_wrong_name_is_reported_when_the_client_is_built(name: str) -> None:
 
     assert "canary" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("url", [None, 5, b"redis://localhost"])
+def test_a_redis_is_named_by_a_text(url: Any) -> None:
+    """Anything else is an error of ours, too."""
+    with pytest.raises(ConfigurationError, match="not a string"):
+        RedisStore(url)
 
 
 def test_a_relative_folder_is_refused() -> None:
@@ -155,6 +167,20 @@ def test_a_missing_extra_is_named(
     assert f"pip install '.[{extra}]'" in str(caught.value)
 
 
+def test_a_store_that_cannot_be_loaded_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A process without a free descriptor says so, and not that an extra is missing."""
+
+    def fail(*_: object) -> NoReturn:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(stores, "import_module", fail)
+
+    with pytest.raises(ConfigurationError, match="FileStore cannot be loaded"):
+        _ = stores.FileStore
+
+
 @pytest.mark.parametrize(
     ("missing", "other"), [("redis", "FileStore"), ("filelock", "RedisStore")]
 )
@@ -184,6 +210,23 @@ def test_a_store_says_what_kind_it_is(store: Store) -> None:
 def test_the_url_of_a_redis_is_not_shown() -> None:
     """The URL may have a password, so `repr` does not show it."""
     assert "canary" not in repr(RedisStore("redis://someone:canary@localhost/0"))
+
+
+@pytest.mark.parametrize(
+    ("options", "connecting", "answering"),
+    [("", 2.0, 2.0), ("?socket_timeout=5", 2.0, 5.0)],
+)
+def test_a_redis_is_asked_once_and_not_for_long(
+    options: str, connecting: float, answering: float
+) -> None:
+    """A server that cannot be reached does not hold up a call, as by default."""
+    store = RedisStore(f"redis://127.0.0.1:1/0{options}")
+
+    connection = store._connect().connection_pool.make_connection()
+
+    assert connecting == connection.socket_connect_timeout
+    assert answering == connection.socket_timeout
+    assert 0 == connection.retry._retries
 
 
 def test_building_a_store_asks_no_server(redis: Server) -> None:

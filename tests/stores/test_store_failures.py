@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from redis import exceptions
 
+from enboarder import TokenUnavailable
 from enboarder.auth.token import Moment, Token
 from enboarder.stores import FileStore, RedisStore, Store, StoredToken, TokenKey, redis
 from tests.conftest import Driver, FakeClock, Service, refusing_port
@@ -172,6 +174,48 @@ def test_a_custom_store_that_is_not_reached_is_asked_once(
 
     assert ["load"] == store.verbs
     assert 1 == len(warnings())
+
+
+@pytest.mark.parametrize("error", [exceptions.TimeoutError, exceptions.ConnectionError])
+def test_a_redis_that_is_not_reached_is_asked_once(
+    time: FakeClock, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    """The errors of redis-py mean the same as those of the standard library."""
+    asked: list[str] = []
+
+    def fail() -> NoReturn:
+        asked.append("connect")
+        raise error
+
+    store = RedisStore("redis://127.0.0.1:1")
+    monkeypatch.setattr(store, "_connect", fail)
+    token = Token("own", Moment.now(time.clock), lifetime=3600.0, soft=2800.0)
+
+    assert token is store.token(new_key(), lambda: token, time.clock, None)
+
+    assert ["connect"] == asked
+
+
+def test_a_store_whose_token_is_unreadable_is_repaired(time: FakeClock) -> None:
+    """Other errors of `load` do not mean that the store cannot be reached."""
+    store = NotReachedStore(ValueError(), ValueError())
+    token = Token("own", Moment.now(time.clock), lifetime=3600.0, soft=2800.0)
+
+    assert token is store.token(new_key(), lambda: token, time.clock, None)
+
+    assert ["load", "lock", "load", "save", "release"] == store.verbs
+
+
+def test_a_request_without_the_store_may_take_too_long(time: FakeClock) -> None:
+    """The error is the same as with a store that works."""
+
+    def ask() -> NoReturn:
+        raise TimeoutError
+
+    store = NotReachedStore(TimeoutError())
+
+    with pytest.raises(TokenUnavailable):
+        store.token(new_key(), ask, time.clock, None)
 
 
 def test_a_store_that_vanishes_during_the_wait_for_its_lock_frees_it(

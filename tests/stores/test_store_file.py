@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -103,6 +103,33 @@ def test_a_token_that_cannot_be_saved_leaves_no_file(
         store.save(key, stored())
 
     assert {path.name} == names_in(folder)
+
+
+def test_a_save_that_is_interrupted_leaves_no_file(
+    store: FileStore, folder: Path, key: TokenKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C leaves no copy of a token behind."""
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        store.save(key, stored())
+
+    assert set() == names_in(folder)
+
+
+def test_a_token_is_written_to_its_own_folder_only(
+    store: FileStore, key: TokenKey, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The folder of temporary files may be full, public or on another disk."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+
+    store.save(key, stored("a-token"))
+
+    assert "a-token" == loaded(store, key).token
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o602, 0o660])
@@ -344,6 +371,18 @@ def test_a_restart_of_the_machine_does_not_extend_a_token(
     time.monotonic = 5
 
     assert 600 == loaded(store, key).left
+
+
+@pytest.mark.parametrize("clock", ["wall", "monotonic"])
+def test_a_token_that_is_old_when_it_is_saved_stays_so(
+    folder: Path, key: TokenKey, time: FakeClock, clock: str
+) -> None:
+    """Each of the two clocks knows its age, if the other one goes back."""
+    store = FileStore(folder, clock=time.clock)
+    store.save(key, stored(left=1800, lifetime=3600))
+    setattr(time, clock, getattr(time, clock) - 7200)
+
+    assert 1800 == loaded(store, key).left
 
 
 def test_a_token_of_unknown_age_is_a_miss(

@@ -159,6 +159,17 @@ def test_no_connection_is_kept(redis: Server, store: RedisStore, key: TokenKey) 
     until(lambda: redis.ask("INFO", "clients")["connected_clients"] == 1)
 
 
+def test_answers_are_bytes_whatever_the_url_asks_for(
+    redis: Server, key: TokenKey
+) -> None:
+    """A URL that other programs share may ask for text, which no sealed token is."""
+    store = RedisStore(f"{redis.url}?decode_responses=true")
+
+    store.save(key, stored("a-token"))
+
+    assert "a-token" == loaded(store, key).token
+
+
 def test_a_unix_socket_works(redis: Server, key: TokenKey) -> None:
     """`unix://` reaches the same server."""
     RedisStore(f"unix://{redis.folder}/socket").save(key, stored())

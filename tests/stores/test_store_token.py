@@ -172,6 +172,20 @@ def test_a_stored_token_keeps_its_age(
     assert 1800 <= token.age(time.clock) < 1810
 
 
+@pytest.mark.parametrize(("jump", "age"), [(-3_600.0, 1_800.0), (1_000.0, 2_800.0)])
+def test_a_stored_token_ages_by_both_clocks(
+    key: TokenKey, endpoint: Endpoint, time: FakeClock, jump: float, age: float
+) -> None:
+    """Neither a clock that is set back nor a suspend makes it younger."""
+    store = OwnStore()
+    store.save(key, stored("half", left=1800))
+    token = store.token(key, endpoint.ask, time.clock, None)
+
+    time.wall += jump
+
+    assert age <= token.age(time.clock) < age + 10.0
+
+
 # A token that the service refused
 
 

@@ -124,6 +124,7 @@ def test_locks_of_two_keys_are_independent(store: Store, key: TokenKey) -> None:
     assert entered.is_set()
 
 
+@pytest.mark.usefixtures("short_wait")
 def test_the_lock_is_released_after_an_error(store: Store, key: TokenKey) -> None:
     """When a token request fails, the next caller may try."""
     with pytest.raises(ZeroDivisionError), store.lock(key):

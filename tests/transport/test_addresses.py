@@ -109,15 +109,17 @@ def test_time_is_divided_among_the_addresses_that_are_left(
     "error", [socket.gaierror(-2, "Name or service not known"), UnicodeError("label")]
 )
 def test_name_without_an_address_is_a_failed_connection(error: Exception) -> None:
-    """If a host cannot be resolved, certainly nothing was sent."""
+    """If a host cannot be resolved, nothing was sent, and the reason is known."""
 
     def fail(*_: Any) -> list[str]:
         raise error
 
-    with pytest.raises(httpx.ConnectError):
+    with pytest.raises(httpx.ConnectError) as caught:
         AddressByAddress(BACKEND, httpx, fail).connect_tcp(
             "api.example.com", 443, timeout=1.0
         )
+
+    assert str(error) == str(caught.value)
 
 
 def test_host_without_any_address_is_a_failed_connection() -> None:
@@ -150,7 +152,8 @@ def test_launch_to_silent_addresses_fails_in_time(
     silent_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`timeout` limits all addresses of a host together; nothing was sent."""
-    listed = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 0)) for each in SILENT]
+    places = [(each, silent_port) for each in SILENT]
+    listed = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
     usual = socket.getaddrinfo
 
     def look_up(host: Any, *arguments: Any, **options: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import inspect
 import threading
@@ -117,6 +118,27 @@ def test_end_of_an_answer_ends_the_deadline() -> None:
     deadline.step("http11.response_closed.complete", {})
 
     assert deadline.left() > 0
+
+
+def test_wait_of_a_replay_for_a_connection_is_not_bounded_either() -> None:
+    """Its time begins with its first step, like that of the first request."""
+    deadline = Deadline(httpx, 60.0)
+    deadline.left()
+
+    deadline.restart()
+
+    assert deadline.left() == 60.0
+
+
+@pytest.mark.parametrize("event", ["connect_tcp.started", "start_tls.complete"])
+def test_each_step_of_connecting_takes_from_the_same_time(event: str) -> None:
+    """A proxy, or TLS after a slow connection, does not begin it again."""
+    deadline = passed()
+
+    with contextlib.suppress(httpx.ConnectTimeout):
+        deadline.step(f"connection.{event}", {"return_value": Stream()})
+
+    assert deadline.left() <= 0
 
 
 def test_request_is_not_sent_late() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import ssl
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
@@ -51,20 +52,19 @@ class TokenCause:
 
     client_auth: ClientAuth
     proxy: ChosenProxy | None
-    # Two objects count as different settings, even if they are equal.
-    verify: object = field(eq=id)
+    verify: ssl.SSLContext
+    # Two objects count as different transports, even if they are equal.
     transport: object = field(eq=id)
-    trust_env: bool
 
     @classmethod
     def of(cls, url: str, client_auth: ClientAuth, options: HttpOptions) -> TokenCause:
         """Return the way in which tokens from this URL are requested now."""
+        # `trust_env` matters for the proxy and the TLS settings only.
         return cls(
             client_auth,
             proxy_of(url, options),
             checked_verify(options),
             options.get("transport"),
-            options.get("trust_env", True),
         )
 
 
@@ -170,7 +170,7 @@ def read_token(
     host: str,
     requested_at: Moment,
     clock: Clock,
-    client_auth: ClientAuth = "post",
+    client_auth: ClientAuth,
 ) -> Token:
     """Return the token from an answer of the endpoint (RFC 6749, 5.1).
 

@@ -27,7 +27,8 @@ class ClosedBeforeSending(Exception):
     """The client was closed before the request was written to a connection."""
 
 
-def _is_open() -> bool:
+def never_closed() -> bool:
+    """Return that a client that nobody else has is open."""
     return False
 
 
@@ -55,7 +56,7 @@ class Deadline:
         self,
         library: Any,
         seconds: float,
-        is_closed: Callable[[], bool] = _is_open,
+        is_closed: Callable[[], bool] = never_closed,
     ) -> None:
         self._library = library
         self._seconds = seconds

@@ -15,7 +15,7 @@ from ..errors import ConfigurationError, EnboarderError, InvalidInput
 from ..quoting import quotable
 from .body import LONGEST, DamagedBody, UnusableBody
 from .client import build, build_async
-from .deadline import ClosedBeforeSending, Deadline
+from .deadline import ClosedBeforeSending, Deadline, never_closed
 from .engine import (
     AsyncClient,
     Client,
@@ -34,7 +34,7 @@ def send(
     client: Client,
     request: Request,
     progress: Progress | None = None,
-    is_closed: Callable[[], bool] | None = None,
+    is_closed: Callable[[], bool] = never_closed,
 ) -> Answer | Failure:
     """Send a request once; after a dead token, send it a second time.
 
@@ -48,7 +48,7 @@ def send(
     Raises:
         EnboarderError: nothing was sent, and the error says why.
     """
-    deadline = _deadline(client, request, is_closed)
+    deadline = Deadline(library_of(client), request.timeout, is_closed)
     progress = progress or Progress()
     try:
         with deadline:
@@ -72,7 +72,7 @@ async def send_async(
     client: AsyncClient,
     request: Request,
     progress: Progress | None = None,
-    is_closed: Callable[[], bool] | None = None,
+    is_closed: Callable[[], bool] = never_closed,
 ) -> Answer | Failure:
     """Send a request once with an asynchronous client; like `send`."""
     # asyncio is slow to import, and blocking clients never need it.
@@ -83,7 +83,7 @@ async def send_async(
     except OSError as error:
         reason = f"{type(error).__name__}: {error.strerror}"
         return Failure(quotable(reason, 150), sent=False)
-    deadline = _deadline(client, request, is_closed)
+    deadline = Deadline(library_of(client), request.timeout, is_closed)
     progress = progress or Progress()
     try:
         with deadline:
@@ -139,18 +139,6 @@ async def send_alone_async(options: HttpOptions, request: Request) -> Answer | F
         # A custom transport stays open.
         if options.get("transport") is None:
             await client.aclose()
-
-
-def _deadline(
-    client: Client | AsyncClient,
-    request: Request,
-    is_closed: Callable[[], bool] | None,
-) -> Deadline:
-    def client_is_closed() -> bool:
-        return client.is_closed
-
-    library = library_of(client)
-    return Deadline(library, request.timeout, is_closed or client_is_closed)
 
 
 def _without_hooks(options: HttpOptions) -> HttpOptions:
@@ -250,10 +238,8 @@ def _failure(error: Exception, progress: Progress) -> Failure:
     renewing = progress.refused and not progress.in_hook
     if sent and not (renewing and isinstance(error, EnboarderError)):
         return Failure(reason, sent, showable(error), _is_lasting(error))
-    was_handed_over = progress.handed_over
     progress.take_back()
-    if not was_handed_over or isinstance(error, (EnboarderError, ClosedBeforeSending)):
-        _raise_what_the_caller_gets(error)
+    _raise_what_the_caller_gets(error)
     return Failure(reason, sent, showable(error))
 
 
