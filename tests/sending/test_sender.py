@@ -561,9 +561,8 @@ def test_connections_are_replaced_after_an_interrupt(
     rules = Rules(Planner(True, BASE_URL, 30.0, False, {}), time.policy(), time.clock)
     auth = ApiKey("key").auth(base_url=BASE_URL)
     options: dict[str, Any] = {"transport": Service(step).transport}
-    sender: Any = (AwaitingSender if driver.awaited else BlockingSender)(
-        rules, auth, options
-    )
+    kind: Any = AwaitingSender if driver.awaited else BlockingSender
+    sender = kind(rules, auth, options)
     replaced: list[object] = []
     sender.connections.replace = replaced.append
 
