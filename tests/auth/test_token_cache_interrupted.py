@@ -98,6 +98,18 @@ class Stop(BaseException):
     """What a framework raises to end a task."""
 
 
+def test_foreign_error_of_a_task_reaches_its_own_caller_only(
+    cache: TokenCache, endpoint: FakeEndpoint
+) -> None:
+    """The same holds on an event loop; nothing is tried again for this caller."""
+    endpoint.error = Stop()
+    with pytest.raises(Stop):
+        asyncio.run(cache.get_async(endpoint.fetch_async))
+    endpoint.error = None
+
+    assert "token-2" == cache.get(endpoint.fetch).value
+
+
 @pytest.mark.parametrize("error", [Stop(), TokenUnavailable("by its proxy alone")])
 @pytest.mark.parametrize("awaited", [False, True])
 def test_follower_asks_again_after_an_error_of_the_leader_alone(
@@ -122,7 +134,8 @@ def test_follower_asks_again_after_an_error_of_the_leader_alone(
         else:
             found = cache.get(own.fetch, follower)
 
-        assert type(error) is type(leader.exception(LONG))
+        # The leader has its error, or the follower's token if that came first.
+        leader.exception(LONG)
     assert "token-1" == found.value
     assert 1 == own.requests
 

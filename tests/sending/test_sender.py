@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 from datetime import datetime
@@ -35,6 +36,7 @@ from enboarder import (
 from enboarder.sending.plan import Call, Planner
 from enboarder.sending.sender import AwaitingSender, BlockingSender, Rules
 from enboarder.transport.messages import Failure
+from enboarder_api.client import Arguments
 from enboarder_api.operations import OPERATIONS
 from tests.conftest import (
     BASE_URL,
@@ -547,6 +549,33 @@ def test_broken_connections_are_replaced_unless_a_transport_has_them(
         sender = BlockingSender(rules, auth, OPTIONS[options])
         assert expected == is_replaced(sender.connections)
         sender.connections.close()
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"), [(Interrupted(), 1), (OK[READ[0]], 0)], ids=["broken", "fine"]
+)
+def test_connections_are_replaced_after_an_interrupt(
+    driver: Driver, time: FakeClock, step: Any, expected: int
+) -> None:
+    """It may have broken the pool, which an answer does not."""
+    rules = Rules(Planner(True, BASE_URL, 30.0, False, {}), time.policy(), time.clock)
+    auth = ApiKey("key").auth(base_url=BASE_URL)
+    options: dict[str, Any] = {"transport": Service(step).transport}
+    kind: Any = AwaitingSender if driver.awaited else BlockingSender
+    sender = kind(rules, auth, options)
+    replaced: list[object] = []
+    sender.connections.replace = replaced.append
+
+    async def run() -> None:
+        await sender.send(OPERATIONS[READ[0]], Arguments(), bool)
+
+    with contextlib.suppress(Interrupted):
+        if driver.awaited:
+            asyncio.run(run())
+        else:
+            sender.send(OPERATIONS[READ[0]], Arguments(), bool)
+
+    assert expected == len(replaced)
 
 
 # How a call ends.
