@@ -45,14 +45,16 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Collect without the garbage collector: what is collected lives to the end.
+    """Collect without the garbage collector, and keep what is collected from it.
 
-    Otherwise it looks through thousands of tests and every library again and again.
+    Tests and libraries live to the end. Otherwise it looks through all of them again
+    and again.
     """
     gc.disable()
     try:
         return (yield)
     finally:
+        gc.freeze()
         gc.enable()
 
 
@@ -76,11 +78,11 @@ def pytest_make_collect_report() -> Generator[
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Start at least three workers for `-n auto`.
+    """Start at least four workers for `-n auto`.
 
     Tests over real sockets wait more than they compute, also on two cores.
     """
-    return max(3, os.cpu_count() or 1)
+    return max(4, os.cpu_count() or 1)
 
 
 @pytest.hookimpl(wrapper=True)

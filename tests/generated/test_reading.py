@@ -234,7 +234,7 @@ def test_no_member_is_lost(model: Any) -> None:
     """Any object is read or is `Unreadable`, and sends every member again."""
 
     @settings(
-        max_examples=60,
+        max_examples=40,
         deadline=None,
         database=None,
         derandomize=True,
