@@ -54,6 +54,19 @@ def test_tasks_and_threads_share_a_replacement(
     assert "token-2" == token.value
 
 
+def test_early_renewal_that_failed_delays_no_replacement(
+    cache: TokenCache, endpoint: FakeEndpoint, time: FakeClock
+) -> None:
+    """The early one kept the old token, so a refusal may replace it at once."""
+    old = cache.get(endpoint.fetch)
+    time.pass_time(3_000.0)
+    endpoint.error = TokenUnavailable("down")
+    assert old is cache.get(endpoint.fetch)
+    endpoint.error = None
+
+    assert replaced(cache, old, endpoint) is not None
+
+
 @pytest.mark.parametrize(
     ("later", "expected"),
     [(0.0, None), (29.875, None), (30.0, "token-3"), (1_005.0, "token-3")],
