@@ -64,6 +64,19 @@ def test_forgetting_does_nothing() -> None:
     assert "key" == service.last.headers["apikey"]
 
 
+def test_key_replaces_a_header_of_the_same_name() -> None:
+    """A client that has a key in its headers sends the key of its `auth` alone."""
+    service = Service()
+    auth = ApiKey("key").auth(base_url=BASE_URL)
+
+    with httpx.Client(
+        auth=auth, headers={"ApiKey": "another"}, transport=service.transport
+    ) as client:
+        client.get(BASE_URL)
+
+    assert ["key"] == service.last.headers.get_list("apikey")
+
+
 @pytest.mark.parametrize("engine", ["httpx", "httpx2"])
 def test_class_derives_from_those_of_the_loaded_libraries(engine: EngineName) -> None:
     """A library that is not in use is not loaded for the sake of its class."""
