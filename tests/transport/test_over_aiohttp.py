@@ -241,6 +241,19 @@ def test_unusual_headers_arrive(network: Network) -> None:
     assert ["1", "2"] == result.headers.get_list("x-twice")
 
 
+def test_answer_has_the_words_behind_its_status(network: Network) -> None:
+    """A hook of the user reads them as with another engine."""
+    reasons: list[str] = []
+
+    async def note(response: httpx.Response) -> None:
+        reasons.append(response.reason_phrase)
+
+    with network.serve(done) as wire:
+        sent(wire.url, read(wire.url), event_hooks={"response": [note]})
+
+    assert ["X"] == reasons
+
+
 def test_environment_is_not_read(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
