@@ -187,6 +187,15 @@ def test_body_is_sent_without_a_type_that_nobody_gave(network: Network) -> None:
     assert "content-type" not in wire.exchanges[0].headers
 
 
+def test_read_has_no_body(network: Network) -> None:
+    """No header of a read says that a body follows, not even an empty one."""
+    with network.serve(done) as wire:
+        sent(wire.url, read(wire.url))
+
+    of_bodies = {"content-length", "content-type", "transfer-encoding"}
+    assert set() == of_bodies & set(wire.exchanges[0].headers)
+
+
 def test_large_body_is_sent_as_a_whole(network: Network) -> None:
     """Nothing warns of a bulk launch of a megabyte."""
     body = b"x" * 1_100_000
