@@ -54,7 +54,9 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        gc.freeze()
+        # The first process imports Hypothesis later, which looks for referrers.
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            gc.freeze()
         gc.enable()
 
 
