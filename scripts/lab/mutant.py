@@ -25,6 +25,7 @@ UNUSED = (
     "randomly",
     "xdist",
 )
+NO_PYTHON = "the module is no Python"
 PYTEST = (
     sys.executable,
     "-m",
@@ -35,11 +36,21 @@ PYTEST = (
 )
 
 
-def changed_module() -> str:
-    """Return the name of the module that differs from the commit, or nothing."""
+def changed_module() -> Path | None:
+    """Return the module that differs from the commit, if there is one."""
     command = ("git", "diff", "--name-only", "--", "overlays")
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return Path(done.stdout.strip()).stem
+    path = done.stdout.strip()
+    return ROOT / path if path else None
+
+
+def is_python(module: Path) -> bool:
+    """Return whether a module can be compiled."""
+    try:
+        compile(module.read_bytes(), module, "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def own_tests(package: str, module: str, named: dict[str, list[str]]) -> list[str]:
@@ -61,7 +72,10 @@ def main() -> int:
     text = (CONFIGURATIONS / f"{package}.toml").read_text("utf-8")
     tests: dict[str, Any] = tomllib.loads(text)["tests"]
     module = changed_module()
-    first = own_tests(package, module, tests["first"]) if module else []
+    if module and not is_python(module):
+        print(NO_PYTHON)
+        return 1
+    first = own_tests(package, module.stem, tests["first"]) if module else []
     if first:
         code = subprocess.call([*PYTEST, *first], cwd=ROOT)
         if code != 0:

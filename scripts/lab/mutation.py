@@ -30,6 +30,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from scripts.lab.mutant import NO_PYTHON
 from scripts.layout import PROJECT_PAGES, ROOT
 
 CONFIGURATIONS = ROOT / "tests" / "mutation"
@@ -248,7 +249,7 @@ def read(package: str, session: Path, known: Sequence[Excuse]) -> Result:
 
 def is_no_program(outcome: Any) -> bool:
     """Return whether a mutant is no Python: cosmic-ray takes a `*` for a product."""
-    return "SyntaxError: " in (outcome.output or "")
+    return NO_PYTHON in (outcome.output or "")
 
 
 def name_of(outcome: Any) -> str:
