@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from scripts.lab.bench.bare import BareHttpx, BareHttpx2, BareRequests
 from scripts.lab.bench.contestant import Contestant
 from scripts.lab.bench.figures import Bench, Figure, Measure, Section
@@ -20,15 +23,19 @@ from scripts.lab.bench.turns import (
 
 LIMITS = {InHttpx.name: 1.03, InHttpx2.name: 1.03}
 AGAIN = "bare httpx, again"
-BARE: tuple[type[Contestant], ...] = (BareHttpx, BareHttpx2, BareRequests)
+BARE: Mapping[str, type[Contestant]] = {
+    kind.name: kind for kind in (BareHttpx, BareHttpx2, BareRequests)
+}
 HOW = """\
 Every library reads in blocks of {block} ({loopback_block} over loopback) with a token
-in memory. They take turns for {rounds} rounds, and a different one starts each round.
-Each time is compared, in the same round, with the HTTP library alone and a header that
-never changes: requests for requests-oauthlib, httpx2 for Authlib and for `auth()` in
-httpx2, httpx for the others. The table shows the median of all rounds. *No network*
-means that a function answers, so the table shows the client's own cost and nothing
-else. "{again}" is a second client of the same kind, and its difference is noise."""
+in memory. It takes turns with the HTTP library alone and a header that never changes:
+requests for requests-oauthlib, httpx2 for Authlib and for `auth()` in httpx2, httpx for
+the others. In {rounds} rounds, the two start in turn. No third client reads in between,
+because a program seldom has several credentials, and Python adapts the code of the HTTP
+library to those that use it. Times are compared in the same round, and the table shows
+the median of all rounds. *No network* means that a function
+answers, so the table shows the client's own cost and nothing else. "{again}" is a
+second client of the same kind, and its difference is noise."""
 
 
 def measure(bench: Bench) -> Section:
@@ -39,14 +46,11 @@ def measure(bench: Bench) -> Section:
     measures = []
     remarks = []
     for way in WAYS:
-        kinds = able([*BARE, *signing], way)
-        contestants = {kind.name: kind(bench.site.address) for kind in kinds}
-        contestants[AGAIN] = BareHttpx(bench.site.address)
-        times = measured(contestants, way, bench.effort)
-        bases = {kind.name: kind.base for kind in able(signing, way)}
-        bases[AGAIN] = BareHttpx.name
-        measures += _measures(way, times, bases)
-        base = microseconds(times, BareHttpx.name)
+        rivals = {kind.name: kind for kind in able(signing, way)}
+        rivals[AGAIN] = BareHttpx
+        pairs = {name: _pair(bench, way, name, kind) for name, kind in rivals.items()}
+        measures += _measures(way, pairs)
+        base = microseconds(pairs[AGAIN].times, BareHttpx.name)
         remarks.append(f"A read by bare httpx, {way.name}: {base:.0f} µs.")
     how = HOW.format(
         block=bench.effort.block,
@@ -58,10 +62,26 @@ def measure(bench: Bench) -> Section:
     return Section("Overhead of a token", how, measures, remarks, columns)
 
 
-def _measures(way: Way, times: list[Times], bases: dict[str, str]) -> list[Measure]:
+class Pair(NamedTuple):
+    """The times of a contestant and of its base."""
+
+    base: str
+    times: list[Times]
+
+
+def _pair(bench: Bench, way: Way, name: str, kind: type[Contestant]) -> Pair:
+    base = BARE[kind.base]
+    contestants = {
+        base.name: base(bench.site.address),
+        name: kind(bench.site.address),
+    }
+    return Pair(base.name, measured(contestants, way, bench.effort))
+
+
+def _measures(way: Way, pairs: Mapping[str, Pair]) -> list[Measure]:
     ratios = {}
     more = {}
-    for name, base in bases.items():
+    for name, (base, times) in pairs.items():
         found = ratio(times, name, base)
         ratios[name] = found if name == AGAIN else Figure(found.value)
         more[name] = Figure(microseconds_more(times, name, base))
