@@ -54,7 +54,8 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        # The first process imports Hypothesis later, which looks for referrers.
+        # Without workers, Hypothesis may be imported after this, and it looks for
+        # objects that it could not find any more.
         if "PYTEST_XDIST_WORKER" in os.environ:
             gc.freeze()
         gc.enable()

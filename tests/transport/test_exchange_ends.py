@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from enboarder import ConfigurationError, EnboarderError
-from enboarder.transport.body import UnusableBody
 from enboarder.transport.client import build, build_async
 from enboarder.transport.deadline import ClosedBeforeSending
 from enboarder.transport.exchange import send, send_async, showable
@@ -385,26 +384,3 @@ def test_answer_that_refuses_a_token_ends_no_call(status: int) -> None:
 
     assert progress.refused
     assert not progress.answered
-
-
-@pytest.mark.parametrize(
-    ("error", "in_hook", "expected"),
-    [
-        (UnusableBody("x"), False, False),
-        (ConfigurationError("x"), False, False),
-        (KeyError("x"), False, True),
-        (KeyError("x"), True, False),
-        (KeyboardInterrupt(), True, True),
-    ],
-)
-def test_only_surprises_break_an_attempt_off(
-    error: BaseException, in_hook: bool, expected: bool
-) -> None:
-    """Errors of ours and of hooks come between the steps of the library."""
-    progress = Progress()
-    progress.hand_over()
-    progress.in_hook = in_hook
-
-    progress.break_off(error)
-
-    assert expected == progress.broke_off

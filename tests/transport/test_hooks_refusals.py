@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from enboarder.errors import ConfigurationError
 from enboarder.transport.body import UnusableBody
 from enboarder.transport.hooks import Progress
 from tests.engine import httpx
@@ -33,6 +34,7 @@ def test_only_an_answer_to_the_credential_is_a_refusal(
         (KeyboardInterrupt(), True, True),
         (httpx.ReadError("x"), False, False),
         (UnusableBody("x"), False, False),
+        (ConfigurationError("x"), False, False),
     ],
 )
 def test_only_a_surprise_in_the_library_breaks_an_attempt_off(

@@ -28,7 +28,7 @@ class ClosedBeforeSending(Exception):
 
 
 def never_closed() -> bool:
-    """Return that a client that nobody else has is open."""
+    """Return False, for a client that only one call uses."""
     return False
 
 

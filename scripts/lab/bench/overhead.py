@@ -33,9 +33,9 @@ requests for requests-oauthlib, httpx2 for Authlib and for `auth()` in httpx2, h
 the others. In {rounds} rounds, the two start in turn. No third client reads in between,
 because a program seldom has several credentials, and Python adapts the code of the HTTP
 library to those that use it. Times are compared in the same round, and the table shows
-the median of all rounds. *No network* means that a function
-answers, so the table shows the client's own cost and nothing else. "{again}" is a
-second client of the same kind, and its difference is noise."""
+the median of all rounds. *No network* means that a function answers, so the table shows
+the client's own cost and nothing else. "{again}" is a second client of the same kind,
+and its difference is noise."""
 
 
 def measure(bench: Bench) -> Section:

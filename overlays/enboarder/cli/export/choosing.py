@@ -50,9 +50,9 @@ class Choice:
             InvalidInput: it is needed, and there is none, or it is too short.
         """
         key = Hidden(os.environ.get(HASH_KEY) or None)
-        found = len(key.reveal() or "")
-        if self.hash and found < SHORTEST_KEY:
-            state = "is too short" if found else "is not set"
+        length = len(key.reveal() or "")
+        if self.hash and length < SHORTEST_KEY:
+            state = "is too short" if length else "is not set"
             raise InvalidInput(
                 f"--hash needs a key, and {HASH_KEY} {state}; nothing was requested. "
                 f"Set it to a secret of at least {SHORTEST_KEY} characters, and keep "
